@@ -1,0 +1,43 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "icy-relay",
+    products: [
+        .library(name: "ICYReader", targets: ["ICYReader"]),
+        .executable(name: "Relay", targets: ["Relay"]),
+    ],
+    dependencies: [],
+    targets: [
+        .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "COpenSSL"),
+        .target(name: "ICYReader", swiftSettings: settings),
+        .executableTarget(
+            name: "Relay",
+            dependencies: ["ICYReader", "CEpoll", "COpenSSL"],
+            resources: [
+                .embedInCode("Web/page.html"),
+                .embedInCode("Web/page.css"),
+                .embedInCode("Web/page.js"),
+                .embedInCode("Web/stations.html"),
+                .embedInCode("Web/stations.js"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Fixtures", path: "Tests/Fixtures", exclude: ["vectors", "captures", "README.md"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ICYReaderTests", dependencies: ["ICYReader", "Fixtures"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RelayTests", dependencies: ["Relay", "ICYReader", "Fixtures", "CEpoll"],
+            swiftSettings: settings),
+    ])
