@@ -1,0 +1,70 @@
+/// `METHOD SP target SP HTTP/1.x` (RFC 9112 §3), read strictly.
+struct RequestLine: Equatable, Sendable {
+    let method: String
+    let target: String
+    let minorVersion: Int
+
+    init(_ line: [UInt8]) throws(RequestError) {
+        let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        guard parts.count == 3, !parts[0].isEmpty, parts[0].allSatisfy(\.isTokenCharacter) else {
+            throw .malformedRequestLine
+        }
+        // Before the target, because the HTTP/2 preface is `PRI * HTTP/2.0` (RFC 9113 §3.4).
+        minorVersion = try Self.minorVersion(Array(parts[2]))
+        method = String(decoding: parts[0], as: UTF8.self)
+        target = String(decoding: parts[1], as: UTF8.self)
+        guard Self.isValid(target: target, method: method) else { throw .invalidTarget }
+    }
+
+    /// RFC 9112 §2.3: "HTTP/" DIGIT "." DIGIT, case-sensitive.
+    private static func minorVersion(_ version: [UInt8]) throws(RequestError) -> Int {
+        guard version.count == 8, version.starts(with: "HTTP/".utf8), version[5].isASCIIDigit,
+            version[6] == UInt8(ascii: "."), version[7].isASCIIDigit
+        else { throw .malformedRequestLine }
+        // RFC 9110 §2.5: a minor version above ours is read as the highest that we know.
+        guard version[5] == UInt8(ascii: "1") else { throw .unsupportedVersion }
+        return Int(version[7] - UInt8(ascii: "0"))
+    }
+
+    /// RFC 9112 §3.2: origin form and absolute form, for OPTIONS also `*`, for CONNECT an
+    /// authority. A fragment is never sent.
+    private static func isValid(target: String, method: String) -> Bool {
+        guard !target.isEmpty,
+            target.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "#") })
+        else { return false }
+        if method == "CONNECT" { return !target.utf8.contains(UInt8(ascii: "/")) }
+        if target.hasPrefix("/") || (target == "*" && method == "OPTIONS") { return true }
+        let scheme = target.utf8.prefix { $0 != UInt8(ascii: ":") }
+        let rest = target.utf8.dropFirst(scheme.count)
+        guard ["http", "https", "ws", "wss"].contains(String(Substring(scheme)).lowercased()),
+            rest.starts(with: "://".utf8), let first = rest.dropFirst(3).first
+        else { return false }
+        return first != UInt8(ascii: "/") && first != UInt8(ascii: "?")
+    }
+}
+
+extension Request.Header {
+    /// One field line without its line end (RFC 9112 §5).
+    init(line: [UInt8]) throws(RequestError) {
+        // RFC 9112 §5.2 and §2.2: obs-fold, or whitespace before the first field.
+        guard let first = line.first, first != UInt8(ascii: " "), first != UInt8(ascii: "\t") else {
+            throw .foldedHeader
+        }
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
+            throw .malformedHeader
+        }
+        let name = line[..<colon]
+        // RFC 9112 §5.1: two readings of such a name have led to security holes, so 400.
+        guard name.last != UInt8(ascii: " "), name.last != UInt8(ascii: "\t") else {
+            throw .whitespaceBeforeColon
+        }
+        guard name.allSatisfy(\.isTokenCharacter) else { throw .malformedHeader }
+        let value = line[(colon + 1)...]
+        // RFC 9110 §5.5: HTAB, SP, printable ASCII, and bytes above it as opaque data.
+        guard value.allSatisfy({ $0 == UInt8(ascii: "\t") || ($0 >= 0x20 && $0 != 0x7F) }) else {
+            throw .invalidHeaderValue
+        }
+        self.name = String(decoding: name, as: UTF8.self).lowercased()
+        self.value = String(String(decoding: value, as: UTF8.self)[...].trimmingWhitespace())
+    }
+}

@@ -1,0 +1,151 @@
+/// Reads one HTTP/1.x request head (RFC 9112) from bytes that arrive in any pieces.
+///
+/// One parser serves one connection: every response closes it or turns it into a WebSocket, so
+/// there is never a second request.
+struct RequestParser: Sendable {
+    /// Bytes of the head taken so far. After an error: the position just behind the byte that
+    /// showed it.
+    private(set) var bytesRead = 0
+
+    private var line: [UInt8] = []
+    private var requestLine: RequestLine?
+    private var headers: [Request.Header] = []
+    private var failure: RequestError?
+    private var isComplete = false
+
+    init() {}
+
+    /// Takes bytes from `input[offset...]` up to the end of the head; what follows it is left.
+    ///
+    /// - Returns: The request, or nil when all of `input` was taken and the head goes on.
+    /// - Throws: What is wrong with the head; again the same on every further call.
+    mutating func next(
+        _ input: Span<UInt8>, _ offset: inout Int
+    ) throws(RequestError) -> Request? {
+        precondition(!isComplete, "one parser reads one request")
+        if let failure { throw failure }
+        do throws(RequestError) {
+            return try advance(input, &offset)
+        } catch {
+            failure = error
+            line = []
+            headers = []
+            throw error
+        }
+    }
+
+    private mutating func advance(
+        _ input: Span<UInt8>, _ offset: inout Int
+    ) throws(RequestError) -> Request? {
+        while offset < input.count {
+            let byte = input[offset]
+            offset += 1
+            bytesRead += 1
+            // The first byte of a TLS record that carries a ClientHello (RFC 8446 §5.1).
+            guard bytesRead > 1 || byte != 0x16 else { throw .tlsOnPlainPort }
+            guard byte == UInt8(ascii: "\n") else {
+                try append(byte)
+                continue
+            }
+            guard bytesRead <= Limits.requestHeadBytes else { throw .headTooLarge }
+            if let request = try endLine() { return request }
+        }
+        return nil
+    }
+
+    private mutating func append(_ byte: UInt8) throws(RequestError) {
+        line.append(byte)
+        if requestLine == nil {
+            // RFC 9112 §3: 501 for a method longer than any implemented, 414 for a long target.
+            guard line.count != Limits.methodBytes + 1 || line.contains(UInt8(ascii: " ")) else {
+                throw .methodTooLong
+            }
+            guard line.count <= Limits.requestLineBytes else { throw .targetTooLong }
+        }
+        guard bytesRead < Limits.requestHeadBytes else { throw .headTooLarge }
+    }
+
+    /// Takes the line that LF just ended.
+    ///
+    /// RFC 9112 §2.2 lets a recipient take a lone LF as a line end, and we do: a request typed
+    /// into `nc` works, and no second request follows on the connection that another reading of
+    /// the lines could hide. A CR anywhere else makes the message invalid.
+    private mutating func endLine() throws(RequestError) -> Request? {
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        guard !line.contains(UInt8(ascii: "\r")) else { throw .bareCarriageReturn }
+        defer { line.removeAll(keepingCapacity: true) }
+        guard let requestLine else {
+            // RFC 9112 §2.2: empty lines before the request line are ignored. The limit of the
+            // head counts them.
+            if !line.isEmpty { requestLine = try RequestLine(line) }
+            return nil
+        }
+        guard line.isEmpty else {
+            guard headers.count < Limits.requestHeaders else { throw .tooManyHeaders }
+            headers.append(try Request.Header(line: line))
+            return nil
+        }
+        let request = Request(
+            method: requestLine.method, target: requestLine.target,
+            minorVersion: requestLine.minorVersion, headers: headers)
+        try checkHost(request)
+        try checkBody(request)
+        isComplete = true
+        headers = []
+        return request
+    }
+
+    /// RFC 9112 §3.2: exactly one Host in HTTP/1.1, never two, and its value must be valid.
+    private func checkHost(_ request: Request) throws(RequestError) {
+        let hosts = request.values("host")
+        guard hosts.count <= 1 else { throw .repeatedHost }
+        guard let host = hosts.first else {
+            guard request.minorVersion == 0 else { throw .missingHost }
+            return
+        }
+        // RFC 9110 §7.2: uri-host [ ":" port ]; it may be empty. The comma that RFC 3986 has in a
+        // name is left out: it is what joined Host fields look like.
+        guard
+            host.utf8.allSatisfy({
+                $0.isASCIIAlphanumeric || "-._~%!$&'()*+;=:[]".utf8.contains($0)
+            })
+        else { throw .invalidHost }
+        // A colon is part of an address only in brackets; behind the host there is a port.
+        let afterAddress =
+            host.utf8.lastIndex(of: UInt8(ascii: "]")).map { host[$0...] } ?? host[...]
+        guard let colon = afterAddress.utf8.firstIndex(of: UInt8(ascii: ":")) else { return }
+        guard afterAddress[colon...].utf8.dropFirst().allSatisfy(\.isASCIIDigit) else {
+            throw .invalidHost
+        }
+    }
+
+    /// We take no request body, so the bytes behind the head are never a body (RFC 9112 §6).
+    private func checkBody(_ request: Request) throws(RequestError) {
+        let lengths = request.values("content-length")
+        let hasTransferCoding = request.value("transfer-encoding") != nil
+        // RFC 9112 §6.1: both, or a transfer coding in HTTP/1.0, is how requests are smuggled.
+        guard !hasTransferCoding || (lengths.isEmpty && request.minorVersion > 0) else {
+            throw .conflictingBodyLength
+        }
+        guard !hasTransferCoding else { throw .bodyNotAccepted }
+        guard !lengths.isEmpty else { return }
+        // RFC 9112 §6.3: a list of equal numbers counts as one, everything else is invalid.
+        let elements = request.tokens("content-length")
+        guard let first = elements.first,
+            elements.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) })
+        else { throw .invalidContentLength }
+        guard elements.allSatisfy({ $0 == first }) else { throw .conflictingBodyLength }
+        guard first.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) else { throw .bodyNotAccepted }
+    }
+}
+
+extension UInt8 {
+    var isASCIIDigit: Bool { UInt8(ascii: "0") <= self && self <= UInt8(ascii: "9") }
+
+    var isASCIIAlphanumeric: Bool {
+        isASCIIDigit || (UInt8(ascii: "a") <= self | 0x20 && self | 0x20 <= UInt8(ascii: "z"))
+    }
+
+    /// `tchar` of RFC 9110 §5.6.2: what methods and field names consist of.
+    var isTokenCharacter: Bool { isASCIIAlphanumeric || "!#$%&'*+-.^_`|~".utf8.contains(self) }
+}

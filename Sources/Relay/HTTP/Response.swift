@@ -1,0 +1,86 @@
+/// One HTTP/1.1 response after which the connection is closed.
+struct Response: Sendable {
+    /// 200 to 599; the 101 of an upgrade comes from `Handshake`.
+    let status: Int
+    /// Fields beside the ones that every response gets.
+    let headers: [(String, String)]
+    let body: [UInt8]
+
+    init(status: Int, headers: [(String, String)], body: [UInt8]) {
+        precondition(200...599 ~= status)
+        // RFC 9110 §15.3.5, §15.4.5: 204 and 304 end with the head.
+        precondition(body.isEmpty || (status != 204 && status != 304))
+        for (name, value) in headers {
+            precondition(!name.isEmpty && name.utf8.allSatisfy(\.isTokenCharacter))
+            precondition(value.utf8.allSatisfy { $0 == UInt8(ascii: "\t") || $0 >= 0x20 })
+        }
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A line of plain text, for errors and health.
+    static func text(
+        _ status: Int, _ message: String, headers: [(String, String)] = []
+    ) -> Response {
+        Response(
+            status: status, headers: [("Content-Type", "text/plain; charset=utf-8")] + headers,
+            body: Array(message.utf8) + [UInt8(ascii: "\n")])
+    }
+
+    /// The complete response, or its head only for a HEAD request.
+    ///
+    /// - Parameter unixTime: Seconds since 1970 for the Date field, which an origin server that
+    ///   has a clock must send (RFC 9110 §6.6.1); nil where the time is not known, then it must
+    ///   not.
+    func bytes(includingBody: Bool, unixTime: Int? = nil) -> [UInt8] {
+        var head = "HTTP/1.1 \(status) \(Self.reason(status))\r\n"
+        if let unixTime { head += "Date: \(HTTPDate.text(unixTime: unixTime))\r\n" }
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        // RFC 9110 §8.6: no Content-Length with 204; in a 304 it would be that of the 200.
+        if status != 204 && status != 304 { head += "Content-Length: \(body.count)\r\n" }
+        // What we serve is state; nothing of it is worth keeping unless the caller says so.
+        if !has("Cache-Control") { head += "Cache-Control: no-store\r\n" }
+        head += "X-Content-Type-Options: nosniff\r\n"
+        // RFC 9110 §7.8: whoever sends Upgrade also names it in Connection.
+        head += has("Upgrade") ? "Connection: close, Upgrade\r\n" : "Connection: close\r\n"
+        head += "\r\n"
+        return Array(head.utf8) + (includingBody ? body : [])
+    }
+
+    private func has(_ name: String) -> Bool {
+        headers.contains { $0.0.lowercased() == name.lowercased() }
+    }
+
+    private static func reason(_ status: Int) -> String {
+        switch status {
+        case 200: "OK"
+        case 204: "No Content"
+        case 304: "Not Modified"
+        case 400: "Bad Request"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 406: "Not Acceptable"
+        case 408: "Request Timeout"
+        case 413: "Content Too Large"
+        case 414: "URI Too Long"
+        case 426: "Upgrade Required"
+        case 429: "Too Many Requests"
+        case 431: "Request Header Fields Too Large"
+        case 500: "Internal Server Error"
+        case 501: "Not Implemented"
+        case 503: "Service Unavailable"
+        case 505: "HTTP Version Not Supported"
+        // RFC 9112 §4: the phrase may be empty, the space before it may not.
+        default: ""
+        }
+    }
+}
+
+extension Response {
+    /// The answer to a request head that was refused.
+    init(_ error: RequestError) {
+        self = .text(error.status, error.message)
+    }
+}
