@@ -1,0 +1,134 @@
+import COpenSSL
+
+/// Why a WebSocket upgrade was refused. The response is derived here only.
+enum HandshakeError: Error, Equatable, Sendable {
+    case notGET
+    case needsHTTP11
+    case missingUpgrade
+    case missingConnection
+    case unsupportedVersion
+    case invalidKey
+    case unknownSubprotocol
+    case digestUnavailable
+
+    /// What the client gets: the reason and what to do about it.
+    var response: Response {
+        switch self {
+        case .notGET:
+            // RFC 9110 §15.5.6
+            .text(405, "A WebSocket starts with GET.", headers: [("Allow", "GET, HEAD")])
+        case .needsHTTP11:
+            .text(400, "A WebSocket needs HTTP/1.1 (nginx in front: proxy_http_version 1.1).")
+        case .missingUpgrade:
+            .text(
+                400,
+                "The WebSocket request has no `Upgrade: websocket`: "
+                    + "a proxy in front has to pass Upgrade and Connection on.")
+        case .missingConnection:
+            .text(
+                400,
+                "The WebSocket request has no `Connection: Upgrade`: "
+                    + "a proxy in front has to pass Upgrade and Connection on.")
+        case .unsupportedVersion:
+            // RFC 6455 §4.2.2 step 4 and §4.4; Upgrade by RFC 9110 §15.5.22.
+            .text(
+                426, "Only WebSocket version 13 (RFC 6455) is spoken here.",
+                headers: [("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13")])
+        case .invalidKey:
+            .text(400, "Sec-WebSocket-Key has to be there once, 16 bytes in base64.")
+        case .unknownSubprotocol:
+            .text(
+                400,
+                "None of the subprotocols is spoken here: "
+                    + "ask for \(Handshake.jsonSubprotocol), or for none to get plain titles.")
+        case .digestUnavailable:
+            .text(500, "The server could not compute SHA-1 for the handshake.")
+        }
+    }
+}
+
+/// The server's side of the opening handshake (RFC 6455 §4.2).
+enum Handshake {
+    /// What an accepted handshake settled.
+    struct Accepted: Equatable, Sendable {
+        let format: MessageFormat
+        /// The complete 101 response; after it the connection carries frames.
+        let responseHead: [UInt8]
+    }
+
+    static let jsonSubprotocol = "icy.json.v1"
+
+    /// Whether a request means to open a WebSocket, be it valid or not.
+    ///
+    /// The fields of the handshake count also without `Upgrade`: proxies drop that one when they
+    /// are not told to pass it, and the error that names the cause beats a page in its place.
+    static func isUpgrade(_ request: Request) -> Bool {
+        names("websocket", in: request.tokens("upgrade"))
+            || request.value("sec-websocket-key") != nil
+    }
+
+    /// Checks an upgrade request by RFC 6455 §4.2.1 and makes the response of §4.2.2. Extensions
+    /// are never negotiated, so that one frame can be shared by all subscribers.
+    static func respond(to request: Request) throws(HandshakeError) -> Accepted {
+        guard request.method == "GET" else { throw .notGET }
+        guard request.minorVersion >= 1 else { throw .needsHTTP11 }
+        guard names("websocket", in: request.tokens("upgrade")) else { throw .missingUpgrade }
+        guard names("upgrade", in: request.tokens("connection")) else { throw .missingConnection }
+        guard request.values("sec-websocket-version") == ["13"] else { throw .unsupportedVersion }
+        let keys = request.values("sec-websocket-key")
+        guard let key = keys.first, keys.count == 1, isKey(key) else { throw .invalidKey }
+        let offered = request.tokens("sec-websocket-protocol")
+        // RFC 6455 §4.2.2 would let us go on without a subprotocol, but then the client fails the
+        // connection (browsers) or misreads plain titles; this text says why.
+        guard offered.isEmpty || offered.contains(jsonSubprotocol) else {
+            throw .unknownSubprotocol
+        }
+        var head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+        head += "Connection: Upgrade\r\nSec-WebSocket-Accept: \(try acceptValue(key: key))\r\n"
+        if !offered.isEmpty { head += "Sec-WebSocket-Protocol: \(jsonSubprotocol)\r\n" }
+        return Accepted(
+            format: offered.isEmpty ? .text : .json, responseHead: Array((head + "\r\n").utf8))
+    }
+
+    /// The Sec-WebSocket-Accept of a Sec-WebSocket-Key (RFC 6455 §4.2.2 step 5.4).
+    static func acceptValue(key: String) throws(HandshakeError) -> String {
+        let input = Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)
+        var digest = [UInt8](repeating: 0, count: Int(SHA_DIGEST_LENGTH))
+        guard unsafe SHA1(input, input.count, &digest) != nil else { throw .digestUnavailable }
+        return base64(digest)
+    }
+
+    /// 16 bytes in base64 are 22 characters and two of padding. The four bits of the last
+    /// character that carry nothing may be anything (RFC 4648 §3.5).
+    private static func isKey(_ value: String) -> Bool {
+        let bytes = Array(value.utf8)
+        return bytes.count == 24 && bytes.hasSuffix("==")
+            && bytes.dropLast(2).allSatisfy { $0.isASCIIAlphanumeric || "+/".utf8.contains($0) }
+    }
+
+    private static func names(_ token: String, in tokens: [String]) -> Bool {
+        tokens.contains { $0.lowercased() == token }
+    }
+
+    private static func base64(_ bytes: [UInt8]) -> String {
+        let alphabet = Array(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var text: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.reduce(0) { $0 << 8 | UInt32($1) } << (8 * (3 - UInt32(group.count)))
+            for digit in 0..<4 {
+                let isPadding = digit > group.count
+                let index = Int(bits >> (18 - 6 * UInt32(digit)) & 0x3F)
+                text.append(isPadding ? UInt8(ascii: "=") : alphabet[index])
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+extension [UInt8] {
+    fileprivate func hasSuffix(_ text: String) -> Bool {
+        suffix(text.utf8.count).elementsEqual(text.utf8)
+    }
+}
