@@ -1,0 +1,165 @@
+/// Splits an ICY body into audio and metadata blocks by counting.
+///
+/// The body is `interval` audio bytes, a length byte, 16 times as many bytes of metadata, and so
+/// on. Audio is never looked at or copied; a block is gathered, because it may come in pieces.
+public struct Demuxer: Sendable {
+    /// One step over the input.
+    public enum Step: Sendable, Equatable {
+        /// Audio: a range of the input.
+        case audio(Range<Int>)
+        /// A whole metadata block.
+        case block(MetadataBlock)
+    }
+
+    private enum State: Sendable { case audio, lengthByte, block }
+
+    /// Audio bytes between two length bytes.
+    public let metadataInterval: Int
+    /// Body bytes consumed.
+    public private(set) var wireOffset = 0
+    /// Audio bytes consumed.
+    public private(set) var audioOffset = 0
+    /// Blocks completed, empty ones included.
+    public private(set) var blockCount = 0
+
+    private var state = State.audio
+    private var audioLeft: Int
+    private var lengthByte: UInt8 = 0
+    private var blockStart = 0
+    private var blockSize = 0
+    private var content: [UInt8] = []
+    private var flags: [Flag] = []
+    private let ownFlags: [Flag]
+
+    /// Starts at the first byte of a body.
+    ///
+    /// - Parameter metadataInterval: the value of `icy-metaint`; at least 1.
+    public init(metadataInterval: Int) {
+        self.init(metadataInterval: metadataInterval, flags: [])
+    }
+
+    init(metadataInterval: Int, flags: [Flag]) {
+        precondition(metadataInterval >= 1, "icy-metaint must be at least 1")
+        self.metadataInterval = metadataInterval
+        audioLeft = metadataInterval
+        ownFlags = flags
+    }
+
+    /// Consumes from `input` at `offset` to the end of a stretch of audio or of a block.
+    ///
+    /// - Returns: nil when all of `input` is consumed.
+    public mutating func next(_ input: Span<UInt8>, _ offset: inout Int) -> Step? {
+        next(input, &offset, upTo: input.count)
+    }
+
+    /// The same, within the part of `input` before `end`.
+    mutating func next(_ input: Span<UInt8>, _ offset: inout Int, upTo end: Int) -> Step? {
+        while offset < end {
+            switch state {
+            case .audio:
+                let start = offset
+                let count = min(audioLeft, end - offset)
+                offset += count
+                advanceAudio(count)
+                return .audio(start..<offset)
+            case .lengthByte:
+                lengthByte = input[offset]
+                offset += 1
+                blockStart = wireOffset
+                wireOffset += 1
+                blockSize = Int(lengthByte) * 16
+                flags = ownFlags
+                guard blockSize > 0 else { return .block(endBlock()) }
+                content.reserveCapacity(blockSize)
+                state = .block
+            case .block:
+                if let block = gather(input, &offset, upTo: end) { return .block(block) }
+            }
+        }
+        return nil
+    }
+
+    /// Audio bytes that a transport may drop unseen: those before the next length byte.
+    public var skippable: Int { state == .audio ? audioLeft : 0 }
+
+    /// Says that audio bytes were dropped unseen.
+    ///
+    /// - Parameter count: at most `skippable`; more traps.
+    public mutating func skip(_ count: Int) {
+        precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
+        if count > 0 { advanceAudio(count) }
+    }
+
+    /// How the body would end here. Never a whole block: those have been handed out.
+    var end: StreamEnd {
+        switch state {
+        case .audio: .inAudio(untilLengthByte: audioLeft)
+        case .lengthByte: .inAudio(untilLengthByte: 0)
+        case .block:
+            content.isEmpty
+                ? .afterLengthByte(lengthByte, missing: blockSize)
+                : .inBlock(bytes: content, missing: blockSize - content.count)
+        }
+    }
+
+    private mutating func advanceAudio(_ count: Int) {
+        audioLeft -= count
+        audioOffset += count
+        wireOffset += count
+        if audioLeft == 0 { state = .lengthByte }
+    }
+
+    private mutating func gather(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> MetadataBlock? {
+        // A length byte that may be half of a UTF-8 character is decided on its first bytes.
+        let isUndecided = content.count < Self.probeSize && lengthByte & 0xFE == 0xC2
+        let target =
+            isUndecided && flags.contains(.utf8LengthByte) == false
+            ? Self.probeSize : blockSize
+        let count = min(target - content.count, end - offset)
+        for index in offset..<(offset + count) { content.append(input[index]) }
+        offset += count
+        wireOffset += count
+        if isUndecided, content.count == Self.probeSize { reanchorUTF8Length() }
+        return content.count == blockSize ? endBlock() : nil
+    }
+
+    /// A sender that writes `chr(128).encode()` sends C2 80 for 128. The true length is known as
+    /// soon as a key follows the second byte; audio cannot look like that by chance.
+    private mutating func reanchorUTF8Length() {
+        guard content[0] & 0xC0 == 0x80, KnownKey.begins(content[1...]) else { return }
+        blockSize = (Int(lengthByte & 0x03) << 6 | Int(content[0] & 0x3F)) * 16
+        content.removeFirst()
+        flags.insert(.utf8LengthByte)
+    }
+
+    private mutating func endBlock() -> MetadataBlock {
+        let block = MetadataBlock(
+            index: blockCount, wireOffset: blockStart, audioOffset: audioOffset,
+            lengthByte: lengthByte, bytes: content, flags: flags)
+        content = []
+        blockCount += 1
+        audioLeft = metadataInterval
+        state = .audio
+        return block
+    }
+
+    /// The second byte of a length in UTF-8, and the longest known key.
+    private static let probeSize = 1 + KnownKey.longest
+}
+
+/// The keys by which framing is recognised.
+enum KnownKey {
+    static let title = Array("streamtitle=".utf8)
+    static let url = Array("streamurl=".utf8)
+    static let longest = 12
+
+    /// Whether the bytes begin with one of the keys and its `=`, in any case.
+    static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
+        [title, url].contains { key in
+            bytes.count >= key.count
+                && zip(bytes, key).allSatisfy { $0.asciiLowercased == $1 }
+        }
+    }
+}

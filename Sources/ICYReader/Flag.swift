@@ -1,0 +1,79 @@
+/// What was unusual about a head, a block, a field or a text.
+///
+/// A flag says that the reader had to tolerate or to guess. The raw value is the stable name that
+/// is printed; names are only ever added.
+public enum Flag: String, Sendable, Hashable, CaseIterable {
+    // Response head
+    /// Lines end with LF alone.
+    case bareLF = "bare_lf"
+    /// Blank lines stand before the status line.
+    case leadingBlankLine = "leading_blank_line"
+    /// A header line has no colon; it is kept as a header without a name.
+    case noColon = "no_colon"
+    /// Blanks stand between a header's name and the colon.
+    case blankBeforeColon = "blank_before_colon"
+    /// A header value is continued on the next line (obs-fold).
+    case foldedHeader = "folded_header"
+    /// Control characters stand in a value; its text has blanks in their place.
+    case controlCharacters = "control_characters"
+    /// One or more 1xx responses came first.
+    case interimResponse = "interim_response"
+    /// `icy-metaint` is there more than once, always with the same value.
+    case duplicateMetaint = "duplicate_metaint"
+    /// `icy-metaint` is there with different values; the first usable one counts.
+    case conflictingMetaint = "conflicting_metaint"
+    /// `icy-metaint` is not a number from 1 to `Limits.metadataInterval`.
+    case invalidMetaint = "invalid_metaint"
+    /// `icy-metaint` is 0: the server does not interleave.
+    case metaintZero = "metaint_zero"
+
+    // Framing
+    /// The length byte was written as a two-byte UTF-8 character; the true length was used.
+    case utf8LengthByte = "utf8_length_byte"
+    /// No header announced the interval; it was found in the body and confirmed.
+    case metaintDetected = "metaint_detected"
+    /// The content cannot be metadata: the framing is probably lost.
+    case suspicious
+
+    // Fields
+    /// A UTF-8 byte order mark stands before the first key.
+    case byteOrderMark = "byte_order_mark"
+    /// A value's closing quote is there, but no `;` after it.
+    case noTerminator = "no_terminator"
+    /// A value's closing quote is missing.
+    case truncated
+    /// A value has no quotes.
+    case unquoted
+    /// A value has double quotes.
+    case doubleQuoted = "double_quoted"
+    /// The same key is there more than once; the first one counts.
+    case duplicateKey = "duplicate_key"
+    /// A `';` inside a value was taken as text, because a quote or brace was still open.
+    case innerTerminator = "inner_terminator"
+    /// The bytes after the last field are left over from an earlier block.
+    case residue
+    /// Bytes follow the last field that are no field.
+    case tailGarbage = "tail_garbage"
+    /// The block is text without any `key=`.
+    case unstructured
+    /// The block has more than `Limits.fieldsPerBlock` fields; the others were not read.
+    case tooManyFields = "too_many_fields"
+
+    // Text
+    /// The value ends inside a UTF-8 character; that piece is not in the text.
+    case cutCharacter = "cut_character"
+    /// The value is neither UTF-8 nor text without control characters: it is not shown.
+    case binary
+}
+
+extension Array where Element == Flag {
+    /// Adds a flag once.
+    mutating func insert(_ flag: Flag) {
+        if contains(flag) == false { append(flag) }
+    }
+
+    /// Adds each flag once.
+    mutating func insert(contentsOf flags: [Flag]) {
+        for flag in flags { insert(flag) }
+    }
+}

@@ -1,0 +1,81 @@
+/// What a peer, or a given address, did wrong.
+///
+/// Offsets count the bytes received on the connection, from 0. After an error the parser that
+/// threw it has no further meaning; close the connection.
+public enum ICYError: Error, Sendable, Equatable {
+    /// The text is not the address of a stream; the reason says what to write instead.
+    case invalidURL(reason: String)
+    /// The first bytes are neither `HTTP/` nor `ICY`.
+    case notAResponse(offset: Int, firstBytes: [UInt8])
+    /// The status line has no three-digit status.
+    case invalidStatusLine(offset: Int, line: String)
+    /// The response head is longer than `Limits.responseHeadBytes`, or has more lines than
+    /// `Limits.responseHeaders`.
+    case headTooLarge(offset: Int)
+    /// A chunk size is not a hexadecimal number.
+    case invalidChunkSize(offset: Int)
+    /// A chunk size does not fit into 63 bits.
+    case chunkTooLarge(offset: Int)
+    /// A chunk is not followed by the end of a line.
+    case missingChunkEnd(offset: Int)
+    /// A chunk-size line, or the trailer, is longer than its limit.
+    case chunkLineTooLong(offset: Int)
+    /// The response is not a success.
+    case unexpectedStatus(Int, reason: String)
+    /// The response announces no usable `icy-metaint`.
+    case noMetadata(contentType: String)
+
+    /// One line that says what happened and what to do next.
+    public var message: String {
+        switch self {
+        case .invalidURL(let reason):
+            return reason
+        case .notAResponse(_, let firstBytes):
+            if firstBytes.starts(with: [0x15, 0x03]) {
+                return "the server answered with TLS; write https:// instead of http://"
+            }
+            return "the server's answer is neither HTTP nor ICY (it begins with "
+                + "\(Self.printable(firstBytes))); check host and port"
+        case .invalidStatusLine(_, let line):
+            return "the server's first line has no status (\(line)); check host and port"
+        case .headTooLarge:
+            return "the response head does not end within \(Limits.responseHeadBytes) bytes "
+                + "or \(Limits.responseHeaders) lines; check that the address is a stream"
+        case .invalidChunkSize(let offset):
+            return "the chunked transfer coding is broken at byte \(offset) (no chunk size); "
+                + "the server or a proxy before it is at fault, reconnect"
+        case .chunkTooLarge(let offset):
+            return "the chunked transfer coding is broken at byte \(offset) (chunk size too "
+                + "large); the server or a proxy before it is at fault, reconnect"
+        case .missingChunkEnd(let offset):
+            return "the chunked transfer coding is broken at byte \(offset) (no line end after "
+                + "a chunk); the server or a proxy before it is at fault, reconnect"
+        case .chunkLineTooLong(let offset):
+            return "the chunked transfer coding is broken at byte \(offset) (line too long); "
+                + "the server or a proxy before it is at fault, reconnect"
+        case .unexpectedStatus(let status, let reason):
+            return "the server answered \(status)\(reason.isEmpty ? "" : " ")\(reason); "
+                + "check the address"
+        case .noMetadata(let contentType):
+            let type = contentType.isEmpty ? "a body" : contentType
+            return "no icy-metaint: the server sends \(type) without titles; "
+                + "send Icy-MetaData: 1, try another mount, or ask the station"
+        }
+    }
+
+    private static func printable(_ bytes: [UInt8]) -> String {
+        let text = bytes.prefix(16).map { byte -> String in
+            guard byte >= 0x20, byte < 0x7F else {
+                let digits = String(byte, radix: 16)
+                return digits.utf8.count == 1 ? "\\x0\(digits)" : "\\x\(digits)"
+            }
+            return String(UnicodeScalar(byte))
+        }
+        return "\"" + text.joined() + "\""
+    }
+}
+
+extension ICYError: CustomStringConvertible {
+    /// The same as `message`.
+    public var description: String { message }
+}

@@ -1,0 +1,76 @@
+/// Every number that bounds what a stream may make this library do, with its reason.
+public enum Limits {
+    /// Bytes of a response head, status line and blank lines included.
+    ///
+    /// Real heads stay below 2 KiB; 64 KiB is far above all of them and still small per station.
+    public static let responseHeadBytes = 64 * 1024
+
+    /// Header lines of one response head. Icecast sends about 15, content networks up to 40.
+    public static let responseHeaders = 256
+
+    /// The greatest `icy-metaint` that is taken seriously, in bytes.
+    ///
+    /// 256,000 is the greatest value seen in use. No buffer is ever sized from it.
+    public static let metadataInterval = 1024 * 1024
+
+    /// Bytes of one metadata block: the length byte counts units of 16, so 255 * 16.
+    public static let metadataBlockBytes = 255 * 16
+
+    /// Fields read from one block. Advertising blocks have about 10; the bound keeps the
+    /// work on a hostile block linear.
+    public static let fieldsPerBlock = 64
+
+    /// Bytes of one chunk-size line with its extensions, and of one trailer line.
+    public static let chunkLineBytes = 4096
+
+    /// Bytes of all trailer lines after the last chunk.
+    public static let trailerBytes = 16 * 1024
+
+    /// UTF-8 bytes of a stream's address.
+    public static let urlBytes = 8 * 1024
+
+    /// Body bytes held back while looking for metadata that no header announces.
+    ///
+    /// A candidate needs three intervals to be confirmed, so this finds intervals up to 80 KiB.
+    public static let detectionBytes = 256 * 1024
+
+    /// Body bytes without any candidate after which there is no unannounced metadata.
+    ///
+    /// About 6 s at 128 kbit/s, less with the burst a server sends on connect. A server sends
+    /// the current title in the first interval, and intervals above 64 KiB are very rare.
+    public static let detectionBytesWithoutCandidate = 96 * 1024
+
+    /// Candidates followed at the same time while looking for unannounced metadata.
+    public static let detectionCandidates = 8
+
+    /// Hops from the given address to the stream (FFmpeg has 8, curl 50, a fetch 20).
+    public static let redirects = 8
+
+    /// Name lookup, TCP and TLS together.
+    public static let connectTimeout: Duration = .seconds(10)
+
+    /// From the request to the end of the response head. Icecast answers within 300 ms.
+    public static let headTimeout: Duration = .seconds(15)
+
+    /// Without a byte for this long a live stream is `stalled`.
+    public static let stallNotice: Duration = .seconds(5)
+
+    /// Without a byte for this long the connection is given up.
+    public static let stallTimeout: Duration = .seconds(15)
+
+    /// The first back-off is random between nothing and this.
+    public static let backOffBase: Duration = .seconds(1)
+
+    /// No back-off is longer.
+    public static let backOffMaximum: Duration = .seconds(60)
+
+    /// Trouble that time alone seldom cures is tried again after this at the earliest.
+    public static let slowRetryMinimum: Duration = .seconds(30)
+
+    /// Suspicious blocks in a row after which the framing counts as lost. One alone may be a
+    /// server's odd block; audio read as blocks gives one after the other.
+    public static let suspiciousBlocks = 2
+
+    /// A connection whose framing held for this long forgets earlier losses.
+    public static let framingTrust: Duration = .seconds(60)
+}

@@ -1,0 +1,163 @@
+/// One header line of a response.
+public struct Header: Sendable, Equatable {
+    /// The name as received; empty for a line without a colon.
+    public let name: String
+    /// The bytes of the value, without blanks around it.
+    public let rawValue: [UInt8]
+    /// The value as text: UTF-8 if valid, else Windows-1252.
+    public let value: String
+
+    init(name: String, rawValue: [UInt8]) {
+        self.name = name
+        self.rawValue = rawValue
+        value = DecodedText(rawValue).text
+    }
+}
+
+/// What a response says about the distance between metadata blocks.
+public enum MetadataInterval: Sendable, Equatable {
+    /// A block follows every so many audio bytes.
+    case bytes(Int)
+    /// No `icy-metaint`, or 0: no blocks.
+    case absent
+    /// A value that cannot be used, as received.
+    case invalid(String)
+}
+
+/// The status line and headers of a response, `ICY 200 OK` or HTTP.
+public struct ResponseHead: Sendable, Equatable {
+    /// `ICY`, `HTTP/1.0`, `HTTP/1.1`, … in upper case.
+    public let protocolName: String
+    /// The three-digit status.
+    public let status: Int
+    /// The words after the status; may be empty.
+    public let reason: String
+    /// The header lines in the order received.
+    public let headers: [Header]
+    /// What was unusual about the head.
+    public let flags: [Flag]
+    /// The distance between metadata blocks.
+    public let metadataInterval: MetadataInterval
+
+    init(protocolName: String, status: Int, reason: String, headers: [Header], flags: [Flag]) {
+        self.protocolName = protocolName
+        self.status = status
+        self.reason = reason
+        self.headers = headers
+        var flags = flags
+        metadataInterval = Self.metadataInterval(of: headers, &flags)
+        self.flags = flags
+    }
+
+    /// The values of a header, in order; names are compared without case.
+    public func values(_ name: String) -> [String] {
+        headers.compactMap { $0.name.equalsIgnoringCase(name) ? $0.value : nil }
+    }
+
+    /// The station's name: `icy-name`, else `ice-name`, else `x-audiocast-name`, else empty.
+    public var name: String { first("icy-name", "ice-name", "x-audiocast-name") }
+    /// The genre: `icy-genre` or its older names, else empty.
+    public var genre: String { first("icy-genre", "ice-genre", "x-audiocast-genre") }
+    /// The station's page: `icy-url` or its older names, else empty.
+    public var url: String { first("icy-url", "ice-url", "x-audiocast-url") }
+    /// The description: `icy-description` or its older names, else empty.
+    public var stationDescription: String {
+        first("icy-description", "ice-description", "x-audiocast-description")
+    }
+    /// The `Content-Type`, parameters included, else empty.
+    public var contentType: String { first("content-type") }
+    /// Where a redirect leads, as received.
+    public var location: String? { values("location").first { $0.isEmpty == false } }
+    /// Whether the body has the chunked transfer coding (also under an HTTP/1.0 status line).
+    public var isChunked: Bool {
+        values("transfer-encoding").contains { value in
+            value.split(separator: ",").contains {
+                String($0).trimmingBlanks.equalsIgnoringCase("chunked")
+            }
+        }
+    }
+    /// Whether the status is 200 to 299.
+    public var isSuccess: Bool { (200...299).contains(status) }
+    /// Whether the status asks to go to `location`.
+    public var isRedirect: Bool {
+        switch status {
+        case 301, 302, 303, 307, 308: location != nil
+        default: false
+        }
+    }
+
+    /// The bit rate in kbit/s: `icy-br`, else `ice-audio-info`.
+    ///
+    /// Servers send it twice, as `128, 128`, or with the whole of `ice-audio-info` in it.
+    public var bitrate: Int? {
+        for name in ["icy-br", "x-audiocast-bitrate", "ice-bitrate", "ice-audio-info"] {
+            for value in values(name) {
+                if let bitrate = Self.bitrate(value) { return bitrate }
+            }
+        }
+        return nil
+    }
+
+    /// The media type alone, in lower case.
+    var mediaType: String {
+        let type = contentType.prefix { $0 != ";" }
+        return String(type).trimmingBlanks.lowercased()
+    }
+
+    private func first(_ names: String...) -> String {
+        for name in names {
+            for value in values(name) where value.isEmpty == false { return value }
+        }
+        return ""
+    }
+
+    private static func bitrate(_ value: String) -> Int? {
+        let bytes = Array(value.lowercased().utf8)
+        var start = 0
+        if bytes.contains(UInt8(ascii: "=")) {
+            let key = Array("bitrate=".utf8)
+            guard bytes.count >= key.count,
+                let found = (0...(bytes.count - key.count)).first(where: {
+                    bytes[$0..<($0 + key.count)].elementsEqual(key)
+                })
+            else { return nil }
+            start = found + key.count
+        }
+        let digits = bytes[start...].prefix { $0.isASCIIDigit }
+        guard let number = Int(String(decoding: digits, as: UTF8.self)), number > 0 else {
+            return nil
+        }
+        return number
+    }
+
+    /// All `icy-metaint` values, also those a proxy joined with commas, made into one.
+    private static func metadataInterval(
+        of headers: [Header], _ flags: inout [Flag]
+    ) -> MetadataInterval {
+        var texts: [String] = []
+        for header in headers where header.name.equalsIgnoringCase("icy-metaint") {
+            for part in header.value.split(separator: ",", omittingEmptySubsequences: false) {
+                texts.append(String(part).trimmingBlanks)
+            }
+        }
+        guard let first = texts.first else { return .absent }
+        if texts.count > 1 {
+            let same = texts.allSatisfy { $0 == first }
+            flags.insert(same ? .duplicateMetaint : .conflictingMetaint)
+        }
+        let numbers = texts.map { text -> Int? in
+            // Digits only, always decimal: `010000` is ten thousand, `-1` and `+1` are nothing.
+            guard text.isEmpty == false, text.utf8.allSatisfy({ $0.isASCIIDigit }),
+                let number = Int(text), number <= Limits.metadataInterval
+            else { return nil }
+            return number
+        }
+        for case let number? in numbers where number > 0 { return .bytes(number) }
+        if numbers.contains(0) {
+            flags.insert(.metaintZero)
+            return .absent
+        }
+        flags.insert(.invalidMetaint)
+        return .invalid(first)
+    }
+}

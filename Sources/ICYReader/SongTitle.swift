@@ -1,0 +1,98 @@
+/// The title a block carries.
+public struct SongTitle: Sendable, Equatable {
+    /// The whole `StreamTitle` as text, without blanks around it.
+    public let streamTitle: String
+    /// Its bytes as received.
+    public let raw: [UInt8]
+    /// The charset it was decoded with.
+    public let charset: Charset
+    /// What comes before the first ` - `; empty if there is none.
+    public let artist: String
+    /// What comes after the first ` - `; the whole title if there is none.
+    public let song: String
+    /// The `StreamUrl` of the same block; empty if there is none.
+    public let streamURL: String
+    /// What was unusual about the block and the text.
+    public let flags: [Flag]
+
+    /// The title in these fields; nil if there is no `StreamTitle`, or it is not text.
+    public init?(_ fields: MetadataFields) {
+        guard let field = fields["StreamTitle"], field.text.flags.contains(.binary) == false else {
+            return nil
+        }
+        streamTitle = field.text.text.trimmingBlanks
+        raw = field.raw
+        charset = field.text.charset
+        (artist, song) = Self.split(field.text.text)
+        streamURL = fields["StreamUrl"]?.text.text.trimmingBlanks ?? ""
+        var flags = fields.flags
+        flags.insert(contentsOf: field.text.flags)
+        self.flags = flags
+    }
+
+    /// Whether nothing is left to show: empty, blank, or a separator alone.
+    public var isBlank: Bool { streamTitle.isEmpty || streamTitle == "-" }
+
+    private static func split(_ text: String) -> (artist: String, song: String) {
+        let separator: [UnicodeScalar] = [" ", "-", " "]
+        let scalars = Array(text.unicodeScalars)
+        guard scalars.count >= separator.count,
+            let found = (0...(scalars.count - separator.count)).first(where: {
+                scalars[$0..<($0 + separator.count)].elementsEqual(separator)
+            })
+        else { return ("", text.trimmingBlanks) }
+        func string(_ part: ArraySlice<UnicodeScalar>) -> String {
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: part)
+            return String(view).trimmingBlanks
+        }
+        return (string(scalars[..<found]), string(scalars[(found + separator.count)...]))
+    }
+}
+
+/// What a block does to the title that is shown.
+public enum TitleChange: Sendable, Equatable {
+    /// A new title.
+    case title(SongTitle)
+    /// No title any more: the station sent an empty one.
+    case clear
+    /// Nothing new: an empty block, the same title again, or a block without a title.
+    case unchanged
+}
+
+/// Tells new titles from repeated ones. It outlives a connection: the same title after a reconnect
+/// is unchanged.
+public struct TitleTracker: Sendable {
+    private enum Last: Sendable { case nothing, cleared, title(String) }
+    private var last = Last.nothing
+
+    /// How often the current title, or the current absence of one, was sent again.
+    public private(set) var repeatCount = 0
+
+    /// Starts without knowing a title; a first empty title is a clear.
+    public init() {}
+
+    /// Takes the fields of the next block.
+    ///
+    /// Titles are the same if their text is canonically equivalent; other keys do not count, as
+    /// some networks change one in every block.
+    public mutating func update(_ fields: MetadataFields) -> TitleChange {
+        guard let title = SongTitle(fields) else { return .unchanged }
+        if title.isBlank {
+            if case .cleared = last {
+                repeatCount += 1
+                return .unchanged
+            }
+            last = .cleared
+            repeatCount = 0
+            return .clear
+        }
+        if case .title(let text) = last, text == title.streamTitle {
+            repeatCount += 1
+            return .unchanged
+        }
+        last = .title(title.streamTitle)
+        repeatCount = 0
+        return .title(title)
+    }
+}
