@@ -1,0 +1,27 @@
+/// The request that opens a stream and asks for metadata.
+///
+/// HTTP/1.1, because newer proxies refuse 1.0, with `Connection: close`, because the stream has no
+/// end. `Icy-MetaData: 1` has exactly one blank: some SHOUTcast servers ignore it without. There is
+/// no `Range`, and the user agent must not look like a browser: SHOUTcast v1 then sends its page.
+public struct StreamRequest: Sendable {
+    /// The bytes to send. Do not shut down the sending side after them: SHOUTcast would close.
+    public let bytes: [UInt8]
+
+    /// Makes the request.
+    ///
+    /// - Parameter userAgent: control characters are left out; if nothing is left, `ICYReader`.
+    public init(url: StreamURL, userAgent: String) {
+        var agent = String.UnicodeScalarView()
+        agent.append(
+            contentsOf: userAgent.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F })
+        let name = String(agent).trimmingBlanks
+        var text = "GET \(url.requestTarget) HTTP/1.1\r\nHost: \(url.hostHeader)\r\n"
+        text += "User-Agent: \(name.isEmpty ? "ICYReader" : name)\r\nAccept: */*\r\n"
+        text += "Accept-Encoding: identity\r\nIcy-MetaData: 1\r\n"
+        if let authorization = url.authorization {
+            text += "Authorization: \(authorization)\r\n"
+        }
+        text += "Connection: close\r\n\r\n"
+        bytes = Array(text.utf8)
+    }
+}

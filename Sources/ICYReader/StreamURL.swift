@@ -1,0 +1,235 @@
+import FoundationEssentials
+
+/// The address of a stream.
+///
+/// A user may type blanks and any letters into the path; existing `%XX`, `;` and `?` stay as they
+/// are, because SHOUTcast gives them a meaning (`/;stream.mp3`).
+public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
+    /// How the server is reached.
+    public enum Scheme: String, Sendable {
+        /// Over plain TCP.
+        case http
+        /// Over TLS.
+        case https
+
+        var defaultPort: UInt16 { self == .http ? 80 : 443 }
+    }
+
+    /// How the server is reached.
+    public let scheme: Scheme
+    /// The name or address, without the brackets of IPv6, in lower case.
+    public let host: String
+    /// The port; 80 or 443 if none is given.
+    public let port: UInt16
+    /// Path and query, at least `/`. A fragment is never sent.
+    public let requestTarget: String
+    /// The value of an `Authorization` header, from `user:password@`; never printed.
+    public let authorization: String?
+
+    /// Reads an absolute `http://` or `https://` address.
+    ///
+    /// - Throws: `invalidURL` with what is wrong and what to write instead.
+    public init(_ text: String) throws(ICYError) {
+        let text = text.trimmingBlanks
+        try Self.check(text)
+        guard let mark = text.utf8Range(of: "://"),
+            text[..<mark.lowerBound].utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit })
+        else {
+            throw .invalidURL(
+                reason: "\"\(Self.printable(text))\" has no scheme; write it as "
+                    + "http://host:port/path")
+        }
+        let name = text[..<mark.lowerBound].lowercased()
+        guard let scheme = Scheme(rawValue: name) else {
+            throw .invalidURL(
+                reason: "the scheme \"\(name)\" is not supported; write http:// or https://")
+        }
+        let rest = text[mark.upperBound...]
+        let pathStart = rest.firstIndex { "/?#\\".contains($0) } ?? rest.endIndex
+        let (user, hostAndPort) = Self.splitUser(rest[..<pathStart])
+        let (host, port) = try Self.splitPort(hostAndPort, scheme)
+        self.scheme = scheme
+        self.host = try Self.checkedHost(host)
+        self.port = port
+        authorization = user.map(Self.basic)
+        requestTarget = try Self.target(rest[pathStart...])
+    }
+
+    private init(_ other: StreamURL, authorization: String?) {
+        scheme = other.scheme
+        host = other.host
+        port = other.port
+        requestTarget = other.requestTarget
+        self.authorization = authorization
+    }
+
+    /// The value of a `Host` header: IPv6 in brackets, the port only if it is not the default.
+    public var hostHeader: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == scheme.defaultPort ? name : "\(name):\(port)"
+    }
+
+    /// Scheme, host and port as a Content-Security-Policy source; a default port is left out.
+    public var origin: String { "\(scheme.rawValue)://\(hostHeader)" }
+
+    /// The absolute address without user and password.
+    public var description: String { origin + requestTarget }
+
+    /// Where a redirect leads.
+    ///
+    /// - Parameter location: the `Location`, relative or absolute, illegal characters and all.
+    /// - Returns: the new address; user and password go along to the same origin only.
+    /// - Throws: `invalidURL`.
+    public func resolve(_ location: String) throws(ICYError) -> StreamURL {
+        let location = location.trimmingBlanks
+        try Self.check(location)
+        guard let base = URL(string: description, encodingInvalidCharacters: true),
+            let resolved = URL(string: location, relativeTo: base)?.absoluteURL
+        else {
+            throw .invalidURL(
+                reason: "the redirect to \"\(Self.printable(location))\" is no address; "
+                    + "ask the station for its stream's address")
+        }
+        let url = try StreamURL(resolved.absoluteString)
+        guard url.authorization == nil, url.origin == origin else { return url }
+        return StreamURL(url, authorization: authorization)
+    }
+
+    private static func check(_ text: String) throws(ICYError) {
+        guard text.utf8.count <= Limits.urlBytes else {
+            throw .invalidURL(reason: "the address is longer than \(Limits.urlBytes) bytes")
+        }
+        guard text.isEmpty == false else {
+            throw .invalidURL(reason: "the address is empty; write it as http://host:port/path")
+        }
+        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+            throw .invalidURL(
+                reason: "the address contains control characters; check for line breaks in it")
+        }
+    }
+
+    private static func splitUser(_ authority: Substring) -> (Substring?, Substring) {
+        guard let at = authority.lastIndex(of: "@") else { return (nil, authority) }
+        let user = authority[..<at]
+        return (user.isEmpty ? nil : user, authority[authority.index(after: at)...])
+    }
+
+    private static func splitPort(
+        _ authority: Substring, _ scheme: Scheme
+    ) throws(ICYError) -> (Substring, UInt16) {
+        let afterHost = authority.lastIndex(of: "]") ?? authority.startIndex
+        guard let colon = authority[afterHost...].lastIndex(of: ":") else {
+            return (authority, scheme.defaultPort)
+        }
+        let digits = authority[authority.index(after: colon)...]
+        // RFC 3986 section 3.2.3: the port may be empty.
+        if digits.isEmpty { return (authority[..<colon], scheme.defaultPort) }
+        guard digits.utf8.allSatisfy({ $0.isASCIIDigit }), let port = UInt16(digits), port > 0
+        else {
+            throw .invalidURL(
+                reason: "the port \"\(printable(String(digits)))\" is not a number from 1 to "
+                    + "65535; write it as http://host:8000/path")
+        }
+        return (authority[..<colon], port)
+    }
+
+    private static func checkedHost(_ host: Substring) throws(ICYError) -> String {
+        guard host.isEmpty == false else {
+            throw .invalidURL(
+                reason: "the address has no host; write it as http://host:port/path")
+        }
+        if host.first == "[" {
+            let inner = host.dropFirst().dropLast()
+            guard host.last == "]", inner.contains(":"),
+                inner.utf8.allSatisfy({ byte in
+                    byte.isASCIIDigit || (0x61...0x66).contains(byte.asciiLowercased)
+                        || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
+                })
+            else {
+                throw .invalidURL(
+                    reason: "\"\(printable(String(host)))\" is no IPv6 address; write it as "
+                        + "http://[2001:db8::1]:8000/path")
+            }
+            return inner.lowercased()
+        }
+        guard
+            host.utf8.allSatisfy({ byte in
+                byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: ".")
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+            })
+        else {
+            let hint =
+                host.contains(":")
+                ? "write an IPv6 address in brackets, as http://[2001:db8::1]:8000/path"
+                : "write a name of letters, digits, dots and hyphens (other letters as xn--…)"
+            throw .invalidURL(
+                reason: "\"\(printable(String(host)))\" is no host name; \(hint)")
+        }
+        return host.lowercased()
+    }
+
+    /// Percent-encodes what must be, keeps what is encoded, and drops the fragment.
+    private static func target(_ text: Substring) throws(ICYError) -> String {
+        let withoutFragment = text.prefix { $0 != "#" }
+        let path = withoutFragment.first == "/" ? "" : "/"
+        guard
+            let url = URL(
+                string: "http://host" + path + withoutFragment, encodingInvalidCharacters: true),
+            let components = URLComponents(url: url, resolvingAgainstBaseURL: false)
+        else {
+            throw .invalidURL(
+                reason: "the path \"\(printable(String(text)))\" cannot be used; "
+                    + "percent-encode its special characters")
+        }
+        let query = components.percentEncodedQuery.map { "?" + $0 } ?? ""
+        return components.percentEncodedPath + query
+    }
+
+    private static func basic(_ user: Substring) -> String {
+        // RFC 7617 section 2: base64 of user:password; the address has them percent-encoded.
+        let colon = user.contains(":") ? "" : ":"
+        let bytes = percentDecoded(user) + Array(colon.utf8)
+        return "Basic " + Data(bytes).base64EncodedString()
+    }
+
+    private static func percentDecoded(_ text: Substring) -> [UInt8] {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                bytes[index + 1] != UInt8(ascii: "+"), bytes[index + 1] != UInt8(ascii: "-"),
+                let byte = UInt8(
+                    String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+            {
+                result.append(byte)
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return result
+    }
+
+    /// What may be shown of an address that is wrong: never what stands before an `@`.
+    private static func printable(_ text: String) -> String {
+        guard let at = text.lastIndex(of: "@") else { return String(text.prefix(100)) }
+        return "…" + String(text[at...].prefix(100))
+    }
+}
+
+extension String {
+    /// The first place of an ASCII text.
+    fileprivate func utf8Range(of text: String) -> Range<String.Index>? {
+        let wanted = Array(text.utf8)
+        var start = utf8.startIndex
+        while start < utf8.endIndex {
+            if utf8[start...].starts(with: wanted) {
+                return start..<utf8.index(start, offsetBy: wanted.count)
+            }
+            start = utf8.index(after: start)
+        }
+        return nil
+    }
+}
