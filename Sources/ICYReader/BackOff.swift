@@ -1,0 +1,38 @@
+/// How long to wait before the next attempt: full jitter, so that listeners of a server that
+/// restarts do not come back at the same moment.
+struct BackOff: Sendable {
+    /// Attempts since audio last flowed.
+    private(set) var exponent = 0
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    /// Random from nothing to 1 s, 2 s, 4 s, … 60 s.
+    ///
+    /// - Parameter atLeast: a lower bound for the exponent.
+    mutating func next(atLeast: Int = 0) -> Duration {
+        let shift = min(max(exponent, atLeast), 16)
+        let longest = min(Limits.backOffMaximum, Limits.backOffBase * (1 << shift))
+        exponent += 1
+        return random(from: .zero, to: longest)
+    }
+
+    /// Random at the slow end, for trouble that time seldom cures.
+    mutating func nextSlow() -> Duration {
+        random(from: Limits.slowRetryMinimum, to: Limits.backOffMaximum)
+    }
+
+    /// Audio flowed: the next trouble is a new one.
+    mutating func reset() { exponent = 0 }
+
+    private mutating func random(from low: Duration, to high: Duration) -> Duration {
+        // SplitMix64, and its upper 32 bits as a fraction.
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        mixed ^= mixed >> 31
+        let fraction = Double(mixed >> 32) / Double(UInt32.max)
+        return low + (high - low) * fraction
+    }
+}

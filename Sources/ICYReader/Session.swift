@@ -1,0 +1,306 @@
+/// Keeps one stream open: what to connect to, what to send, what went wrong, when to try again.
+///
+/// No I/O happens inside, time and randomness come from outside. After every input, drain
+/// `nextAction`, perform the actions in order, and call `tick` at `deadline`.
+///
+/// After the action `close` the transport drops its connection and reports nothing more of it.
+public struct Session: Sendable {
+    /// Points in time, as the caller's clock gives them.
+    public typealias Instant = ContinuousClock.Instant
+
+    private enum Phase: Sendable {
+        case idle, connecting(until: Instant), head(until: Instant), body, waiting(until: Instant)
+    }
+
+    /// The address given.
+    public let url: StreamURL
+    /// The address in use, after redirects; the next attempt starts from `url` again.
+    public private(set) var currentURL: StreamURL
+    /// What a listener of the station should know.
+    public private(set) var state: State = .connecting
+    /// Whether blocks of length 0 become actions too.
+    public var reportsEmptyBlocks = true
+
+    private let userAgent: String
+    private var phase = Phase.idle
+    private var actions: [Action] = []
+    private var nextIndex = 0
+    private var reader = StreamReader()
+    private var tracker = TitleTracker()
+    private var backOff: BackOff
+    private var redirectCount = 0
+    private var lastByteAt: Instant?
+    private var connectedAt: Instant?
+    private var previousBlock: [UInt8] = []
+    private var suspiciousCount = 0
+    private var framingLosses = 0
+    private var hasBeenLive = false
+    private var hasSeenMetadata = false
+
+    /// Prepares a session; `start` begins it.
+    ///
+    /// - Parameter seed: for the back-off; give every station another one.
+    public init(url: StreamURL, userAgent: String, seed: UInt64) {
+        self.url = url
+        currentURL = url
+        self.userAgent = userAgent
+        backOff = BackOff(seed: seed)
+    }
+
+    /// Begins with the first attempt.
+    public mutating func start(now: Instant) {
+        precondition(isIdle, "a session starts once")
+        connect(now)
+    }
+
+    /// The transport is up, TLS included.
+    public mutating func connected(now: Instant) {
+        guard case .connecting = phase else { return }
+        reader = StreamReader()
+        previousBlock = []
+        suspiciousCount = 0
+        connectedAt = now
+        phase = .head(until: now + Limits.headTimeout)
+        actions.append(.send(StreamRequest(url: currentURL, userAgent: userAgent).bytes))
+    }
+
+    /// Bytes came in; all of them are consumed.
+    public mutating func received(_ input: Span<UInt8>, now: Instant) {
+        guard input.isEmpty == false else { return }
+        bytesArrived(now)
+        var offset = 0
+        do throws(ICYError) {
+            while isReceiving, let event = try reader.next(input, &offset) {
+                handle(event, now)
+            }
+        } catch {
+            drop(Problem(error, url: currentURL), now)
+        }
+        if isReceiving { checkBody(now) }
+    }
+
+    /// Audio bytes that the transport may drop unseen, see `StreamReader.skippable`.
+    public var skippable: Int { isReceiving ? reader.skippable : 0 }
+
+    /// Audio bytes came in and were dropped unseen.
+    ///
+    /// - Parameter count: at most `skippable`; more traps.
+    public mutating func skip(_ count: Int, now: Instant) {
+        precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
+        guard count > 0 else { return }
+        bytesArrived(now)
+        reader.skip(count)
+        backOff.reset()
+    }
+
+    /// The peer ended the connection in an orderly way.
+    public mutating func closed(now: Instant) {
+        switch phase {
+        case .idle, .waiting: return
+        case .connecting, .head: drop(.ended(currentURL, inHead: true), now)
+        case .body: drop(.ended(currentURL, inHead: false), now)
+        }
+    }
+
+    /// The connection could not be opened, or broke.
+    public mutating func failed(_ failure: TransportFailure, now: Instant) {
+        switch phase {
+        case .idle, .waiting: return
+        case .connecting, .head, .body: drop(Problem(failure, url: currentURL), now)
+        }
+    }
+
+    /// Time passed.
+    public mutating func tick(now: Instant) {
+        switch phase {
+        case .idle: return
+        case .connecting(let limit):
+            if now >= limit { drop(.connectTimeout(currentURL), now) }
+        case .head(let limit):
+            if now >= limit { drop(.headTimeout(currentURL), now) }
+        case .waiting(let until):
+            if now >= until { connect(now) }
+        case .body:
+            guard let lastByteAt else { return }
+            if now >= lastByteAt + Limits.stallTimeout {
+                drop(.stall(currentURL), now)
+            } else if state == .live, now >= lastByteAt + Limits.stallNotice {
+                change(.stalled)
+            }
+        }
+    }
+
+    /// When `tick` wants to be called. Bytes move it later without notice: a timer that fires too
+    /// early costs nothing but a look at it.
+    public var deadline: Instant? {
+        switch phase {
+        case .idle: return nil
+        case .connecting(let limit), .head(let limit), .waiting(let limit): return limit
+        case .body:
+            guard let lastByteAt else { return nil }
+            return lastByteAt + (state == .live ? Limits.stallNotice : Limits.stallTimeout)
+        }
+    }
+
+    /// The next thing to do; nil if there is none. Costs nothing then.
+    public mutating func nextAction() -> Action? {
+        guard nextIndex < actions.count else { return nil }
+        let action = actions[nextIndex]
+        nextIndex += 1
+        if nextIndex == actions.count {
+            // A burst of blocks may not hold its memory for ever.
+            actions.removeAll(keepingCapacity: actions.capacity <= 64)
+            nextIndex = 0
+        }
+        return action
+    }
+
+    /// The head of the current connection, once it is complete.
+    public var head: ResponseHead? { reader.head }
+    /// Body bytes of the current connection, after the transfer coding.
+    public var wireOffset: Int { reader.wireOffset }
+    /// Audio bytes of the current connection.
+    public var audioOffset: Int { reader.audioOffset }
+    /// Blocks of the current connection, empty ones included.
+    public var blockCount: Int { reader.blockCount }
+    /// How the current connection would end if nothing followed.
+    public var end: StreamEnd { reader.finish() }
+}
+
+// MARK: - Inside
+
+extension Session {
+    private var isIdle: Bool {
+        if case .idle = phase { return true }
+        return false
+    }
+
+    private var isReceiving: Bool {
+        switch phase {
+        case .head, .body: true
+        case .idle, .connecting, .waiting: false
+        }
+    }
+
+    private mutating func change(_ new: State) {
+        guard state != new else { return }
+        state = new
+        actions.append(.state(new))
+    }
+
+    private mutating func connect(_ now: Instant) {
+        currentURL = url
+        redirectCount = 0
+        if isIdle { actions.append(.state(.connecting)) } else { change(.connecting) }
+        open(now)
+    }
+
+    private mutating func open(_ now: Instant) {
+        phase = .connecting(until: now + Limits.connectTimeout)
+        actions.append(.connect(currentURL))
+    }
+
+    private mutating func bytesArrived(_ now: Instant) {
+        lastByteAt = now
+        if case .body = phase, state == .stalled { change(.live) }
+    }
+
+    private mutating func handle(_ event: StreamReader.Event, _ now: Instant) {
+        switch event {
+        case .head(let head): handle(head, now)
+        case .audio, .heldAudio: backOff.reset()
+        case .block(let block): handle(block, now)
+        }
+    }
+
+    private mutating func handle(_ head: ResponseHead, _ now: Instant) {
+        actions.append(.head(head))
+        if head.isRedirect, let location = head.location {
+            redirect(to: location, now)
+        } else if head.isSuccess == false {
+            drop(.status(head, currentURL), now)
+        } else {
+            phase = .body
+            lastByteAt = now
+            checkBody(now)
+        }
+    }
+
+    /// Goes live as soon as the body is known to have blocks, and gives up if it has none.
+    private mutating func checkBody(_ now: Instant) {
+        guard case .body = phase else { return }
+        switch reader.framing {
+        case .head, .detecting: break
+        case .interleaved: goLive()
+        case .plain:
+            guard let head = reader.head else { return }
+            drop(.noTitles(head, currentURL), now)
+            return
+        }
+        if reader.isBodyComplete { drop(.ended(currentURL, inHead: false), now) }
+    }
+
+    private mutating func goLive() {
+        hasBeenLive = true
+        change(.live)
+    }
+
+    private mutating func redirect(to location: String, _ now: Instant) {
+        do throws(ICYError) {
+            currentURL = try currentURL.resolve(location)
+        } catch {
+            drop(Problem(error, url: currentURL), now)
+            return
+        }
+        redirectCount += 1
+        guard redirectCount <= Limits.redirects else {
+            drop(.redirects(currentURL), now)
+            return
+        }
+        actions.append(.close)
+        open(now)
+    }
+
+    private mutating func handle(_ block: MetadataBlock, _ now: Instant) {
+        if block.isEmpty {
+            if reportsEmptyBlocks {
+                actions.append(.block(block, MetadataFields(), .unchanged))
+            }
+            return
+        }
+        let fields = MetadataFields(block, previous: previousBlock)
+        previousBlock = block.bytes
+        actions.append(.block(block, fields, tracker.update(fields)))
+        if fields.flags.contains(.suspicious) {
+            suspiciousCount += 1
+            if suspiciousCount >= Limits.suspiciousBlocks { loseFraming(now) }
+        } else if fields.fields.isEmpty == false {
+            suspiciousCount = 0
+            hasSeenMetadata = true
+        }
+    }
+
+    /// The counting is off, or there never were blocks. Only a new connection counts anew.
+    private mutating func loseFraming(_ now: Instant) {
+        if let connectedAt, now >= connectedAt + Limits.framingTrust { framingLosses = 0 }
+        framingLosses += 1
+        if framingLosses > 1, hasSeenMetadata == false {
+            drop(.emptyPromise(currentURL), now, isLasting: true)
+        } else {
+            drop(.framingLost(currentURL), now, exponent: framingLosses - 1)
+        }
+    }
+
+    /// Closes, and waits: shortly, or at the slow end for trouble that seldom passes.
+    private mutating func drop(
+        _ problem: Problem, _ now: Instant, isLasting: Bool? = nil, exponent: Int = 0
+    ) {
+        actions.append(.close)
+        lastByteAt = nil
+        let isSlow = isLasting ?? (problem.isLasting && hasBeenLive == false)
+        let delay = isSlow ? backOff.nextSlow() : backOff.next(atLeast: exponent)
+        let retryAt = now + delay
+        phase = .waiting(until: retryAt)
+        change(isSlow ? .failed(problem, retryAt: retryAt) : .waiting(problem, retryAt: retryAt))
+    }
+}
