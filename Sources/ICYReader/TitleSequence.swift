@@ -1,0 +1,145 @@
+/// The titles of a stream, from any sequence of byte chunks.
+///
+/// Only new titles and clears come out. The chunks are the bytes of the connection, response head
+/// first; or the body alone, if an HTTP client has read the head:
+///
+///     let titles = TitleSequence(chunks, metadataInterval: 16_000)
+///     for try await change in titles {
+///         switch change {
+///         case .title(let title): print(title.artist, title.song)
+///         case .clear: print("no title")
+///         case .unchanged: break
+///         }
+///     }
+///
+/// The sequence ends with the chunks. The head is at the iterator:
+///
+///     var iterator = TitleSequence(chunks).makeAsyncIterator()
+///     if let head = try await iterator.readHead() { print(head.name) }
+///     while let change = try await iterator.next() { print(change) }
+public struct TitleSequence<Base: AsyncSequence>: AsyncSequence
+where Base.Element: Collection, Base.Element.Element == UInt8 {
+    /// Never `unchanged`.
+    public typealias Element = TitleChange
+    /// What can go wrong.
+    public typealias Failure = TitleSequenceError<Base.Failure>
+
+    private let base: Base
+    private let reader: StreamReader
+
+    /// Chunks that begin with a response head.
+    public init(_ chunks: Base) {
+        base = chunks
+        reader = StreamReader()
+    }
+
+    /// Chunks of a body without a head.
+    ///
+    /// - Parameter metadataInterval: the value of `icy-metaint`; at least 1.
+    public init(_ chunks: Base, metadataInterval: Int) {
+        base = chunks
+        reader = StreamReader(metadataInterval: metadataInterval)
+    }
+
+    /// Starts reading.
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(chunks: base.makeAsyncIterator(), reader: reader)
+    }
+
+    /// Reads chunks as titles are asked for.
+    public struct Iterator: AsyncIteratorProtocol {
+        private var chunks: Base.AsyncIterator
+        private var reader: StreamReader
+        private var tracker = TitleTracker()
+        private var chunk: [UInt8] = []
+        private var offset = 0
+        private var previousBlock: [UInt8] = []
+
+        init(chunks: Base.AsyncIterator, reader: StreamReader) {
+            self.chunks = chunks
+            self.reader = reader
+        }
+
+        /// The response head; nil before it was read, and for a body without a head.
+        public var head: ResponseHead? { reader.head }
+
+        /// Reads up to the end of the response head.
+        ///
+        /// - Returns: nil for a body without a head, or if the chunks end before it does.
+        /// - Throws: see `TitleSequenceError`.
+        public mutating func readHead(
+            isolation actor: isolated (any Actor)? = #isolation
+        ) async throws(Failure) -> ResponseHead? {
+            while reader.framing == .head {
+                if try step() == nil, try await readChunk(actor) == false { return nil }
+            }
+            return reader.head
+        }
+
+        /// The next new title, or a clear; nil at the end of the chunks.
+        public mutating func next() async throws(Failure) -> TitleChange? {
+            try await next(isolation: nil)
+        }
+
+        /// The next new title, or a clear; nil at the end of the chunks.
+        public mutating func next(
+            isolation actor: isolated (any Actor)?
+        ) async throws(Failure) -> TitleChange? {
+            while true {
+                switch try step() {
+                case .title(let title): return .title(title)
+                case .clear: return .clear
+                case .unchanged: continue
+                case nil:
+                    if try await readChunk(actor) == false { return nil }
+                }
+            }
+        }
+
+        /// One event of the current chunk; nil when the chunk is used up.
+        private mutating func step() throws(Failure) -> TitleChange? {
+            let chunk = chunk
+            do throws(ICYError) {
+                switch try reader.next(chunk.span, &offset) {
+                case .head(let head):
+                    guard head.isSuccess else {
+                        throw .unexpectedStatus(head.status, reason: head.reason)
+                    }
+                case .block(let block) where block.isEmpty == false:
+                    let fields = MetadataFields(block, previous: previousBlock)
+                    previousBlock = block.bytes
+                    return tracker.update(fields)
+                case .audio, .heldAudio, .block: break
+                case nil: return nil
+                }
+                if reader.framing == .plain {
+                    throw .noMetadata(contentType: reader.head?.contentType ?? "")
+                }
+                return .unchanged
+            } catch {
+                throw .stream(error)
+            }
+        }
+
+        private mutating func readChunk(
+            _ actor: isolated (any Actor)?
+        ) async throws(Failure) -> Bool {
+            do throws(Base.Failure) {
+                guard let next = try await chunks.next(isolation: actor) else { return false }
+                chunk = Array(next)
+                offset = 0
+                return true
+            } catch {
+                throw .source(error)
+            }
+        }
+    }
+}
+
+/// Why a sequence of titles ends early.
+public enum TitleSequenceError<Source: Error>: Error {
+    /// The chunks failed.
+    case source(Source)
+    /// The bytes are not a stream with titles.
+    case stream(ICYError)
+}
