@@ -39,4 +39,61 @@ enum Limits {
     /// How long the client may take to answer our Close, and the last output to be flushed. A
     /// browser answers in a round trip; one that does not would hold the descriptor for nothing.
     static let closeHandshakeWait = Duration.seconds(5)
+
+    /// Bytes of pongs that may wait for a client: one that sends pings and does not read.
+    static let pendingControlBytes = 4 * 1024
+
+    // MARK: Clients
+
+    /// How long a client may take to send its request: a browser needs a round trip, and a client
+    /// that never asks would hold a descriptor for nothing.
+    static let requestWait = Duration.seconds(10)
+
+    /// A client that takes no byte of what waits for it in this time is gone or hopelessly slow.
+    static let stuckWait = Duration.seconds(20)
+
+    /// How long the rest of a client's bytes are read after our last one, so that unread input
+    /// does not turn the answer into a connection reset (RFC 9112 §9.6).
+    static let lingerWait = Duration.seconds(2)
+
+    /// How long the whole program waits for goodbyes when it ends.
+    static let shutdownWait = Duration.seconds(3)
+
+    /// Titles a station remembers for pages that are opened later: a day's talk, hours of music.
+    static let historyTitles = 100
+
+    /// Bytes that may wait for a listener of the demo: 16 seconds of audio.
+    static let demoBacklog = 256 * 1024
+
+    // MARK: Sockets
+
+    /// Connections the kernel keeps until they are accepted. After a restart every browser comes
+    /// back within seconds; the kernel itself cuts this to `net.core.somaxconn`.
+    static let listenBacklog: Int32 = 4096
+
+    /// New clients taken in one turn of a loop.
+    static let acceptsPerTurn = 64
+
+    /// How long a loop that is out of descriptors leaves new clients waiting.
+    static let acceptPause = Duration.seconds(1)
+
+    /// One receive: four seconds of audio at 128 kbit/s, or Icecast's whole burst at the start.
+    static let receiveBuffer = 64 * 1024
+
+    /// Plaintext of one TLS record (RFC 8446 §5.1: 2^14 bytes).
+    static let tlsRecord = 16 * 1024
+
+    /// When a host's next address is tried beside the one that has not answered (RFC 8305 §5).
+    static let connectionAttemptDelay = Duration.milliseconds(250)
+
+    // MARK: Loops
+
+    /// Events taken from the kernel at once. More would come in the next turn.
+    static let eventsPerTurn = 256
+
+    /// Loops at most, however many cores there are.
+    static let loops = 64
+
+    /// Threads that ask for addresses: names that hang must not hold up the others for long.
+    static let resolverThreads = 4
 }

@@ -1,0 +1,106 @@
+import ICYReader
+
+/// `Relay watch URL`: a line per title.
+enum Watch {
+    static func run(_ options: Options.Watch) -> ExitCode {
+        do throws(SystemError) {
+            let loop = try EventLoop(inbox: try Wakeup())
+            let watcher = try Watcher(options, loop, try Resolver())
+            watcher.start()
+            loop.run()
+            return watcher.exitCode
+        } catch {
+            Log.line("cannot start: \(error)")
+            return .unavailable
+        }
+    }
+}
+
+private final class Watcher: UpstreamDelegate {
+    private(set) var exitCode = ExitCode.success
+    private let options: Options.Watch
+    private let loop: EventLoop
+    private let isTerminal = StandardStream.isTerminal(StandardStream.output)
+    private let epoch = String(WallClock.now.milliseconds, radix: 36)
+    private var upstream: Upstream?
+    private var signals: SignalWatch?
+    private var hasBeenLive = false
+    private var name = ""
+    private var titleCount = 0
+
+    init(_ options: Options.Watch, _ loop: EventLoop, _ resolver: Resolver) throws(SystemError) {
+        self.options = options
+        self.loop = loop
+        signals = try SignalWatch(loop: loop) { [unowned self] _ in end(.success) }
+        upstream = Upstream(
+            loop: loop, resolver: resolver, trust: TrustStore(), url: options.url, delegate: self)
+    }
+
+    func start() { upstream?.start() }
+
+    func upstreamHead(_ head: ResponseHead) { name = head.name }
+
+    func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
+        let now = WallClock.now
+        guard
+            let event = TitleEvent(
+                change, block: block, station: options.url.host, epoch: epoch,
+                number: titleCount + 1, at: now)
+        else { return }
+        titleCount += 1
+        let title = event.streamTitle.isEmpty ? "(no title)" : Terminal.visible(event.streamTitle)
+        printLine(options.isJSON ? event.json.text : "\(now.localTime)  \(title)")
+        showStatus("waiting for the next title")
+    }
+
+    func upstreamState(_ state: Session.State) {
+        switch state {
+        case .connecting: showStatus("connecting to \(options.url)")
+        case .live:
+            hasBeenLive = true
+            showStatus("waiting for a title")
+        case .stalled: showStatus("the station sends nothing for now")
+        case .waiting(let problem, let retryAt), .failed(let problem, let retryAt):
+            clearStatus()
+            Log.line(problem.message)
+            // Before the first success it is more likely a mistake than an outage.
+            guard hasBeenLive else { return end(ExitCode(problem.kind)) }
+            let wait = max(1, Int((retryAt - loop.now).components.seconds))
+            showStatus("trying again in \(wait) s")
+        }
+    }
+
+    private func end(_ code: ExitCode) {
+        clearStatus()
+        upstream?.stop()
+        exitCode = code
+        loop.stop()
+    }
+
+    // MARK: The terminal
+
+    private func printLine(_ line: String) {
+        clearStatus()
+        write(line + "\n")
+    }
+
+    private func showStatus(_ status: String) {
+        guard isTerminal else { return }
+        let station = name.isEmpty ? "" : "\(Terminal.visible(name)): "
+        write("\r\u{1B}[K\u{1B}[2m\(station)\(status)\u{1B}[0m")
+    }
+
+    private func clearStatus() {
+        if isTerminal { write("\r\u{1B}[K") }
+    }
+
+    private func write(_ text: String) {
+        do throws(SystemError) {
+            try StandardStream.write(text, to: StandardStream.output)
+        } catch {
+            // Nobody reads any more (`watch | head`).
+            upstream?.stop()
+            loop.stop()
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// Messages for whoever runs the program, on standard error.
+enum Log {
+    /// One line in one write, so that the lines of several loops never mix. Control characters from
+    /// a server are made visible, so that no station can write to the terminal.
+    static func line(_ text: String) {
+        // Nowhere to say that standard error has gone.
+        try? StandardStream.write(Terminal.visible(text) + "\n", to: StandardStream.error)
+    }
+}
+
+/// Text that is safe to show in a terminal.
+enum Terminal {
+    /// `text` with control characters and direction marks written as `\u{…}`.
+    static func visible(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if isUnsafe(scalar) {
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        // C0, DEL and C1 control characters; embeddings, overrides and isolates of direction.
+        case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+}

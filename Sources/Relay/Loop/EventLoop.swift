@@ -1,0 +1,236 @@
+import CEpoll
+import Glibc
+
+/// What a descriptor is ready for.
+struct Readiness: OptionSet, Equatable {
+    let rawValue: UInt8
+    static let readable = Readiness(rawValue: 1)
+    static let writable = Readiness(rawValue: 2)
+}
+
+/// Owner of a descriptor that a loop watches.
+protocol EventHandler: AnyObject {
+    func ready(_ readiness: Readiness)
+}
+
+/// Takes the messages of other loops and of helper threads.
+protocol MessageHandler: AnyObject {
+    func received(_ message: LoopMessage)
+}
+
+/// One epoll loop on one thread. Everything that hangs on it belongs to that thread alone; other
+/// threads reach it only through `inbox`.
+///
+/// A turn: timers that are due, wait, messages, descriptors. Level-triggered, so that a handler may
+/// leave bytes for the next turn and nothing is missed.
+@safe final class EventLoop {
+    typealias Instant = ContinuousClock.Instant
+
+    let inbox: Wakeup
+    let receiveBuffer = ReceiveBuffer()
+    /// The time of this turn. One reading serves the whole turn.
+    private(set) var now: Instant
+    weak var messageHandler: (any MessageHandler)?
+
+    private struct Registration {
+        var handler: (any EventHandler)?
+        var interest: Readiness = []
+        var generation: UInt32 = 0
+    }
+
+    private let epoll: FileDescriptor
+    private let clock: () -> Instant
+    private let events: UnsafeMutableBufferPointer<epoll_event>
+    private var registrations: [Registration] = []
+    private var timers = Timers()
+    private var isStopping = false
+    private var pendingLookups: [UInt64: (Result<[Address], Address.LookupFailure>) -> Void] = [:]
+    private var nextLookup: UInt64 = 0
+
+    /// - Parameter clock: for tests; the program uses the continuous clock.
+    init(
+        inbox: Wakeup, clock: @escaping () -> Instant = { ContinuousClock.now }
+    ) throws(SystemError) {
+        let raw = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard raw >= 0 else { throw SystemError("epoll_create1") }
+        epoll = FileDescriptor(owning: raw)
+        self.inbox = inbox
+        self.clock = clock
+        now = clock()
+        unsafe events = .allocate(capacity: Limits.eventsPerTurn)
+        unsafe events.initialize(repeating: epoll_event())
+        try control(EPOLL_CTL_ADD, inbox.descriptor, [.readable], generation: 0)
+    }
+
+    deinit { unsafe events.deallocate() }
+
+    // MARK: Descriptors
+
+    func register(
+        _ descriptor: Int32, for interest: Readiness, _ handler: any EventHandler
+    ) throws(SystemError) {
+        let index = Int(descriptor)
+        while registrations.count <= index { registrations.append(Registration()) }
+        precondition(registrations[index].handler == nil, "registered twice")
+        // A new generation for each registration: an event of this turn that still names the
+        // descriptor's previous owner must not reach the new one.
+        registrations[index].generation &+= 1
+        try control(
+            EPOLL_CTL_ADD, descriptor, interest, generation: registrations[index].generation)
+        registrations[index].handler = handler
+        registrations[index].interest = interest
+    }
+
+    func setInterest(_ descriptor: Int32, _ interest: Readiness) {
+        let index = Int(descriptor)
+        guard registrations[index].interest != interest else { return }
+        registrations[index].interest = interest
+        // Changing what is watched fails only for a descriptor that is not watched: our mistake.
+        do throws(SystemError) {
+            try control(
+                EPOLL_CTL_MOD, descriptor, interest, generation: registrations[index].generation)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
+    /// Has to be called before the descriptor is closed.
+    func deregister(_ descriptor: Int32) {
+        let index = Int(descriptor)
+        precondition(registrations[index].handler != nil, "not registered")
+        registrations[index].handler = nil
+        registrations[index].interest = []
+        registrations[index].generation &+= 1
+        _ = epoll_ctl(epoll.rawValue, EPOLL_CTL_DEL, descriptor, nil)
+    }
+
+    private func control(
+        _ operation: Int32, _ descriptor: Int32, _ interest: Readiness, generation: UInt32
+    ) throws(SystemError) {
+        var event = unsafe epoll_event()
+        var mask: UInt32 = 0
+        if interest.contains(.readable) { mask |= EPOLLIN.rawValue | EPOLLRDHUP.rawValue }
+        if interest.contains(.writable) { mask |= EPOLLOUT.rawValue }
+        unsafe event.events = mask
+        unsafe event.data.u64 = UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor))
+        guard unsafe epoll_ctl(epoll.rawValue, operation, descriptor, &event) == 0 else {
+            throw SystemError("epoll_ctl")
+        }
+    }
+
+    // MARK: Timers
+
+    func schedule(at deadline: Instant, _ handler: any TimerHandler) -> Timers.Token {
+        timers.schedule(at: deadline, handler)
+    }
+
+    func cancel(_ token: Timers.Token) {
+        timers.cancel(token)
+    }
+
+    // MARK: Names
+
+    /// Asks for a host's addresses. `completion` is called on this loop in a later turn, unless
+    /// `cancelLookup` is called before. Digits need no resolver and are answered at once.
+    func lookUp(
+        host: String, port: UInt16, with resolver: Resolver,
+        _ completion: @escaping (Result<[Address], Address.LookupFailure>) -> Void
+    ) -> UInt64 {
+        nextLookup += 1
+        pendingLookups[nextLookup] = completion
+        let numeric = Address.lookUp(host: host, port: port, numericOnly: true)
+        if case .success = numeric {
+            inbox.send(.resolved(request: nextLookup, numeric))
+        } else {
+            resolver.resolve(host: host, port: port, request: nextLookup, replyTo: inbox)
+        }
+        return nextLookup
+    }
+
+    func cancelLookup(_ request: UInt64) {
+        pendingLookups[request] = nil
+    }
+
+    // MARK: Turning
+
+    /// Turns until `stop` is called.
+    func run() {
+        while !isStopping { runOnce(timeout: nil) }
+    }
+
+    /// The turn under way is the last one.
+    func stop() { isStopping = true }
+
+    /// One turn.
+    ///
+    /// - Parameter timeout: waits no longer than this; nil waits until something happens.
+    func runOnce(timeout: Duration?) {
+        now = clock()
+        fireTimers()
+        guard !isStopping else { return }
+        let count = wait(milliseconds: waitTime(timeout))
+        now = clock()
+        for index in 0..<count { unsafe dispatch(events[index]) }
+        fireTimers()
+    }
+
+    private func fireTimers() {
+        while let (handler, token) = timers.popExpired(now: now) {
+            handler.timerFired(token, now: now)
+        }
+    }
+
+    /// Rounded up to whole milliseconds: a wait that ends early would spin until the time has come.
+    private func waitTime(_ timeout: Duration?) -> Int32 {
+        var wait = timeout
+        if let deadline = timers.nextDeadline() {
+            let untilDeadline = max(deadline - now, .zero)
+            wait = min(wait ?? untilDeadline, untilDeadline)
+        }
+        guard let wait else { return -1 }
+        let (seconds, attoseconds) = wait.components
+        let milliseconds = seconds.multipliedReportingOverflow(by: 1000)
+        if milliseconds.overflow { return Int32.max }
+        let rounded = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return Int32(clamping: milliseconds.partialValue + rounded)
+    }
+
+    private func wait(milliseconds: Int32) -> Int {
+        let count = unsafe epoll_wait(
+            epoll.rawValue, events.baseAddress, Int32(events.count), milliseconds)
+        let code = errno
+        if count >= 0 { return Int(count) }
+        precondition(code == EINTR, "epoll_wait: \(SystemError("epoll_wait", code: code).reason)")
+        return 0
+    }
+
+    private func dispatch(_ event: epoll_event) {
+        let data = unsafe event.data.u64
+        let mask = unsafe event.events
+        let descriptor = Int32(truncatingIfNeeded: data)
+        if descriptor == inbox.descriptor { return deliverMessages() }
+        let index = Int(descriptor)
+        guard registrations.indices.contains(index),
+            registrations[index].generation == UInt32(data >> 32),
+            let handler = registrations[index].handler
+        else { return }
+        var readiness: Readiness = []
+        let failed = EPOLLERR.rawValue | EPOLLHUP.rawValue
+        if mask & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue | failed) != 0 {
+            readiness.insert(.readable)
+        }
+        // An error is told to whichever side is there: the next `recv` or `send` names it.
+        if mask & (EPOLLOUT.rawValue | failed) != 0 { readiness.insert(.writable) }
+        handler.ready(readiness)
+    }
+
+    private func deliverMessages() {
+        for message in inbox.drain() {
+            if case .resolved(let request, let result) = message {
+                pendingLookups.removeValue(forKey: request)?(result)
+            } else {
+                messageHandler?.received(message)
+            }
+        }
+    }
+}

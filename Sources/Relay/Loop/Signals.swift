@@ -1,0 +1,66 @@
+import CEpoll
+import Glibc
+
+/// SIGTERM and SIGINT as events of a loop instead of interruptions.
+@safe final class Signals {
+    private let descriptor: FileDescriptor
+
+    /// Has to be called on the first thread before any other is started: threads inherit what is
+    /// blocked, and a signal that one of them does not block would end the program.
+    static func block() {
+        var signals = set
+        _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        // Writing to a pipe whose reader has gone (`dump | head`) is an error, not an end.
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
+    private static var set: sigset_t {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGTERM)
+        unsafe sigaddset(&signals, SIGINT)
+        return signals
+    }
+
+    init() throws(SystemError) {
+        var signals = Signals.set
+        let raw = unsafe signalfd(
+            -1, &signals, Int32(SFD_NONBLOCK) | Int32(SFD_CLOEXEC))
+        guard raw >= 0 else { throw SystemError("signalfd") }
+        descriptor = FileDescriptor(owning: raw)
+    }
+
+    var rawDescriptor: Int32 { descriptor.rawValue }
+
+    /// The next signal that came, or nil.
+    func next() -> Int32? {
+        var information = signalfd_siginfo()
+        let size = MemoryLayout<signalfd_siginfo>.size
+        let count = unsafe read(descriptor.rawValue, &information, size)
+        return count == size ? Int32(information.ssi_signo) : nil
+    }
+}
+
+/// Tells a loop's owner of SIGTERM and SIGINT.
+final class SignalWatch: EventHandler {
+    private let signals: Signals
+    private let loop: EventLoop
+    private let received: (Int32) -> Void
+    private var count = 0
+
+    init(loop: EventLoop, _ received: @escaping (Int32) -> Void) throws(SystemError) {
+        signals = try Signals()
+        self.loop = loop
+        self.received = received
+        try loop.register(signals.rawDescriptor, for: .readable, self)
+    }
+
+    func ready(_ readiness: Readiness) {
+        while let signal = signals.next() {
+            count += 1
+            // Whoever asks twice does not want to wait for goodbyes.
+            if count > 1 { _exit(128 + signal) }
+            received(signal)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+/// Something that wants to be called at a time.
+protocol TimerHandler: AnyObject {
+    func timerFired(_ timer: Timers.Token, now: ContinuousClock.Instant)
+}
+
+/// Deadlines in order: a binary heap with the earliest on top. Time is an input.
+///
+/// A cancelled timer stays in the heap, without its handler, until its time has come: cancelling is
+/// then free of any search, and a heap of short timers cleans itself.
+struct Timers {
+    typealias Instant = ContinuousClock.Instant
+
+    /// Names one scheduled call. A token that has fired or was cancelled names nothing any more.
+    struct Token: Hashable {
+        fileprivate let slot: Int
+        fileprivate let generation: UInt32
+    }
+
+    private struct Slot {
+        var handler: (any TimerHandler)?
+        var generation: UInt32
+    }
+
+    private struct Entry {
+        let deadline: Instant
+        let token: Token
+    }
+
+    private var heap: [Entry] = []
+    private var slots: [Slot] = []
+    private var freeSlots: [Int] = []
+
+    /// How many timers are waiting.
+    private(set) var count = 0
+
+    /// When the next call is due. Timers cancelled meanwhile do not count.
+    mutating func nextDeadline() -> Instant? {
+        while let top = heap.first {
+            if slots[top.token.slot].generation == top.token.generation { return top.deadline }
+            removeTop()
+        }
+        return nil
+    }
+
+    mutating func schedule(at deadline: Instant, _ handler: any TimerHandler) -> Token {
+        let slot: Int
+        if let free = freeSlots.popLast() {
+            slot = free
+            slots[slot].handler = handler
+        } else {
+            slot = slots.count
+            slots.append(Slot(handler: handler, generation: 0))
+        }
+        let token = Token(slot: slot, generation: slots[slot].generation)
+        count += 1
+        insert(Entry(deadline: deadline, token: token))
+        return token
+    }
+
+    mutating func cancel(_ token: Token) {
+        _ = take(token)
+    }
+
+    /// The next handler whose time has come, removed from here; nil when there is none.
+    mutating func popExpired(now: Instant) -> (any TimerHandler, Token)? {
+        while let top = heap.first, top.deadline <= now {
+            removeTop()
+            if let handler = take(top.token) { return (handler, top.token) }
+        }
+        return nil
+    }
+
+    private mutating func take(_ token: Token) -> (any TimerHandler)? {
+        guard slots[token.slot].generation == token.generation else { return nil }
+        let handler = slots[token.slot].handler
+        slots[token.slot].handler = nil
+        slots[token.slot].generation &+= 1
+        freeSlots.append(token.slot)
+        count -= 1
+        return handler
+    }
+
+    // MARK: The heap
+
+    private mutating func insert(_ entry: Entry) {
+        heap.append(entry)
+        var child = heap.count - 1
+        while child > 0 {
+            let parent = (child - 1) / 2
+            guard heap[child].deadline < heap[parent].deadline else { return }
+            heap.swapAt(child, parent)
+            child = parent
+        }
+    }
+
+    private mutating func removeTop() {
+        heap.swapAt(0, heap.count - 1)
+        heap.removeLast()
+        var parent = 0
+        while true {
+            let left = 2 * parent + 1
+            guard left < heap.count else { return }
+            let right = left + 1
+            let child =
+                right < heap.count && heap[right].deadline < heap[left].deadline ? right : left
+            guard heap[child].deadline < heap[parent].deadline else { return }
+            heap.swapAt(child, parent)
+            parent = child
+        }
+    }
+}

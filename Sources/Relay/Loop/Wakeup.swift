@@ -1,0 +1,55 @@
+import CEpoll
+import Glibc
+import Synchronization
+
+/// What one loop tells another, or a helper thread a loop. Everything in it is immutable.
+enum LoopMessage: Sendable {
+    /// A station's title or state changed; its own loop has sent it to its own clients already.
+    case publication(Publication)
+    /// The resolver's answer to the request with this number.
+    case resolved(request: UInt64, Result<[Address], Address.LookupFailure>)
+    /// Say goodbye to every client and end.
+    case shutdown
+}
+
+/// The inbox of a loop: the only thing that threads share. Any thread puts messages in; the loop
+/// that owns it is woken through an eventfd and takes them all out at once.
+final class Wakeup: Sendable {
+    private struct State {
+        var messages: [LoopMessage] = []
+        /// Whether the loop has been told already: one wake-up is enough for many messages.
+        var isSignalled = false
+    }
+
+    private let state = Mutex(State())
+    private let event: FileDescriptor
+
+    init() throws(SystemError) {
+        let raw = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
+        guard raw >= 0 else { throw SystemError("eventfd") }
+        event = FileDescriptor(owning: raw)
+    }
+
+    var descriptor: Int32 { event.rawValue }
+
+    func send(_ message: LoopMessage) {
+        let mustSignal = state.withLock { state in
+            state.messages.append(message)
+            defer { state.isSignalled = true }
+            return !state.isSignalled
+        }
+        guard mustSignal else { return }
+        // It can only fail by being full, and then the loop has been told.
+        _ = eventfd_write(event.rawValue, 1)
+    }
+
+    /// Everything sent since the last call, oldest first.
+    func drain() -> [LoopMessage] {
+        var count: UInt64 = 0
+        _ = unsafe eventfd_read(event.rawValue, &count)
+        return state.withLock { state in
+            defer { state = State() }
+            return state.messages
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Glibc
+
+/// One loop's listening socket. The kernel spreads new connections among the loops.
+final class Listener: EventHandler, TimerHandler {
+    private let loop: EventLoop
+    private let accepted: (consuming FileDescriptor) -> Void
+    private var descriptor: FileDescriptor?
+    private var pause: Timers.Token?
+    private var hasLoggedPause = false
+
+    init(
+        loop: EventLoop, descriptor: consuming FileDescriptor,
+        accepted: @escaping (consuming FileDescriptor) -> Void
+    ) throws(SystemError) {
+        self.loop = loop
+        self.accepted = accepted
+        let raw = descriptor.rawValue
+        self.descriptor = consume descriptor
+        try loop.register(raw, for: .readable, self)
+    }
+
+    func ready(_ readiness: Readiness) {
+        guard let raw = descriptor?.rawValue else { return }
+        do throws(SystemError) {
+            // A storm of new clients must not keep the titles of the others waiting.
+            for _ in 0..<Limits.acceptsPerTurn {
+                guard let connection = try Socket.accept(raw) else { return }
+                accepted(connection)
+            }
+        } catch {
+            takeBreath(error)
+        }
+    }
+
+    /// Out of descriptors or memory: the waiting connections stay in the kernel's queue, and the
+    /// loop would spin on them. It looks again a little later, when clients may have gone.
+    private func takeBreath(_ error: SystemError) {
+        guard let raw = descriptor?.rawValue else { return }
+        if !hasLoggedPause {
+            hasLoggedPause = true
+            Log.line(
+                "cannot take more clients: \(error); raise the limit of open files (ulimit -n)")
+        }
+        loop.setInterest(raw, [])
+        pause = loop.schedule(at: loop.now + Limits.acceptPause, self)
+    }
+
+    func timerFired(_ token: Timers.Token, now: ContinuousClock.Instant) {
+        pause = nil
+        guard let raw = descriptor?.rawValue else { return }
+        loop.setInterest(raw, .readable)
+    }
+
+    func close() {
+        guard let owned = descriptor.take() else { return }
+        loop.deregister(owned.rawValue)
+        if let pause { loop.cancel(pause) }
+        pause = nil
+    }
+}

@@ -1,0 +1,123 @@
+import Glibc
+
+/// An IPv4 or IPv6 socket address.
+struct Address: Sendable, CustomStringConvertible {
+    private(set) var storage: sockaddr_storage
+    private(set) var length: socklen_t
+
+    enum Family: Sendable { case ipv4, ipv6 }
+
+    var family: Family { Int32(storage.ss_family) == AF_INET6 ? .ipv6 : .ipv4 }
+    var domain: Int32 { Int32(storage.ss_family) }
+
+    init(copying address: UnsafePointer<sockaddr>, length: socklen_t) {
+        var storage = sockaddr_storage()
+        let count = min(Int(length), MemoryLayout<sockaddr_storage>.size)
+        unsafe withUnsafeMutableBytes(of: &storage) { target in
+            unsafe target.copyMemory(from: UnsafeRawBufferPointer(start: address, count: count))
+        }
+        self.storage = storage
+        self.length = socklen_t(count)
+    }
+
+    /// The address one of our own sockets is bound to.
+    init(boundBy descriptor: Int32) throws(SystemError) {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let result = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe getsockname(descriptor, address, &length)
+            }
+        }
+        guard result == 0 else { throw SystemError("getsockname") }
+        self.storage = storage
+        self.length = length
+    }
+
+    /// Calls `body` with the address in the shape the C interface takes.
+    func withSocketAddress<Result>(
+        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+    ) -> Result {
+        unsafe withUnsafePointer(to: storage) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe body(address, length)
+            }
+        }
+    }
+
+    var port: UInt16 {
+        unsafe withUnsafeBytes(of: storage) { bytes in
+            // Both families keep the port, in network order, right after the family.
+            unsafe UInt16(bytes[2]) << 8 | UInt16(bytes[3])
+        }
+    }
+
+    /// The same address with another port.
+    func with(port: UInt16) -> Address {
+        var copy = self
+        unsafe withUnsafeMutableBytes(of: &copy.storage) { bytes in
+            unsafe bytes[2] = UInt8(port >> 8)
+            unsafe bytes[3] = UInt8(port & 0xFF)
+        }
+        return copy
+    }
+
+    /// The host alone, as digits.
+    var host: String {
+        var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        let result = unsafe withSocketAddress { address, length in
+            unsafe getnameinfo(
+                address, length, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+        }
+        guard result == 0 else { return "?" }
+        return String(
+            decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// `host:port` as it stands in a URL: an IPv6 address in brackets.
+    var description: String { family == .ipv6 ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+extension Address {
+    /// What the C library's resolver said.
+    enum LookupFailure: Error, Sendable, Equatable {
+        /// There is no such name, or it has no address.
+        case unknownHost
+        /// No answer for now: a name server is out of reach.
+        case temporary(String)
+    }
+
+    /// Asks `getaddrinfo`, which may block for seconds unless `numericOnly`.
+    ///
+    /// - Parameter passive: for listening rather than for connecting.
+    static func lookUp(
+        host: String, port: UInt16, numericOnly: Bool = false, passive: Bool = false
+    ) -> Result<[Address], LookupFailure> {
+        var hints = unsafe addrinfo()
+        unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        // ADDRCONFIG would hide ::1 on a machine whose only IPv6 address is the loopback one.
+        unsafe hints.ai_flags =
+            AI_NUMERICSERV | (numericOnly ? AI_NUMERICHOST : 0) | (passive ? AI_PASSIVE : 0)
+        var head: UnsafeMutablePointer<addrinfo>?
+        let result = unsafe getaddrinfo(host, String(port), &hints, &head)
+        guard result == 0 else {
+            if result == EAI_AGAIN || result == EAI_SYSTEM || result == EAI_MEMORY {
+                let reason = unsafe String(cString: gai_strerror(result))
+                return .failure(.temporary(reason))
+            }
+            return .failure(.unknownHost)
+        }
+        defer { unsafe freeaddrinfo(head) }
+        var addresses: [Address] = []
+        var next = unsafe head
+        while let entry = unsafe next {
+            let family = unsafe entry.pointee.ai_family
+            if let address = unsafe entry.pointee.ai_addr, family == AF_INET || family == AF_INET6 {
+                unsafe addresses.append(
+                    Address(copying: address, length: entry.pointee.ai_addrlen))
+            }
+            unsafe next = entry.pointee.ai_next
+        }
+        return addresses.isEmpty ? .failure(.unknownHost) : .success(addresses)
+    }
+}

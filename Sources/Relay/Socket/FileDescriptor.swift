@@ -1,0 +1,110 @@
+import Glibc
+
+/// Sole owner of an open descriptor: it is closed once, by `close` or at the latest when the owner
+/// goes away. It cannot be copied, so nothing can use a number that has been given to somebody else.
+struct FileDescriptor: ~Copyable, Sendable {
+    let rawValue: Int32
+
+    init(owning rawValue: Int32) {
+        precondition(rawValue >= 0, "a descriptor that was never opened")
+        self.rawValue = rawValue
+    }
+
+    deinit { FileDescriptor.closeOrTrap(rawValue) }
+
+    consuming func close() {
+        FileDescriptor.closeOrTrap(rawValue)
+        discard self
+    }
+
+    /// Takes it out of this owner's care, to be handed to another (a thread's start, for example).
+    consuming func release() -> Int32 {
+        let value = rawValue
+        discard self
+        return value
+    }
+
+    /// `EINTR` is not repeated: on Linux the descriptor is gone by then, and the number may already
+    /// be somebody else's. `EBADF` means exactly that mistake was made, so it stops the program.
+    private static func closeOrTrap(_ rawValue: Int32) {
+        let result = Glibc.close(rawValue)
+        let code = errno
+        precondition(result == 0 || code != EBADF, "closed a descriptor that was not open")
+    }
+}
+
+/// Blocking reads and writes of ordinary files and standard streams.
+extension FileDescriptor {
+    /// Opens a file to be read from its beginning.
+    static func open(path: String) throws(SystemError) -> FileDescriptor {
+        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError("open") }
+        return FileDescriptor(owning: descriptor)
+    }
+
+    /// Makes the file empty if it was there, and creates it if it was not.
+    static func create(path: String) throws(SystemError) -> FileDescriptor {
+        let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw SystemError("open") }
+        return FileDescriptor(owning: descriptor)
+    }
+
+    /// Goes back to an empty file.
+    borrowing func truncate() throws(SystemError) {
+        guard ftruncate(rawValue, 0) == 0, lseek(rawValue, 0, SEEK_SET) >= 0 else {
+            throw SystemError("truncate")
+        }
+    }
+
+    borrowing func write(_ bytes: Span<UInt8>) throws(SystemError) {
+        try StandardStream.writeAll(rawValue, bytes)
+    }
+}
+
+/// Descriptors 0, 1 and 2, which nobody owns.
+enum StandardStream {
+    static let input: Int32 = 0
+    static let output: Int32 = 1
+    static let error: Int32 = 2
+
+    static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// Up to `capacity` bytes, or an empty array at the end of the file.
+    static func read(_ descriptor: Int32, capacity: Int) throws(SystemError) -> [UInt8] {
+        while true {
+            var count = 0
+            var code: Int32 = 0
+            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
+                count = unsafe Glibc.read(descriptor, buffer.baseAddress, capacity)
+                code = errno
+                filled = max(count, 0)
+            }
+            if count >= 0 { return bytes }
+            guard code == EINTR else { throw SystemError("read", code: code) }
+        }
+    }
+
+    static func write(_ text: String, to descriptor: Int32) throws(SystemError) {
+        try writeAll(descriptor, Array(text.utf8).span)
+    }
+
+    static func writeAll(_ descriptor: Int32, _ bytes: Span<UInt8>) throws(SystemError) {
+        var offset = 0
+        while offset < bytes.count {
+            let (count, code) = unsafe bytes.withUnsafeBufferPointer { buffer in
+                let count = unsafe Glibc.write(
+                    descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+                return (count, errno)
+            }
+            if count > 0 {
+                offset += count
+            } else if code == EAGAIN {
+                // Somebody gave us a non-blocking terminal or pipe: wait until it takes more.
+                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = unsafe poll(&ready, 1, -1)
+            } else if code != EINTR {
+                throw SystemError("write", code: code)
+            }
+        }
+    }
+}

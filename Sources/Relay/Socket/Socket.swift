@@ -1,0 +1,179 @@
+import CEpoll
+import Glibc
+
+/// The socket calls of this program, every one non-blocking and close-on-exec.
+enum Socket {
+    /// What one call did.
+    enum Transfer: Equatable {
+        case count(Int)
+        /// Nothing for now; the loop will tell.
+        case wouldBlock
+        /// `recv` only: the peer has sent everything.
+        case end
+        case failed(SystemError)
+    }
+
+    private static let streamType =
+        Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+
+    // MARK: Connecting
+
+    /// Starts a TCP connection. It is up when the socket becomes writable and `pendingError` is nil.
+    static func connect(to address: Address) throws(SystemError) -> FileDescriptor {
+        let raw = socket(address.domain, streamType, 0)
+        guard raw >= 0 else { throw SystemError("socket") }
+        let descriptor = FileDescriptor(owning: raw)
+        let result = unsafe address.withSocketAddress { pointer, length in
+            unsafe Glibc.connect(raw, pointer, length)
+        }
+        let code = errno
+        guard result == 0 || code == EINPROGRESS || code == EINTR else {
+            throw SystemError("connect", code: code)
+        }
+        return descriptor
+    }
+
+    /// What a connection attempt ended with; nil when it is up.
+    static func pendingError(_ descriptor: Int32) -> SystemError? {
+        var code: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        let result = unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
+        if result != 0 { return SystemError("getsockopt") }
+        return code == 0 ? nil : SystemError("connect", code: code)
+    }
+
+    // MARK: Listening
+
+    /// A listening socket. With `shared`, any number of this program's own loops may bind the same
+    /// address and the kernel spreads the connections among them (`SO_REUSEPORT`).
+    static func listen(on address: Address, shared: Bool) throws(SystemError) -> FileDescriptor {
+        let raw = socket(address.domain, streamType, 0)
+        guard raw >= 0 else { throw SystemError("socket") }
+        let descriptor = FileDescriptor(owning: raw)
+        // Without it a restart within a minute would find its own old connections in the way.
+        try set(raw, SOL_SOCKET, SO_REUSEADDR, 1)
+        if shared { try set(raw, SOL_SOCKET, SO_REUSEPORT, 1) }
+        if address.family == .ipv6 { try set(raw, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
+        let bound = unsafe address.withSocketAddress { pointer, length in
+            unsafe bind(raw, pointer, length)
+        }
+        guard bound == 0 else { throw SystemError("bind") }
+        guard Glibc.listen(raw, Limits.listenBacklog) == 0 else { throw SystemError("listen") }
+        return descriptor
+    }
+
+    /// The next waiting connection, or nil when there is none.
+    static func accept(_ listener: Int32) throws(SystemError) -> FileDescriptor? {
+        let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        while true {
+            let raw = relay_accept4(listener, flags)
+            let code = errno
+            if raw >= 0 { return FileDescriptor(owning: raw) }
+            switch code {
+            case EAGAIN: return nil
+            // The peer has gone already, or its network failed (accept(2)): take the next one.
+            case EINTR, ECONNABORTED, EPROTO, ENETDOWN, EHOSTDOWN, EHOSTUNREACH, ENETUNREACH:
+                continue
+            default: throw SystemError("accept", code: code)
+            }
+        }
+    }
+
+    // MARK: Moving bytes
+
+    /// Sends from `offset` on. `MSG_NOSIGNAL`: a peer that has gone is an error here, no signal.
+    static func send(_ descriptor: Int32, _ bytes: [UInt8], from offset: Int = 0) -> Transfer {
+        precondition(offset >= 0 && offset <= bytes.count)
+        while true {
+            let (count, code) = unsafe bytes.withUnsafeBufferPointer { buffer in
+                let count = unsafe Glibc.send(
+                    descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset,
+                    Int32(MSG_NOSIGNAL))
+                return (count, errno)
+            }
+            if count >= 0 { return .count(count) }
+            if code == EINTR { continue }
+            return code == EAGAIN ? .wouldBlock : .failed(SystemError("send", code: code))
+        }
+    }
+
+    /// Receives into the front of `buffer`.
+    static func receive(_ descriptor: Int32, into buffer: ReceiveBuffer) -> Transfer {
+        while true {
+            let count = unsafe recv(descriptor, buffer.base, buffer.capacity, 0)
+            let code = errno
+            if count > 0 { return .count(count) }
+            if count == 0 { return .end }
+            if code == EINTR { continue }
+            return code == EAGAIN ? .wouldBlock : .failed(SystemError("recv", code: code))
+        }
+    }
+
+    /// Says "no more from me" and keeps listening, so that the last answer is not lost to a reset.
+    static func shutdownWriting(_ descriptor: Int32) {
+        _ = shutdown(descriptor, Int32(SHUT_WR))
+    }
+
+    /// A title must not wait for the acknowledgement of the one before it (Nagle's algorithm).
+    static func sendWithoutDelay(_ descriptor: Int32) {
+        try? set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+    }
+
+    /// Finds a station's host that vanished without a word, in about two minutes.
+    static func keepAlive(_ descriptor: Int32) {
+        try? set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
+    }
+
+    private static func set(
+        _ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32
+    ) throws(SystemError) {
+        var value = value
+        let size = socklen_t(MemoryLayout<Int32>.size)
+        guard unsafe setsockopt(descriptor, level, option, &value, size) == 0 else {
+            throw SystemError("setsockopt")
+        }
+    }
+
+    // MARK: Descriptors in all
+
+    /// Raises the soft limit of open files to the hard one: every browser needs a descriptor.
+    static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return
+        }
+        limit.rlim_cur = limit.rlim_max
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
+
+/// The one buffer of a loop that everything is received into. What is in it is used up before the
+/// loop goes on to the next descriptor, so one is enough for any number of connections.
+@safe final class ReceiveBuffer {
+    let capacity: Int
+    fileprivate let base: UnsafeMutableRawPointer
+
+    init(capacity: Int = Limits.receiveBuffer) {
+        self.capacity = capacity
+        unsafe base = .allocate(byteCount: capacity, alignment: 16)
+        // Zeroed once, so that no view of it can ever show another program's memory.
+        unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: capacity)
+    }
+
+    deinit { unsafe base.deallocate() }
+
+    /// Calls `body` with the first `count` bytes.
+    func withBytes<Result>(_ count: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+        precondition(count <= capacity)
+        let buffer = unsafe UnsafeRawBufferPointer(start: base, count: count)
+        let bytes = unsafe buffer.assumingMemoryBound(to: UInt8.self)
+        return unsafe body(bytes.span)
+    }
+
+    /// For a filler other than `recv` (TLS): the whole buffer to write to.
+    func fill(_ body: (UnsafeMutableRawPointer, Int) -> Int) -> Int {
+        let count = unsafe body(base, capacity)
+        precondition(count <= capacity)
+        return count
+    }
+}

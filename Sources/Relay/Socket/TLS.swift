@@ -1,0 +1,160 @@
+import COpenSSL
+
+/// What every `https` stream of one loop shares: the machine's trusted certificates (which
+/// `SSL_CERT_FILE` and `SSL_CERT_DIR` may replace), TLS 1.2 at least, certificates checked.
+@safe final class TLSContext {
+    fileprivate let context: OpaquePointer
+    /// Decrypted bytes on their way to the reader; used up at once, so one serves all streams.
+    let plaintext = ReceiveBuffer(capacity: Limits.tlsRecord)
+
+    init() throws(TLSFailure) {
+        guard let context = unsafe SSL_CTX_new(TLS_client_method()) else {
+            throw TLSFailure.fromErrorQueue("cannot set up TLS")
+        }
+        unsafe self.context = unsafe context
+        guard unsafe relay_ssl_require_tls_1_2(context) == 1,
+            unsafe SSL_CTX_set_default_verify_paths(context) == 1
+        else { throw TLSFailure.fromErrorQueue("cannot set up TLS") }
+        unsafe SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
+        // Many stations just drop the connection: for a live stream that is an end, not an attack
+        // to be told from one (there is no length to be cut short).
+        _ = unsafe SSL_CTX_set_options(context, 1 << 7)
+    }
+
+    deinit { unsafe SSL_CTX_free(context) }
+}
+
+/// Reads the trusted certificates when the first `https` stream of a loop needs them: it takes
+/// milliseconds and memory that a relay of plain streams does not spend.
+final class TrustStore {
+    private var loaded: TLSContext?
+
+    func context() throws(TLSFailure) -> TLSContext {
+        if let loaded { return loaded }
+        let context = try TLSContext()
+        loaded = context
+        return context
+    }
+}
+
+/// What went wrong, in a phrase.
+struct TLSFailure: Error, Equatable {
+    let reason: String
+
+    /// The oldest entry of OpenSSL's error queue of this thread, which is emptied.
+    fileprivate static func fromErrorQueue(_ fallback: String) -> TLSFailure {
+        let code = ERR_get_error()
+        ERR_clear_error()
+        guard code != 0, let text = unsafe ERR_reason_error_string(code) else {
+            return TLSFailure(reason: fallback)
+        }
+        return TLSFailure(reason: unsafe String(cString: text))
+    }
+}
+
+/// One TLS client connection without a socket: ciphertext in and out, plaintext out and in.
+/// The transport moves the ciphertext, so that `MSG_NOSIGNAL` and the loop stay in one place.
+@safe final class TLSClient {
+    private let connection: OpaquePointer
+    private let received: OpaquePointer
+    private let toSend: OpaquePointer
+    private let context: TLSContext
+
+    /// - Parameter host: the name (or address) the certificate has to be for.
+    init(context: TLSContext, host: String, isAddress: Bool) throws(TLSFailure) {
+        guard let connection = unsafe SSL_new(context.context) else {
+            throw TLSFailure.fromErrorQueue("cannot set up TLS")
+        }
+        guard let received = unsafe BIO_new(BIO_s_mem()), let toSend = unsafe BIO_new(BIO_s_mem())
+        else {
+            unsafe SSL_free(connection)
+            throw TLSFailure.fromErrorQueue("cannot set up TLS")
+        }
+        unsafe self.connection = unsafe connection
+        unsafe self.received = unsafe received
+        unsafe self.toSend = unsafe toSend
+        self.context = context
+        // From here on the connection owns both.
+        unsafe SSL_set_bio(connection, received, toSend)
+        unsafe SSL_set_connect_state(connection)
+        let isNameSet: Bool
+        if isAddress {
+            // RFC 6066 §3: no server name is sent for a literal address.
+            let parameters = unsafe SSL_get0_param(connection)
+            isNameSet = unsafe X509_VERIFY_PARAM_set1_ip_asc(parameters, host) == 1
+        } else {
+            isNameSet =
+                unsafe SSL_set1_host(connection, host) == 1
+                && relay_ssl_set_server_name(connection, host) == 1
+        }
+        guard isNameSet else { throw TLSFailure.fromErrorQueue("not a host name: \(host)") }
+    }
+
+    deinit { unsafe SSL_free(connection) }
+
+    /// Takes ciphertext from the network.
+    func receive(_ ciphertext: Span<UInt8>) {
+        unsafe ciphertext.withUnsafeBufferPointer { bytes in
+            // A memory BIO takes everything; the count is at most one receive buffer.
+            _ = unsafe BIO_write(received, bytes.baseAddress, Int32(bytes.count))
+        }
+    }
+
+    /// Goes on with the handshake. True once it is done.
+    func handshake() throws(TLSFailure) -> Bool {
+        ERR_clear_error()
+        let result = unsafe SSL_do_handshake(connection)
+        if result == 1 { return true }
+        try requireWaiting(result)
+        return false
+    }
+
+    /// Decrypts the next bytes into the loop's plaintext buffer.
+    ///
+    /// - Returns: how many; 0 when more ciphertext is needed; nil when the peer has said goodbye.
+    func read() throws(TLSFailure) -> Int? {
+        ERR_clear_error()
+        var result: Int32 = 0
+        let count = unsafe context.plaintext.fill { base, capacity in
+            unsafe result = SSL_read(connection, base, Int32(capacity))
+            return Int(max(result, 0))
+        }
+        if count > 0 { return count }
+        if unsafe SSL_get_error(connection, result) == SSL_ERROR_ZERO_RETURN { return nil }
+        try requireWaiting(result)
+        return 0
+    }
+
+    /// Encrypts `bytes`; the ciphertext is then in `takeOutput`.
+    func write(_ bytes: [UInt8]) throws(TLSFailure) {
+        ERR_clear_error()
+        let result = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe SSL_write(connection, buffer.baseAddress, Int32(buffer.count))
+        }
+        if result <= 0 { throw failure("the stream's TLS connection failed") }
+    }
+
+    /// Ciphertext that has to go out, empty if there is none.
+    func takeOutput() -> [UInt8] {
+        let count = unsafe Int(relay_bio_pending(toSend))
+        guard count > 0 else { return [] }
+        return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            let read = unsafe BIO_read(toSend, buffer.baseAddress, Int32(buffer.count))
+            filled = max(Int(read), 0)
+        }
+    }
+
+    private func requireWaiting(_ result: Int32) throws(TLSFailure) {
+        guard unsafe SSL_get_error(connection, result) != SSL_ERROR_WANT_READ else { return }
+        throw failure("the TLS handshake failed")
+    }
+
+    /// A certificate that did not pass is named by the check's own words.
+    private func failure(_ fallback: String) -> TLSFailure {
+        let verification = unsafe SSL_get_verify_result(connection)
+        guard verification != Int(X509_V_OK) else { return .fromErrorQueue(fallback) }
+        ERR_clear_error()
+        let text = unsafe String(cString: X509_verify_cert_error_string(verification))
+        return TLSFailure(reason: "certificate refused: \(text)")
+    }
+}

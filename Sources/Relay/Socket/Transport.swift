@@ -1,0 +1,230 @@
+import Glibc
+import ICYReader
+
+/// Owner of a transport. Every call comes on the transport's loop.
+protocol TransportDelegate: AnyObject {
+    func transportConnected()
+    /// The bytes are only there during the call.
+    func transportReceived(_ bytes: Span<UInt8>)
+    /// The peer has sent everything. The transport is closed.
+    func transportEnded()
+    /// The transport is closed.
+    func transportFailed(_ failure: Session.TransportFailure)
+}
+
+/// One byte connection to a stream's server: name, TCP, and TLS for `https`. It is used once; a new
+/// attempt takes a new one.
+final class Transport: EventHandler {
+    private enum State {
+        case idle
+        case lookingUp(UInt64)
+        case connecting(Connector)
+        case handshaking
+        case open
+        case closed
+    }
+
+    private let loop: EventLoop
+    private let resolver: Resolver
+    private let url: StreamURL
+    private let trust: TrustStore
+    private weak var delegate: (any TransportDelegate)?
+
+    private var state = State.idle
+    private var descriptor: FileDescriptor?
+    private var secure: (client: TLSClient, context: TLSContext)?
+    /// What could not be sent yet.
+    private var output: [UInt8] = []
+    private var outputOffset = 0
+
+    init(
+        loop: EventLoop, resolver: Resolver, url: StreamURL, trust: TrustStore,
+        delegate: any TransportDelegate
+    ) {
+        self.loop = loop
+        self.resolver = resolver
+        self.url = url
+        self.delegate = delegate
+        self.trust = trust
+    }
+
+    private var place: String { "\(url.host):\(url.port)" }
+
+    // MARK: Opening
+
+    func open() {
+        let request = loop.lookUp(host: url.host, port: url.port, with: resolver) {
+            [weak self] result in self?.lookedUp(result)
+        }
+        state = .lookingUp(request)
+    }
+
+    private func lookedUp(_ result: Result<[Address], Address.LookupFailure>) {
+        switch result {
+        case .failure(.unknownHost): fail(.unknownHost(url.host))
+        case .failure(.temporary(let reason)):
+            fail(.unreachable("cannot look up \(url.host): \(reason)"))
+        case .success(let addresses):
+            let connector = Connector(loop: loop, addresses: addresses) { [weak self] result in
+                self?.connected(result)
+            }
+            state = .connecting(connector)
+            connector.start()
+        }
+    }
+
+    private func connected(_ result: Result<Int32, SystemError>) {
+        switch result {
+        case .failure(let error): fail(Transport.failure(error, place))
+        case .success(let raw):
+            descriptor = FileDescriptor(owning: raw)
+            Socket.sendWithoutDelay(raw)
+            Socket.keepAlive(raw)
+            do throws(SystemError) {
+                try loop.register(raw, for: .readable, self)
+            } catch {
+                descriptor = nil
+                return fail(.unreachable(error.description))
+            }
+            if url.scheme == .https { return startTLS() }
+            state = .open
+            delegate?.transportConnected()
+        }
+    }
+
+    private func startTLS() {
+        do throws(TLSFailure) {
+            let context = try trust.context()
+            let isAddress: Bool
+            switch Address.lookUp(host: url.host, port: url.port, numericOnly: true) {
+            case .success: isAddress = true
+            case .failure: isAddress = false
+            }
+            let client = try TLSClient(context: context, host: url.host, isAddress: isAddress)
+            secure = (client, context)
+            state = .handshaking
+            try advanceHandshake(client)
+        } catch {
+            fail(.tls(error.reason))
+        }
+    }
+
+    private func advanceHandshake(_ client: TLSClient) throws(TLSFailure) {
+        let result: Result<Bool, TLSFailure>
+        do throws(TLSFailure) {
+            result = .success(try client.handshake())
+        } catch {
+            result = .failure(error)
+        }
+        // Also after a failure: the alert tells the server why.
+        write(client.takeOutput())
+        guard try result.get(), case .handshaking = state else { return }
+        state = .open
+        delegate?.transportConnected()
+    }
+
+    // MARK: Sending
+
+    /// Sends now what the socket takes, and the rest when it takes more.
+    func send(_ bytes: [UInt8]) {
+        guard case .open = state else { return }
+        guard let (client, _) = secure else { return write(bytes) }
+        do throws(TLSFailure) {
+            try client.write(bytes)
+            write(client.takeOutput())
+        } catch {
+            fail(.tls(error.reason))
+        }
+    }
+
+    private func write(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        if output.isEmpty { outputOffset = 0 }
+        output += bytes
+        flush()
+    }
+
+    private func flush() {
+        guard let raw = descriptor?.rawValue, !output.isEmpty else { return }
+        switch Socket.send(raw, output, from: outputOffset) {
+        case .count(let count): outputOffset += count
+        case .failed(let error): return fail(Transport.failure(error, place))
+        case .wouldBlock, .end: break
+        }
+        if outputOffset == output.count { output = [] }
+        loop.setInterest(raw, output.isEmpty ? .readable : [.readable, .writable])
+    }
+
+    // MARK: Receiving
+
+    func ready(_ readiness: Readiness) {
+        if readiness.contains(.writable) { flush() }
+        guard readiness.contains(.readable), let raw = descriptor?.rawValue else { return }
+        let buffer = loop.receiveBuffer
+        switch Socket.receive(raw, into: buffer) {
+        case .wouldBlock: break
+        case .count(let count): buffer.withBytes(count) { received($0) }
+        case .end: end()
+        case .failed(let error): fail(Transport.failure(error, place))
+        }
+    }
+
+    private func received(_ bytes: Span<UInt8>) {
+        guard let (client, context) = secure else {
+            delegate?.transportReceived(bytes)
+            return
+        }
+        client.receive(bytes)
+        do throws(TLSFailure) {
+            if case .handshaking = state { try advanceHandshake(client) }
+            // The delegate may close the transport between two records.
+            while case .open = state {
+                guard let count = try client.read() else { return end() }
+                guard count > 0 else { break }
+                context.plaintext.withBytes(count) { delegate?.transportReceived($0) }
+            }
+            write(client.takeOutput())
+        } catch {
+            fail(.tls(error.reason))
+        }
+    }
+
+    // MARK: Closing
+
+    /// Gives the connection up; the delegate hears nothing more.
+    func close() {
+        switch state {
+        case .lookingUp(let request): loop.cancelLookup(request)
+        case .connecting(let connector): connector.cancel()
+        default: break
+        }
+        state = .closed
+        guard let owned = descriptor.take() else { return }
+        loop.deregister(owned.rawValue)
+    }
+
+    private func end() {
+        guard case .open = state else {
+            return fail(.reset("\(place) closed the connection before it was set up"))
+        }
+        close()
+        delegate?.transportEnded()
+    }
+
+    private func fail(_ failure: Session.TransportFailure) {
+        if case .closed = state { return }
+        close()
+        delegate?.transportFailed(failure)
+    }
+
+    private static func failure(
+        _ error: SystemError, _ place: String
+    ) -> Session.TransportFailure {
+        switch error.code {
+        case ECONNREFUSED: .refused(place)
+        case ETIMEDOUT: .timedOut(place)
+        case ECONNRESET, EPIPE: .reset("\(place): \(error.reason)")
+        default: .unreachable("\(place): \(error.reason)")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// What a station tells the clients of every loop: made once, with its frames encoded once, and
+/// then only shared.
+enum Publication: Sendable {
+    case title(TitlePublication)
+    case status(StatusPublication)
+}
+
+final class TitlePublication: Sendable {
+    let stationIndex: Int
+    let event: TitleEvent
+    private let textFrame: [UInt8]
+    private let jsonFrame: [UInt8]
+
+    init(stationIndex: Int, event: TitleEvent) {
+        self.stationIndex = stationIndex
+        self.event = event
+        textFrame = FrameEncoder.text(Array(event.streamTitle.utf8))
+        jsonFrame = FrameEncoder.text(Array(event.json.text.utf8))
+    }
+
+    /// The title itself as text, or the whole event as JSON.
+    func frame(_ format: MessageFormat) -> [UInt8] {
+        switch format {
+        case .text: textFrame
+        case .json: jsonFrame
+        }
+    }
+}
+
+final class StatusPublication: Sendable {
+    let stationIndex: Int
+    let status: StationStatus
+    let jsonFrame: [UInt8]
+
+    init(stationIndex: Int, status: StationStatus) {
+        self.stationIndex = stationIndex
+        self.status = status
+        jsonFrame = FrameEncoder.text(Array(status.json.text.utf8))
+    }
+}

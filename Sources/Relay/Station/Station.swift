@@ -1,0 +1,94 @@
+import ICYReader
+
+/// One stream and what it says. It lives on one loop and publishes every change to all of them.
+final class Station: UpstreamDelegate {
+    private let index: Int
+    private let name: String
+    private let url: StreamURL
+    private let loop: EventLoop
+    private let publish: (Publication) -> Void
+    private let epoch: String
+    private var upstream: Upstream?
+    private var titleCount = 0
+    private var status: StationStatus
+    private var loggedProblem = ""
+
+    init(
+        index: Int, name: String, url: StreamURL, loop: EventLoop, resolver: Resolver,
+        trust: TrustStore, publish: @escaping (Publication) -> Void
+    ) {
+        self.index = index
+        self.name = name
+        self.url = url
+        self.loop = loop
+        self.publish = publish
+        epoch = String(WallClock.now.milliseconds, radix: 36)
+        status = StationStatus(
+            station: name, listenURL: url.description, audioOrigins: [url.origin])
+        upstream = Upstream(
+            loop: loop, resolver: resolver, trust: trust, url: url, delegate: self)
+    }
+
+    func start() { upstream?.start() }
+
+    func stop() {
+        upstream?.stop()
+        upstream = nil
+    }
+
+    func upstreamHead(_ head: ResponseHead) {
+        status.name = head.name
+        status.genre = head.genre
+        status.bitrate = head.bitrate
+        status.contentType = head.contentType
+        let answering = upstream?.currentURL.origin ?? url.origin
+        status.audioOrigins = answering == url.origin ? [url.origin] : [url.origin, answering]
+    }
+
+    func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
+        guard
+            let event = TitleEvent(
+                change, block: block, station: name, epoch: epoch, number: titleCount + 1,
+                at: .now)
+        else { return }
+        titleCount += 1
+        publish(.title(TitlePublication(stationIndex: index, event: event)))
+    }
+
+    func upstreamState(_ state: Session.State) {
+        status.reason = ""
+        status.retryAt = nil
+        switch state {
+        case .connecting: status.state = .connecting
+        case .live:
+            status.state = .live
+            logLive()
+        case .stalled:
+            status.state = .stalled
+            status.reason = "the station sends nothing for now"
+        case .waiting(let problem, let retryAt):
+            status.state = .waiting
+            explain(problem, retryAt)
+        case .failed(let problem, let retryAt):
+            status.state = .failed
+            explain(problem, retryAt)
+        }
+        publish(.status(StatusPublication(stationIndex: index, status: status)))
+    }
+
+    private func explain(_ problem: Session.Problem, _ retryAt: Session.Instant) {
+        status.reason = problem.message
+        status.retryAt = WallClock.now.advanced(by: retryAt - loop.now)
+        // A station that is down for a night should not fill the log with one line a minute.
+        guard problem.message != loggedProblem else { return }
+        loggedProblem = problem.message
+        Log.line("\(name): \(problem.message)")
+    }
+
+    private func logLive() {
+        loggedProblem = ""
+        let title = status.name.isEmpty ? url.description : "\"\(status.name)\""
+        let bitrate = status.bitrate.map { ", \($0) kbit/s" } ?? ""
+        Log.line("\(name): live, \(title)\(bitrate)")
+    }
+}

@@ -1,0 +1,42 @@
+import ICYReader
+
+/// What is known of a station besides its title. It never changes once made.
+struct StationStatus: Sendable, Equatable {
+    enum State: String, Sendable {
+        case connecting, live, stalled, waiting, failed
+    }
+
+    let station: String
+    var state = State.connecting
+    var name = ""
+    var genre = ""
+    var bitrate: Int?
+    var contentType = ""
+    /// Why it is not live, and what to do; empty while it is.
+    var reason = ""
+    /// When the next attempt is due.
+    var retryAt: WallClock?
+    /// Where the audio can be heard: the stream's address without user information.
+    var listenURL = ""
+    /// Where a page may load that audio from: the stream's origin and, after redirects, the one
+    /// that answered.
+    var audioOrigins: [String] = []
+
+    var isOnline: Bool { state == .live }
+
+    var json: JSONObject {
+        var object = JSONObject()
+        object.add("type", "station")
+        object.add("station", station)
+        object.add("state", state.rawValue)
+        object.add("is_online", isOnline)
+        object.add("name", name)
+        object.add("genre", genre)
+        if let bitrate { object.add("bitrate_kbps", bitrate) }
+        object.add("content_type", contentType)
+        object.add("reason", reason)
+        if let retryAt { object.add("retry_at", retryAt.seconds) }
+        object.add("listen_url", listenURL)
+        return object
+    }
+}

@@ -1,0 +1,72 @@
+import ICYReader
+
+/// One title change of one station, as it is told to clients. It never changes once made.
+struct TitleEvent: Sendable, Equatable {
+    let station: String
+    /// Names the run of the relay that counted `number`, so that a number of an earlier run is
+    /// never taken for one of this.
+    let epoch: String
+    /// Counts the station's changes from 1.
+    let number: Int
+    /// The whole `StreamTitle`; empty where the station cleared it.
+    let streamTitle: String
+    let artist: String
+    let title: String
+    let streamURL: String
+    /// When the last byte of the block was here.
+    let at: WallClock
+    /// How many bytes of audio came before the block on its connection.
+    let audioOffset: Int
+    let charset: String
+    let flags: [String]
+
+    var id: String { "\(epoch):\(number)" }
+
+    var json: JSONObject {
+        var object = JSONObject()
+        object.add("type", "title")
+        object.add("station", station)
+        object.add("id", id)
+        object.add("stream_title", streamTitle)
+        object.add("artist", artist)
+        object.add("title", title)
+        object.add("stream_url", streamURL)
+        object.add("played_at", at.seconds)
+        object.add("at", at.rfc3339)
+        object.add("audio_offset", audioOffset)
+        object.add("charset", charset)
+        object.add("flags", flags)
+        return object
+    }
+}
+
+extension TitleEvent {
+    /// What a block says to the clients of a station; nil if it changes nothing.
+    init?(
+        _ change: TitleChange, block: MetadataBlock, station: String, epoch: String, number: Int,
+        at: WallClock
+    ) {
+        self.station = station
+        self.epoch = epoch
+        self.number = number
+        self.at = at
+        audioOffset = block.audioOffset
+        switch change {
+        case .unchanged: return nil
+        case .clear:
+            streamTitle = ""
+            artist = ""
+            title = ""
+            streamURL = ""
+            charset = Charset.utf8.rawValue
+            flags = []
+        case .title(let song):
+            streamTitle = song.streamTitle
+            artist = song.artist
+            title = song.song
+            streamURL = song.streamURL
+            charset = song.charset.rawValue
+            flags = song.flags.map(\.rawValue)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import ICYReader
+
+/// Owner of an upstream. Every call comes on the upstream's loop.
+protocol UpstreamDelegate: AnyObject {
+    /// A connection is about to be opened: the first one, a redirect's or a new attempt.
+    func upstreamWillConnect(to url: StreamURL)
+    /// Every byte, exactly as the server sent it (decrypted), before it is read.
+    func upstreamReceived(_ bytes: Span<UInt8>)
+    func upstreamHead(_ head: ResponseHead)
+    func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange)
+    func upstreamState(_ state: Session.State)
+}
+
+extension UpstreamDelegate {
+    func upstreamWillConnect(to url: StreamURL) {}
+    func upstreamReceived(_ bytes: Span<UInt8>) {}
+}
+
+/// Performs the actions of `ICYReader.Session` on a real connection. All decisions (redirects,
+/// stalls, when to try again) are the session's; this only moves bytes and keeps its time.
+final class Upstream: TransportDelegate, TimerHandler {
+    private let loop: EventLoop
+    private let resolver: Resolver
+    private let trust: TrustStore
+    private weak var delegate: (any UpstreamDelegate)?
+    private var session: Session
+    private var transport: Transport?
+    private var timer: (token: Timers.Token, deadline: Session.Instant)?
+
+    init(
+        loop: EventLoop, resolver: Resolver, trust: TrustStore, url: StreamURL,
+        delegate: any UpstreamDelegate
+    ) {
+        self.loop = loop
+        self.resolver = resolver
+        self.trust = trust
+        self.delegate = delegate
+        session = Session(
+            url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max))
+    }
+
+    var currentURL: StreamURL { session.currentURL }
+
+    func start() {
+        session.start(now: loop.now)
+        perform()
+    }
+
+    /// Ends for good; the delegate hears nothing more.
+    func stop() {
+        delegate = nil
+        transport?.close()
+        transport = nil
+        if let timer { loop.cancel(timer.token) }
+        timer = nil
+    }
+
+    // MARK: What happens
+
+    func transportConnected() {
+        session.connected(now: loop.now)
+        perform()
+    }
+
+    func transportReceived(_ bytes: Span<UInt8>) {
+        delegate?.upstreamReceived(bytes)
+        session.received(bytes, now: loop.now)
+        perform()
+    }
+
+    func transportEnded() {
+        transport = nil
+        session.closed(now: loop.now)
+        perform()
+    }
+
+    func transportFailed(_ failure: Session.TransportFailure) {
+        transport = nil
+        session.failed(failure, now: loop.now)
+        perform()
+    }
+
+    func timerFired(_ token: Timers.Token, now: Session.Instant) {
+        timer = nil
+        session.tick(now: now)
+        perform()
+    }
+
+    // MARK: What is done about it
+
+    private func perform() {
+        while let action = session.nextAction() {
+            switch action {
+            case .connect(let url): connect(to: url)
+            case .send(let bytes): transport?.send(bytes)
+            case .close:
+                transport?.close()
+                transport = nil
+            case .head(let head): delegate?.upstreamHead(head)
+            case .block(let block, let fields, let change):
+                delegate?.upstreamBlock(block, fields, change)
+            case .state(let state): delegate?.upstreamState(state)
+            }
+        }
+        keepTime()
+    }
+
+    private func connect(to url: StreamURL) {
+        delegate?.upstreamWillConnect(to: url)
+        let transport = Transport(
+            loop: loop, resolver: resolver, url: url, trust: trust, delegate: self)
+        self.transport = transport
+        transport.open()
+    }
+
+    /// The session's deadline moves on with every byte. The timer follows only when it fires: a
+    /// chunk of audio then costs no work on the heap.
+    private func keepTime() {
+        guard delegate != nil, let deadline = session.deadline else { return }
+        if let timer {
+            guard deadline < timer.deadline else { return }
+            loop.cancel(timer.token)
+        }
+        timer = (loop.schedule(at: deadline, self), deadline)
+    }
+}

@@ -1,0 +1,50 @@
+/// The page and the other answers that have content of their own.
+enum WebContent {
+    /// The page of one station.
+    ///
+    /// - Parameter audioOrigins: where its audio may be loaded from; nothing else may come from
+    ///   elsewhere.
+    static func page(audioOrigins: [String]) -> Response {
+        html(PackageResources.page_html, mediaSources: audioOrigins)
+    }
+
+    static var stationsPage: Response {
+        html(PackageResources.stations_html, mediaSources: [])
+    }
+
+    static func asset(_ asset: Asset) -> Response {
+        let (type, body) =
+            switch asset {
+            case .pageStyle: ("text/css; charset=utf-8", PackageResources.page_css)
+            case .pageScript: ("text/javascript; charset=utf-8", PackageResources.page_js)
+            case .stationsScript: ("text/javascript; charset=utf-8", PackageResources.stations_js)
+            }
+        // A new version of the program may bring new files under the same names.
+        let headers = [("Content-Type", type), ("Cache-Control", "no-cache")]
+        return Response(status: 200, headers: headers, body: body)
+    }
+
+    /// Public data that any site may show: a snapshot says nothing that the stream does not.
+    static func json(_ object: JSONObject) -> Response {
+        let headers = [
+            ("Content-Type", "application/json"), ("Access-Control-Allow-Origin", "*"),
+        ]
+        return Response(
+            status: 200, headers: headers + Routes.negotiatedHeaders,
+            body: Array(object.text.utf8) + [UInt8(ascii: "\n")])
+    }
+
+    private static func html(_ body: [UInt8], mediaSources: [String]) -> Response {
+        let media = mediaSources.isEmpty ? "'none'" : mediaSources.joined(separator: " ")
+        let policy = [
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'",
+            "img-src 'self' data:", "media-src \(media)", "base-uri 'none'", "form-action 'none'",
+        ]
+        let headers = [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Security-Policy", policy.joined(separator: "; ")),
+            ("Referrer-Policy", "no-referrer"),
+        ]
+        return Response(status: 200, headers: headers + Routes.negotiatedHeaders, body: body)
+    }
+}
