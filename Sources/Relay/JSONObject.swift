@@ -11,8 +11,8 @@ struct JSONObject: Sendable {
         add(name, raw: JSONObject.quoted(value))
     }
 
-    mutating func add(_ name: StaticString, _ value: Int) {
-        add(name, raw: String(value))
+    mutating func add(_ name: StaticString, _ value: Int?) {
+        add(name, raw: value.map { String($0) } ?? "null")
     }
 
     mutating func add(_ name: StaticString, _ value: Bool) {

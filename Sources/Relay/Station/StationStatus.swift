@@ -32,7 +32,7 @@ struct StationStatus: Sendable, Equatable {
         object.add("is_online", isOnline)
         object.add("name", name)
         object.add("genre", genre)
-        if let bitrate { object.add("bitrate_kbps", bitrate) }
+        object.add("bitrate_kbps", bitrate)
         object.add("content_type", contentType)
         object.add("reason", reason)
         if let retryAt { object.add("retry_at", retryAt.seconds) }

@@ -41,6 +41,9 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     var currentURL: StreamURL { session.currentURL }
 
+    /// Bytes of audio that this connection has brought so far.
+    var audioOffset: Int { session.audioOffset }
+
     func start() {
         session.start(now: loop.now)
         perform()
