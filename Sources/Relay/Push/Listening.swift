@@ -28,7 +28,9 @@ final class Listening: Sendable {
             let address = try Address(boundBy: probe.rawValue)
             probe.close()
             var raw: [Int32] = []
-            for _ in 0..<count { raw.append(try Socket.listen(on: address, shared: true).release()) }
+            for _ in 0..<count {
+                raw.append(try Socket.listen(on: address, shared: true).release())
+            }
             self.address = address
             descriptors = Mutex(raw)
         } catch {
