@@ -32,7 +32,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Fixtures", path: "Tests/Fixtures", exclude: ["vectors", "captures", "README.md"],
+            name: "Fixtures", path: "Tests/Fixtures",
+            exclude: ["vectors", "captures", "README.md"],
             swiftSettings: settings),
         .testTarget(
             name: "ICYReaderTests", dependencies: ["ICYReader", "Fixtures"],

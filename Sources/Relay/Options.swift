@@ -55,6 +55,7 @@ struct ListenAddress: Sendable, Equatable {
     let port: UInt16
 
     static let standard = ListenAddress(host: "127.0.0.1", port: 8000)
+    static let anyLoopbackPort = ListenAddress(host: "127.0.0.1", port: 0)
 
     private init(host: String, port: UInt16) {
         self.host = host

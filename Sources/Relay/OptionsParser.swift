@@ -78,7 +78,7 @@ struct OptionsParser {
             case "--blocks": options.maximumBlocks = try number(of: flag, in: 1...Int.max)
             case "--metaint":
                 options.metadataInterval = try number(
-                    of: flag, in: ICYReader.Limits.metadataInterval)
+                    of: flag, in: 1...ICYReader.Limits.metadataInterval)
             case "--save": options.savePath = try value(of: flag)
             default: throw unknown(flag)
             }

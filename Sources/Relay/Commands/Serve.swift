@@ -32,7 +32,8 @@ enum Serve {
 
     private static func announce(_ options: Options.Serve, _ address: Address) {
         let count = options.stations.count
-        let what = count == 1 ? "titles of \(options.stations[0].name)" : "titles of \(count) stations"
+        let what =
+            count == 1 ? "titles of \(options.stations[0].name)" : "titles of \(count) stations"
         Log.line("\(what) at http://\(address)/")
     }
 }

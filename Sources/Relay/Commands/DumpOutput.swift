@@ -1,0 +1,55 @@
+import ICYReader
+
+/// Writes what a dump sees, and counts it.
+final class DumpOutput {
+    private let format: DumpFormat
+    private let options: Options.Dump
+    private var summary = DumpSummary(reason: "eof")
+    private var shownCount = 0
+    private(set) var hasHead = false
+    /// Nobody reads any more, or `--blocks` has been reached: there is nothing left to do.
+    private(set) var isDone = false
+
+    init(_ options: Options.Dump) {
+        self.options = options
+        format = options.isJSON ? .json : .human
+    }
+
+    func head(_ head: ResponseHead) {
+        hasHead = true
+        write(format.head(head))
+    }
+
+    func block(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
+        guard !isDone else { return }
+        if block.isEmpty {
+            summary.emptyBlocks += 1
+        } else {
+            summary.blocks += 1
+        }
+        summary.audioBytes = block.audioOffset
+        guard options.showsEmptyBlocks || !block.isEmpty else { return }
+        write(format.block(block, fields, change))
+        shownCount += 1
+        guard shownCount == options.maximumBlocks else { return }
+        end("blocks", audioBytes: block.audioOffset)
+    }
+
+    /// The last line. Nothing is written after it.
+    func end(_ reason: String, audioBytes: Int, missingBytes: Int = 0) {
+        guard !isDone else { return }
+        summary.reason = reason
+        summary.audioBytes = audioBytes
+        summary.missingBytes = missingBytes
+        write(format.end(summary))
+        isDone = true
+    }
+
+    private func write(_ text: String) {
+        do throws(SystemError) {
+            try StandardStream.write(text + "\n", to: StandardStream.output)
+        } catch {
+            isDone = true
+        }
+    }
+}

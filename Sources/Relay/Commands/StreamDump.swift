@@ -1,0 +1,90 @@
+import ICYReader
+
+/// `Relay dump URL`: one connection, until it ends.
+final class StreamDump: UpstreamDelegate {
+    private let loop: EventLoop
+    private let output: DumpOutput
+    private let save: SaveFile?
+    private var upstream: Upstream?
+    private var signals: SignalWatch?
+    private var exitCode = ExitCode.success
+
+    static func run(
+        _ options: Options.Dump, _ url: StreamURL, _ save: SaveFile?
+    ) throws(SystemError) -> ExitCode {
+        let loop = try EventLoop(inbox: try Wakeup())
+        let dump = try StreamDump(options, url, save, loop)
+        dump.upstream?.start()
+        loop.run()
+        return dump.exitCode
+    }
+
+    private init(
+        _ options: Options.Dump, _ url: StreamURL, _ save: SaveFile?, _ loop: EventLoop
+    ) throws(SystemError) {
+        self.loop = loop
+        self.save = save
+        output = DumpOutput(options)
+        signals = try SignalWatch(loop: loop) { [unowned self] _ in end("interrupted", .success) }
+        upstream = Upstream(
+            loop: loop, resolver: try Resolver(), trust: TrustStore(), url: url, delegate: self)
+    }
+
+    func upstreamWillConnect(to url: StreamURL) {
+        saving { (file) throws(SystemError) in try file.startAgain() }
+    }
+
+    func upstreamReceived(_ bytes: Span<UInt8>) {
+        guard let save else { return }
+        do throws(SystemError) {
+            try save.append(bytes)
+        } catch {
+            stopSaving(error)
+        }
+    }
+
+    func upstreamHead(_ head: ResponseHead) { output.head(head) }
+
+    func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
+        output.block(block, fields, change)
+        if output.isDone { stop() }
+    }
+
+    func upstreamState(_ state: Session.State) {
+        switch state {
+        case .connecting, .live, .stalled: break
+        case .waiting(let problem, _), .failed(let problem, _):
+            if problem.kind == .ended { return end("eof", .success) }
+            Log.line(problem.message)
+            let code = ExitCode(problem.kind)
+            if output.hasHead { end("error", code) } else { stop(code) }
+        }
+    }
+
+    // MARK: Ending
+
+    private func end(_ reason: String, _ code: ExitCode) {
+        output.end(reason, audioBytes: upstream?.audioOffset ?? 0)
+        stop(code)
+    }
+
+    private func stop(_ code: ExitCode = .success) {
+        upstream?.stop()
+        exitCode = code
+        loop.stop()
+    }
+
+    private func saving(_ body: (SaveFile) throws(SystemError) -> Void) {
+        guard let save else { return }
+        do throws(SystemError) {
+            try body(save)
+        } catch {
+            stopSaving(error)
+        }
+    }
+
+    private func stopSaving(_ error: SystemError) {
+        Log.line("dump: cannot save: \(error)")
+        end("error", .unavailable)
+    }
+}

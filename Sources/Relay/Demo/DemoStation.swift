@@ -1,0 +1,128 @@
+/// The built-in station: real HTTP and ICY on a loopback port of its own, so that the relay reads it
+/// like any other.
+final class DemoStation {
+    private let loop: EventLoop
+    private let startedAt: ContinuousClock.Instant
+    private var listener: Listener?
+    private var listeners: [ObjectIdentifier: DemoListener] = [:]
+
+    init(loop: EventLoop, descriptor: consuming FileDescriptor) throws(SystemError) {
+        self.loop = loop
+        startedAt = loop.now
+        listener = try Listener(loop: loop, descriptor: descriptor) { [weak self] accepted in
+            self?.accept(accepted)
+        }
+    }
+
+    private func accept(_ descriptor: consuming FileDescriptor) {
+        // One that cannot be watched is closed again; it will ask once more.
+        guard let listener = try? DemoListener(self, loop, descriptor) else { return }
+        listeners[ObjectIdentifier(listener)] = listener
+    }
+
+    fileprivate func left(_ listener: DemoListener) {
+        listeners[ObjectIdentifier(listener)] = nil
+    }
+
+    fileprivate var title: String {
+        DemoPlaylist.title(at: Int((loop.now - startedAt).components.seconds))
+    }
+}
+
+/// One connection to the built-in station.
+private final class DemoListener: EventHandler, TimerHandler {
+    /// Ten pieces a second: what an encoder does, and what a title has to wait at most.
+    private static let interval = Duration.milliseconds(100)
+    /// A player starts at once when it gets two seconds of audio first, as Icecast's burst does.
+    private static let burst = 2 * DemoBroadcast.bytesPerSecond
+
+    private unowned let station: DemoStation
+    private let loop: EventLoop
+    private var descriptor: FileDescriptor?
+    private var parser = RequestParser()
+    private var broadcast: DemoBroadcast?
+    private var startedAt: ContinuousClock.Instant
+    private var sentAudio = 0
+    private var output: [UInt8] = []
+    private var outputOffset = 0
+    private var timer: Timers.Token?
+
+    init(
+        _ station: DemoStation, _ loop: EventLoop, _ descriptor: consuming FileDescriptor
+    ) throws(SystemError) {
+        self.station = station
+        self.loop = loop
+        startedAt = loop.now
+        let raw = descriptor.rawValue
+        self.descriptor = consume descriptor
+        try loop.register(raw, for: .readable, self)
+    }
+
+    func ready(_ readiness: Readiness) {
+        if readiness.contains(.writable) { flush() }
+        guard readiness.contains(.readable), let raw = descriptor?.rawValue else { return }
+        switch Socket.receive(raw, into: loop.receiveBuffer) {
+        case .wouldBlock: break
+        case .count(let count): loop.receiveBuffer.withBytes(count) { received($0) }
+        case .end, .failed: close()
+        }
+    }
+
+    private func received(_ bytes: Span<UInt8>) {
+        guard broadcast == nil else { return }
+        var offset = 0
+        do throws(RequestError) {
+            guard let request = try parser.next(bytes, &offset) else { return }
+            begin(isInterleaved: request.value("icy-metadata") == "1")
+        } catch {
+            close()
+        }
+    }
+
+    private func begin(isInterleaved: Bool) {
+        let broadcast = DemoBroadcast(isInterleaved: isInterleaved)
+        self.broadcast = broadcast
+        output = broadcast.head
+        startedAt = loop.now
+        sendDue()
+    }
+
+    func timerFired(_ token: Timers.Token, now: ContinuousClock.Instant) {
+        timer = nil
+        sendDue()
+    }
+
+    private func sendDue() {
+        let (seconds, attoseconds) = (loop.now - startedAt).components
+        let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+        let due = DemoListener.burst + milliseconds * DemoBroadcast.bytesPerSecond / 1000
+        if output.isEmpty { outputOffset = 0 }
+        let audio = broadcast?.next(audioBytes: due - sentAudio, title: station.title)
+        output += audio ?? []
+        sentAudio = due
+        flush()
+        guard descriptor != nil else { return }
+        timer = loop.schedule(at: loop.now + DemoListener.interval, self)
+    }
+
+    private func flush() {
+        guard let raw = descriptor?.rawValue, !output.isEmpty else { return }
+        switch Socket.send(raw, output, from: outputOffset) {
+        case .count(let count): outputOffset += count
+        case .failed: return close()
+        case .wouldBlock, .end: break
+        }
+        if outputOffset == output.count { output = [] }
+        // A player that has paused is dropped, as a station would do; it comes back by itself.
+        if output.count - outputOffset > Limits.demoBacklog { return close() }
+        loop.setInterest(raw, output.isEmpty ? .readable : [.readable, .writable])
+    }
+
+    private func close() {
+        guard let owned = descriptor.take() else { return }
+        loop.deregister(owned.rawValue)
+        if let timer { loop.cancel(timer) }
+        timer = nil
+        station.left(self)
+    }
+}
