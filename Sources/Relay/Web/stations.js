@@ -1,1 +1,76 @@
-placeholder
+// The list of stations: a link each, with what plays now. A list is looked over, not followed,
+// so it is asked for again now and then; each station's own page is pushed to.
+
+const REFRESH_MS = 15_000;
+const TONES = { live: 'live', waiting: 'warn', stalled: 'warn', failed: 'bad' };
+const WORDS = {
+  live: 'Live', connecting: 'Connecting…', stalled: 'Quiet', waiting: 'Does not answer',
+  failed: 'Off',
+};
+
+const list = document.getElementById('stations');
+const state = document.getElementById('state');
+let timer = 0;
+let shown = '';
+
+function say(tone, words) {
+  state.dataset.tone = tone;
+  if (state.textContent !== words) state.textContent = words;
+}
+
+function span(className, words) {
+  const element = document.createElement('span');
+  element.className = className;
+  element.dir = 'auto';
+  element.textContent = words;
+  return element;
+}
+
+function playing(title) {
+  if (!title?.stream_title) return 'No title';
+  return title.artist ? `${title.artist} - ${title.title}` : title.title || title.stream_title;
+}
+
+function row(station) {
+  const item = document.createElement('li');
+  const link = document.createElement('a');
+  const status = span('state', WORDS[station.state] || station.state || '');
+  status.dataset.tone = TONES[station.state] || 'busy';
+  link.href = new URL(station.path, location.origin).pathname;
+  link.append(
+    span('name', station.name || station.station), status,
+    span('playing', playing(station.now_playing)));
+  item.append(link);
+  return item;
+}
+
+function render(stations) {
+  // Replacing rows would take the focus from a link: only when something changed, and give it back.
+  const content = JSON.stringify(stations);
+  if (content === shown) return;
+  shown = content;
+  const focused = document.activeElement?.getAttribute('href');
+  list.replaceChildren(...stations.map(row));
+  if (focused) [...list.querySelectorAll('a')].find((a) => a.getAttribute('href') === focused)?.focus();
+}
+
+async function refresh() {
+  clearTimeout(timer);
+  if (document.hidden) return;
+  try {
+    const answer = await fetch('/', { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    const { stations } = await answer.json();
+    render(stations);
+    const live = stations.filter((station) => station.state === 'live').length;
+    say(live === stations.length ? 'live' : 'warn', `${live} of ${stations.length} live`);
+  } catch {
+    say('bad', 'The relay does not answer. Trying again in 15 s');
+  }
+  clearTimeout(timer);
+  timer = setTimeout(refresh, REFRESH_MS);
+}
+
+document.addEventListener('visibilitychange', refresh);
+addEventListener('online', refresh);
+refresh();
