@@ -1,0 +1,93 @@
+"""Titles set in a real Icecast arrive, in order, none missing, none twice."""
+
+from harness import check
+from relay import Listener, Relay
+
+TITLES = [
+    "Nina Simone - Feeling Good",
+    "Guns N' Roses - Sweet Child O' Mine",
+    "Don't Stop 'Til You Get Enough",
+    "'Quoted'",
+    "''",
+    "It's",
+    "One; Two; Three - Four",
+    "Semicolon;",
+    "A ';' in the middle",
+    "Say 'Hi'; then go",
+    "Ends with quote and semicolon';",
+    "StreamUrl='no';",
+    "Equals = Signs == Here",
+    "",
+    "After a clear",
+    "Björk - Jóga",
+    "Motörhead – Ace of Spades",
+    "Мумий Тролль - Владивосток 2000",
+    "椎名林檎 - 丸の内サディスティック",
+    "فيروز - نسم علينا الهوى",
+    "Ελένη Καραΐνδρου - By the Sea",
+    "🎷 Emoji 🎶 - Sax 👩🏽‍🎤",
+    "e\u0301 combining é precomposed",
+    "AC/DC - T.N.T. & <b>bold</b> &amp; \"quotes\"",
+    "Percent 100%25 + plus",
+    "Back\\slash \\' escape",
+    "A - B - C - D",
+    "No separator",
+    " leading blank",
+    "Last - One",
+]
+LATIN = ["Édith Piaf - Non, je ne regrette rien", "Größenwahn - Öl & Übermut", "Señor Coconut - ¿Qué?",
+         "L'été; l'hiver", "Plain - ASCII"]
+
+
+def play(setting, mount, titles, expected):
+    """Sets one title after the other, each when every client has the one before."""
+    relay = Relay(setting.icecast.url(mount))
+    setting.icecast.set_title(mount, "Start - Mark")
+    clients = [Listener(relay.ws()), Listener(relay.ws(), "icy.json.v1")]
+    for client in clients:
+        client.wait_for("Start - Mark")
+    heard = [len(client.titles()) for client in clients]
+    for title, want in zip(titles, expected):
+        setting.icecast.set_title(mount, title)
+        for client in clients:
+            client.wait_for(want)
+    for client, start in zip(clients, heard):
+        got = client.titles()[start:]
+        assert got == expected, f"\n got {got}\nwant {expected}"
+        assert client.closed is None
+    title = clients[1].messages[-1]
+    assert title["type"] == "title" and title["station"], title
+    ids = [m["id"] for m in clients[1].messages if m["type"] == "title"]
+    assert len(set(ids)) == len(ids), ids
+    for client in clients:
+        client.close()
+    relay.terminate()
+
+
+@check("titles: 30 of them through Icecast's admin interface, UTF-8, in order, once each")
+def utf8(setting):
+    assert len(TITLES) == len(set(TITLES)) == 30
+    play(setting, "/utf8.mp3", TITLES, TITLES)
+
+
+@check("titles: a mount in ISO-8859-1, at Icecast's own interval of 16,000 bytes")
+def latin(setting):
+    play(setting, "/latin1.mp3", LATIN, LATIN)
+
+
+@check("titles: artist and song are told apart")
+def split(setting):
+    relay = Relay(setting.icecast.url("/utf8.mp3"))
+    setting.icecast.set_title("/utf8.mp3", "Nina Simone - Feeling Good")
+    client = Listener(relay.ws(), "icy.json.v1")
+    client.wait_for("Nina Simone - Feeling Good")
+    title = client.messages[-1]
+    assert (title["artist"], title["title"]) == ("Nina Simone", "Feeling Good"), title
+    station = next(m for m in client.messages if m["type"] == "station")
+    assert station["name"] == "Test Radio" and station["genre"] == "Sine", station
+    assert station["content_type"] == "audio/mpeg" and station["is_online"] is True, station
+    client.close()
+    late = Listener(relay.ws())
+    late.wait_for("Nina Simone - Feeling Good", within=2)
+    late.close()
+    relay.terminate()

@@ -1,0 +1,142 @@
+"""Processes, free ports, deadlines and the list of checks.
+
+Nothing waits by sleeping for a fixed time: `until` polls a condition up to a deadline. Every process
+dies with this one, however this one ends.
+"""
+
+import atexit
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import traceback
+
+PR_SET_PDEATHSIG = 1
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def until(condition, what, within=20.0, every=0.02):
+    """The first true value of `condition`, asked for again and again; fails after `within` s."""
+    deadline = time.monotonic() + within
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {within:g} s: {what() if callable(what) else what}")
+        time.sleep(every)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+        return True
+    except OSError:
+        return False
+
+
+class Process:
+    """A child whose output is collected line by line."""
+
+    running = []
+
+    def __init__(self, command, env=None):
+        self.command = [str(part) for part in command]
+        self.out, self.err = [], []
+        self.child = subprocess.Popen(
+            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, env={**os.environ, **(env or {})},
+            preexec_fn=lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL))
+        Process.running.append(self)
+        self.readers = [
+            threading.Thread(target=self._collect, args=pair, daemon=True)
+            for pair in ((self.child.stdout, self.out), (self.child.stderr, self.err))]
+        for reader in self.readers:
+            reader.start()
+
+    @staticmethod
+    def _collect(stream, lines):
+        for line in stream:
+            lines.append(line.decode("utf-8", "replace").rstrip("\r\n"))
+
+    def send(self, number):
+        if self.child.poll() is None:
+            self.child.send_signal(number)
+
+    def wait(self, within=15.0):
+        """The exit code; afterwards every line of output has been collected."""
+        code = self.child.wait(timeout=within)
+        for reader in self.readers:
+            reader.join(timeout=5)
+        return code
+
+    def stop(self, number=signal.SIGKILL):
+        self.send(number)
+        code = self.wait()
+        if self in Process.running:
+            Process.running.remove(self)
+        return code
+
+
+def stop_all():
+    for process in list(Process.running):
+        try:
+            process.stop()
+        except Exception:
+            pass
+
+
+atexit.register(stop_all)
+for _number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(_number, lambda number, _: sys.exit(128 + number))
+
+
+# ---- Checks ---------------------------------------------------------------------------------
+
+CHECKS = []
+
+
+def check(name):
+    """Registers a function of one argument, the `Setting`, as a live check."""
+    def register(function):
+        CHECKS.append((name, function))
+        return function
+    return register
+
+
+def run_checks(setting, only=()):
+    """Runs the checks whose name contains one of `only` (all if none); (passed, failed)."""
+    passed = failed = 0
+    for name, function in CHECKS:
+        if only and not any(part in name for part in only):
+            continue
+        before = list(Process.running)
+        started = time.monotonic()
+        try:
+            function(setting)
+        except Exception:
+            failed += 1
+            print(f"FAIL {name}", flush=True)
+            traceback.print_exc(file=sys.stdout)
+            for process in Process.running:
+                if process not in before and process.err:
+                    print(f"  {' '.join(process.command)}, standard error:")
+                    print("\n".join(f"    {line}" for line in process.err[-15:]), flush=True)
+        else:
+            passed += 1
+            print(f"ok   {name} ({time.monotonic() - started:.1f} s)", flush=True)
+        finally:
+            for process in list(Process.running):
+                if process not in before:
+                    process.stop()
+    return passed, failed
