@@ -2,55 +2,93 @@ import FoundationEssentials
 
 /// One JSON object, its members in the order they are added: readers of a dump or a log find each
 /// one where they look for it, which the dictionary order of an encoder does not give.
+///
+/// It is written straight into bytes: between a title's last byte and its way to the browsers stands
+/// the making of one such object.
 struct JSONObject: Sendable {
-    private var members = ""
+    private var members: [UInt8] = []
 
-    var text: String { "{\(members)}" }
-
-    mutating func add(_ name: StaticString, _ value: String) {
-        add(name, raw: JSONObject.quoted(value))
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(members.count + 2)
+        bytes.append(UInt8(ascii: "{"))
+        bytes += members
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
     }
 
-    mutating func add(_ name: StaticString, _ value: Int?) {
-        add(name, raw: value.map { String($0) } ?? "null")
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    init() { members.reserveCapacity(512) }
+
+    mutating func add(_ name: String, _ value: String) {
+        addName(name)
+        JSONObject.appendQuoted(value, to: &members)
     }
 
-    mutating func add(_ name: StaticString, _ value: Bool) {
-        add(name, raw: value ? "true" : "false")
+    mutating func add(_ name: String, _ value: Int?) {
+        addName(name)
+        members += (value.map { String($0) } ?? "null").utf8
     }
 
-    mutating func add(_ name: StaticString, _ value: [String]) {
-        add(name, raw: JSONObject.array(value.map(JSONObject.quoted)))
+    mutating func add(_ name: String, _ value: Bool) {
+        addName(name)
+        members += (value ? "true" : "false").utf8
     }
 
-    mutating func add(_ name: StaticString, _ value: JSONObject?) {
-        add(name, raw: value?.text ?? "null")
+    mutating func add(_ name: String, _ value: JSONObject?) {
+        addName(name)
+        if let value { members += value.bytes } else { members += "null".utf8 }
     }
 
-    mutating func add(_ name: StaticString, _ value: [JSONObject]) {
-        add(name, raw: JSONObject.array(value.map(\.text)))
+    mutating func add(_ name: String, _ value: [String]) {
+        addName(name)
+        JSONObject.appendArray(value, to: &members, JSONObject.appendQuoted)
     }
 
-    /// `raw` has to be JSON already.
-    mutating func add(_ name: StaticString, raw: String) {
-        if !members.isEmpty { members += "," }
-        members += "\"\(name)\":\(raw)"
+    mutating func add(_ name: String, _ value: [JSONObject]) {
+        addName(name)
+        JSONObject.appendArray(value, to: &members) { $1 += $0.bytes }
     }
 
-    static func array(_ elements: [String]) -> String {
-        "[\(elements.joined(separator: ","))]"
+    /// An array of arrays of strings.
+    mutating func add(_ name: String, _ value: [[String]]) {
+        addName(name)
+        JSONObject.appendArray(value, to: &members) { strings, bytes in
+            JSONObject.appendArray(strings, to: &bytes, JSONObject.appendQuoted)
+        }
+    }
+
+    private mutating func addName(_ name: String) {
+        if !members.isEmpty { members.append(UInt8(ascii: ",")) }
+        JSONObject.appendQuoted(name, to: &members)
+        members.append(UInt8(ascii: ":"))
+    }
+
+    private static func appendArray<Element>(
+        _ elements: [Element], to bytes: inout [UInt8],
+        _ append: (Element, inout [UInt8]) -> Void
+    ) {
+        bytes.append(UInt8(ascii: "["))
+        for (index, element) in elements.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            append(element, &bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
     }
 
     /// RFC 8259 §7: everything may stand as it is but the quotation mark, the reverse solidus and
     /// control characters. Text that has none of these, nearly every title, needs no encoder.
-    static func quoted(_ text: String) -> String {
-        if !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
-            return "\"\(text)\""
+    private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
+        if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .withoutEscapingSlashes
+            // A string has no value that cannot be encoded.
+            bytes += (try? encoder.encode(text)) ?? Data("\"\"".utf8)
+            return
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        // A string has no value that cannot be encoded.
-        guard let data = try? encoder.encode(text) else { return "\"\"" }
-        return String(decoding: data, as: UTF8.self)
+        bytes.append(UInt8(ascii: "\""))
+        bytes += text.utf8
+        bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -65,10 +65,7 @@ extension DumpFormat {
         object.add("genre", head.genre)
         object.add("bitrate_kbps", head.bitrate)
         object.add("content_type", head.contentType)
-        let headers = head.headers.map {
-            JSONObject.array([JSONObject.quoted($0.name), JSONObject.quoted($0.value)])
-        }
-        object.add("headers", raw: JSONObject.array(headers))
+        object.add("headers", head.headers.map { [$0.name, $0.value] })
         object.add("flags", head.flags.map(\.rawValue))
         return object
     }

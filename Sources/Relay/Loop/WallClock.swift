@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// A moment of the calendar, in milliseconds since 1970 (UTC). For people and for `played_at`; what
@@ -16,11 +15,15 @@ struct WallClock: Sendable, Equatable {
 
     /// RFC 3339 in UTC with milliseconds: `2026-11-22T12:15:02.123Z`.
     var rfc3339: String {
-        let date = Date(timeIntervalSince1970: Double(seconds))
-        let whole = date.formatted(Date.ISO8601FormatStyle())
+        var time = time_t(seconds)
+        var parts = unsafe tm()
+        _ = unsafe gmtime_r(&time, &parts)
+        let year = String(unsafe parts.tm_year + 1900)
+        let date = unsafe [parts.tm_mon + 1, parts.tm_mday].map(WallClock.twoDigits)
+        let day = "\(year)-\(date[0])-\(date[1])"
         let fraction = String(milliseconds % 1000)
         let zeros = String(repeating: "0", count: 3 - fraction.count)
-        return "\(whole.dropLast()).\(zeros)\(fraction)Z"
+        return "\(day)T\(unsafe WallClock.timeOfDay(parts)).\(zeros)\(fraction)Z"
     }
 
     /// `HH:MM:SS` where the machine is.
@@ -28,8 +31,17 @@ struct WallClock: Sendable, Equatable {
         var time = time_t(seconds)
         var parts = unsafe tm()
         _ = unsafe localtime_r(&time, &parts)
-        let numbers = unsafe [parts.tm_hour, parts.tm_min, parts.tm_sec]
-        return numbers.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        return unsafe WallClock.timeOfDay(parts)
+    }
+
+    private static func timeOfDay(_ parts: tm) -> String {
+        let hour = twoDigits(unsafe parts.tm_hour)
+        let minute = twoDigits(unsafe parts.tm_min)
+        return "\(hour):\(minute):\(twoDigits(unsafe parts.tm_sec))"
+    }
+
+    private static func twoDigits(_ number: Int32) -> String {
+        number < 10 ? "0\(number)" : String(number)
     }
 
     func advanced(by duration: Duration) -> WallClock {

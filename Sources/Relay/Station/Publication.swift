@@ -15,7 +15,7 @@ final class TitlePublication: Sendable {
         self.stationIndex = stationIndex
         self.event = event
         textFrame = FrameEncoder.text(Array(event.streamTitle.utf8))
-        jsonFrame = FrameEncoder.text(Array(event.json.text.utf8))
+        jsonFrame = FrameEncoder.text(event.json.bytes)
     }
 
     /// The title itself as text, or the whole event as JSON.
@@ -35,6 +35,6 @@ final class StatusPublication: Sendable {
     init(stationIndex: Int, status: StationStatus) {
         self.stationIndex = stationIndex
         self.status = status
-        jsonFrame = FrameEncoder.text(Array(status.json.text.utf8))
+        jsonFrame = FrameEncoder.text(status.json.bytes)
     }
 }

@@ -82,7 +82,7 @@ final class Station: UpstreamDelegate {
         // A station that is down for a night should not fill the log with one line a minute.
         guard problem.message != loggedProblem else { return }
         loggedProblem = problem.message
-        Log.line("\(name): \(problem.message)")
+        Log.line("\(name): \(problem.message) (trying again until it works)")
     }
 
     private func logLive() {

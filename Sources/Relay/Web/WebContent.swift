@@ -31,7 +31,7 @@ enum WebContent {
         ]
         return Response(
             status: 200, headers: headers + Routes.negotiatedHeaders,
-            body: Array(object.text.utf8) + [UInt8(ascii: "\n")])
+            body: object.bytes + [UInt8(ascii: "\n")])
     }
 
     private static func html(_ body: [UInt8], mediaSources: [String]) -> Response {
