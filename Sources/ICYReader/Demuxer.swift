@@ -2,7 +2,7 @@
 ///
 /// The body is `interval` audio bytes, a length byte, 16 times as many bytes of metadata, and so
 /// on. Audio is never looked at or copied; a block is gathered, because it may come in pieces.
-public struct Demuxer: Sendable {
+public struct Demuxer: Sendable, Equatable {
     /// One step over the input.
     public enum Step: Sendable, Equatable {
         /// Audio: a range of the input.

@@ -37,7 +37,7 @@ struct FieldScanner {
     }
 
     mutating func skipBlanks() {
-        while position < end, bytes[position] <= 0x20 { position += 1 }
+        while position < end, Self.isBlank(bytes[position]) { position += 1 }
     }
 
     /// Moves over what may stand between two fields.
@@ -47,7 +47,7 @@ struct FieldScanner {
         var hasPadding = false
         while position < end {
             let byte = bytes[position]
-            guard byte <= 0x20 || byte == UInt8(ascii: ";") else { break }
+            guard Self.isBlank(byte) || byte == UInt8(ascii: ";") else { break }
             if byte == 0 { hasPadding = true }
             position += 1
         }
@@ -163,7 +163,7 @@ struct FieldScanner {
 
     private func isKeyOrEnd(at start: Int) -> Bool {
         var index = start
-        while index < end, bytes[index] <= 0x20 || bytes[index] == UInt8(ascii: ";") {
+        while index < end, Self.isBlank(bytes[index]) || bytes[index] == UInt8(ascii: ";") {
             if bytes[index] == 0 { return true }
             index += 1
         }
@@ -181,6 +181,11 @@ struct FieldScanner {
     private static func isKeyByte(_ byte: UInt8) -> Bool {
         byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_")
             || byte == UInt8(ascii: "-")
+    }
+
+    /// Blanks, line breaks and NUL; other control characters are a sign of lost framing.
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 
     private static func isQuote(_ byte: UInt8) -> Bool {
