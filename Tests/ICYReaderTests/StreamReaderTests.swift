@@ -1,0 +1,173 @@
+import Fixtures
+import Testing
+
+@testable import ICYReader
+
+@Suite struct StreamReaderTests {
+    static let cases =
+        StreamCase.framing + StreamCase.pieces + [StreamCase.emptyPromise, .largeInterval]
+
+    /// The cases that have tests of their own.
+    static let elsewhere = ["A23", "B07"]
+
+    @Test func everyVectorIsCovered() {
+        let wanted = (Fixtures.vectors(group: "A") + Fixtures.vectors(group: "B")).map(\.id)
+        #expect(wanted.count == 30)
+        #expect(Set(Self.cases.map(\.id) + Self.elsewhere) == Set(wanted))
+    }
+
+    @Test(arguments: cases) func readsExactly(_ given: StreamCase) {
+        let transcript = Transcript(given.reader, [given.input[...]])
+        #expect(transcript.error == nil)
+        #expect(transcript.audio.flatMap { given.input[$0] } == given.audio)
+        #expect(transcript.blocks == given.blocks)
+        #expect(transcript.changes.map(StreamCase.Change.init) == given.changes)
+        #expect(transcript.suspicious == given.suspicious)
+        #expect(transcript.repeatCount == given.repeatCount)
+        #expect(transcript.end == given.end)
+    }
+
+    @Test(arguments: cases) func readsTheSameForEveryCut(_ given: StreamCase) {
+        let expected = Transcript(given.reader, [given.input[...]])
+        let count = given.input.count
+        // Every cut passes too (33,000 of A24 took 20 s), but says no more than these.
+        let partitions =
+            count < 10_000
+            ? Partition.all(of: count, seed: 26) : Self.partitions(of: given, count)
+        for partition in partitions + given.partitions {
+            let transcript = Transcript(given.reader, partition.pieces(of: given.input))
+            guard transcript == expected else {
+                Issue.record("\(given.id), \(partition): \(transcript) is not \(expected)")
+                return
+            }
+        }
+    }
+
+    private static func partitions(of given: StreamCase, _ count: Int) -> [Partition] {
+        var positions = Set([0, 1, count - 1, count])
+        for block in given.blocks {
+            let end = block.wireOffset + block.wireSize
+            positions.formUnion(max(0, block.wireOffset - 64)...min(count, end + 64))
+        }
+        positions.formUnion(stride(from: 0, to: count, by: 997))
+        return positions.sorted().map { .cut(at: $0) } + [.whole]
+            + Partition.random(6, seed: 26)
+    }
+
+    @Test(arguments: cases) func skippingIsTheSameAsReading(_ given: StreamCase) {
+        let expected = Transcript(given.reader, [given.input[...]])
+        // A quarter of the seeds cuts the half million bytes of A26 into single bytes.
+        for seed in UInt64(1)...(given.input.count < 10_000 ? 40 : 4) {
+            let pieces = Partition.random(seed: seed).pieces(of: given.input)
+            let transcript = Transcript(
+                given.reader, pieces, skipping: SeededGenerator(seed: seed))
+            #expect(transcript == expected, "\(given.id), seed \(seed)")
+        }
+    }
+
+    @Test(arguments: cases) func countsWhatItConsumes(_ given: StreamCase) throws {
+        var reader = given.reader
+        var offset = 0
+        while try reader.next(given.input.span, &offset) != nil {}
+        #expect(offset == given.input.count)
+        #expect(reader.audioOffset == given.audio.count)
+        #expect(reader.blockCount == given.blocks.count)
+        let blocks = given.blocks.reduce(0) { $0 + $1.wireSize }
+        let rest: Int =
+            switch given.end {
+            case .afterLengthByte: 1
+            case .inBlock(let bytes, _): 1 + bytes.count
+            case .inHead, .inAudio, .notInterleaved: 0
+            }
+        #expect(reader.wireOffset == given.audio.count + blocks + rest)
+    }
+
+    @Test(arguments: cases.filter { $0.metadataInterval != nil && $0.id != "A21" })
+    func agreesWithSplittingByHand(_ given: StreamCase) {
+        let (audio, blocks) = split(given.input, given.metadataInterval ?? 1)
+        #expect(audio == given.audio)
+        #expect(blocks == given.blocks.map(\.bytes))
+    }
+
+    /// Ten lines that know the whole input: a second opinion about the framing.
+    private func split(_ input: [UInt8], _ interval: Int) -> ([UInt8], [[UInt8]]) {
+        var (audio, blocks, rest) = ([UInt8](), [[UInt8]](), input[...])
+        while rest.isEmpty == false {
+            audio += rest.prefix(interval)
+            rest = rest.dropFirst(interval)
+            guard let length = rest.popFirst(), rest.count >= Int(length) * 16 else { break }
+            blocks.append(Array(rest.prefix(Int(length) * 16)))
+            rest = rest.dropFirst(Int(length) * 16)
+        }
+        return (audio, blocks)
+    }
+}
+
+extension StreamCase.Change {
+    init(_ change: Transcript.Change) {
+        switch change.change {
+        case .title(let title):
+            self = .title(
+                block: change.block, title.streamTitle, artist: title.artist, song: title.song,
+                title.charset)
+        case .clear, .unchanged: self = .clear(block: change.block)
+        }
+    }
+}
+
+/// B07: 700 blocks in 67,900 bytes.
+@Suite struct ManyBlocksTests {
+    private let input = Fixtures.vector("B07").bytes ?? []
+    private let period = 97
+
+    @Test func readsAllOfThem() {
+        let transcript = Transcript(StreamReader(metadataInterval: 64), [input[...]])
+        #expect(transcript.audio.count == 700)
+        #expect(transcript.audio.flatMap { input[$0] } == run("A", 44_800))
+        #expect(transcript.changes.map(\.block) == [0])
+        #expect(transcript.repeatCount == 699)
+        #expect(transcript.end == .inAudio(untilLengthByte: 64))
+        let expected = (0..<700).map { index in
+            MetadataBlock(
+                index: index, wireOffset: index * 97 + 64, audioOffset: (index + 1) * 64,
+                lengthByte: 2, bytes: blockAB)
+        }
+        #expect(transcript.blocks == expected)
+        for partition in [.bytewise] + Partition.random(16, seed: 7) {
+            let cut = Transcript(
+                StreamReader(metadataInterval: 64), partition.pieces(of: input))
+            #expect(cut == transcript, "\(partition)")
+        }
+    }
+
+    /// Every single cut: after it, the demuxer is in the state in which it is without a cut, so
+    /// that everything later is the same too.
+    @Test func everyCutLeavesTheSameState() {
+        var demuxer = Demuxer(metadataInterval: 64)
+        for start in stride(from: 0, to: input.count, by: period) {
+            let end = start + period
+            for cut in start...end {
+                var copy = demuxer
+                var steps = copy.steps(input[start..<cut]) + copy.steps(input[cut..<end])
+                steps = steps.filter { if case .block = $0 { true } else { false } }
+                var uncut = demuxer
+                let expected = uncut.steps(input[start..<end]).suffix(1)
+                guard copy == uncut, steps[...] == expected else {
+                    Issue.record("cut at \(cut)")
+                    return
+                }
+            }
+            _ = demuxer.steps(input[start..<end])
+        }
+        #expect(demuxer.blockCount == 700)
+    }
+}
+
+extension Demuxer {
+    fileprivate mutating func steps(_ piece: ArraySlice<UInt8>) -> [Step] {
+        var steps: [Step] = []
+        var offset = 0
+        while let step = next(piece.span, &offset) { steps.append(step) }
+        return steps
+    }
+}

@@ -1,0 +1,93 @@
+import Fixtures
+import ICYReader
+
+/// Everything a reader says about one input, independent of how the input was cut.
+struct Transcript: Equatable {
+    struct Change: Equatable {
+        let block: Int
+        let change: TitleChange
+    }
+
+    var head: ResponseHead?
+    /// Audio in the input, neighbouring stretches joined; positions in the whole input.
+    var audio: [Range<Int>] = []
+    /// Audio that came out of a search, then whatever audio came later.
+    var audioBytes: [UInt8] = []
+    var blocks: [MetadataBlock] = []
+    var changes: [Change] = []
+    var suspicious: [Int] = []
+    var repeatCount = 0
+    var end = StreamEnd.inHead(received: 0)
+    var error: ICYError?
+
+    /// Reads the pieces one after the other.
+    ///
+    /// - Parameter keepsBytes: whether audio is kept as bytes instead of positions.
+    init(
+        _ reader: StreamReader, _ pieces: [ArraySlice<UInt8>], keepsBytes: Bool = false,
+        skipping generator: SeededGenerator? = nil
+    ) {
+        var reader = reader
+        var tracker = TitleTracker()
+        var generator = generator
+        do throws(ICYError) {
+            for piece in pieces {
+                try read(piece, &reader, &tracker, keepsBytes, &generator)
+            }
+        } catch {
+            self.error = error
+        }
+        repeatCount = tracker.repeatCount
+        end = reader.finish()
+    }
+
+    private mutating func read(
+        _ piece: ArraySlice<UInt8>, _ reader: inout StreamReader, _ tracker: inout TitleTracker,
+        _ keepsBytes: Bool, _ generator: inout SeededGenerator?
+    ) throws(ICYError) {
+        let base = piece.startIndex
+        var offset = 0
+        while true {
+            if var random = generator {
+                let most = min(reader.skippable, piece.count - offset)
+                let count = Int.random(in: 0...most, using: &random)
+                generator = random
+                if count > 0 {
+                    reader.skip(count)
+                    append((base + offset)..<(base + offset + count))
+                    offset += count
+                }
+            }
+            guard let event = try reader.next(piece.span, &offset) else { return }
+            switch event {
+            case .head(let head): self.head = head
+            case .audio(let range):
+                if keepsBytes {
+                    audioBytes.append(
+                        contentsOf: piece[(base + range.lowerBound)..<(base + range.upperBound)])
+                } else {
+                    append((base + range.lowerBound)..<(base + range.upperBound))
+                }
+            case .heldAudio(let bytes): audioBytes.append(contentsOf: bytes)
+            case .block(let block): append(block, &tracker)
+            }
+        }
+    }
+
+    private mutating func append(_ range: Range<Int>) {
+        if let last = audio.last, last.upperBound == range.lowerBound {
+            audio[audio.count - 1] = last.lowerBound..<range.upperBound
+        } else {
+            audio.append(range)
+        }
+    }
+
+    private mutating func append(_ block: MetadataBlock, _ tracker: inout TitleTracker) {
+        blocks.append(block)
+        guard block.isEmpty == false else { return }
+        let fields = MetadataFields(block)
+        if fields.flags.contains(.suspicious) { suspicious.append(block.index) }
+        let change = tracker.update(fields)
+        if change != .unchanged { changes.append(Change(block: block.index, change: change)) }
+    }
+}
