@@ -31,7 +31,8 @@ public enum ICYError: Error, Sendable, Equatable {
         case .invalidURL(let reason):
             return reason
         case .notAResponse(_, let firstBytes):
-            if firstBytes.starts(with: [0x15, 0x03]) {
+            // The first byte of a TLS alert record.
+            if firstBytes.first == 0x15 {
                 return "the server answered with TLS; write https:// instead of http://"
             }
             return "the server's answer is neither HTTP nor ICY (it begins with "
