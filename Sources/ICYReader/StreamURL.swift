@@ -32,9 +32,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: String) throws(ICYError) {
         let text = text.trimmingBlanks
         try Self.check(text)
-        guard let mark = text.utf8Range(of: "://"),
-            text[..<mark.lowerBound].utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit })
-        else {
+        guard let mark = Self.schemeMark(text) else {
             throw .invalidURL(
                 reason: "\"\(Self.printable(text))\" has no scheme; write it as "
                     + "http://host:port/path")
@@ -83,16 +81,29 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
     public func resolve(_ location: String) throws(ICYError) -> StreamURL {
         let location = location.trimmingBlanks
         try Self.check(location)
-        guard let base = URL(string: description, encodingInvalidCharacters: true),
-            let resolved = URL(string: location, relativeTo: base)?.absoluteURL
+        let absolute: String
+        if Self.schemeMark(location) != nil {
+            absolute = location
+        } else if location.hasPrefix("//") {
+            absolute = "\(scheme.rawValue):\(location)"
+        } else {
+            absolute = try resolveRelative(location)
+        }
+        let url = try StreamURL(absolute)
+        guard url.authorization == nil, url.origin == origin else { return url }
+        return StreamURL(url, authorization: authorization)
+    }
+
+    /// RFC 3986 section 5.2, for a reference without scheme and authority.
+    private func resolveRelative(_ location: String) throws(ICYError) -> String {
+        guard let base = URL(string: description, encodingInvalidCharacters: false),
+            let url = URL(string: Self.escaped(location[...]), relativeTo: base)
         else {
             throw .invalidURL(
                 reason: "the redirect to \"\(Self.printable(location))\" is no address; "
                     + "ask the station for its stream's address")
         }
-        let url = try StreamURL(resolved.absoluteString)
-        guard url.authorization == nil, url.origin == origin else { return url }
-        return StreamURL(url, authorization: authorization)
+        return url.absoluteString
     }
 
     private static func check(_ text: String) throws(ICYError) {
@@ -106,6 +117,14 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
             throw .invalidURL(
                 reason: "the address contains control characters; check for line breaks in it")
         }
+    }
+
+    /// The `://` behind a scheme.
+    private static func schemeMark(_ text: String) -> Range<String.Index>? {
+        guard let mark = text.utf8Range(of: "://"), mark.lowerBound > text.startIndex,
+            text[..<mark.lowerBound].utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit })
+        else { return nil }
+        return mark
     }
 
     private static func splitUser(_ authority: Substring) -> (Substring?, Substring) {
@@ -174,7 +193,8 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         let path = withoutFragment.first == "/" ? "" : "/"
         guard
             let url = URL(
-                string: "http://host" + path + withoutFragment, encodingInvalidCharacters: true),
+                string: "http://host" + path + escaped(withoutFragment),
+                encodingInvalidCharacters: false),
             let components = URLComponents(url: url, resolvingAgainstBaseURL: false)
         else {
             throw .invalidURL(
@@ -183,6 +203,33 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         }
         let query = components.percentEncodedQuery.map { "?" + $0 } ?? ""
         return components.percentEncodedPath + query
+    }
+
+    /// Percent-encodes only what is illegal: with `encodingInvalidCharacters` a single blank makes
+    /// `%20` elsewhere `%2520`.
+    private static func escaped(_ text: Substring) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        for (index, byte) in bytes.enumerated() {
+            let isEscape =
+                byte == UInt8(ascii: "%") && index + 2 < bytes.count
+                && isHexadecimal(bytes[index + 1]) && isHexadecimal(bytes[index + 2])
+            let isIllegal = byte <= 0x20 || byte >= 0x7F || illegal.contains(byte)
+            if isEscape || isIllegal == false {
+                result.append(byte)
+            } else {
+                result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// What RFC 3986 allows in neither path, query nor fragment.
+    private static let illegal = Array("%\"<>[\\]^`{|}".utf8)
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        byte.isASCIIDigit || (0x61...0x66).contains(byte.asciiLowercased)
     }
 
     private static func basic(_ user: Substring) -> String {
@@ -198,7 +245,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         var index = 0
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-                bytes[index + 1] != UInt8(ascii: "+"), bytes[index + 1] != UInt8(ascii: "-"),
+                isHexadecimal(bytes[index + 1]), isHexadecimal(bytes[index + 2]),
                 let byte = UInt8(
                     String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
             {
