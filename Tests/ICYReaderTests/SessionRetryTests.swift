@@ -1,0 +1,204 @@
+import Fixtures
+import ICYReader
+import Testing
+
+@Suite struct SessionRetryTests {
+    /// The delays of one failed attempt after the other.
+    private func delays(_ stage: inout Stage, _ count: Int) -> [Duration] {
+        (0..<count).map { _ in
+            _ = stage.failed(.refused("h"))
+            let delay = stage.delay ?? .zero
+            _ = stage.retry()
+            return delay
+        }
+    }
+
+    @Test func backsOffWithFullJitter() throws {
+        let bounds: [Duration] = [1, 2, 4, 8, 16, 32, 60, 60, 60].map { .seconds($0) }
+        var greatest = Array(repeating: Duration.zero, count: bounds.count)
+        var least = bounds
+        for seed in UInt64(0)..<300 {
+            var stage = try Stage(seed: seed)
+            _ = stage.start()
+            for (index, delay) in delays(&stage, bounds.count).enumerated() {
+                #expect(delay >= .zero && delay <= bounds[index], "seed \(seed)")
+                greatest[index] = max(greatest[index], delay)
+                least[index] = min(least[index], delay)
+            }
+        }
+        // All of the range is used.
+        for index in bounds.indices {
+            #expect(greatest[index] > bounds[index] * 0.95)
+            #expect(least[index] < bounds[index] * 0.05)
+        }
+    }
+
+    @Test func sameSeedSameDelays() throws {
+        var first = try Stage(seed: 7)
+        var second = try Stage(seed: 7)
+        var other = try Stage(seed: 8)
+        _ = (first.start(), second.start(), other.start())
+        let delays = delays(&first, 5)
+        #expect(self.delays(&second, 5) == delays)
+        #expect(self.delays(&other, 5) != delays)
+    }
+
+    /// Brings the back-off to its longest, answers with `bytes`, fails, and returns the longest
+    /// delay over many seeds.
+    private func longestDelay(after bytes: String, skip: Int = 0) throws -> Duration {
+        var longest = Duration.zero
+        for seed in UInt64(0)..<60 {
+            var stage = try Stage(seed: seed)
+            _ = stage.start()
+            _ = delays(&stage, 8)
+            _ = stage.connected()
+            _ = stage.receive(bytes)
+            if skip > 0 { stage.session.skip(skip, now: stage.now) }
+            _ = stage.closed()
+            longest = max(longest, stage.delay ?? .zero)
+        }
+        return longest
+    }
+
+    @Test func onlyAudioResetsTheBackOff() throws {
+        #expect(try longestDelay(after: "") > .seconds(30))
+        #expect(try longestDelay(after: goodHead) > .seconds(30))
+        #expect(try longestDelay(after: goodHead + "A") <= .seconds(1))
+        #expect(try longestDelay(after: goodHead, skip: 1) <= .seconds(1))
+    }
+
+    /// G07: a server that accepts, answers, and drops without audio is not hammered.
+    @Test func dropsWithoutAudioKeepGrowing() throws {
+        var total = Duration.zero
+        for seed in UInt64(0)..<20 {
+            var stage = try Stage(seed: seed)
+            _ = stage.start()
+            for _ in 0..<25 {
+                _ = stage.connected()
+                _ = stage.receive(goodHead)
+                _ = stage.closed()
+                total += stage.delay ?? .zero
+                _ = stage.retry()
+            }
+        }
+        // 25 attempts take some 10 minutes: half of 1 + 2 + … + 32 + 19 * 60 s.
+        #expect(total / 20 > .seconds(480) && total / 20 < .seconds(720))
+    }
+
+    @Test(arguments: [
+        "HTTP/1.0 404 Not Found\r\n\r\n", "HTTP/1.0 403 Forbidden\r\n\r\n",
+        "HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n",
+    ])
+    func isPatientOnlyWithStreamsThatNeverWereLive(_ head: String) throws {
+        var stage = try Stage()
+        #expect(stage.answer(head).last?.hasPrefix("failed") == true)
+        _ = stage.retry()
+        _ = stage.connected()
+        _ = stage.receive(goodHead + "A")
+        _ = stage.closed()
+        // Icecast answers 404 until the source is back.
+        _ = stage.retry()
+        _ = stage.connected()
+        #expect(stage.receive(head).last?.hasPrefix("waiting") == true)
+        let delay = try #require(stage.delay)
+        #expect(delay <= .seconds(2))
+    }
+
+    @Test func theSameTitleAfterAReconnectIsUnchanged() throws {
+        var stage = try Stage()
+        _ = stage.answer(goodHead)
+        #expect(stage.receive(bodyAB) == ["title A - B", "block 1"])
+        _ = stage.closed()
+        _ = stage.retry()
+        _ = stage.connected()
+        // G05: another interval; offsets and indices start again.
+        #expect(stage.receive("ICY 200 OK\r\nicy-metaint:1\r\n\r\n") == ["head 200", "live"])
+        #expect(stage.receive([0x41, 2] + blockAB) == ["block 0"])
+        #expect(stage.blocks.last?.0.audioOffset == 1)
+        #expect(stage.receive([0x41, 1] + text("StreamTitle='';") + [0]) == ["clear"])
+    }
+
+    @Test func aCutBlockIsNotReported() throws {
+        var stage = try Stage()
+        _ = stage.answer(goodHead)
+        #expect(stage.receive(run("A", 8) + [2] + blockAB.prefix(20)) == [])
+        #expect(stage.closed() == ["close", "waiting ended"])
+        _ = stage.retry()
+        _ = stage.connected()
+        _ = stage.receive(goodHead)
+        #expect(stage.receive(bodyAB) == ["title A - B", "block 1"])
+    }
+
+    /// A20: a sender that counts characters instead of bytes; the framing is off by 5.
+    @Test func reconnectsWhenTheFramingIsLost() throws {
+        var stage = try Stage()
+        _ = stage.answer("ICY 200 OK\r\nicy-metaint:64\r\n\r\n")
+        let block = text("StreamTitle='Дождь';") + zeros(12)
+        // Audio without any zero: each byte where a length should be means 3 * 16 bytes.
+        let audio = Array(repeating: UInt8(3), count: 64)
+        #expect(stage.receive(audio + [2] + block) == ["title Дождь"])
+        #expect(stage.receive(audio + audio) == ["block 1"])
+        #expect(stage.blocks.last?.1.flags == [.suspicious])
+        #expect(stage.receive(audio + audio) == ["block 2", "close", "waiting framing_lost"])
+        _ = stage.retry()
+        _ = stage.connected()
+        _ = stage.receive("ICY 200 OK\r\nicy-metaint:64\r\n\r\n")
+        #expect(stage.receive(audio + [2] + block.dropLast(5)) == ["block 0"])
+        // Titles have been seen: it is never taken for a stream without any.
+        _ = stage.receive(audio + [3] + audio[..<48])
+        #expect(
+            stage.receive(audio + [3] + audio[..<48])
+                == ["block 2", "close", "waiting framing_lost"])
+    }
+
+    @Test func oneOddBlockIsForgiven() throws {
+        var stage = try Stage()
+        _ = stage.answer(goodHead)
+        let odd = run("A", 8) + [1] + Array(repeating: UInt8(1), count: 16)
+        let good = run("A", 8) + [2] + blockAB
+        let empty = run("A", 8) + [0]
+        #expect(stage.receive(odd + good + odd + good + empty).contains("close") == false)
+        // Empty blocks between do not make it better.
+        #expect(
+            stage.receive(odd + empty + odd) == [
+                "block 5", "block 6", "block 7", "close", "waiting framing_lost",
+            ])
+    }
+
+    /// A24: the head promises blocks, the body has none.
+    @Test func seesThroughAnEmptyPromise() throws {
+        var stage = try Stage()
+        _ = stage.start()
+        let bytes = StreamCase.emptyPromise.input
+        _ = stage.connected()
+        #expect(
+            stage.receive(bytes) == [
+                "head 200", "live", "block 0", "block 1", "close", "waiting framing_lost",
+            ])
+        let given = StreamCase.emptyPromise.blocks
+        #expect(stage.blocks.map(\.0) == given)
+        _ = stage.retry()
+        _ = stage.connected()
+        #expect(
+            stage.receive(bytes) == [
+                "head 200", "live", "block 0", "block 1", "close", "failed no_titles",
+            ])
+        #expect(stage.problem?.message.contains("icy-metaint but no metadata") == true)
+        #expect(stage.problem?.kind == .noTitles)
+    }
+
+    /// The session says the same however its bytes are cut.
+    @Test func cutsDoNotMatter() throws {
+        let bytes =
+            text(goodHead) + bodyAB + run("C", 8) + [2] + text("StreamTitle='C - D';")
+            + zeros(12)
+        let expected = ["head 200", "live", "title A - B", "block 1", "title C - D"]
+        for partition in Partition.all(of: bytes.count, seed: 11) {
+            var stage = try Stage()
+            _ = stage.start()
+            _ = stage.connected()
+            let actions = partition.pieces(of: bytes).flatMap { stage.receive(Array($0)) }
+            #expect(actions == expected, "\(partition)")
+        }
+    }
+}

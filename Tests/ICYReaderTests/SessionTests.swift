@@ -1,0 +1,309 @@
+import Fixtures
+import ICYReader
+import Testing
+
+/// A session with a clock that only the test moves; actions become short texts.
+struct Stage {
+    var session: Session
+    var now = ContinuousClock.now
+    var blocks: [(MetadataBlock, MetadataFields, TitleChange)] = []
+
+    init(_ url: String = "http://h:8000/live", seed: UInt64 = 1) throws {
+        session = Session(url: try StreamURL(url), userAgent: "Test/1", seed: seed)
+    }
+
+    mutating func drain() -> [String] {
+        var texts: [String] = []
+        while let action = session.nextAction() {
+            switch action {
+            case .connect(let url): texts.append("connect \(url)")
+            case .send(let bytes):
+                let line = String(decoding: bytes.prefix { $0 != 0x0D }, as: UTF8.self)
+                texts.append("send \(line)")
+            case .close: texts.append("close")
+            case .head(let head): texts.append("head \(head.status)")
+            case .block(let block, let fields, let change):
+                blocks.append((block, fields, change))
+                switch change {
+                case .title(let title): texts.append("title \(title.streamTitle)")
+                case .clear: texts.append("clear")
+                case .unchanged: texts.append("block \(block.index)")
+                }
+            case .state(let state): texts.append(Self.name(state))
+            }
+        }
+        return texts
+    }
+
+    static func name(_ state: Session.State) -> String {
+        switch state {
+        case .connecting: "connecting"
+        case .live: "live"
+        case .stalled: "stalled"
+        case .waiting(let problem, _): "waiting \(problem.kind.rawValue)"
+        case .failed(let problem, _): "failed \(problem.kind.rawValue)"
+        }
+    }
+
+    mutating func start() -> [String] {
+        session.start(now: now)
+        return drain()
+    }
+
+    mutating func connected() -> [String] {
+        session.connected(now: now)
+        return drain()
+    }
+
+    mutating func receive(_ bytes: [UInt8]) -> [String] {
+        session.received(bytes.span, now: now)
+        return drain()
+    }
+
+    mutating func receive(_ string: String) -> [String] { receive(text(string)) }
+
+    mutating func closed() -> [String] {
+        session.closed(now: now)
+        return drain()
+    }
+
+    mutating func failed(_ failure: Session.TransportFailure) -> [String] {
+        session.failed(failure, now: now)
+        return drain()
+    }
+
+    mutating func tick(after duration: Duration) -> [String] {
+        now = now + duration
+        session.tick(now: now)
+        return drain()
+    }
+
+    /// Lets the time of the next attempt come.
+    mutating func retry() -> [String] {
+        now = session.deadline ?? now
+        session.tick(now: now)
+        return drain()
+    }
+
+    /// Until the deadline.
+    var delay: Duration? { session.deadline.map { now.duration(to: $0) } }
+
+    var problem: Session.Problem? {
+        switch session.state {
+        case .waiting(let problem, _), .failed(let problem, _): problem
+        case .connecting, .live, .stalled: nil
+        }
+    }
+
+    /// Brings the session up to a head.
+    mutating func answer(_ head: String) -> [String] {
+        _ = start()
+        _ = connected()
+        return receive(head)
+    }
+}
+
+let goodHead = "ICY 200 OK\r\nicy-metaint:8\r\n\r\n"
+
+@Suite struct SessionTests {
+    @Test func goesLiveAndReportsTitles() throws {
+        var stage = try Stage()
+        #expect(stage.start() == ["connecting", "connect http://h:8000/live"])
+        #expect(stage.delay == .seconds(10))
+        #expect(stage.connected() == ["send GET /live HTTP/1.1"])
+        #expect(stage.delay == .seconds(15))
+        #expect(stage.receive("ICY 200 OK\r\n") == [])
+        #expect(stage.receive("icy-metaint:8\r\n\r\n") == ["head 200", "live"])
+        #expect(stage.receive(bodyAB) == ["title A - B", "block 1"])
+        #expect(stage.session.audioOffset == 16)
+        #expect(stage.session.blockCount == 2)
+        #expect(stage.session.wireOffset == 50)
+        #expect(stage.session.state == .live)
+        stage.session.reportsEmptyBlocks = false
+        #expect(stage.receive(run("C", 8) + [0]) == [])
+    }
+
+    @Test func headAndBodyInOneRead() throws {
+        var stage = try Stage()
+        #expect(
+            stage.answer("HTTP/1.0 206 Partial\r\nicy-metaint:8\r\n\r\nAAAAAAAA\0")
+                == ["head 206", "live", "block 0"])
+    }
+
+    @Test func givesUpConnecting() throws {
+        var stage = try Stage()
+        _ = stage.start()
+        #expect(stage.tick(after: .milliseconds(9999)) == [])
+        #expect(stage.tick(after: .milliseconds(1)) == ["close", "waiting timeout"])
+        #expect(stage.retry() == ["connecting", "connect http://h:8000/live"])
+    }
+
+    @Test func givesUpWaitingForTheHead() throws {
+        var stage = try Stage()
+        _ = stage.answer("ICY 200 OK\r\n")
+        // Bytes of a head do not buy time.
+        stage.now = stage.now + .seconds(14)
+        #expect(stage.receive("icy-name:x\r\n") == [])
+        #expect(stage.tick(after: .milliseconds(999)) == [])
+        #expect(stage.tick(after: .milliseconds(1)) == ["close", "waiting timeout"])
+    }
+
+    @Test func noticesAStallAndReconnects() throws {
+        var stage = try Stage()
+        _ = stage.answer(goodHead)
+        #expect(stage.delay == .seconds(5))
+        stage.now = stage.now + .seconds(3)
+        #expect(stage.receive("AAA") == [])
+        #expect(stage.delay == .seconds(5))
+        #expect(stage.tick(after: .milliseconds(4999)) == [])
+        #expect(stage.tick(after: .milliseconds(1)) == ["stalled"])
+        #expect(stage.delay == .seconds(10))
+        #expect(stage.receive("A") == ["live"])
+        #expect(stage.tick(after: .seconds(5)) == ["stalled"])
+        #expect(stage.session.skippable == 4)
+        stage.session.skip(2, now: stage.now)
+        #expect(stage.drain() == ["live"])
+        #expect(stage.tick(after: .seconds(5)) == ["stalled"])
+        #expect(stage.tick(after: .milliseconds(9999)) == [])
+        #expect(stage.tick(after: .milliseconds(1)) == ["close", "waiting timeout"])
+        #expect(stage.session.skippable == 0)
+    }
+
+    @Test func followsRedirects() throws {
+        var stage = try Stage("http://user:pass@h:8000/dir/live")
+        _ = stage.start()
+        _ = stage.connected()
+        let steps = [
+            ("301 Moved\r\nLocation: /b", "http://h:8000/b"),
+            ("302 Found\r\nLocation: c?token=1", "http://h:8000/c?token=1"),
+            ("303 See\r\nLocation: //other/d e", "http://other/d%20e"),
+            ("307 Temporary\r\nLocation: https://other/f", "https://other/f"),
+            ("308 Permanent\r\nLocation: http://other/g", "http://other/g"),
+        ]
+        for (answer, url) in steps {
+            #expect(
+                stage.receive("HTTP/1.1 \(answer)\r\n\r\nignored body")
+                    == ["head \(answer.prefix(3))", "close", "connect \(url)"])
+            #expect(stage.session.currentURL.description == url)
+            #expect(stage.delay == .seconds(10))
+            _ = stage.connected()
+        }
+        #expect(stage.session.currentURL.authorization == nil)
+        #expect(
+            stage.receive("ICY 302 Moved\r\nLocation: /h\r\n\r\n").last == "connect http://other/h")
+        _ = stage.connected()
+        #expect(stage.receive(goodHead) == ["head 200", "live"])
+        // F11: tokens of a redirect expire; the next attempt starts from the address given.
+        #expect(stage.closed() == ["close", "waiting ended"])
+        #expect(stage.retry() == ["connecting", "connect http://h:8000/dir/live"])
+        #expect(stage.connected() == ["send GET /dir/live HTTP/1.1"])
+    }
+
+    @Test func stopsARedirectLoop() throws {
+        var stage = try Stage()
+        _ = stage.start()
+        _ = stage.connected()
+        let loop = "HTTP/1.1 302 Found\r\nLocation: /live\r\n\r\n"
+        for _ in 0..<8 {
+            #expect(stage.receive(loop) == ["head 302", "close", "connect http://h:8000/live"])
+            _ = stage.connected()
+        }
+        #expect(stage.receive(loop) == ["head 302", "close", "waiting protocol_violation"])
+        #expect(stage.problem?.message.contains("8 redirects") == true)
+        // The next attempt has all its redirects again.
+        _ = stage.retry()
+        _ = stage.connected()
+        #expect(stage.receive(loop).last == "connect http://h:8000/live")
+    }
+
+    @Test func refusesRedirectsToNowhere() throws {
+        var stage = try Stage()
+        #expect(
+            stage.answer("HTTP/1.1 302 Found\r\nLocation: ftp://x/\r\n\r\n")
+                == ["head 302", "close", "waiting protocol_violation"])
+    }
+
+    @Test(arguments: [
+        ("HTTP/1.1 401 Unauthorized", "failed refused", "login"),
+        ("HTTP/1.1 403 Forbidden", "failed refused", "403"),
+        ("HTTP/1.1 404 Not Found", "failed not_found", "off air"),
+        ("HTTP/1.1 410 Gone", "failed not_found", "path"),
+        ("ICY 404 Resource Not Found", "failed not_found", "404"),
+        ("ICY 400 Server Full", "waiting server_error", "full"),
+        ("ICY 401 Service Unavailable", "waiting server_error", "source"),
+        ("HTTP/1.1 503 Busy", "waiting server_error", "later"),
+        ("HTTP/1.1 429 Slow Down", "waiting server_error", "later"),
+        ("HTTP/1.1 400 Bad Request", "waiting protocol_violation", "400"),
+        ("HTTP/1.1 302 Found", "waiting protocol_violation", "302"),
+        ("HTTP/1.1 200 OK\r\nContent-Type: text/html", "failed no_titles", "/;"),
+        ("HTTP/1.1 200 OK\r\nContent-Type: application/ogg", "failed no_titles", "MP3"),
+        ("HTTP/1.1 200 OK\r\nContent-Type: audio/x-scpls", "failed no_titles", "playlist"),
+        ("HTTP/1.1 200 OK\r\nicy-metaint: -1", "failed no_titles", "-1"),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nicy-metaint:0", "failed no_titles",
+            "audio/mpeg without"
+        ),
+    ])
+    func judgesHeads(_ head: String, _ state: String, _ hint: String) throws {
+        var stage = try Stage()
+        let actions = stage.answer(head + "\r\n\r\nbody that nobody reads")
+        #expect(actions.suffix(2) == ["close", state])
+        #expect(actions.first?.hasPrefix("head") == true)
+        let message = try #require(stage.problem?.message)
+        #expect(message.contains(hint), "\(message)")
+        #expect(message.contains("http://h:8000/live"))
+        #expect(message.contains("\n") == false)
+        let delay = try #require(stage.delay)
+        if state.hasPrefix("failed") {
+            #expect(delay >= .seconds(30) && delay <= .seconds(60))
+        } else {
+            #expect(delay >= .zero && delay <= .seconds(1))
+        }
+    }
+
+    @Test(arguments: [
+        (Session.TransportFailure.unknownHost("h"), "failed unknown_host", "spelling"),
+        (.refused("127.0.0.1:8000"), "waiting unreachable", "127.0.0.1:8000 refuses"),
+        (.unreachable("10.0.0.1:8000"), "waiting unreachable", "network"),
+        (.timedOut("10.0.0.1:8000"), "waiting timeout", "port"),
+        (.tls("certificate has expired"), "waiting tls", "certificate has expired"),
+        (.reset("10.0.0.1:8000"), "waiting ended", "broke"),
+    ])
+    func judgesFailures(
+        _ failure: Session.TransportFailure, _ state: String, _ hint: String
+    ) throws {
+        var stage = try Stage()
+        _ = stage.start()
+        #expect(stage.failed(failure) == ["close", state])
+        #expect(stage.problem?.message.contains(hint) == true)
+        // Nothing more is heard of a connection that is given up.
+        #expect(stage.closed() == [])
+        #expect(stage.failed(failure) == [])
+        #expect(stage.receive("late") == [])
+    }
+
+    @Test(arguments: [
+        ("\u{16}\u{3}", "neither HTTP nor ICY"), ("\u{15}\u{3}", "https://"),
+        ("HTTP/1.1 OK\r\n", "no status"),
+    ])
+    func judgesWhatIsNoHead(_ bytes: String, _ hint: String) throws {
+        var stage = try Stage()
+        #expect(stage.answer(bytes) == ["close", "waiting protocol_violation"])
+        #expect(stage.problem?.message.contains(hint) == true)
+    }
+
+    @Test func givesUpBrokenChunks() throws {
+        var stage = try Stage()
+        let head = "HTTP/1.1 200 OK\r\nicy-metaint:8\r\nTransfer-Encoding: chunked\r\n\r\n"
+        #expect(stage.answer(head) == ["head 200", "live"])
+        #expect(stage.receive("5\r\nAAAAA\r\nzz") == ["close", "waiting protocol_violation"])
+        #expect(stage.problem?.message.contains("byte \(head.utf8.count + 10)") == true)
+    }
+
+    @Test func endsWithTheLastChunk() throws {
+        var stage = try Stage()
+        let head = "HTTP/1.1 200 OK\r\nicy-metaint:8\r\nTransfer-Encoding: chunked\r\n\r\n"
+        #expect(stage.answer(head + "3\r\nAAA\r\n") == ["head 200", "live"])
+        #expect(stage.receive("0\r\n\r\n") == ["close", "waiting ended"])
+    }
+}
