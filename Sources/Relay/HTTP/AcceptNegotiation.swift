@@ -78,9 +78,12 @@ private struct MediaRange {
         guard parts.count <= 2, text.utf8.contains(where: \.isASCIIDigit),
             parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) })
         else { return nil }
-        let whole = parts[0].drop { $0 == "0" }
-        guard whole.isEmpty else { return whole == "1" ? 1000 : nil }
         let digits = (parts.count == 2 ? parts[1].prefix(3) : "").utf8.map { Int($0) - 48 }
-        return (0..<3).reduce(0) { $0 * 10 + ($1 < digits.count ? digits[$1] : 0) }
+        let fraction = (0..<3).reduce(0) { $0 * 10 + ($1 < digits.count ? digits[$1] : 0) }
+        switch parts[0] {
+        case "", "0": return fraction
+        case "1": return fraction == 0 ? 1000 : nil
+        default: return nil
+        }
     }
 }

@@ -43,26 +43,26 @@ struct RequestParser: Sendable {
             bytesRead += 1
             // The first byte of a TLS record that carries a ClientHello (RFC 8446 §5.1).
             guard bytesRead > 1 || byte != 0x16 else { throw .tlsOnPlainPort }
-            guard byte == UInt8(ascii: "\n") else {
+            if byte != UInt8(ascii: "\n") {
                 try append(byte)
-                continue
+            } else if let request = try endLine() {
+                return request
             }
-            guard bytesRead <= Limits.requestHeadBytes else { throw .headTooLarge }
-            if let request = try endLine() { return request }
+            guard bytesRead < Limits.requestHeadBytes else { throw .headTooLarge }
         }
         return nil
     }
 
     private mutating func append(_ byte: UInt8) throws(RequestError) {
         line.append(byte)
-        if requestLine == nil {
-            // RFC 9112 §3: 501 for a method longer than any implemented, 414 for a long target.
-            guard line.count != Limits.methodBytes + 1 || line.contains(UInt8(ascii: " ")) else {
-                throw .methodTooLong
-            }
-            guard line.count <= Limits.requestLineBytes else { throw .targetTooLong }
+        guard requestLine == nil else { return }
+        // RFC 9112 §3: 501 for a method longer than any implemented, 414 for a long target.
+        guard line.count != Limits.methodBytes + 1 || line.contains(UInt8(ascii: " ")) else {
+            throw .methodTooLong
         }
-        guard bytesRead < Limits.requestHeadBytes else { throw .headTooLarge }
+        // The CR of the line end is not counted.
+        let count = byte == UInt8(ascii: "\r") ? line.count - 1 : line.count
+        guard count <= Limits.requestLineBytes else { throw .targetTooLong }
     }
 
     /// Takes the line that LF just ended.
