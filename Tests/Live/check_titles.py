@@ -83,7 +83,7 @@ def split(setting):
     client.wait_for("Nina Simone - Feeling Good")
     title = client.messages[-1]
     assert (title["artist"], title["title"]) == ("Nina Simone", "Feeling Good"), title
-    station = next(m for m in client.messages if m["type"] == "station")
+    station = [m for m in client.messages if m["type"] == "station"][-1]
     assert station["name"] == "Test Radio" and station["genre"] == "Sine", station
     assert station["content_type"] == "audio/mpeg" and station["is_online"] is True, station
     client.close()
