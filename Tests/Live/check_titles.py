@@ -3,6 +3,8 @@
 from harness import check
 from relay import Listener, Relay
 
+# An apostrophe is never escaped on the wire. Where a title itself has a quote and a semicolon side by
+# side ('Hi'; then), only an open quotation tells that it goes on.
 TITLES = [
     "Nina Simone - Feeling Good",
     "Guns N' Roses - Sweet Child O' Mine",
@@ -12,10 +14,10 @@ TITLES = [
     "It's",
     "One; Two; Three - Four",
     "Semicolon;",
-    "A ';' in the middle",
+    "The 'A'; 'B'; 'C' sides",
     "Say 'Hi'; then go",
-    "Ends with quote and semicolon';",
-    "StreamUrl='no';",
+    "(Live at 'The Blue Note'; set two) - It's; isn't it",
+    "StreamUrl=no; really",
     "Equals = Signs == Here",
     "",
     "After a clear",
@@ -32,7 +34,7 @@ TITLES = [
     "Back\\slash \\' escape",
     "A - B - C - D",
     "No separator",
-    " leading blank",
+    "Two  blanks",
     "Last - One",
 ]
 LATIN = ["Édith Piaf - Non, je ne regrette rien", "Größenwahn - Öl & Übermut", "Señor Coconut - ¿Qué?",
