@@ -33,20 +33,21 @@ public struct SongTitle: Sendable, Equatable {
     /// Whether nothing is left to show: empty, blank, or a separator alone.
     public var isBlank: Bool { streamTitle.isEmpty || streamTitle == "-" }
 
+    /// Works on UTF-8: the separator is ASCII, so a cut there never falls into a character, and a
+    /// combining mark behind it does not hide it.
     private static func split(_ text: String) -> (artist: String, song: String) {
-        let separator: [UnicodeScalar] = [" ", "-", " "]
-        let scalars = Array(text.unicodeScalars)
-        guard scalars.count >= separator.count,
-            let found = (0...(scalars.count - separator.count)).first(where: {
-                scalars[$0..<($0 + separator.count)].elementsEqual(separator)
-            })
-        else { return ("", text.trimmingBlanks) }
-        func string(_ part: ArraySlice<UnicodeScalar>) -> String {
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: part)
-            return String(view).trimmingBlanks
+        let bytes = text.utf8
+        var start = bytes.startIndex
+        while let blank = bytes[start...].firstIndex(of: UInt8(ascii: " ")) {
+            if bytes[blank...].starts(with: " - ".utf8) {
+                let end = bytes.index(blank, offsetBy: 3)
+                return (
+                    String(text[..<blank]).trimmingBlanks, String(text[end...]).trimmingBlanks
+                )
+            }
+            start = bytes.index(after: blank)
         }
-        return (string(scalars[..<found]), string(scalars[(found + separator.count)...]))
+        return ("", text.trimmingBlanks)
     }
 }
 

@@ -61,7 +61,10 @@ struct JSONObject: Sendable {
 
     private mutating func addName(_ name: String) {
         if !members.isEmpty { members.append(UInt8(ascii: ",")) }
-        JSONObject.appendQuoted(name, to: &members)
+        // Names are our own and need no escapes.
+        members.append(UInt8(ascii: "\""))
+        members += name.utf8
+        members.append(UInt8(ascii: "\""))
         members.append(UInt8(ascii: ":"))
     }
 
@@ -80,15 +83,18 @@ struct JSONObject: Sendable {
     /// RFC 8259 §7: everything may stand as it is but the quotation mark, the reverse solidus and
     /// control characters. Text that has none of these, nearly every title, needs no encoder.
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
-        if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .withoutEscapingSlashes
-            // A string has no value that cannot be encoded.
-            bytes += (try? encoder.encode(text)) ?? Data("\"\"".utf8)
-            return
-        }
+        let start = bytes.count
         bytes.append(UInt8(ascii: "\""))
         bytes += text.utf8
-        bytes.append(UInt8(ascii: "\""))
+        var needsEscapes = false
+        for byte in bytes[(start + 1)...] where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+            needsEscapes = true
+        }
+        guard needsEscapes else { return bytes.append(UInt8(ascii: "\"")) }
+        bytes.removeSubrange(start...)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        // A string has no value that cannot be encoded.
+        bytes += (try? encoder.encode(text)) ?? Data("\"\"".utf8)
     }
 }
