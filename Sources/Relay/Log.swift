@@ -8,6 +8,21 @@ enum Log {
     }
 }
 
+/// Says a problem once: a station that is down for a night is tried again each minute, and should
+/// not fill the log with a line each time.
+struct ProblemLog {
+    private var last = ""
+
+    mutating func report(_ message: String, as line: String) {
+        guard message != last else { return }
+        last = message
+        Log.line(line)
+    }
+
+    /// The problem is over; the next one is said again.
+    mutating func clear() { last = "" }
+}
+
 /// Text that is safe to show in a terminal.
 enum Terminal {
     /// `text` with control characters and direction marks written as `\u{…}`.

@@ -25,6 +25,7 @@ private final class Watcher: UpstreamDelegate {
     private var upstream: Upstream?
     private var signals: SignalWatch?
     private var hasBeenLive = false
+    private var problems = ProblemLog()
     private var name = ""
     private var titleCount = 0
 
@@ -58,11 +59,12 @@ private final class Watcher: UpstreamDelegate {
         case .connecting: showStatus("connecting to \(options.url)")
         case .live:
             hasBeenLive = true
+            problems.clear()
             showStatus("waiting for a title")
         case .stalled: showStatus("the station sends nothing for now")
         case .waiting(let problem, let retryAt), .failed(let problem, let retryAt):
             clearStatus()
-            Log.line(problem.message)
+            problems.report(problem.message, as: problem.message)
             // Before the first success it is more likely a mistake than an outage.
             guard hasBeenLive else { return end(ExitCode(problem.kind)) }
             let wait = max(1, Int((retryAt - loop.now).components.seconds))

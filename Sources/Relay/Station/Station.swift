@@ -11,7 +11,7 @@ final class Station: UpstreamDelegate {
     private var upstream: Upstream?
     private var titleCount = 0
     private var status: StationStatus
-    private var loggedProblem = ""
+    private var problems = ProblemLog()
 
     init(
         index: Int, name: String, url: StreamURL, loop: EventLoop, resolver: Resolver,
@@ -79,14 +79,12 @@ final class Station: UpstreamDelegate {
     private func explain(_ problem: Session.Problem, _ retryAt: Session.Instant) {
         status.reason = problem.message
         status.retryAt = WallClock.now.advanced(by: retryAt - loop.now)
-        // A station that is down for a night should not fill the log with one line a minute.
-        guard problem.message != loggedProblem else { return }
-        loggedProblem = problem.message
-        Log.line("\(name): \(problem.message) (trying again until it works)")
+        problems.report(
+            problem.message, as: "\(name): \(problem.message) (trying again until it works)")
     }
 
     private func logLive() {
-        loggedProblem = ""
+        problems.clear()
         let title = status.name.isEmpty ? url.description : "\"\(status.name)\""
         let bitrate = status.bitrate.map { ", \($0) kbit/s" } ?? ""
         Log.line("\(name): live, \(title)\(bitrate)")
