@@ -27,7 +27,8 @@ final class StreamDump: UpstreamDelegate {
         output = DumpOutput(options)
         signals = try SignalWatch(loop: loop) { [unowned self] _ in end("interrupted", .success) }
         upstream = Upstream(
-            loop: loop, resolver: try Resolver(), trust: TrustStore(), url: url, delegate: self)
+            loop: loop, resolver: try Resolver(), trust: TrustStore(), url: url,
+            reportsEmptyBlocks: true, delegate: self)
     }
 
     func upstreamWillConnect(to url: StreamURL) {

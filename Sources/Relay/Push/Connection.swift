@@ -172,7 +172,6 @@ final class Connection: EventHandler, TimerHandler {
 
     private func flush() {
         guard let raw = descriptor?.rawValue else { return }
-        let hasRoom = outbox.isEmpty
         while let (bytes, offset) = outbox.next() {
             switch Socket.send(raw, bytes, from: offset) {
             case .count(let count):
@@ -190,7 +189,7 @@ final class Connection: EventHandler, TimerHandler {
             return keepTime()
         }
         stuckDeadline = nil
-        if !hasRoom { hub.loop.setInterest(raw, .readable) }
+        hub.loop.setInterest(raw, .readable)
         if phase == .flushing { linger() }
     }
 

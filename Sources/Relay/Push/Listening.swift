@@ -15,7 +15,9 @@ final class Listening: Sendable {
     init(on wanted: ListenAddress, count: Int) throws(ListenError) {
         guard
             case .success(let found) = Address.lookUp(
-                host: wanted.host, port: wanted.port, passive: true), let first = found.first
+                host: wanted.host, port: wanted.port, passive: true),
+            // A name such as localhost may have both; browsers and scripts find IPv4 everywhere.
+            let first = found.first(where: { $0.family == .ipv4 }) ?? found.first
         else {
             throw ListenError(
                 message: "cannot listen on \(wanted.description): \(wanted.host) is no address of "

@@ -27,9 +27,10 @@ final class Upstream: TransportDelegate, TimerHandler {
     private var transport: Transport?
     private var timer: (token: Timers.Token, deadline: Session.Instant)?
 
+    /// - Parameter reportsEmptyBlocks: whether the delegate hears of blocks of length 0 too.
     init(
         loop: EventLoop, resolver: Resolver, trust: TrustStore, url: StreamURL,
-        delegate: any UpstreamDelegate
+        reportsEmptyBlocks: Bool = false, delegate: any UpstreamDelegate
     ) {
         self.loop = loop
         self.resolver = resolver
@@ -37,6 +38,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         self.delegate = delegate
         session = Session(
             url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max))
+        session.reportsEmptyBlocks = reportsEmptyBlocks
     }
 
     var currentURL: StreamURL { session.currentURL }
