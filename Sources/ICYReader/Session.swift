@@ -25,7 +25,7 @@ public struct Session: Sendable {
     private var phase = Phase.idle
     private var actions: [Action] = []
     private var nextIndex = 0
-    private var reader = StreamReader()
+    private(set) var reader = StreamReader()
     private var tracker = TitleTracker()
     private var backOff: BackOff
     private var redirectCount = 0
@@ -71,7 +71,8 @@ public struct Session: Sendable {
         var offset = 0
         do throws(ICYError) {
             while isReceiving, let event = try reader.next(input, &offset) {
-                handle(event, now)
+                if state == .connecting { checkBody(now) }
+                if isReceiving { handle(event, now) }
             }
         } catch {
             drop(Problem(error, url: currentURL), now)
@@ -95,19 +96,16 @@ public struct Session: Sendable {
 
     /// The peer ended the connection in an orderly way.
     public mutating func closed(now: Instant) {
-        switch phase {
-        case .idle, .waiting: return
-        case .connecting, .head: drop(.ended(currentURL, inHead: true), now)
-        case .body: drop(.ended(currentURL, inHead: false), now)
-        }
+        guard hasConnection else { return }
+        var isInBody = false
+        if case .body = phase { isInBody = true }
+        drop(.ended(currentURL, inHead: isInBody == false), now)
     }
 
     /// The connection could not be opened, or broke.
     public mutating func failed(_ failure: TransportFailure, now: Instant) {
-        switch phase {
-        case .idle, .waiting: return
-        case .connecting, .head, .body: drop(Problem(failure, url: currentURL), now)
-        }
+        guard hasConnection else { return }
+        drop(Problem(failure, url: currentURL), now)
     }
 
     /// Time passed.
@@ -154,17 +152,6 @@ public struct Session: Sendable {
         }
         return action
     }
-
-    /// The head of the current connection, once it is complete.
-    public var head: ResponseHead? { reader.head }
-    /// Body bytes of the current connection, after the transfer coding.
-    public var wireOffset: Int { reader.wireOffset }
-    /// Audio bytes of the current connection.
-    public var audioOffset: Int { reader.audioOffset }
-    /// Blocks of the current connection, empty ones included.
-    public var blockCount: Int { reader.blockCount }
-    /// How the current connection would end if nothing followed.
-    public var end: StreamEnd { reader.finish() }
 }
 
 // MARK: - Inside
@@ -175,11 +162,16 @@ extension Session {
         return false
     }
 
-    private var isReceiving: Bool {
+    private var hasConnection: Bool {
         switch phase {
-        case .head, .body: true
-        case .idle, .connecting, .waiting: false
+        case .connecting, .head, .body: true
+        case .idle, .waiting: false
         }
+    }
+
+    private var isReceiving: Bool {
+        if case .connecting = phase { return false }
+        return hasConnection
     }
 
     private mutating func change(_ new: State) {
@@ -231,18 +223,15 @@ extension Session {
         guard case .body = phase else { return }
         switch reader.framing {
         case .head, .detecting: break
-        case .interleaved: goLive()
+        case .interleaved:
+            hasBeenLive = true
+            change(.live)
         case .plain:
             guard let head = reader.head else { return }
             drop(.noTitles(head, currentURL), now)
             return
         }
         if reader.isBodyComplete { drop(.ended(currentURL, inHead: false), now) }
-    }
-
-    private mutating func goLive() {
-        hasBeenLive = true
-        change(.live)
     }
 
     private mutating func redirect(to location: String, _ now: Instant) {

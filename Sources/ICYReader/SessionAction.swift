@@ -28,4 +28,17 @@ extension Session {
         /// The state is another now.
         case state(State)
     }
+
+    /// The head of the current connection, once it is complete.
+    public var head: ResponseHead? { reader.head }
+    /// Body bytes of the current connection, after the transfer coding.
+    public var wireOffset: Int { reader.wireOffset }
+    /// Audio bytes of the current connection.
+    public var audioOffset: Int { reader.audioOffset }
+    /// Blocks of the current connection, empty ones included.
+    public var blockCount: Int { reader.blockCount }
+    /// How the current connection would end if nothing followed.
+    public var end: StreamEnd { reader.finish() }
+    /// What is known about the body of the current connection.
+    public var framing: StreamReader.Framing { reader.framing }
 }

@@ -49,6 +49,9 @@ public struct StreamReader: Sendable {
     private var chunked: ChunkedBody?
     private var demuxer: Demuxer?
     private var plainCount = 0
+    private var detector: IntervalDetector?
+    private var replayed: [UInt8] = []
+    private var replayOffset = 0
 
     /// Expects a response head first.
     public init() { framing = .head }
@@ -74,6 +77,7 @@ public struct StreamReader: Sendable {
             return .head(head)
         }
         while true {
+            if let event = nextReplayed() { return event }
             var end = input.count
             if chunked != nil {
                 try chunked?.readFraming(input, &offset)
@@ -89,12 +93,14 @@ public struct StreamReader: Sendable {
 
     /// Audio bytes that a transport may drop unseen before it must hand over bytes again.
     ///
-    /// 0 in the head, at a length byte, in a block and in chunk framing; never beyond a chunk.
+    /// 0 in the head, in a search, at a length byte, in a block and in chunk framing; never
+    /// beyond a chunk.
     public var skippable: Int {
         switch framing {
         case .head, .detecting: return 0
         case .interleaved, .plain: break
         }
+        guard replayed.isEmpty else { return 0 }
         let audio = demuxer?.skippable ?? Int.max
         guard let chunked else { return audio }
         return min(audio, chunked.available)
@@ -116,11 +122,11 @@ public struct StreamReader: Sendable {
     /// How the stream ended, if no byte follows.
     public func finish() -> StreamEnd {
         if framing == .head { return .inHead(received: headParser.byteCount) }
-        return demuxer?.end ?? .notInterleaved(held: [])
+        return demuxer?.end ?? .notInterleaved(held: detector?.held ?? [])
     }
 
     /// Body bytes consumed, after the transfer coding.
-    public var wireOffset: Int { demuxer?.wireOffset ?? plainCount }
+    public var wireOffset: Int { demuxer?.wireOffset ?? detector?.held.count ?? plainCount }
     /// Audio bytes consumed.
     public var audioOffset: Int { demuxer?.audioOffset ?? plainCount }
     /// Blocks completed, empty ones included.
@@ -134,14 +140,56 @@ public struct StreamReader: Sendable {
         if head.isSuccess, case .bytes(let interval) = head.metadataInterval {
             framing = .interleaved(interval)
             demuxer = Demuxer(metadataInterval: interval)
+        } else if head.isSuccess, head.metadataInterval == .absent,
+            head.flags.contains(.metaintZero) == false, head.bodyKind == .audio
+        {
+            framing = .detecting
+            detector = IntervalDetector()
         } else {
             framing = .plain
+        }
+    }
+
+    /// Holds bytes back until it is known whether there are blocks between them.
+    private mutating func detect(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> Event? {
+        let start = offset
+        offset = min(end, start + (detector?.room ?? 0))
+        guard let verdict = detector?.add(input, start..<offset), verdict != .undecided else {
+            return nil
+        }
+        let held = detector?.held ?? []
+        detector = nil
+        guard case .interval(let interval) = verdict else {
+            framing = .plain
+            plainCount = held.count
+            return .heldAudio(held)
+        }
+        framing = .interleaved(interval)
+        demuxer = Demuxer(metadataInterval: interval, flags: [.metaintDetected])
+        replayed = held
+        replayOffset = 0
+        return nil
+    }
+
+    /// What the bytes held back mean, now that the interval is known.
+    private mutating func nextReplayed() -> Event? {
+        guard replayed.isEmpty == false else { return nil }
+        let bytes = replayed
+        switch demuxer?.next(bytes.span, &replayOffset) {
+        case .audio(let range): return .heldAudio(Array(bytes[range]))
+        case .block(let block): return .block(block)
+        case nil:
+            replayed = []
+            return nil
         }
     }
 
     private mutating func nextInBody(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> Event? {
+        if detector != nil { return detect(input, &offset, upTo: end) }
         guard demuxer != nil else {
             let start = offset
             offset = end
