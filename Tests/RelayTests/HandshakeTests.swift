@@ -96,6 +96,11 @@ import Testing
             Refusal(error: .unsupportedVersion, changes: [("sec-websocket-version", "8")]),
             Refusal(error: .unsupportedVersion, changes: [("sec-websocket-version", "13, 8")]),
             Refusal(error: .unsupportedVersion, changes: [("sec-websocket-version", "013")]),
+            Refusal(
+                error: .unsupportedVersion,
+                changes: [("sec-websocket-version", "13"), ("sec-websocket-version", "8")]),
+            // U+212A, whose lower case is k.
+            Refusal(error: .missingUpgrade, changes: [("upgrade", "webso\u{212A}et")]),
             Refusal(error: .unknownSubprotocol, changes: [("sec-websocket-protocol", "chat")]),
             Refusal(
                 error: .unknownSubprotocol, changes: [("sec-websocket-protocol", "ICY.JSON.V1")]),
@@ -105,7 +110,8 @@ import Testing
         + [
             nil, "", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ",
             "dGhlIHNhbXBsZSBub25jZQA=",
-            "dGhlIHNhbXBsZSBub25jZQAA", "dGhlIHNhbXBsZSBub25jZ===", "dGhlIHNhbXBsZSBub25j====",
+            "dGhlIHNhbXBsZSBub25jZQAA", "dGhlIHNhbXBsZSBub25jZQAA==", "dGhlIHNhbXBsZSBub25jZ===",
+            "dGhlIHNhbXBsZSBub25j====",
             "dGhlIHNhbXBsZSBub25j!Q==", "dGhlIHNhbXBsZSBub25j-Q==", "dGhlIHNhbXBsZSBub2 jZQ==",
             "dGhlIHNhbXBsZSBub25jZQ==dGhlIHNhbXBsZSBub25jZQ==",
         ].map { Refusal(error: .invalidKey, changes: [("sec-websocket-key", $0)]) }
@@ -131,6 +137,8 @@ import Testing
         // What a proxy leaves of it that was not told to pass Upgrade.
         #expect(Handshake.isUpgrade(upgrade([("upgrade", nil), ("connection", "close")])))
         #expect(!Handshake.isUpgrade(get("/")))
+        #expect(!Handshake.isUpgrade(get("/", minorVersion: 0, [("upgrade", "websocket")])))
+        #expect(Handshake.isUpgrade(get("/", minorVersion: 0, upgradeHeaders)))
         #expect(!Handshake.isUpgrade(get("/", [("upgrade", "h2c"), ("connection", "upgrade")])))
     }
 

@@ -162,6 +162,8 @@ import Testing
         let body = refusal(many, get("/x")).body
         #expect(body.contains("  /s20\n  and 980 more: see /\n"))
         #expect(!body.contains("/s21"))
+        let twenty = Routes(stations: (1...20).map { "s\($0)" })
+        #expect(refusal(twenty, get("/x")).body.contains("  /s20\nList of stations"))
     }
 
     @Test func legalNames() {

@@ -46,8 +46,10 @@ struct Request: Equatable, Sendable {
     private func splitTarget() -> (path: Substring, query: Substring?) {
         var rest = target[...]
         // RFC 9112 §3.2.2: a server accepts the absolute form, and the scheme and authority in it.
-        if !target.hasPrefix("/"), let authority = target.range(ofSchemeSeparator: ()) {
-            rest = target[authority.upperBound...].drop { $0 != "/" && $0 != "?" }
+        if !target.hasPrefix("/"), let scheme = target.firstIndex(of: ":"),
+            target[scheme...].hasPrefix("://")
+        {
+            rest = target[scheme...].dropFirst(3).drop { $0 != "/" && $0 != "?" }
         }
         guard let mark = rest.firstIndex(of: "?") else {
             return (rest.isEmpty ? "/" : rest, nil)
@@ -63,14 +65,5 @@ extension Substring {
         var trimmed = drop { $0 == " " || $0 == "\t" }
         while trimmed.last == " " || trimmed.last == "\t" { trimmed.removeLast() }
         return trimmed
-    }
-}
-
-extension String {
-    /// The `://` behind a URI scheme (RFC 3986 §3.1), where the text starts with one.
-    fileprivate func range(ofSchemeSeparator _: Void) -> Range<String.Index>? {
-        guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")), self[colon...].hasPrefix("://")
-        else { return nil }
-        return colon..<index(colon, offsetBy: 3)
     }
 }

@@ -60,11 +60,12 @@ enum Handshake {
 
     /// Whether a request means to open a WebSocket, be it valid or not.
     ///
-    /// The fields of the handshake count also without `Upgrade`: proxies drop that one when they
-    /// are not told to pass it, and the error that names the cause beats a page in its place.
+    /// RFC 9110 §7.8: Upgrade is ignored in HTTP/1.0. The key of a handshake counts without it:
+    /// proxies drop Upgrade, or speak HTTP/1.0, when they are not told otherwise, and the error
+    /// that names the cause beats a page in its place.
     static func isUpgrade(_ request: Request) -> Bool {
-        names("websocket", in: request.tokens("upgrade"))
-            || request.value("sec-websocket-key") != nil
+        request.value("sec-websocket-key") != nil
+            || (request.minorVersion >= 1 && names("websocket", in: request.tokens("upgrade")))
     }
 
     /// Checks an upgrade request by RFC 6455 §4.2.1 and makes the response of §4.2.2. Extensions
@@ -106,8 +107,9 @@ enum Handshake {
             && bytes.dropLast(2).allSatisfy { $0.isASCIIAlphanumeric || "+/".utf8.contains($0) }
     }
 
+    /// RFC 6455 §4.2.1: ASCII case-insensitive, so that no other letter becomes one of ours.
     private static func names(_ token: String, in tokens: [String]) -> Bool {
-        tokens.contains { $0.lowercased() == token }
+        tokens.contains { $0.utf8.count == token.utf8.count && $0.lowercased() == token }
     }
 
     private static func base64(_ bytes: [UInt8]) -> String {
