@@ -17,7 +17,7 @@ import Testing
             [.close(code: 1000, reason: String(repeating: "*", count: 123))]),
         FrameVector("7.3.6 reason too long", "88 fe 007e", [], error: .controlFrameTooLong, at: 2),
         FrameVector(
-            "7.5.1 reason not UTF-8", "88 85 00000000 03e8 eda080", [], error: .invalidUTF8, at: 11),
+            "7.5.1 bad reason", "88 85 00000000 03e8 eda080", [], error: .invalidUTF8, at: 11),
         FrameVector(
             "reason cut in a character", "88 83 00000000 03e8 c3", [], error: .invalidUTF8, at: 9),
         FrameVector(

@@ -22,7 +22,7 @@ import Testing
             "each byte has its mask", "82 86 01020304 000000000000",
             [.binary([1, 2, 3, 4, 1, 2])]),
         FrameVector(
-            "two messages", "81 81 00000000 61 82 81 00000000 ff", [.text([0x61]), .binary([0xFF])]),
+            "two frames", "81 81 00000000 61 82 81 00000000 ff", [.text([0x61]), .binary([0xFF])]),
         FrameVector("the start of a frame is no event", "81 85 37fa213d 7f9f4d51", []),
     ]
 
