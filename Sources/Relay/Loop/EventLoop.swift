@@ -21,7 +21,7 @@ protocol MessageHandler: AnyObject {
 /// One epoll loop on one thread. Everything that hangs on it belongs to that thread alone; other
 /// threads reach it only through `inbox`.
 ///
-/// A turn: timers that are due, wait, messages, descriptors. Level-triggered, so that a handler may
+/// A turn: wait, then messages and descriptors, then the timers that are due. Level-triggered, so that a handler may
 /// leave bytes for the next turn and nothing is missed.
 @safe final class EventLoop {
     typealias Instant = ContinuousClock.Instant
@@ -165,12 +165,12 @@ protocol MessageHandler: AnyObject {
     ///
     /// - Parameter timeout: waits no longer than this; nil waits until something happens.
     func runOnce(timeout: Duration?) {
-        now = clock()
-        fireTimers()
         guard !isStopping else { return }
+        now = clock()
         let count = wait(milliseconds: waitTime(timeout))
         now = clock()
         for index in 0..<count { unsafe dispatch(events[index]) }
+        // Timers come last: a pong that is here already must count before its absence does.
         fireTimers()
     }
 
