@@ -88,8 +88,9 @@ import Testing
     ]
 
     @Test(arguments: dates) func date(_ unixTime: Int, _ text: String) {
-        #expect(HTTPDate.text(unixTime: unixTime) == text)
-        let bytes = Response.text(200, "a").bytes(includingBody: true, unixTime: unixTime)
+        let date = WallClock(milliseconds: unixTime * 1000).httpDate
+        #expect(date == text)
+        let bytes = Response.text(200, "a").bytes(includingBody: true, date: date)
         #expect(parts(bytes).lines[1] == "Date: \(text)")
     }
 }

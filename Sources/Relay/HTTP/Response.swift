@@ -30,12 +30,11 @@ struct Response: Sendable {
 
     /// The complete response, or its head only for a HEAD request.
     ///
-    /// - Parameter unixTime: Seconds since 1970 for the Date field, which an origin server that
-    ///   has a clock must send (RFC 9110 §6.6.1); nil where the time is not known, then it must
-    ///   not.
-    func bytes(includingBody: Bool, unixTime: Int? = nil) -> [UInt8] {
+    /// - Parameter date: For the Date field (IMF-fixdate, RFC 9110 §5.6.7), which an origin server
+    ///   that has a clock must send (§6.6.1); nil where the time is not known, then it must not.
+    func bytes(includingBody: Bool, date: String? = nil) -> [UInt8] {
         var head = "HTTP/1.1 \(status) \(Self.reason(status))\r\n"
-        if let unixTime { head += "Date: \(HTTPDate.text(unixTime: unixTime))\r\n" }
+        if let date { head += "Date: \(date)\r\n" }
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
         // RFC 9110 §8.6: no Content-Length with 204; in a 304 it would be that of the 200.
         if status != 204 && status != 304 { head += "Content-Length: \(body.count)\r\n" }

@@ -15,33 +15,27 @@ struct WallClock: Sendable, Equatable {
 
     /// RFC 3339 in UTC with milliseconds: `2026-11-22T12:15:02.123Z`.
     var rfc3339: String {
-        var time = time_t(seconds)
-        var parts = unsafe tm()
-        _ = unsafe gmtime_r(&time, &parts)
-        let year = String(unsafe parts.tm_year + 1900)
-        let date = unsafe [parts.tm_mon + 1, parts.tm_mday].map(WallClock.twoDigits)
-        let day = "\(year)-\(date[0])-\(date[1])"
         let fraction = String(milliseconds % 1000)
         let zeros = String(repeating: "0", count: 3 - fraction.count)
-        return "\(day)T\(unsafe WallClock.timeOfDay(parts)).\(zeros)\(fraction)Z"
+        return "\(formatted("%Y-%m-%dT%H:%M:%S", isLocal: false)).\(zeros)\(fraction)Z"
     }
+
+    /// The date format of HTTP, IMF-fixdate (RFC 9110 §5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
+    var httpDate: String { formatted("%a, %d %b %Y %H:%M:%S GMT", isLocal: false) }
 
     /// `HH:MM:SS` where the machine is.
-    var localTime: String {
+    var localTime: String { formatted("%H:%M:%S", isLocal: true) }
+
+    /// The C library's calendar. The program sets no locale, so names are the English ones.
+    private func formatted(_ pattern: String, isLocal: Bool) -> String {
         var time = time_t(seconds)
         var parts = unsafe tm()
-        _ = unsafe localtime_r(&time, &parts)
-        return unsafe WallClock.timeOfDay(parts)
-    }
-
-    private static func timeOfDay(_ parts: tm) -> String {
-        let hour = twoDigits(unsafe parts.tm_hour)
-        let minute = twoDigits(unsafe parts.tm_min)
-        return "\(hour):\(minute):\(twoDigits(unsafe parts.tm_sec))"
-    }
-
-    private static func twoDigits(_ number: Int32) -> String {
-        number < 10 ? "0\(number)" : String(number)
+        _ = unsafe isLocal ? localtime_r(&time, &parts) : gmtime_r(&time, &parts)
+        return unsafe String(unsafeUninitializedCapacity: 64) { buffer in
+            unsafe buffer.withMemoryRebound(to: CChar.self) { text in
+                unsafe strftime(text.baseAddress, text.count, pattern, &parts)
+            }
+        }
     }
 
     func advanced(by duration: Duration) -> WallClock {

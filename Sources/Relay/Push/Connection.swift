@@ -113,7 +113,7 @@ final class Connection: EventHandler, TimerHandler {
     /// Sends one response, after which the connection ends.
     func respond(_ response: Response, includingBody: Bool = true) {
         parser = nil
-        let bytes = response.bytes(includingBody: includingBody, unixTime: WallClock.now.seconds)
+        let bytes = response.bytes(includingBody: includingBody, date: WallClock.now.httpDate)
         outbox.appendControl(bytes)
         finish()
     }
