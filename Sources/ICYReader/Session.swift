@@ -8,9 +8,8 @@ public struct Session: Sendable {
     /// Points in time, as the caller's clock gives them.
     public typealias Instant = ContinuousClock.Instant
 
-    private enum Phase: Sendable {
-        case idle, connecting(until: Instant), head(until: Instant), body, waiting(until: Instant)
-    }
+    /// Without payload: an `Instant` in it would make each look at it a call into the runtime.
+    private enum Phase: Sendable { case idle, connecting, head, body, waiting }
 
     /// The address given.
     public let url: StreamURL
@@ -29,7 +28,8 @@ public struct Session: Sendable {
     private var tracker = TitleTracker()
     private var backOff: BackOff
     private var redirectCount = 0
-    private var lastByteAt: Instant?
+    /// In the body when the last byte came, in every other phase when it ends.
+    private var mark: Instant?
     private var connectedAt: Instant?
     private var previousBlock: [UInt8] = []
     private var suspiciousCount = 0
@@ -49,18 +49,19 @@ public struct Session: Sendable {
 
     /// Begins with the first attempt.
     public mutating func start(now: Instant) {
-        precondition(isIdle, "a session starts once")
+        precondition(phase == .idle, "a session starts once")
         connect(now)
     }
 
     /// The transport is up, TLS included.
     public mutating func connected(now: Instant) {
-        guard case .connecting = phase else { return }
+        guard phase == .connecting else { return }
         reader = StreamReader()
         previousBlock = []
         suspiciousCount = 0
         connectedAt = now
-        phase = .head(until: now + Limits.headTimeout)
+        phase = .head
+        mark = now + Limits.headTimeout
         actions.append(.send(StreamRequest(url: currentURL, userAgent: userAgent).bytes))
     }
 
@@ -71,7 +72,7 @@ public struct Session: Sendable {
         var offset = 0
         do throws(ICYError) {
             while isReceiving, let event = try reader.next(input, &offset) {
-                if state == .connecting { checkBody(now) }
+                if case .connecting = state { checkBody(now) }
                 if isReceiving { handle(event, now) }
             }
         } catch {
@@ -97,9 +98,7 @@ public struct Session: Sendable {
     /// The peer ended the connection in an orderly way.
     public mutating func closed(now: Instant) {
         guard hasConnection else { return }
-        var isInBody = false
-        if case .body = phase { isInBody = true }
-        drop(.ended(currentURL, inHead: isInBody == false), now)
+        drop(.ended(currentURL, inHead: phase != .body), now)
     }
 
     /// The connection could not be opened, or broke.
@@ -110,19 +109,16 @@ public struct Session: Sendable {
 
     /// Time passed.
     public mutating func tick(now: Instant) {
+        guard let mark, now >= mark else { return }
         switch phase {
-        case .idle: return
-        case .connecting(let limit):
-            if now >= limit { drop(.connectTimeout(currentURL), now) }
-        case .head(let limit):
-            if now >= limit { drop(.headTimeout(currentURL), now) }
-        case .waiting(let until):
-            if now >= until { connect(now) }
+        case .idle: break
+        case .connecting: drop(.connectTimeout(currentURL), now)
+        case .head: drop(.headTimeout(currentURL), now)
+        case .waiting: connect(now)
         case .body:
-            guard let lastByteAt else { return }
-            if now >= lastByteAt + Limits.stallTimeout {
+            if now >= mark + Limits.stallTimeout {
                 drop(.stall(currentURL), now)
-            } else if state == .live, now >= lastByteAt + Limits.stallNotice {
+            } else if case .live = state, now >= mark + Limits.stallNotice {
                 change(.stalled)
             }
         }
@@ -131,13 +127,9 @@ public struct Session: Sendable {
     /// When `tick` wants to be called. Bytes move it later without notice: a timer that fires too
     /// early costs nothing but a look at it.
     public var deadline: Instant? {
-        switch phase {
-        case .idle: return nil
-        case .connecting(let limit), .head(let limit), .waiting(let limit): return limit
-        case .body:
-            guard let lastByteAt else { return nil }
-            return lastByteAt + (state == .live ? Limits.stallNotice : Limits.stallTimeout)
-        }
+        guard phase == .body, let mark else { return mark }
+        if case .live = state { return mark + Limits.stallNotice }
+        return mark + Limits.stallTimeout
     }
 
     /// The next thing to do; nil if there is none. Costs nothing then.
@@ -157,22 +149,8 @@ public struct Session: Sendable {
 // MARK: - Inside
 
 extension Session {
-    private var isIdle: Bool {
-        if case .idle = phase { return true }
-        return false
-    }
-
-    private var hasConnection: Bool {
-        switch phase {
-        case .connecting, .head, .body: true
-        case .idle, .waiting: false
-        }
-    }
-
-    private var isReceiving: Bool {
-        if case .connecting = phase { return false }
-        return hasConnection
-    }
+    private var isReceiving: Bool { phase == .head || phase == .body }
+    private var hasConnection: Bool { phase == .connecting || isReceiving }
 
     private mutating func change(_ new: State) {
         guard state != new else { return }
@@ -183,18 +161,20 @@ extension Session {
     private mutating func connect(_ now: Instant) {
         currentURL = url
         redirectCount = 0
-        if isIdle { actions.append(.state(.connecting)) } else { change(.connecting) }
+        if phase == .idle { actions.append(.state(.connecting)) } else { change(.connecting) }
         open(now)
     }
 
     private mutating func open(_ now: Instant) {
-        phase = .connecting(until: now + Limits.connectTimeout)
+        phase = .connecting
+        mark = now + Limits.connectTimeout
         actions.append(.connect(currentURL))
     }
 
     private mutating func bytesArrived(_ now: Instant) {
-        lastByteAt = now
-        if case .body = phase, state == .stalled { change(.live) }
+        guard phase == .body else { return }
+        mark = now
+        if case .stalled = state { change(.live) }
     }
 
     private mutating func handle(_ event: StreamReader.Event, _ now: Instant) {
@@ -213,19 +193,21 @@ extension Session {
             drop(.status(head, currentURL), now)
         } else {
             phase = .body
-            lastByteAt = now
+            mark = now
             checkBody(now)
         }
     }
 
     /// Goes live as soon as the body is known to have blocks, and gives up if it has none.
     private mutating func checkBody(_ now: Instant) {
-        guard case .body = phase else { return }
+        guard phase == .body else { return }
         switch reader.framing {
         case .head, .detecting: break
         case .interleaved:
-            hasBeenLive = true
-            change(.live)
+            if case .connecting = state {
+                hasBeenLive = true
+                change(.live)
+            }
         case .plain:
             guard let head = reader.head else { return }
             drop(.noTitles(head, currentURL), now)
@@ -285,11 +267,11 @@ extension Session {
         _ problem: Problem, _ now: Instant, isLasting: Bool? = nil, exponent: Int = 0
     ) {
         actions.append(.close)
-        lastByteAt = nil
         let isSlow = isLasting ?? (problem.isLasting && hasBeenLive == false)
         let delay = isSlow ? backOff.nextSlow() : backOff.next(atLeast: exponent)
         let retryAt = now + delay
-        phase = .waiting(until: retryAt)
+        phase = .waiting
+        mark = retryAt
         change(isSlow ? .failed(problem, retryAt: retryAt) : .waiting(problem, retryAt: retryAt))
     }
 }
