@@ -80,7 +80,8 @@ public struct MetadataFields: Sendable, Equatable {
         let hasControls = remainder.contains {
             $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D || $0 == 0x7F
         }
-        if isAudio || hasControls || String(validating: remainder, as: UTF8.self) == nil {
+        // Text in any charset has no control characters; audio of some length always has.
+        if isAudio || hasControls {
             flags.insert(.suspicious)
         } else {
             flags.insert(.unstructured)

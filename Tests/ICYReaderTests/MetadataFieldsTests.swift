@@ -126,6 +126,7 @@ import Testing
         Case("StreamTitle=", ["StreamTitle="], [.unquoted, .noTerminator]),
         Case("='x';", [], [.unstructured]),
         Case("\u{1}\u{2}binary", [], [.suspicious]),
+        Case("\u{FFFD} - text", [], [.unstructured]),
         Case("StreamTitle='it's; it';", ["StreamTitle=it's; it"]),
     ])
     func readsOddBlocks(_ given: Case) {
@@ -134,6 +135,21 @@ import Testing
             fields.fields.map { "\($0.key)=\(String(decoding: $0.raw, as: UTF8.self))" }
                 == given.fields)
         #expect(fields.flags == given.flags)
+    }
+
+    @Test(
+        arguments: [
+            // Windows-1251 without any key, audio that begins with a frame, audio in the middle.
+            ([0xCA, 0xE8, 0xED, 0xEE, 0x20, 0x2D, 0x20, 0xC3], [Flag.unstructured]),
+            ([0xFF, 0xFB, 0x90, 0x64, 0x55, 0x55, 0x55, 0x55], [.suspicious]),
+            ([0x55, 0x12, 0x55, 0x55], [.suspicious]),
+            ([0x55, 0x00, 0x55, 0x00], [.suspicious]),
+        ] as [([UInt8], [Flag])])
+    func tellsTextFromAudio(_ block: [UInt8], _ flags: [Flag]) {
+        let fields = MetadataFields(block)
+        #expect(fields.fields.isEmpty)
+        #expect(fields.flags == flags)
+        #expect(fields.remainder == Array(block[...(block.lastIndex { $0 != 0 } ?? 0)]))
     }
 
     @Test func readsNoMoreThanTheLimit() {

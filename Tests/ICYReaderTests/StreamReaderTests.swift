@@ -82,6 +82,15 @@ import Testing
         #expect(reader.wireOffset == given.audio.count + blocks + rest)
     }
 
+    @Test func saysHowFarItCame() {
+        #expect(Transcript(StreamReader(), []).end == .inHead(received: 0))
+        #expect(Transcript(StreamReader(), [text("ICY 2")[...]]).end == .inHead(received: 5))
+        let page = text("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<html>")
+        let transcript = Transcript(StreamReader(), [page[...]])
+        #expect(transcript.end == .notInterleaved(held: []))
+        #expect(transcript.audio.flatMap { page[$0] } == text("<html>"))
+    }
+
     @Test(arguments: cases.filter { $0.metadataInterval != nil && $0.id != "A21" })
     func agreesWithSplittingByHand(_ given: StreamCase) {
         let (audio, blocks) = split(given.input, given.metadataInterval ?? 1)
