@@ -44,8 +44,12 @@ class Browser:
         self.driver.find_element(By.ID, identifier).click()
 
     def wait_for(self, identifier, text, within=20.0):
-        until(lambda: text in self.text(identifier), within=within,
+        until(lambda: self.text(identifier) == text, within=within,
               what=lambda: f"#{identifier} says {text!r}; it says {self.text(identifier)!r}")
+
+    def wait_for_part(self, identifier, text, within=20.0):
+        until(lambda: text in self.text(identifier), within=within,
+              what=lambda: f"#{identifier} has {text!r}; it says {self.text(identifier)!r}")
 
     def complaints(self):
         """What the console says since the last call, but for connections that failed as meant."""

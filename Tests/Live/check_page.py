@@ -20,12 +20,12 @@ def follows(setting):
     browser.wait_for("title", "First Song")
     browser.wait_for("artist", "Page Artist")
     browser.wait_for("station", "Test Radio")
-    browser.wait_for("facts", "MP3")
+    browser.wait_for_part("facts", "MP3")
     browser.wait_for("state", "Live")
     browser.script("window.marker = 'the same document'")
     setting.icecast.set_title(MOUNT, "Page Artist - <b>Second</b> Song")
     browser.wait_for("title", "<b>Second</b> Song")
-    browser.wait_for("history", "First Song")
+    browser.wait_for_part("history", "First Song")
     assert browser.driver.title == "Page Artist - <b>Second</b> Song · Test Radio", browser.driver.title
     setting.icecast.set_title(MOUNT, "")
     browser.wait_for("title", "No title")
@@ -43,12 +43,12 @@ def comes_back(setting):
     browser.wait_for("title", "The Kill")
     browser.script("window.marker = 'the same document'")
     relay.stop(signal.SIGKILL)
-    browser.wait_for("state", "Reconnecting")
+    browser.wait_for_part("state", "Reconnecting")
     setting.icecast.set_title(MOUNT, "While - Away")
     relay = Relay(setting.icecast.url(MOUNT), port=relay.port)
     browser.wait_for("title", "Away", within=40)
     browser.wait_for("state", "Live")
-    browser.wait_for("history", "The Kill")
+    browser.wait_for_part("history", "The Kill")
     assert browser.script("return window.marker") == "the same document"
     assert browser.complaints() == []
     relay.terminate()
@@ -115,7 +115,7 @@ def demo(setting):
     until(lambda: browser.text("title") not in ("", "Waiting for a title"), "a title")
     first = browser.text("title")
     until(lambda: browser.text("title") != first, "another title", within=30)
-    browser.wait_for("history", first)
+    browser.wait_for_part("history", first)
     assert browser.complaints() == []
     relay.terminate()
 
@@ -130,8 +130,8 @@ def several(setting):
     until(lambda: browser.script("return document.querySelectorAll('#stations a').length") == 2,
           "two links")
     browser.script("document.querySelector('#stations a').click()")
-    browser.wait_for("title", "Title")
     browser.wait_for("artist", "Listed")
+    browser.wait_for("title", "Title")
     assert browser.script("return location.pathname") == "/one"
     assert browser.complaints() == []
     relay.terminate()

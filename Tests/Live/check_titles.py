@@ -56,9 +56,12 @@ def play(setting, mount, titles, expected):
     for client, start in zip(clients, heard):
         got = client.titles()[start:]
         assert got == expected, f"\n got {got}\nwant {expected}"
+    # Of two changes at once Icecast itself may swallow the first: the last one counts.
+    setting.icecast.set_title(mount, "Too Fast - One")
+    setting.icecast.set_title(mount, "Too Fast - Two")
+    for client in clients:
+        client.wait_for("Too Fast - Two")
         assert client.closed is None
-    title = clients[1].messages[-1]
-    assert title["type"] == "title" and title["station"], title
     ids = [m["id"] for m in clients[1].messages if m["type"] == "title"]
     assert len(set(ids)) == len(ids), ids
     for client in clients:
