@@ -142,7 +142,11 @@ def through_hop(hop, titles):
 
 
 def compiled(folder):
-    compiler = shutil.which("cc") or shutil.which("clang")
+    # Swift brings a clang of its own, beside it.
+    swift = shutil.which("swift")
+    beside = str(pathlib.Path(swift).resolve().parent) if swift else None
+    compiler = (shutil.which("cc") or shutil.which("clang")
+                or (beside and shutil.which("clang", path=beside)))
     if not compiler:
         sys.exit("neither cc nor clang is here to compile hop.c")
     subprocess.run([compiler, "-O2", "-o", folder / "hop", HERE / "hop.c"], check=True)

@@ -145,7 +145,8 @@ function describe(now) {
   if (link.phase === 'connecting') {
     return ['busy', link.attempts > 0 ? 'Reconnecting…' : 'Connecting…'];
   }
-  const reason = (station.reason || '').replace(/[.\s]+$/, '');
+  // After a semicolon comes what the operator can do about it.
+  const reason = (station.reason || '').split(';')[0].replace(/[.\s]+$/, '');
   const because = reason ? `: ${reason}` : '';
   switch (station.state) {
     case 'live': return ['live', 'Live'];
@@ -154,7 +155,7 @@ function describe(now) {
     case 'failed': return ['bad', `The station cannot be followed${because}`];
     case 'waiting': {
       const next = station.retry_at ? `. Next try ${inSeconds(station.retry_at * 1000 - now)}` : '';
-      return ['warn', `The station does not answer${because}${next}`];
+      return ['warn', `No connection to the station${because}${next}`];
     }
     default: return ['busy', 'Connected'];
   }
@@ -256,7 +257,7 @@ function renderHistory() {
       const artist = document.createElement('bdi');
       by.className = 'by';
       artist.textContent = song.artist;
-      by.append(artist);
+      by.append(' · ', artist);
       text.append(by);
     }
     row.append(time, text);

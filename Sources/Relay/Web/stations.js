@@ -4,7 +4,7 @@
 const REFRESH_MS = 15_000;
 const TONES = { live: 'live', waiting: 'warn', stalled: 'warn', failed: 'bad' };
 const WORDS = {
-  live: 'Live', connecting: 'Connecting…', stalled: 'Quiet', waiting: 'Does not answer',
+  live: 'Live', connecting: 'Connecting…', stalled: 'Quiet', waiting: 'Not connected',
   failed: 'Off',
 };
 
