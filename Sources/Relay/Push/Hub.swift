@@ -64,7 +64,8 @@ final class Hub: MessageHandler, TimerHandler {
         }
     }
 
-    private func accept(_ descriptor: consuming FileDescriptor) {
+    /// Takes a client that has connected.
+    func accept(_ descriptor: consuming FileDescriptor) {
         do throws(SystemError) {
             let client = try Connection(hub: self, descriptor: descriptor)
             client.hubIndex = clients.count

@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Relay
+
+@Suite struct HistoryTests {
+    private func title(_ number: Int) -> TitlePublication {
+        TitlePublication(
+            stationIndex: 0,
+            event: TitleEvent(
+                station: "jazz", epoch: "e", number: number, streamTitle: "\(number)", artist: "",
+                title: "\(number)", streamURL: "", at: WallClock(milliseconds: 0), audioOffset: 0,
+                charset: "utf-8", flags: []))
+    }
+
+    @Test func isEmptyAtFirst() {
+        let history = History()
+        #expect(history.newest == nil)
+        #expect(history.newestFirst.isEmpty)
+    }
+
+    /// Below the limit, at it, one above it, and after the ring has gone round more than once.
+    @Test(arguments: [1, 2, 99, 100, 101, 150, 199, 200, 201, 350])
+    func keepsTheNewestTitlesNewestFirst(count: Int) {
+        var history = History()
+        for number in 1...count {
+            history.append(title(number))
+            #expect(history.newest?.event.number == number)
+        }
+        let oldest = max(1, count - Limits.historyTitles + 1)
+        #expect(history.newestFirst.map(\.event.number) == (oldest...count).reversed())
+    }
+}

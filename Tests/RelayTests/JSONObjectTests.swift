@@ -1,0 +1,86 @@
+import FoundationEssentials
+import Testing
+
+@testable import Relay
+
+@Suite struct JSONObjectTests {
+    private func decode<Value: Decodable>(_ text: String, as type: Value.Type) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(text.utf8))
+    }
+
+    @Test func anEmptyObject() {
+        #expect(JSONObject().text == "{}")
+    }
+
+    @Test func membersStandInTheOrderTheyWereAdded() {
+        var object = JSONObject()
+        object.add("z", 1)
+        object.add("a", "x")
+        object.add("none", Int?.none)
+        object.add("yes", true)
+        object.add("no", false)
+        object.add("list", ["a", "b"])
+        object.add("empty", [String]())
+        var inner = JSONObject()
+        inner.add("k", -7)
+        object.add("object", inner)
+        object.add("nothing", JSONObject?.none)
+        object.add("objects", [inner, JSONObject()])
+        object.add("raw", raw: "[[1,2]]")
+        let expected =
+            #"{"z":1,"a":"x","none":null,"yes":true,"no":false,"list":["a","b"],"empty":[],"#
+            + #""object":{"k":-7},"nothing":null,"objects":[{"k":-7},{}],"raw":[[1,2]]}"#
+        #expect(object.text == expected)
+    }
+
+    @Test(arguments: [Int.min, -1, 0, 1, Int.max])
+    func numbersAreExact(number: Int) throws {
+        var object = JSONObject()
+        object.add("n", number)
+        #expect(object.text == "{\"n\":\(number)}")
+        #expect(try decode(object.text, as: [String: Int].self) == ["n": number])
+    }
+
+    @Test(arguments: [
+        (#"plain"#, #""plain""#), ("", #""""#), (#"a"b"#, #""a\"b""#), (#"a\b"#, #""a\\b""#),
+        ("a/b", #""a/b""#), ("</script>", #""</script>""#), ("é 夜 🎷", #""é 夜 🎷""#),
+        ("a\nb\tc\rd", #""a\nb\tc\rd""#), ("\u{0}", #""\u0000""#), ("\u{1F}", #""\u001f""#),
+        ("\u{7F}", "\"\u{7F}\""), ("\u{2028}", "\"\u{2028}\""),
+    ])
+    func stringsAreEscapedAsLittleAsPossible(text: String, expected: String) {
+        #expect(JSONObject.quoted(text).lowercased() == expected.lowercased())
+    }
+
+    @Test func everyControlCharacterSurvives() throws {
+        for value: UInt8 in 0...0x9F {
+            for text in [
+                "\(UnicodeScalar(value))", "before \(UnicodeScalar(value))\" after \\",
+            ] {
+                let quoted = JSONObject.quoted(text)
+                #expect(quoted.utf8.allSatisfy { $0 >= 0x20 }, "U+\(String(value, radix: 16))")
+                let decoded = try decode("[\(quoted)]", as: [String].self)
+                #expect(decoded.first?.unicodeScalars.elementsEqual(text.unicodeScalars) == true)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "\"", "\\", "\\\"", "\"\"", "\\u0041", "\u{2028}\u{2029}", "\u{FEFF}", "👩‍👩‍👧 🏳️‍🌈", "e\u{301}",
+        "\r\n", "\u{10FFFF}", "\u{FFFD}", "עברית \u{200F}", "','", "{\"a\":1}", "</script><!--",
+    ])
+    func strangeTextSurvivesScalarByScalar(text: String) throws {
+        var object = JSONObject()
+        object.add("text", text)
+        object.add("list", [text, text])
+        struct Decoded: Decodable {
+            let text: String
+            let list: [String]
+        }
+        let decoded = try decode(object.text, as: Decoded.self)
+        for copy in [decoded.text] + decoded.list {
+            #expect(copy.unicodeScalars.elementsEqual(text.unicodeScalars))
+        }
+        // One object is one line of a dump.
+        #expect(!object.text.utf8.contains(0x0A))
+    }
+}

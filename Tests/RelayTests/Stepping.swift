@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Relay
+
+/// A clock that stands still until the test moves it.
+final class TestClock {
+    typealias Instant = ContinuousClock.Instant
+
+    private(set) var now = ContinuousClock.now
+
+    func advance(by duration: Duration) { now += duration }
+}
+
+extension EventLoop {
+    /// A loop that is turned by the test.
+    static func stepped(by clock: TestClock) throws -> EventLoop {
+        try EventLoop(inbox: try Wakeup(), clock: { clock.now })
+    }
+
+    /// Turns as long as there may be something to do without time passing. Over socket pairs
+    /// everything that was sent is there at once, so a few turns are enough.
+    func settle(_ turns: Int = 8) {
+        for _ in 0..<turns { runOnce(timeout: .zero) }
+    }
+
+    /// Turns until something is so, waiting for the kernel or a thread where it has to.
+    func turn(
+        until isReached: () throws -> Bool, _ comment: Comment? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) rethrows {
+        for _ in 0..<1000 {
+            if try isReached() { return }
+            runOnce(timeout: .milliseconds(5))
+        }
+        Issue.record(comment ?? "was never reached", sourceLocation: sourceLocation)
+    }
+}
+
+/// A generator whose seed can be printed and used again.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        // SplitMix64
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import Relay
+
+@Suite struct WallClockTests {
+    /// The instants are from `date -u -d @…`.
+    @Test(arguments: [
+        (0, "1970-01-01T00:00:00.000Z"), (1, "1970-01-01T00:00:00.001Z"),
+        (1_795_349_702_123, "2026-11-22T12:15:02.123Z"),
+        (1_795_349_702_099, "2026-11-22T12:15:02.099Z"),
+        (1_795_349_702_999, "2026-11-22T12:15:02.999Z"),
+        (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+        (1_709_251_199_007, "2024-02-29T23:59:59.007Z"),
+        (4_102_444_800_000, "2100-01-01T00:00:00.000Z"),
+    ])
+    func rfc3339HasMillisecondsAndZone(milliseconds: Int, expected: String) {
+        #expect(WallClock(milliseconds: milliseconds).rfc3339 == expected)
+    }
+
+    @Test func secondsAreRoundedDown() {
+        #expect(WallClock(milliseconds: 1_999).seconds == 1)
+    }
+
+    @Test func advancesByWholeMilliseconds() {
+        let clock = WallClock(milliseconds: 1000)
+        #expect(clock.advanced(by: .seconds(2)).milliseconds == 3000)
+        #expect(clock.advanced(by: .milliseconds(1500)).milliseconds == 2500)
+        #expect(clock.advanced(by: .microseconds(999)).milliseconds == 1000)
+        #expect(clock.advanced(by: .seconds(-1)).milliseconds == 0)
+    }
+
+    @Test func nowIsNotBeforeThisTestWasWritten() {
+        #expect(WallClock.now.milliseconds > 1_790_000_000_000)
+        let text = WallClock.now.localTime
+        #expect(text.count == 8)
+        #expect(text.split(separator: ":").count == 3)
+    }
+}
