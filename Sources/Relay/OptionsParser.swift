@@ -5,6 +5,8 @@ struct OptionsParser {
     private var arguments: ArraySlice<String>
     private var operands: [String] = []
     private var operandsOnly = false
+    /// What `--flag=value` brought, until the flag takes it.
+    private var attachedValue: (flag: String, value: String)?
 
     static func parse(_ arguments: [String]) throws(UsageError) -> Options {
         var parser = OptionsParser(arguments: arguments[...])
@@ -14,9 +16,15 @@ struct OptionsParser {
     private init(arguments: ArraySlice<String>) { self.arguments = arguments }
 
     private mutating func parse() throws(UsageError) -> Options {
+        // Also behind a command: there it is what the command's options are asked with.
+        if arguments.prefix(while: { $0 != "--" }).contains(where: {
+            ["--help", "-h"].contains($0)
+        }) {
+            return .help
+        }
         switch arguments.first {
         case nil: throw UsageError(message: "name a stream: Relay http://host:port/mount")
-        case "--help", "-h", "help": return .help
+        case "help": return .help
         case "--version": return .version
         case "demo":
             arguments.removeFirst()
@@ -111,6 +119,9 @@ struct OptionsParser {
 
     /// The next flag; operands on the way are put aside.
     private mutating func nextFlag() throws(UsageError) -> String? {
+        if let attachedValue {
+            throw UsageError(message: "\(attachedValue.flag) takes no value")
+        }
         while let argument = arguments.popFirst() {
             if operandsOnly || argument == "-" || !argument.hasPrefix("-") {
                 operands.append(argument)
@@ -118,8 +129,9 @@ struct OptionsParser {
                 operandsOnly = true
             } else if let equals = argument.firstIndex(of: "="), argument.hasPrefix("--") {
                 // --flag=value is the same as --flag value.
-                arguments = [String(argument[argument.index(after: equals)...])] + arguments
-                return String(argument[..<equals])
+                let flag = String(argument[..<equals])
+                attachedValue = (flag, String(argument[argument.index(after: equals)...]))
+                return flag
             } else {
                 return argument
             }
@@ -128,6 +140,7 @@ struct OptionsParser {
     }
 
     private mutating func value(of flag: String) throws(UsageError) -> String {
+        if let attached = attachedValue.take() { return attached.value }
         guard let value = arguments.popFirst() else {
             throw UsageError(message: "\(flag) needs a value")
         }
@@ -160,25 +173,24 @@ struct OptionsParser {
 enum StationNames {
     /// `NAME=URL` keeps its name; a plain URL gets one from its path: `…/jazz.mp3` is `jazz`.
     static func choose(_ operands: [String]) throws(UsageError) -> [Options.StationChoice] {
-        var choices: [Options.StationChoice] = []
+        let stations = operands.map(split)
+        // Names that were given come first: a derived one makes way, wherever it stands.
         var taken: Set<String> = []
-        for operand in operands {
-            let (name, address) = split(operand)
-            let url = try OptionsParser.url(address)
-            if let name {
-                guard Routes.isLegal(name), !Routes.isReserved(name) else {
-                    throw UsageError(
-                        message: "\"\(name)\" cannot be a station's path; use letters, digits, "
-                            + "and . _ ~ - (not healthz, metrics, debug or assets)")
-                }
-                guard taken.insert(name).inserted else {
-                    throw UsageError(message: "two stations are named \"\(name)\"")
-                }
-                choices.append(Options.StationChoice(name: name, url: url))
-            } else {
-                let name = unique(derived(from: url), &taken)
-                choices.append(Options.StationChoice(name: name, url: url))
+        for case (let name?, _) in stations {
+            guard Routes.isLegal(name), !Routes.isReserved(name) else {
+                throw UsageError(
+                    message: "\"\(name)\" cannot be a station's path; use letters, digits, "
+                        + "and . _ ~ - (not healthz, metrics, debug or assets)")
             }
+            guard taken.insert(name).inserted else {
+                throw UsageError(message: "two stations are named \"\(name)\"")
+            }
+        }
+        var choices: [Options.StationChoice] = []
+        for (name, address) in stations {
+            let url = try OptionsParser.url(address)
+            let chosen = name ?? unique(derived(from: url), &taken)
+            choices.append(Options.StationChoice(name: chosen, url: url))
         }
         return choices
     }
