@@ -53,6 +53,13 @@ import Testing
         return received
     }
 
+    /// What one call of the other side sent; empty if nothing is there.
+    func receivePiece() -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+        let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
+        return Array(buffer.prefix(max(count, 0)))
+    }
+
     /// Removes the first bytes of what was received.
     func take(_ count: Int) -> [UInt8] {
         defer { received.removeFirst(min(count, received.count)) }
@@ -103,9 +110,11 @@ struct SocketPair {
     let near: TestSocket
     let far: TestSocket
 
-    init() {
+    /// - Parameter keepsPieces: what is sent with one call is received with one call.
+    init(keepsPieces: Bool = false) {
         var pair: [Int32] = [-1, -1]
-        let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let kind = keepsPieces ? SOCK_SEQPACKET : SOCK_STREAM
+        let type = Int32(kind.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
         let result = unsafe socketpair(AF_UNIX, type | Int32(SOCK_CLOEXEC.rawValue), 0, &pair)
         #expect(result == 0)
         near = TestSocket(pair[0])

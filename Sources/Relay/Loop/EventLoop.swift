@@ -43,7 +43,8 @@ protocol MessageHandler: AnyObject {
     private let events: UnsafeMutableBufferPointer<epoll_event>
     private var registrations: [Registration] = []
     private var timers = Timers()
-    private var isStopping = false
+    /// Whether the turn under way is the last one.
+    private(set) var isStopping = false
     private var pendingLookups: [UInt64: (Result<[Address], Address.LookupFailure>) -> Void] = [:]
     private var nextLookup: UInt64 = 0
 
