@@ -40,7 +40,8 @@ enum Limits {
     /// browser answers in a round trip; one that does not would hold the descriptor for nothing.
     static let closeHandshakeWait = Duration.seconds(5)
 
-    /// Bytes of pongs that may wait for a client: one that sends pings and does not read.
+    /// Bytes of pongs that may wait behind the ones on their way (those of one receive at most):
+    /// for a client that sends pings and does not read.
     static let pendingControlBytes = 4 * 1024
 
     // MARK: Clients

@@ -207,8 +207,9 @@ final class Connection: EventHandler, TimerHandler {
             }
         }
         if session?.isOpen == false { outbox.dropData() }
-        guard outbox.controlCount <= Limits.pendingControlBytes else { return close() }
+        // First what the socket takes: who reads may ask for any number of pongs at once.
         flush()
+        guard outbox.controlCount <= Limits.pendingControlBytes else { return close() }
         keepTime()
     }
 
