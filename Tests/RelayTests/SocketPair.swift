@@ -193,6 +193,25 @@ func takeOverNumber(_ number: Int32, from socket: TestSocket) {
     }
 }
 
+extension Address {
+    /// The other side of a connection.
+    init(connectedTo descriptor: Int32) throws {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let result = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe getpeername(descriptor, address, &length)
+            }
+        }
+        guard result == 0 else { throw SystemError("getpeername") }
+        self = unsafe withUnsafePointer(to: storage) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe Address(copying: address, length: length)
+            }
+        }
+    }
+}
+
 /// A bound port on which nobody listens: connections to it are refused, and nobody else gets it.
 @safe final class ClosedPort {
     let port: UInt16
