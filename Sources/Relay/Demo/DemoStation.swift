@@ -96,6 +96,8 @@ private final class DemoListener: EventHandler, TimerHandler {
         let (seconds, attoseconds) = (loop.now - startedAt).components
         let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
         let due = DemoListener.burst + milliseconds * DemoBroadcast.bytesPerSecond / 1000
+        // The machine has slept: nobody wants the silence of a night at once.
+        guard due - sentAudio <= Limits.demoBacklog else { return close() }
         if output.isEmpty { outputOffset = 0 }
         let audio = broadcast?.next(audioBytes: due - sentAudio, title: station.title)
         output += audio ?? []
