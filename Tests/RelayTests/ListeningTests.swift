@@ -80,7 +80,8 @@ import Testing
             try Listening(on: try ListenAddress("no..host:0"), count: 1)
         }
         #expect(
-            error?.message == "cannot listen on no..host:0: no..host is no address of this machine; "
+            error?.message
+                == "cannot listen on no..host:0: no..host is no address of this machine; "
                 + "use 127.0.0.1, or 0.0.0.0 for all")
     }
 

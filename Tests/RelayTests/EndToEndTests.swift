@@ -1,0 +1,331 @@
+import FoundationEssentials
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// From the bytes of a station to the bytes of a WebSocket client, in one test thread.
+@Suite(.timeLimit(.minutes(1))) struct EndToEndTests {
+    private let bench: TestHub
+    private let station: FakeStation
+
+    init() throws {
+        bench = try TestHub()
+        station = try FakeStation()
+    }
+
+    private struct State: Decodable {
+        let type: String
+        let station: String
+        let state: String
+        let is_online: Bool
+        let name: String
+        let bitrate_kbps: Int?
+        let content_type: String
+        let reason: String
+        let retry_at: Int?
+        let listen_url: String
+    }
+
+    private func state(_ frame: ServerFrame?) throws -> State {
+        let payload = try #require(frame).payload
+        let state = try JSONDecoder().decode(State.self, from: Data(payload))
+        #expect(state.type == "station")
+        #expect(state.station == "jazz")
+        return state
+    }
+
+    /// A subscriber of a station that is live.
+    private func live(
+        _ format: MessageFormat = .text
+    ) throws -> (upstream: TestSocket, client: TestSocket) {
+        let client = bench.subscribe("/", format)
+        try bench.run(try station.url())
+        let upstream = try station.accept(on: bench.loop)
+        upstream.send(FakeStation.head)
+        if format == .json {
+            #expect(try state(bench.frames(2, of: client).last).state == "live")
+        }
+        return (upstream, client)
+    }
+
+    // MARK: Titles
+
+    @Test func theRequestAsksForMetadata() throws {
+        try bench.run(try station.url("/jazz?x=1"))
+        let upstream = try station.accept(on: bench.loop)
+        #expect(
+            String(decoding: upstream.received, as: UTF8.self)
+                == "GET /jazz?x=1 HTTP/1.1\r\nHost: 127.0.0.1:\(station.listener.port)\r\n"
+                + "User-Agent: icy-relay/\(Version.number)\r\nAccept: */*\r\n"
+                + "Accept-Encoding: identity\r\nIcy-MetaData: 1\r\nConnection: close\r\n\r\n")
+    }
+
+    /// One turn of the loop from the station's `recv` to the client's `send`.
+    @Test func aTitleIsSentInTheTurnItsBlockCameIn() throws {
+        let (upstream, client) = try live()
+        bench.loop.settle()
+        upstream.send(FakeStation.title("A - B"))
+        // Waits for the kernel to carry the bytes over, and then is one turn.
+        bench.loop.runOnce(timeout: .seconds(1))
+        #expect(client.takeFrames() == [.text("A - B")])
+    }
+
+    @Test func aTitleIsSentWithTheLastByteOfItsBlock() throws {
+        let (upstream, client) = try live()
+        let bytes = FakeStation.title("Café - Où")
+        for byte in bytes.dropLast() {
+            upstream.send([byte])
+            bench.loop.runOnce(timeout: .milliseconds(2))
+        }
+        bench.loop.settle()
+        #expect(client.takeFrames().isEmpty)
+        upstream.send([bytes[bytes.count - 1]])
+        #expect(bench.frames(1, of: client) == [.text("Café - Où")])
+    }
+
+    @Test func everyChangeIsSentOnceAndInOrder() throws {
+        let (upstream, client) = try live()
+        var bytes: [UInt8] = []
+        for title in ["one", "one", "two", "", "", "two"] { bytes += FakeStation.title(title) }
+        bytes += [1, 2, 3, 4, 0] + FakeStation.block("StreamUrl='http://x/';")
+        upstream.send(bytes)
+        let expected = ["one", "two", "", "two"].map { ServerFrame.text($0) }
+        #expect(bench.frames(4, of: client) == expected)
+    }
+
+    @Test func aJSONTitleHasAllItsMembers() throws {
+        struct Title: Decodable {
+            let type, station, id, stream_title, artist, title, stream_url, at, charset: String
+            let played_at, audio_offset: Int
+            let flags: [String]
+        }
+        let (upstream, client) = try live(.json)
+        let before = WallClock.now
+        upstream.send(
+            [1, 2, 3, 4, 0] + FakeStation.block("StreamTitle='A - \"B\"';StreamUrl='u';"))
+        let frame = try #require(bench.frames(1, of: client).first)
+        let title = try JSONDecoder().decode(Title.self, from: Data(frame.payload))
+        #expect(title.type == "title")
+        #expect(title.station == "jazz")
+        #expect(title.id.hasSuffix(":1"))
+        #expect(title.stream_title == "A - \"B\"")
+        #expect(title.artist == "A")
+        #expect(title.title == "\"B\"")
+        #expect(title.stream_url == "u")
+        #expect(title.audio_offset == 8)
+        #expect(title.charset == "utf-8")
+        #expect(title.flags == [])
+        #expect((before.seconds...WallClock.now.seconds).contains(title.played_at))
+        #expect(title.at.hasSuffix("Z"))
+        #expect(frame.text.hasPrefix(#"{"type":"title","station":"jazz","id":""#))
+    }
+
+    @Test func aLateSubscriberGetsTheTitleAtOnce() throws {
+        let (upstream, client) = try live()
+        upstream.send(FakeStation.title("A - B"))
+        #expect(bench.frames(1, of: client) == [.text("A - B")])
+        #expect(bench.subscribe().takeFrames() == [.text("A - B")])
+    }
+
+    // MARK: States
+
+    @Test func theStationsStateIsTold() throws {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url())
+        let connecting = try state(bench.frames(1, of: client).first)
+        #expect(connecting.state == "connecting")
+        #expect(!connecting.is_online)
+        #expect(connecting.listen_url == station.origin + "/jazz")
+        try station.accept(on: bench.loop).send(FakeStation.head)
+        let live = try state(bench.frames(1, of: client).first)
+        #expect(live.state == "live")
+        #expect(live.is_online)
+        #expect(live.name == "Jazz")
+        #expect(live.bitrate_kbps == 128)
+        #expect(live.content_type == "audio/mpeg")
+        #expect(live.reason == "")
+        #expect(live.retry_at == nil)
+    }
+
+    @Test func aStationThatDiesAndComesBackWithItsTitleSendsNothingTwice() throws {
+        let (first, client) = try live()
+        first.send(FakeStation.title("A - B"))
+        #expect(bench.frames(1, of: client) == [.text("A - B")])
+        first.close()
+        bench.loop.settle(20)
+        bench.advance(by: .seconds(1))
+        let second = try station.accept(on: bench.loop)
+        second.send(FakeStation.head)
+        second.send(FakeStation.title("A - B") + FakeStation.title("C - D"))
+        #expect(bench.frames(1, of: client) == [.text("C - D")])
+    }
+
+    @Test func anOutageIsToldWithItsReasonAndTheNextAttempt() throws {
+        let (upstream, client) = try live(.json)
+        upstream.close()
+        let waiting = try state(bench.frames(1, of: client).first)
+        #expect(waiting.state == "waiting")
+        #expect(!waiting.is_online)
+        #expect(waiting.name == "Jazz")
+        let url = "\(station.origin)/jazz"
+        #expect(waiting.reason == "\(url) ended the stream; the connection is opened again")
+        let now = WallClock.now.seconds
+        #expect((now - 2...now + 1).contains(try #require(waiting.retry_at)))
+        bench.advance(by: .seconds(1))
+        #expect(try state(bench.frames(1, of: client).first).state == "connecting")
+    }
+
+    @Test func aBrokenConnectionIsAnOutageToo() throws {
+        let (upstream, client) = try live(.json)
+        upstream.reset()
+        let waiting = try state(bench.frames(1, of: client).first)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.reason.contains("broke the connection"))
+    }
+
+    @Test func silenceIsAStallAndThenAnOutage() throws {
+        let (upstream, client) = try live(.json)
+        bench.advance(by: .seconds(5))
+        #expect(try state(bench.frames(1, of: client).first).state == "stalled")
+        upstream.send([1])
+        #expect(try state(bench.frames(1, of: client).first).state == "live")
+        bench.advance(by: .seconds(5))
+        #expect(try state(bench.frames(1, of: client).first).state == "stalled")
+        bench.advance(by: .seconds(10))
+        #expect(try state(bench.frames(1, of: client).first).state == "waiting")
+        upstream.receive()
+        #expect(upstream.isEnded)
+    }
+
+    @Test(arguments: [
+        ("HTTP/1.0 404 Not Found\r\n\r\n", "answered 404 Not Found: no such mount"),
+        ("ICY 200 OK\r\ncontent-type: audio/mpeg\r\n\r\n", "no icy-metaint"),
+        ("HTTP/1.0 200 OK\r\ncontent-type: text/html\r\n\r\n", "a web page comes from"),
+        ("HTTP/1.0 403 Forbidden\r\n\r\n", "answered 403 Forbidden"),
+    ])
+    func whatIsNoStreamFailsAndIsTriedAgainSlowly(answer: String, reason: String) throws {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url())
+        let upstream = try station.accept(on: bench.loop)
+        upstream.send(answer)
+        let failed = try state(bench.frames(2, of: client).last)
+        #expect(failed.state == "failed")
+        #expect(failed.reason.contains(reason))
+        client.close()
+        bench.advance(by: .seconds(29))
+        #expect(station.listener.accept() == nil)
+        bench.advance(by: .seconds(31))
+        let again = try station.accept(on: bench.loop)
+        let late = bench.subscribe("/", .json)
+        again.send(FakeStation.head)
+        #expect(
+            try bench.frames(2, of: late).map { try state($0).state } == ["connecting", "live"])
+    }
+
+    @Test func aRefusedConnectionIsTriedAgain() throws {
+        let closed = try ClosedPort(host: "127.0.0.2")
+        let client = bench.subscribe("/", .json)
+        try bench.run(try StreamURL("http://127.0.0.2:\(closed.port)/x"))
+        let waiting = try state(bench.frames(2, of: client).last)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.reason.hasPrefix("127.0.0.2:\(closed.port) refuses connections"))
+        bench.advance(by: .seconds(1))
+        let again = bench.frames(2, of: client)
+        #expect(try again.map { try state($0).state } == ["connecting", "waiting"])
+    }
+
+    @Test func aServerThatAnswersNothingIsGivenUpAfter15Seconds() throws {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url())
+        let upstream = try station.accept(on: bench.loop)
+        bench.advance(by: .seconds(15))
+        let waiting = try state(bench.frames(2, of: client).last)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.reason.hasPrefix("no answer from"))
+        upstream.receive()
+        #expect(upstream.isEnded)
+    }
+
+    @Test func aPlainServerBehindHTTPSIsATLSProblem() throws {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try StreamURL("https://127.0.0.1:\(station.listener.port)/x"))
+        var upstream: TestSocket?
+        bench.loop.turn(until: {
+            upstream = upstream ?? station.listener.accept()
+            return upstream?.receive().isEmpty == false
+        })
+        // A ClientHello in a TLS record.
+        #expect(upstream?.received.first == 0x16)
+        upstream?.send("HTTP/1.0 400 Bad Request\r\n\r\n")
+        let waiting = try state(bench.frames(2, of: client).last)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.reason.hasPrefix("no TLS with 127.0.0.1:\(station.listener.port): "))
+    }
+
+    // MARK: Redirects
+
+    @Test func aRedirectIsFollowedAndThePageMayLoadFromBoth() throws {
+        let target = try FakeStation()
+        let client = bench.subscribe()
+        try bench.run(try station.url())
+        let first = try station.accept(on: bench.loop)
+        first.send("HTTP/1.1 302 Found\r\nLocation: \(target.origin)/real\r\n\r\n")
+        let second = try target.accept(on: bench.loop)
+        #expect(
+            String(decoding: second.received, as: UTF8.self).hasPrefix("GET /real HTTP/1.1\r\n"))
+        first.receive()
+        #expect(first.isEnded)
+        second.send(FakeStation.head)
+        second.send(FakeStation.title("A - B"))
+        #expect(bench.frames(1, of: client) == [.text("A - B")])
+        let page = bench.get("/", accept: "text/html")
+        #expect(page.contains("media-src \(station.origin) \(target.origin);"))
+    }
+
+    @Test func redirectsInACircleEnd() throws {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url())
+        for _ in 0...ICYReader.Limits.redirects {
+            let upstream = try station.accept(on: bench.loop)
+            upstream.send("HTTP/1.1 301 Moved\r\nLocation: /again\r\n\r\n")
+        }
+        let waiting = try state(bench.frames(2, of: client).last)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.reason.hasPrefix("more than 8 redirects"))
+    }
+
+    // MARK: Several loops
+
+    @Test func aStationOfOneLoopReachesTheClientsOfAnother() throws {
+        let other = try TestHub(clock: bench.clock)
+        let own = try TestHub(others: [other.loop.inbox], clock: bench.clock)
+        let client = other.subscribe("/", .json)
+        try own.run(try station.url())
+        let upstream = try station.accept(on: own.loop)
+        upstream.send(FakeStation.head)
+        upstream.send(FakeStation.title("A - B"))
+        var frames: [ServerFrame] = []
+        own.loop.turn(until: {
+            other.loop.settle(1)
+            frames += client.takeFrames()
+            return frames.count >= 3
+        })
+        #expect(try frames.prefix(2).map { try state($0).state } == ["connecting", "live"])
+        #expect(frames.last?.text.contains(#""stream_title":"A - B""#) == true)
+        #expect(frames.count == 3)
+    }
+
+    /// After a shutdown nothing is opened again.
+    @Test func aStoppedStationStaysStopped() throws {
+        let (upstream, client) = try live()
+        bench.loop.inbox.send(.shutdown)
+        bench.loop.settle()
+        upstream.receive()
+        #expect(upstream.isEnded)
+        client.send(clientFrame(8))
+        bench.loop.settle()
+        bench.advance(by: .seconds(120))
+        #expect(station.listener.accept() == nil)
+    }
+}

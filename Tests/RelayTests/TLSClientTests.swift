@@ -1,0 +1,51 @@
+import Testing
+
+@testable import Relay
+
+/// What needs no server; real handshakes are made by the live tests.
+@Suite struct TLSClientTests {
+    private func contains(_ bytes: [UInt8], _ text: String) -> Bool {
+        let wanted = Array(text.utf8)
+        return bytes.indices.contains { bytes[$0...].starts(with: wanted) }
+    }
+
+    private func firstFlight(_ host: String, isAddress: Bool) throws -> [UInt8] {
+        let client = try TLSClient(context: try TLSContext(), host: host, isAddress: isAddress)
+        #expect(try client.handshake() == false)
+        let output = client.takeOutput()
+        #expect(client.takeOutput().isEmpty)
+        return output
+    }
+
+    @Test func theFirstFlightNamesTheServer() throws {
+        let output = try firstFlight("radio.example", isAddress: false)
+        // RFC 8446 §5.1: a handshake record.
+        #expect(Array(output.prefix(2)) == [0x16, 0x03])
+        #expect(contains(output, "radio.example"))
+    }
+
+    /// RFC 6066 §3 knows no addresses in the server name.
+    @Test(arguments: ["192.0.2.7", "2001:db8::7"])
+    func anAddressIsNotNamed(host: String) throws {
+        let output = try firstFlight(host, isAddress: true)
+        #expect(output.first == 0x16)
+        #expect(!contains(output, host))
+    }
+
+    @Test func whatIsNoAddressIsRefused() throws {
+        let context = try TLSContext()
+        let error = #expect(throws: TLSFailure.self) {
+            try TLSClient(context: context, host: "radio.example", isAddress: true)
+        }
+        #expect(error != nil)
+    }
+
+    @Test func anAnswerThatIsNoTLSFailsWithAReason() throws {
+        let client = try TLSClient(
+            context: try TLSContext(), host: "radio.example", isAddress: false)
+        #expect(try client.handshake() == false)
+        client.receive(Array("HTTP/1.0 400 Bad Request\r\n\r\n".utf8).span)
+        let failure = #expect(throws: TLSFailure.self) { try client.handshake() }
+        #expect(failure?.reason.isEmpty == false)
+    }
+}
