@@ -91,20 +91,17 @@ private struct InputDump {
     }
 
     func ended(_ output: DumpOutput) -> ExitCode {
-        switch reader.finish() {
-        case .inAudio: output.end("eof", audioBytes: audioBytes)
-        case .afterLengthByte(_, let missing), .inBlock(_, let missing):
-            output.end("mid_block", audioBytes: audioBytes, missingBytes: missing)
+        let end = reader.finish()
+        output.end(end, audioBytes: audioBytes)
+        switch end {
+        case .inAudio, .afterLengthByte, .inBlock: return .success
         case .inHead:
-            output.end("no_head", audioBytes: 0)
             Log.line(
                 "dump: the input has no complete response head; for a body alone, add --metaint N")
             return .notAStream
         case .notInterleaved:
-            output.end("no_metadata", audioBytes: audioBytes)
             Log.line("dump: the response has no icy-metaint, so it holds no titles")
             return .notAStream
         }
-        return .success
     }
 }

@@ -45,6 +45,17 @@ final class DumpOutput {
         isDone = true
     }
 
+    /// The last line for a body that ended by itself.
+    func end(_ end: StreamEnd, audioBytes: Int) {
+        switch end {
+        case .inAudio: self.end("eof", audioBytes: audioBytes)
+        case .afterLengthByte(_, let missing), .inBlock(_, let missing):
+            self.end("mid_block", audioBytes: audioBytes, missingBytes: missing)
+        case .inHead: self.end("no_head", audioBytes: 0)
+        case .notInterleaved: self.end("no_metadata", audioBytes: audioBytes)
+        }
+    }
+
     private func write(_ text: String) {
         do throws(SystemError) {
             try StandardStream.write(text + "\n", to: StandardStream.output)

@@ -8,6 +8,7 @@ final class StreamDump: UpstreamDelegate {
     private var upstream: Upstream?
     private var signals: SignalWatch?
     private var exitCode = ExitCode.success
+    private var isBodyOpen = false
 
     static func run(
         _ options: Options.Dump, _ url: StreamURL, _ save: SaveFile?
@@ -53,9 +54,13 @@ final class StreamDump: UpstreamDelegate {
 
     func upstreamState(_ state: Session.State) {
         switch state {
-        case .connecting, .live, .stalled: break
+        case .connecting, .stalled: break
+        case .live: isBodyOpen = true
         case .waiting(let problem, _), .failed(let problem, _):
-            if problem.kind == .ended { return end("eof", .success) }
+            if problem.kind == .ended, isBodyOpen, let upstream {
+                output.end(upstream.end, audioBytes: upstream.audioOffset)
+                return stop()
+            }
             Log.line(problem.message)
             let code = ExitCode(problem.kind)
             if output.hasHead { end("error", code) } else { stop(code) }

@@ -46,6 +46,9 @@ final class Upstream: TransportDelegate, TimerHandler {
     /// Bytes of audio that this connection has brought so far.
     var audioOffset: Int { session.audioOffset }
 
+    /// How this connection would end, or has ended.
+    var end: StreamEnd { session.end }
+
     func start() {
         session.start(now: loop.now)
         perform()
