@@ -248,3 +248,6 @@ func exhaustDescriptors(leaving free: Int) -> [Int32] {
 func closeAll(_ descriptors: [Int32]) {
     for descriptor in descriptors { _ = Glibc.close(descriptor) }
 }
+
+/// Ends the process of an exit test.
+func endProcess(_ code: ExitCode) -> Never { exit(code.rawValue) }
