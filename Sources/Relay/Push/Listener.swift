@@ -1,5 +1,3 @@
-import Glibc
-
 /// One loop's listening socket. The kernel spreads new connections among the loops.
 final class Listener: EventHandler, TimerHandler {
     private let loop: EventLoop

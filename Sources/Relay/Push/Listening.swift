@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// Why a port cannot be had, and what to do.
@@ -56,12 +55,12 @@ final class Listening: Sendable {
 
     private static func explain(_ error: SystemError, _ wanted: ListenAddress) -> ListenError {
         let advice =
-            switch error.code {
-            case EADDRINUSE:
+            switch error.cause {
+            case .addressInUse:
                 "the port is taken (often by Icecast itself); choose another, such as --listen "
                     + "\(wanted.neighbour.description)"
-            case EACCES: "ports below 1024 need privileges; choose another with --listen"
-            case EADDRNOTAVAIL:
+            case .notPermitted: "ports below 1024 need privileges; choose another with --listen"
+            case .addressNotAvailable:
                 "this machine has no such address; use 127.0.0.1, or 0.0.0.0 for all"
             default: error.description
             }

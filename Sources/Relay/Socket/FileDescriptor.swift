@@ -1,7 +1,7 @@
 import Glibc
 
 /// Sole owner of an open descriptor: it is closed once, by `close` or at the latest when the owner
-/// goes away. It cannot be copied, so nothing can use a number that has been given to somebody else.
+/// goes away. It cannot be copied, so nothing can use a number that has been given to another.
 struct FileDescriptor: ~Copyable, Sendable {
     let rawValue: Int32
 

@@ -18,7 +18,8 @@ enum Socket {
 
     // MARK: Connecting
 
-    /// Starts a TCP connection. It is up when the socket becomes writable and `pendingError` is nil.
+    /// Starts a TCP connection. It is up when the socket becomes writable and `pendingError` is
+    /// nil.
     static func connect(to address: Address) throws(SystemError) -> FileDescriptor {
         let raw = socket(address.domain, streamType, 0)
         guard raw >= 0 else { throw SystemError("socket") }

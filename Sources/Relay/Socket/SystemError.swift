@@ -18,6 +18,25 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
         self.code = code
     }
 
+    /// What a caller decides on.
+    enum Cause {
+        case addressInUse, addressNotAvailable, notPermitted
+        case refused, timedOut, connectionLost
+        case other
+    }
+
+    var cause: Cause {
+        switch code {
+        case EADDRINUSE: .addressInUse
+        case EADDRNOTAVAIL: .addressNotAvailable
+        case EACCES: .notPermitted
+        case ECONNREFUSED: .refused
+        case ETIMEDOUT: .timedOut
+        case ECONNRESET, EPIPE: .connectionLost
+        default: .other
+        }
+    }
+
     /// The C library's own words for the error, such as "Address already in use".
     var reason: String {
         guard let text = unsafe strerror(code) else { return "error \(code)" }

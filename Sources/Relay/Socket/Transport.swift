@@ -1,4 +1,3 @@
-import Glibc
 import ICYReader
 
 /// Owner of a transport. Every call comes on the transport's loop.
@@ -220,10 +219,10 @@ final class Transport: EventHandler {
     private static func failure(
         _ error: SystemError, _ place: String
     ) -> Session.TransportFailure {
-        switch error.code {
-        case ECONNREFUSED: .refused(place)
-        case ETIMEDOUT: .timedOut(place)
-        case ECONNRESET, EPIPE: .reset("\(place): \(error.reason)")
+        switch error.cause {
+        case .refused: .refused(place)
+        case .timedOut: .timedOut(place)
+        case .connectionLost: .reset("\(place): \(error.reason)")
         default: .unreachable("\(place): \(error.reason)")
         }
     }
