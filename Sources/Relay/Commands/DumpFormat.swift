@@ -129,7 +129,8 @@ extension DumpFormat {
         var lines = [
             "",
             "block \(block.index)  wire \(block.wireOffset)  audio \(block.audioOffset)  "
-                + "length byte 0x\(Hexadecimal.text([block.lengthByte])) = \(block.bytes.count) bytes",
+                + "length byte 0x\(Hexadecimal.text([block.lengthByte])) = "
+                + "\(block.bytes.count) bytes",
         ]
         lines += Hexadecimal.lines(block.bytes).map { "  \($0)" }
         lines += fields.fields.map {

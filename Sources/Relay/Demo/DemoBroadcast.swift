@@ -69,7 +69,7 @@ enum DemoPlaylist {
         "Nils Åkerström - Nattåg till Malmö; del II",
         "DJ Nobody - 3:47 (Extended 'Rain' Mix)",
         "Хор метро - Последняя станция",
-        "The Long Tail Orchestra - A Title That Goes On for Quite a While to See How the Page Copes",
+        "The Long Tail Orchestra - A Title That Goes On for Quite a While to See How a Page Copes",
         "夜行列車 - 星の駅",
     ]
 

@@ -1,5 +1,5 @@
-/// The built-in station: real HTTP and ICY on a loopback port of its own, so that the relay reads it
-/// like any other.
+/// The built-in station: real HTTP and ICY on a loopback port of its own, so that the relay reads
+/// it like any other.
 final class DemoStation {
     private let loop: EventLoop
     private let startedAt: ContinuousClock.Instant

@@ -1,5 +1,5 @@
-/// One loop per core, each on its own thread, the first one on the thread of the program. They share
-/// nothing but their inboxes.
+/// One loop per core, each on its own thread, the first one on the thread of the program. They
+/// share nothing but their inboxes.
 struct LoopGroup {
     let inboxes: [Wakeup]
 

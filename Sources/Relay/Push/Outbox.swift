@@ -13,7 +13,8 @@ struct Outbox {
         current.isEmpty && control.isEmpty && status.isEmpty && title.isEmpty
     }
 
-    /// How many bytes of control frames wait: a peer that sends pings and never reads makes it grow.
+    /// How many bytes of control frames wait: a peer that sends pings and never reads makes it
+    /// grow.
     var controlCount: Int { control.count }
 
     mutating func appendControl(_ bytes: [UInt8]) {
