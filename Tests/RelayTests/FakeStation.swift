@@ -1,3 +1,4 @@
+import FoundationEssentials
 import ICYReader
 import Testing
 
@@ -56,5 +57,26 @@ extension TestHub {
         })
         loop.settle()
         return frames + client.takeFrames()
+    }
+}
+
+/// What a JSON client is told of the station `jazz`.
+struct StationState: Decodable {
+    let type: String
+    let station: String
+    let state: String
+    let is_online: Bool
+    let name: String
+    let bitrate_kbps: Int?
+    let content_type: String
+    let reason: String
+    let retry_at: Int?
+    let listen_url: String
+
+    init(_ frame: ServerFrame?) throws {
+        let payload = try #require(frame).payload
+        self = try JSONDecoder().decode(StationState.self, from: Data(payload))
+        #expect(type == "station")
+        #expect(station == "jazz")
     }
 }

@@ -103,8 +103,8 @@ import Testing
         #expect(expired(&timers, after: .seconds(1)) == [2])
     }
 
-    /// The cancelled entry is still in the heap when its slot is used again: neither may fire at the
-    /// other's time.
+    /// The cancelled entry is still in the heap when its slot is used again: neither may fire at
+    /// the other's time.
     @Test func aReusedSlotFiresAtItsOwnTimeOnly() {
         var timers = Timers()
         timers.cancel(timers.schedule(at: start + .seconds(1), Handler(1)))

@@ -1,0 +1,148 @@
+import FoundationEssentials
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// What a station's clients are told of its ups and downs.
+@Suite(.timeLimit(.minutes(1))) struct StationTests {
+    private let bench: TestHub
+    private let station: FakeStation
+
+    init() throws {
+        bench = try TestHub()
+        station = try FakeStation()
+    }
+
+    /// A JSON subscriber of a station that is live.
+    private func live() throws -> (upstream: TestSocket, client: TestSocket) {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url())
+        let upstream = try station.accept(on: bench.loop)
+        upstream.send(FakeStation.head)
+        #expect(try StationState(bench.frames(2, of: client).last).state == "live")
+        return (upstream, client)
+    }
+
+    @Test func theStationsStateIsTold() throws {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url())
+        let connecting = try StationState(bench.frames(1, of: client).first)
+        #expect(connecting.state == "connecting")
+        #expect(!connecting.is_online)
+        #expect(connecting.listen_url == station.origin + "/jazz")
+        try station.accept(on: bench.loop).send(FakeStation.head)
+        let live = try StationState(bench.frames(1, of: client).first)
+        #expect(live.state == "live")
+        #expect(live.is_online)
+        #expect(live.name == "Jazz")
+        #expect(live.bitrate_kbps == 128)
+        #expect(live.content_type == "audio/mpeg")
+        #expect(live.reason == "")
+        #expect(live.retry_at == nil)
+    }
+
+    @Test func anOutageIsToldWithItsReasonAndTheNextAttempt() throws {
+        let (upstream, client) = try live()
+        upstream.close()
+        let waiting = try StationState(bench.frames(1, of: client).first)
+        #expect(waiting.state == "waiting")
+        #expect(!waiting.is_online)
+        #expect(waiting.name == "Jazz")
+        let url = "\(station.origin)/jazz"
+        #expect(waiting.reason == "\(url) ended the stream; the connection is opened again")
+        let now = WallClock.now.seconds
+        #expect((now - 2...now + 1).contains(try #require(waiting.retry_at)))
+        bench.advance(by: .seconds(1))
+        #expect(try StationState(bench.frames(1, of: client).first).state == "connecting")
+    }
+
+    @Test func aBrokenConnectionIsAnOutageToo() throws {
+        let (upstream, client) = try live()
+        upstream.reset()
+        let waiting = try StationState(bench.frames(1, of: client).first)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.reason.contains("broke the connection"))
+    }
+
+    @Test func silenceIsAStallAndThenAnOutage() throws {
+        let (upstream, client) = try live()
+        bench.advance(by: .seconds(5))
+        #expect(try StationState(bench.frames(1, of: client).first).state == "stalled")
+        upstream.send([1])
+        #expect(try StationState(bench.frames(1, of: client).first).state == "live")
+        bench.advance(by: .seconds(5))
+        #expect(try StationState(bench.frames(1, of: client).first).state == "stalled")
+        bench.advance(by: .seconds(10))
+        #expect(try StationState(bench.frames(1, of: client).first).state == "waiting")
+        upstream.receive()
+        #expect(upstream.isEnded)
+    }
+
+    @Test(arguments: [
+        ("HTTP/1.0 404 Not Found\r\n\r\n", "answered 404 Not Found: no such mount"),
+        ("ICY 200 OK\r\ncontent-type: audio/mpeg\r\n\r\n", "no icy-metaint"),
+        ("HTTP/1.0 200 OK\r\ncontent-type: text/html\r\n\r\n", "a web page comes from"),
+        ("HTTP/1.0 403 Forbidden\r\n\r\n", "answered 403 Forbidden"),
+    ])
+    func whatIsNoStreamFailsAndIsTriedAgainSlowly(answer: String, reason: String) throws {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url())
+        let upstream = try station.accept(on: bench.loop)
+        upstream.send(answer)
+        let failed = try StationState(bench.frames(2, of: client).last)
+        #expect(failed.state == "failed")
+        #expect(failed.reason.contains(reason))
+        client.close()
+        bench.advance(by: .seconds(29))
+        #expect(station.listener.accept() == nil)
+        bench.advance(by: .seconds(31))
+        let again = try station.accept(on: bench.loop)
+        let late = bench.subscribe("/", .json)
+        again.send(FakeStation.head)
+        #expect(
+            try bench.frames(2, of: late).map { try StationState($0).state } == [
+                "connecting", "live",
+            ])
+    }
+
+    @Test func aRefusedConnectionIsTriedAgain() throws {
+        let closed = try ClosedPort(host: "127.0.0.2")
+        let client = bench.subscribe("/", .json)
+        try bench.run(try StreamURL("http://127.0.0.2:\(closed.port)/x"))
+        let waiting = try StationState(bench.frames(2, of: client).last)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.reason.hasPrefix("127.0.0.2:\(closed.port) refuses connections"))
+        bench.advance(by: .seconds(1))
+        let again = bench.frames(2, of: client)
+        #expect(try again.map { try StationState($0).state } == ["connecting", "waiting"])
+    }
+
+    @Test func aServerThatAnswersNothingIsGivenUpAfter15Seconds() throws {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url())
+        let upstream = try station.accept(on: bench.loop)
+        bench.advance(by: .seconds(15))
+        let waiting = try StationState(bench.frames(2, of: client).last)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.reason.hasPrefix("no answer from"))
+        upstream.receive()
+        #expect(upstream.isEnded)
+    }
+
+    @Test func aPlainServerBehindHTTPSIsATLSProblem() throws {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try StreamURL("https://127.0.0.1:\(station.listener.port)/x"))
+        var upstream: TestSocket?
+        bench.loop.turn(until: {
+            upstream = upstream ?? station.listener.accept()
+            return upstream?.receive().isEmpty == false
+        })
+        // A ClientHello in a TLS record.
+        #expect(upstream?.received.first == 0x16)
+        upstream?.send("HTTP/1.0 400 Bad Request\r\n\r\n")
+        let waiting = try StationState(bench.frames(2, of: client).last)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.reason.hasPrefix("no TLS with 127.0.0.1:\(station.listener.port): "))
+    }
+}
