@@ -3,8 +3,8 @@ import FoundationEssentials
 /// One JSON object, its members in the order they are added: readers of a dump or a log find each
 /// one where they look for it, which the dictionary order of an encoder does not give.
 ///
-/// It is written straight into bytes: between a title's last byte and its way to the browsers stands
-/// the making of one such object.
+/// It is written straight into bytes: between a title's last byte and its way to the browsers
+/// stands the making of one such object.
 struct JSONObject: Sendable {
     private var members: [UInt8] = []
 

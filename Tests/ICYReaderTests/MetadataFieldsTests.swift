@@ -118,7 +118,8 @@ import Testing
             "StreamTitle='Rock 'n' Roll'; Live';", ["StreamTitle=Rock 'n' Roll"],
             [.tailGarbage]),
         Case(
-            "StreamTitle='say \\'hi\\'; ok';", ["StreamTitle=say \\'hi\\'; ok"], [.innerTerminator]),
+            "StreamTitle='say \\'hi\\'; ok';", ["StreamTitle=say \\'hi\\'; ok"],
+            [.innerTerminator]),
         Case("StreamTitle='AC\\';StreamUrl='u';", ["StreamTitle=AC\\", "StreamUrl=u"]),
         Case("StreamTitle=A; B;StreamUrl='u';", ["StreamTitle=A; B", "StreamUrl=u"], [.unquoted]),
         Case("StreamTitle=A", ["StreamTitle=A"], [.unquoted, .noTerminator]),

@@ -81,7 +81,13 @@ import Testing
 
     @Test(arguments: [
         ("HTTP/1.0 404 Not Found\r\n\r\n", "answered 404 Not Found: no such mount"),
-        ("ICY 200 OK\r\ncontent-type: audio/mpeg\r\n\r\n", "no icy-metaint"),
+        ("HTTP/1.0 200 OK\r\ncontent-type: application/ogg\r\n\r\n", "no ICY metadata"),
+        (
+            // So much audio is searched for blocks that no header announces.
+            "ICY 200 OK\r\ncontent-type: audio/mpeg\r\n\r\n"
+                + String(repeating: "x", count: 100 * 1024),
+            "no icy-metaint"
+        ),
         ("HTTP/1.0 200 OK\r\ncontent-type: text/html\r\n\r\n", "a web page comes from"),
         ("HTTP/1.0 403 Forbidden\r\n\r\n", "answered 403 Forbidden"),
     ])

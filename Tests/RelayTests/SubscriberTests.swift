@@ -155,6 +155,18 @@ import Testing
         #expect(client.isEnded)
     }
 
+    /// The loop was late: the pong lies there already when the time for it is over.
+    @Test func aPongThatHasComeCountsBeforeItsAbsence() {
+        let client = bench.subscribe("/jazz")
+        bench.advance(by: Limits.pingInterval)
+        #expect(client.takeFrames() == [.ping])
+        client.send(clientFrame(10))
+        bench.clock.advance(by: Limits.pingInterval)
+        bench.loop.runOnce(timeout: .zero)
+        #expect(client.takeFrames() == [.ping])
+        #expect(!client.isEnded)
+    }
+
     @Test func aClientThatAnswersPingsStays() {
         let client = bench.subscribe("/jazz")
         for round in 0..<10 {

@@ -17,6 +17,16 @@ import Testing
         #expect(WallClock(milliseconds: milliseconds).rfc3339 == expected)
     }
 
+    /// The first one is the example of RFC 9110 §5.6.7.
+    @Test(arguments: [
+        (784_111_777_000, "Sun, 06 Nov 1994 08:49:37 GMT"),
+        (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+        (1_709_251_199_999, "Thu, 29 Feb 2024 23:59:59 GMT"),
+    ])
+    func httpDatesAreWholeSeconds(milliseconds: Int, expected: String) {
+        #expect(WallClock(milliseconds: milliseconds).httpDate == expected)
+    }
+
     @Test func secondsAreRoundedDown() {
         #expect(WallClock(milliseconds: 1_999).seconds == 1)
     }

@@ -21,8 +21,8 @@ protocol MessageHandler: AnyObject {
 /// One epoll loop on one thread. Everything that hangs on it belongs to that thread alone; other
 /// threads reach it only through `inbox`.
 ///
-/// A turn: wait, then messages and descriptors, then the timers that are due. Level-triggered, so that a handler may
-/// leave bytes for the next turn and nothing is missed.
+/// A turn: wait, then messages and descriptors, then the timers that are due. Level-triggered, so
+/// that a handler may leave bytes for the next turn and nothing is missed.
 @safe final class EventLoop {
     typealias Instant = ContinuousClock.Instant
 
