@@ -11,6 +11,8 @@ enum ExitCode: Int32 {
     case unknownHost = 68
     /// EX_UNAVAILABLE: the server, or a port of our own, cannot be had.
     case unavailable = 69
+    /// EX_CANTCREAT: the file to save to cannot be written.
+    case cannotWrite = 73
     /// EX_PROTOCOL: the server does not speak HTTP, ICY or TLS as it should.
     case violation = 76
     /// EX_NOPERM: the server wants to know who asks.

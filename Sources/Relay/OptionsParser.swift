@@ -100,6 +100,9 @@ struct OptionsParser {
         } else {
             options.source = .file(operand)
         }
+        if case .file = options.source, options.savePath != nil {
+            throw UsageError(message: "--save keeps a stream; \(operand) is a file already")
+        }
         if case .stream = options.source, options.metadataInterval != nil {
             throw UsageError(
                 message: "--metaint is for a file without a head; a server says it itself")

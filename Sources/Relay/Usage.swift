@@ -19,7 +19,7 @@ enum Usage {
         Relay --help
 
         Exit codes: 0, 64 usage, 65 not a stream with titles, 68 unknown host,
-        69 unreachable or port taken, 76 protocol, 77 refused.
+        69 unreachable or port taken, 73 cannot write the file, 76 protocol, 77 refused.
 
         """
 }

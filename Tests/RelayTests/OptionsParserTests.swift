@@ -93,7 +93,7 @@ import Testing
         #expect(plain.maximumBlocks == nil)
         #expect(plain.metadataInterval == nil)
         #expect(plain.savePath == nil)
-        let full = try dump("dump --json --all --blocks 7 --metaint=8192 --save=out.raw a.raw")
+        let full = try dump("dump --json --all --blocks 7 --metaint=8192 --save=out.raw -")
         #expect(full.isJSON && full.showsEmptyBlocks)
         #expect(full.maximumBlocks == 7)
         #expect(full.metadataInterval == 8192)
@@ -148,6 +148,7 @@ import Testing
         ("--loops= http://h/a", "--loops takes a number from 1 to 64, not \"\""),
         ("dump --blocks 0 a", "--blocks takes a number from 1, not \"0\""),
         ("dump --blocks -1 a", "--blocks takes a number from 1, not \"-1\""),
+        ("dump --save b.raw a.raw", "--save keeps a stream; a.raw is a file already"),
         ("dump --metaint 0 a", "--metaint takes a number from 1 to 1048576, not \"0\""),
         (
             "dump --metaint 99999999999999999999 a",

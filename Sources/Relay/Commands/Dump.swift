@@ -1,48 +1,67 @@
 import ICYReader
 
+/// Why a dump cannot go on, and the exit code that says so.
+struct DumpFailure: Error {
+    let message: String
+    let code: ExitCode
+}
+
 /// `Relay dump`: every raw block of a stream, of a saved response or of standard input.
 enum Dump {
     static func run(_ options: Options.Dump) -> ExitCode {
-        do throws(SystemError) {
-            let save = try options.savePath.map { (path) throws(SystemError) -> SaveFile in
-                try SaveFile(path)
-            }
+        do throws(DumpFailure) {
+            var save: SaveFile?
+            if let path = options.savePath { save = try SaveFile(path) }
             switch options.source {
             case .stream(let url): return try StreamDump.run(options, url, save)
-            case .standardInput: return try dump(StandardStream.input, options, save)
+            case .standardInput:
+                return try dump(StandardStream.input, named: "standard input", options, save)
             case .file(let path):
-                let file = try FileDescriptor.open(path: path)
-                return try dump(file.rawValue, options, save)
+                let file = try open(path)
+                return try dump(file.rawValue, named: path, options, save)
             }
         } catch {
-            Log.line("dump: \(explain(error, options))")
-            return .notAStream
+            Log.line("dump: \(error.message)")
+            return error.code
         }
     }
 
-    private static func explain(_ error: SystemError, _ options: Options.Dump) -> String {
-        if error.operation == "open", case .file(let path) = options.source {
-            return "cannot open \(path) (\(error.reason)); a stream begins with http:// or https://"
+    private static func open(_ path: String) throws(DumpFailure) -> FileDescriptor {
+        do throws(SystemError) {
+            return try FileDescriptor.open(path: path)
+        } catch {
+            let hint = "a stream begins with http:// or https://"
+            throw DumpFailure(
+                message: "cannot open \(path) (\(error.reason)); \(hint)", code: .notAStream)
         }
-        return error.description
+    }
+
+    private static func read(
+        _ descriptor: Int32, named name: String
+    ) throws(DumpFailure) -> [UInt8] {
+        do throws(SystemError) {
+            return try StandardStream.read(descriptor, capacity: Limits.receiveBuffer)
+        } catch {
+            throw DumpFailure(
+                message: "cannot read \(name) (\(error.reason))", code: .notAStream)
+        }
     }
 
     /// A file or a pipe: its own end is the end.
     private static func dump(
-        _ descriptor: Int32, _ options: Options.Dump, _ save: SaveFile?
-    ) throws(SystemError) -> ExitCode {
+        _ descriptor: Int32, named name: String, _ options: Options.Dump, _ save: SaveFile?
+    ) throws(DumpFailure) -> ExitCode {
         let output = DumpOutput(options)
         var input = InputDump(options.metadataInterval)
         while !output.isDone {
-            let bytes = try StandardStream.read(descriptor, capacity: Limits.receiveBuffer)
+            let bytes = try read(descriptor, named: name)
             guard !bytes.isEmpty else { break }
             try save?.append(bytes.span)
             do throws(ICYError) {
                 try input.received(bytes.span, output)
             } catch {
                 output.end("error", audioBytes: input.audioBytes)
-                Log.line("dump: \(error.message)")
-                return .notAStream
+                throw DumpFailure(message: error.message, code: .notAStream)
             }
         }
         guard !output.isDone else { return .success }
@@ -52,16 +71,37 @@ enum Dump {
 
 /// What `--save` writes: every byte of the response, exactly as it came.
 final class SaveFile {
+    private let path: String
     private let file: FileDescriptor
+    private var isBegun = false
 
-    init(_ path: String) throws(SystemError) {
-        file = try FileDescriptor.create(path: path)
+    /// Finds out at once whether the file can be written. What it held stays until the first byte
+    /// comes: a mistyped address must not cost an earlier capture.
+    init(_ path: String) throws(DumpFailure) {
+        self.path = path
+        do throws(SystemError) {
+            file = try FileDescriptor.openForWriting(path: path)
+        } catch {
+            throw SaveFile.failure(path, error)
+        }
     }
 
-    func append(_ bytes: Span<UInt8>) throws(SystemError) { try file.write(bytes) }
+    func append(_ bytes: Span<UInt8>) throws(DumpFailure) {
+        do throws(SystemError) {
+            if !isBegun { try file.truncate() }
+            isBegun = true
+            try file.write(bytes)
+        } catch {
+            throw SaveFile.failure(path, error)
+        }
+    }
 
-    /// A redirect's response is not the stream's: it starts anew.
-    func startAgain() throws(SystemError) { try file.truncate() }
+    /// A redirect's response is not the stream's: the next byte is the first one.
+    func startAgain() { isBegun = false }
+
+    private static func failure(_ path: String, _ error: SystemError) -> DumpFailure {
+        DumpFailure(message: "cannot save to \(path) (\(error.reason))", code: .cannotWrite)
+    }
 }
 
 /// Reads a saved response with the same parts that read a live one.

@@ -12,12 +12,16 @@ final class StreamDump: UpstreamDelegate {
 
     static func run(
         _ options: Options.Dump, _ url: StreamURL, _ save: SaveFile?
-    ) throws(SystemError) -> ExitCode {
-        let loop = try EventLoop(inbox: try Wakeup())
-        let dump = try StreamDump(options, url, save, loop)
-        dump.upstream?.start()
-        loop.run()
-        return dump.exitCode
+    ) throws(DumpFailure) -> ExitCode {
+        do throws(SystemError) {
+            let loop = try EventLoop(inbox: try Wakeup())
+            let dump = try StreamDump(options, url, save, loop)
+            dump.upstream?.start()
+            loop.run()
+            return dump.exitCode
+        } catch {
+            throw DumpFailure(message: "cannot start: \(error)", code: .unavailable)
+        }
     }
 
     private init(
@@ -33,15 +37,15 @@ final class StreamDump: UpstreamDelegate {
     }
 
     func upstreamWillConnect(to url: StreamURL) {
-        saving { (file) throws(SystemError) in try file.startAgain() }
+        save?.startAgain()
     }
 
     func upstreamReceived(_ bytes: Span<UInt8>) {
-        guard let save else { return }
-        do throws(SystemError) {
-            try save.append(bytes)
+        do throws(DumpFailure) {
+            try save?.append(bytes)
         } catch {
-            stopSaving(error)
+            Log.line("dump: \(error.message)")
+            end("error", error.code)
         }
     }
 
@@ -78,19 +82,5 @@ final class StreamDump: UpstreamDelegate {
         upstream?.stop()
         exitCode = code
         loop.stop()
-    }
-
-    private func saving(_ body: (SaveFile) throws(SystemError) -> Void) {
-        guard let save else { return }
-        do throws(SystemError) {
-            try body(save)
-        } catch {
-            stopSaving(error)
-        }
-    }
-
-    private func stopSaving(_ error: SystemError) {
-        Log.line("dump: cannot save: \(error)")
-        end("error", .unavailable)
     }
 }

@@ -42,18 +42,22 @@ extension FileDescriptor {
         return FileDescriptor(owning: descriptor)
     }
 
-    /// Makes the file empty if it was there, and creates it if it was not.
-    static func create(path: String) throws(SystemError) -> FileDescriptor {
-        let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    /// Creates the file if it was not there; what it holds is left alone.
+    static func openForWriting(path: String) throws(SystemError) -> FileDescriptor {
+        let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw SystemError("open") }
         return FileDescriptor(owning: descriptor)
     }
 
-    /// Goes back to an empty file.
+    /// Goes back to an empty file. A pipe or a device has nothing to empty.
     borrowing func truncate() throws(SystemError) {
-        guard ftruncate(rawValue, 0) == 0, lseek(rawValue, 0, SEEK_SET) >= 0 else {
-            throw SystemError("truncate")
+        let result = ftruncate(rawValue, 0)
+        let code = errno
+        guard result == 0 else {
+            if code == EINVAL { return }
+            throw SystemError("truncate", code: code)
         }
+        guard lseek(rawValue, 0, SEEK_SET) == 0 else { throw SystemError("seek") }
     }
 
     borrowing func write(_ bytes: Span<UInt8>) throws(SystemError) {
