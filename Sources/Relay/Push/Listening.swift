@@ -22,26 +22,25 @@ final class Listening: Sendable {
                 message: "cannot listen on \(wanted.description): \(wanted.host) is no address of "
                     + "this machine; use 127.0.0.1, or 0.0.0.0 for all")
         }
+        precondition(count > 0)
+        var sockets: [Int32] = []
         do throws(SystemError) {
-            // A shared port would let a second copy of the program in without a word, and each
-            // would get some of the browsers. So the first question is whether it is free.
-            let probe = try Socket.listen(on: first, shared: false)
-            let address = try Address(boundBy: probe.rawValue)
-            probe.close()
-            var raw: [Int32] = []
-            for _ in 0..<count {
-                raw.append(try Socket.listen(on: address, shared: true).release())
+            let own = try Socket.listen(on: first, .first)
+            address = try Address(boundBy: own.rawValue)
+            sockets.append(own.release())
+            while sockets.count < count {
+                sockets.append(try Socket.listen(on: address, .another).release())
             }
-            self.address = address
-            descriptors = Mutex(raw)
         } catch {
+            for raw in sockets { FileDescriptor(owning: raw).close() }
             throw Listening.explain(error, wanted)
         }
+        descriptors = Mutex(sockets)
     }
 
     deinit {
         let unused = descriptors.withLock { $0 }
-        for raw in unused where raw >= 0 { _ = FileDescriptor(owning: raw) }
+        for raw in unused where raw >= 0 { FileDescriptor(owning: raw).close() }
     }
 
     /// The socket of one loop, once.

@@ -45,20 +45,32 @@ enum Socket {
 
     // MARK: Listening
 
-    /// A listening socket. With `shared`, any number of this program's own loops may bind the same
-    /// address and the kernel spreads the connections among them (`SO_REUSEPORT`).
-    static func listen(on address: Address, shared: Bool) throws(SystemError) -> FileDescriptor {
+    /// How a listening socket comes to its port.
+    enum Sharing {
+        /// The first one: nobody else may have the port, not even a second copy of this program,
+        /// which would otherwise get half of the browsers without a word. Once it is bound, more
+        /// may join, and the kernel spreads the connections among them (`SO_REUSEPORT`).
+        case first
+        /// Joins the first one.
+        case another
+    }
+
+    /// A listening socket.
+    static func listen(
+        on address: Address, _ sharing: Sharing
+    ) throws(SystemError) -> FileDescriptor {
         let raw = socket(address.domain, streamType, 0)
         guard raw >= 0 else { throw SystemError("socket") }
         let descriptor = FileDescriptor(owning: raw)
         // Without it a restart within a minute would find its own old connections in the way.
         try set(raw, SOL_SOCKET, SO_REUSEADDR, 1)
-        if shared { try set(raw, SOL_SOCKET, SO_REUSEPORT, 1) }
+        if sharing == .another { try set(raw, SOL_SOCKET, SO_REUSEPORT, 1) }
         if address.family == .ipv6 { try set(raw, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
         let bound = unsafe address.withSocketAddress { pointer, length in
             unsafe bind(raw, pointer, length)
         }
         guard bound == 0 else { throw SystemError("bind") }
+        if sharing == .first { try set(raw, SOL_SOCKET, SO_REUSEPORT, 1) }
         guard Glibc.listen(raw, Limits.listenBacklog) == 0 else { throw SystemError("listen") }
         return descriptor
     }
