@@ -4,7 +4,7 @@ import json
 import threading
 
 import relay
-from harness import check, until
+from harness import Process, check, until
 from icecast import record
 from icy import split, split_head
 
@@ -12,8 +12,8 @@ MOUNT = "/latin1.mp3"
 OVERLAP = 64 * 1024
 
 
-def dump_lines(text):
-    return [json.loads(line) for line in text.splitlines()]
+def dump_lines(lines):
+    return [json.loads(line) for line in lines]
 
 
 def placed(blocks):
@@ -30,20 +30,19 @@ def capture(setting):
     listener.start()
     until(ready.is_set, "the plain listener hears something")
     setting.icecast.set_title(MOUNT, "Capture - Begins")
-    changes = threading.Timer(3, lambda: setting.icecast.set_title(MOUNT, "Capture - Goes On"))
-    changes.start()
-    code, live, errors = relay.run(
-        "dump", setting.icecast.url(MOUNT), "--json", "--all", "--blocks", 7, "--save", saved,
-        within=60)
-    changes.join()
+    dump = Process([relay.BINARY, "dump", setting.icecast.url(MOUNT), "--json", "--all",
+                    "--blocks", 7, "--save", saved])
+    until(lambda: len(dump.out) >= 3, lambda: f"a head and two blocks; got {dump.out} {dump.err}")
+    setting.icecast.set_title(MOUNT, "Capture - Goes On")
+    code = dump.wait(within=60)
     stop.set()
     listener.join()
-    assert code == 0 and not errors, (code, errors)
+    assert code == 0 and not dump.err, (code, dump.err)
 
     # The saved bytes give the same blocks again.
     code, again, errors = relay.run("dump", saved, "--json", "--all")
     assert code == 0, (code, errors)
-    live, again = dump_lines(live), dump_lines(again)
+    live, again = dump_lines(dump.out), dump_lines(again.splitlines())
     assert live[0]["type"] == "head" and live[0] == again[0], (live[0], again[0])
     assert live[0]["metaint"] == 16000, live[0]
     live, again = ([line for line in lines if line["type"] == "block"] for lines in (live, again))
