@@ -21,7 +21,7 @@ def placed(blocks):
              b.get("title"), b["state"]) for b in blocks]
 
 
-@check("audio: dump of a saved capture is the live dump; what is left is what a plain listener gets")
+@check("audio: a saved capture dumps as it did live; the rest is what a plain listener gets")
 def capture(setting):
     saved = setting.folder / "capture.raw"
     ready, stop, plain = threading.Event(), threading.Event(), []

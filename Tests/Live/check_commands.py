@@ -96,7 +96,8 @@ def several(setting):
     two.wait_for("Station - Two")
     stations = server.snapshot("/")["stations"]
     assert [(s["station"], s["path"]) for s in stations] == [("one", "/one"), ("two", "/two")]
-    assert [s["now_playing"]["stream_title"] for s in stations] == ["Station - One", "Station - Two"]
+    playing = [s["now_playing"]["stream_title"] for s in stations]
+    assert playing == ["Station - One", "Station - Two"], playing
     assert all(s["state"] == "live" for s in stations), stations
     for path, title in (("/one", "Station - One"), ("/two", "Station - Two")):
         snapshot = server.snapshot(path)

@@ -26,7 +26,8 @@ def follows(setting):
     setting.icecast.set_title(MOUNT, "Page Artist - <b>Second</b> Song")
     browser.wait_for("title", "<b>Second</b> Song")
     browser.wait_for_part("history", "First Song")
-    assert browser.driver.title == "Page Artist - <b>Second</b> Song · Test Radio", browser.driver.title
+    tab = browser.driver.title
+    assert tab == "Page Artist - <b>Second</b> Song · Test Radio", tab
     setting.icecast.set_title(MOUNT, "")
     browser.wait_for("title", "No title")
     assert browser.script("return window.marker") == "the same document"
@@ -71,7 +72,7 @@ def plays(setting):
     relay.terminate()
 
 
-@check("page: a strict Content-Security-Policy, with nothing from elsewhere but the station's audio")
+@check("page: a strict Content-Security-Policy: nothing from elsewhere but the station's audio")
 def policy(setting):
     relay = Relay(setting.icecast.url(MOUNT))
     status, headers, body = relay.get("/", accept="text/html")

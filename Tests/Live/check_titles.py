@@ -3,8 +3,8 @@
 from harness import check
 from relay import Listener, Relay
 
-# An apostrophe is never escaped on the wire. Where a title itself has a quote and a semicolon side by
-# side ('Hi'; then), only an open quotation tells that it goes on.
+# An apostrophe is never escaped on the wire. Where a title itself has a quote and a semicolon
+# side by side ('Hi'; then), only an open quotation tells that it goes on.
 TITLES = [
     "Nina Simone - Feeling Good",
     "Guns N' Roses - Sweet Child O' Mine",
@@ -37,8 +37,8 @@ TITLES = [
     "Two  blanks",
     "Last - One",
 ]
-LATIN = ["Édith Piaf - Non, je ne regrette rien", "Größenwahn - Öl & Übermut", "Señor Coconut - ¿Qué?",
-         "L'été; l'hiver", "Plain - ASCII"]
+LATIN = ["Édith Piaf - Non, je ne regrette rien", "Größenwahn - Öl & Übermut",
+         "Señor Coconut - ¿Qué?", "L'été; l'hiver", "Plain - ASCII"]
 
 
 def play(setting, mount, titles, expected):

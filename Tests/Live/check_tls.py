@@ -1,4 +1,4 @@
-"""https streams: the certificate and its name are checked, and old protocol versions are refused."""
+"""https streams: the certificate and its name are checked, old protocol versions refused."""
 
 import ssl
 import subprocess

@@ -1,7 +1,7 @@
 """Processes, free ports, deadlines and the list of checks.
 
-Nothing waits by sleeping for a fixed time: `until` polls a condition up to a deadline. Every process
-dies with this one, however this one ends.
+Nothing waits by sleeping for a fixed time: `until` polls a condition up to a deadline. Every
+process dies with this one, however this one ends.
 """
 
 import atexit

@@ -1,4 +1,4 @@
-"""An ICY splitter and an ICY source, written from the wire format alone, to judge the program by."""
+"""An ICY splitter and an ICY source, written from the wire format alone, to judge by."""
 
 import socket
 import ssl
@@ -18,7 +18,7 @@ def split_head(data):
 
 
 def split(body, metaint):
-    """(audio bytes, [(wire offset of the length byte, raw block)]); a cut last block is left out."""
+    """(audio bytes, [(wire offset of the length byte, raw block)]), without a cut last block."""
     audio, blocks, at = bytearray(), [], 0
     while True:
         audio += body[at:at + metaint]

@@ -2,7 +2,8 @@
 
     record.py [FOLDER]
 
-Every capture is NAME.raw, the bytes as received, head included, and NAME.json. The sound is generated.
+Every capture is NAME.raw, the bytes as received, head included, and NAME.json. The sound is
+generated.
 """
 
 import datetime
@@ -100,8 +101,8 @@ def main():
             (folder / f"{name}.raw").write_bytes(raw)
             (folder / f"{name}.json").write_text(
                 json.dumps(about, ensure_ascii=False, indent=1) + "\n")
-            rows.append(f"| {name} | mount with {f'`<charset>{charset}</charset>`' if charset else 'no charset (ISO-8859-1)'}, "
-                        f"interval {about['metaint']} | {len(about['block_offsets'])} blocks, "
+            setting = f"`<charset>{charset}</charset>`" if charset else "no charset (ISO-8859-1)"
+            rows.append(f"| {name} | mount with {setting}, interval {about['metaint']} | {len(about['block_offsets'])} blocks, "
                         f"{len(about['blocks'])} not empty |")
     finally:
         icecast.close()
@@ -109,13 +110,13 @@ def main():
     today = datetime.date.today().isoformat()
     (folder / "README.md").write_text(f"""# Captures of real servers
 
-`NAME.raw` is every byte received, head included; the connection was cut in the middle. `NAME.json` is
-what a splitter independent of the product (`Tests/Live/icy.py`) finds in it: offsets count bytes after
-the head (`wire_offset`, of the length byte) or audio bytes only (`audio_offset`); `block_offsets` has
-every block, `blocks` those that are not empty.
+`NAME.raw` is every byte received, head included; the connection was cut in the middle.
+`NAME.json` is what a splitter independent of the product (`Tests/Live/icy.py`) finds in it: offsets
+count bytes after the head (`wire_offset`, of the length byte) or audio bytes only
+(`audio_offset`); `block_offsets` has every block, `blocks` those that are not empty.
 
-Recorded on {today} by `Tests/Live/record.py` ({origin}). The sound is a
-generated tone with noise, the titles were set through Icecast's admin interface.
+Recorded on {today} by `Tests/Live/record.py` ({origin}).
+The sound is a generated tone with noise, the titles were set through Icecast's admin interface.
 
 | name | server | content |
 |---|---|---|

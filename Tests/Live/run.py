@@ -27,7 +27,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 class Setting:
-    """What the checks share: one Icecast, one browser, one folder. The browser starts when asked."""
+    """What the checks share: one Icecast, one folder, one browser (started when asked for)."""
 
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="relay-live-"))

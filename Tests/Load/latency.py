@@ -2,8 +2,8 @@
 
     latency.py [--relay PATH] [--titles N] [--runs N]
 
-The same harness, one thread, measures two paths in turn: through the relay, and through `hop.c`, which
-only waits with epoll, receives and sends. See README.md.
+The same harness, one thread, measures two paths in turn: through the relay, and through `hop.c`,
+which only waits with epoll, receives and sends. See README.md.
 """
 
 import argparse
@@ -155,7 +155,8 @@ def compiled(folder):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--relay", type=pathlib.Path, default=HERE.parents[1] / ".build/release/Relay")
+    built = HERE.parents[1] / ".build/release/Relay"
+    parser.add_argument("--relay", type=pathlib.Path, default=built)
     parser.add_argument("--titles", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()

@@ -209,7 +209,8 @@ function renderState() {
   const [tone, words] = describe(Date.now());
   byId('state').dataset.tone = tone;
   setText(byId('state'), words);
-  setText(byId('now-heading'), tone === 'live' || !current?.stream_title ? 'Now playing' : 'Last heard');
+  const isNow = tone === 'live' || !current?.stream_title;
+  setText(byId('now-heading'), isNow ? 'Now playing' : 'Last heard');
   const counting = link.phase === 'waiting' || station.state === 'waiting';
   if (counting) stateTimer = setTimeout(renderState, 250);
 }

@@ -51,7 +51,8 @@ function render(stations) {
   shown = content;
   const focused = document.activeElement?.getAttribute('href');
   list.replaceChildren(...stations.map(row));
-  if (focused) [...list.querySelectorAll('a')].find((a) => a.getAttribute('href') === focused)?.focus();
+  if (!focused) return;
+  [...list.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus();
 }
 
 async function refresh() {
