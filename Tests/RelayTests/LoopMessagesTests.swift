@@ -16,14 +16,17 @@ import Testing
 
     // MARK: Messages
 
-    @Test func manyMessagesOfOtherThreadsComeInOrderWithOneWakeUp() throws {
+    @Test func manyMessagesOfOtherThreadsComeWithOneWakeUp() throws {
         let receiver = Receiver()
         loop.messageHandler = receiver
         let inbox = loop.inbox
-        let senders = try (0..<4).map { number in
-            try Thread("sender-\(number)") {
-                for _ in 0..<250 { inbox.send(.shutdown) }
-            }
+        var senders: [Thread] = []
+        for number in 0..<4 {
+            senders.append(
+                try Thread("sender-\(number)") {
+                    for _ in 0..<250 { inbox.send(.shutdown) }
+                })
+            if isThreadSanitized { senders.removeLast().join() }
         }
         for sender in senders { sender.join() }
         loop.runOnce(timeout: .zero)
