@@ -3,7 +3,7 @@ import Glibc
 @main
 struct Main {
     static func main() {
-        Signals.block()
+        Signals.ignoreBrokenPipes()
         Socket.raiseDescriptorLimit()
         let code: ExitCode
         do throws(UsageError) {

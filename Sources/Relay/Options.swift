@@ -29,7 +29,7 @@ enum Options: Sendable {
         var source: Source
         var isJSON = false
         var showsEmptyBlocks = false
-        /// Ends after so many blocks that are not empty.
+        /// Ends after so many blocks have been shown.
         var maximumBlocks: Int?
         /// The input has no head and this metadata interval.
         var metadataInterval: Int?

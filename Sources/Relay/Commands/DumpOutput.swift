@@ -9,6 +9,8 @@ final class DumpOutput {
     private(set) var hasHead = false
     /// Nobody reads any more, or `--blocks` has been reached: there is nothing left to do.
     private(set) var isDone = false
+    /// Readable when the program is asked to end; nil where a signal simply ends it.
+    var signals: Int32?
 
     init(_ options: Options.Dump) {
         self.options = options
@@ -58,7 +60,7 @@ final class DumpOutput {
 
     private func write(_ text: String) {
         do throws(SystemError) {
-            try StandardStream.write(text + "\n", to: StandardStream.output)
+            try StandardStream.write(text + "\n", to: StandardStream.output, unless: signals)
         } catch {
             isDone = true
         }

@@ -14,6 +14,7 @@ enum Serve {
             do throws(SystemError) {
                 let group = try LoopGroup(count: loopCount)
                 let resolver = try Resolver()
+                Signals.block()
                 announce(options, listening.address)
                 try group.run { (index, loop) throws(SystemError) -> AnyObject in
                     try LoopOwner(

@@ -30,7 +30,11 @@ final class StreamDump: UpstreamDelegate {
         self.loop = loop
         self.save = save
         output = DumpOutput(options)
-        signals = try SignalWatch(loop: loop) { [unowned self] _ in end("interrupted", .success) }
+        let signals = try SignalWatch(loop: loop) { [unowned self] _ in
+            end("interrupted", .success)
+        }
+        self.signals = signals
+        output.signals = signals.rawDescriptor
         upstream = Upstream(
             loop: loop, resolver: try Resolver(), trust: TrustStore(), url: url,
             reportsEmptyBlocks: true, delegate: self)
@@ -49,7 +53,10 @@ final class StreamDump: UpstreamDelegate {
         }
     }
 
-    func upstreamHead(_ head: ResponseHead) { output.head(head) }
+    func upstreamHead(_ head: ResponseHead) {
+        output.head(head)
+        if output.isDone { stop() }
+    }
 
     func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
         output.block(block, fields, change)

@@ -39,7 +39,10 @@ private final class Watcher: UpstreamDelegate {
 
     func start() { upstream?.start() }
 
-    func upstreamHead(_ head: ResponseHead) { name = head.name }
+    func upstreamHead(_ head: ResponseHead) {
+        // A redirect or an error has no station's name.
+        if head.isSuccess { name = head.name }
+    }
 
     func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
         let now = WallClock.now
@@ -98,9 +101,10 @@ private final class Watcher: UpstreamDelegate {
 
     private func write(_ text: String) {
         do throws(SystemError) {
-            try StandardStream.write(text, to: StandardStream.output)
+            try StandardStream.write(
+                text, to: StandardStream.output, unless: signals?.rawDescriptor)
         } catch {
-            // Nobody reads any more (`watch | head`).
+            // Nobody reads any more (`watch | head`), or we are asked to end.
             upstream?.stop()
             loop.stop()
         }

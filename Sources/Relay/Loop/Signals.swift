@@ -6,13 +6,15 @@ import Glibc
     private let descriptor: FileDescriptor
 
     /// Has to be called on the first thread before any other is started: threads inherit what is
-    /// blocked, and a signal that one of them does not block would end the program.
+    /// blocked, and a signal that one of them does not block would end the program. From then on
+    /// somebody has to look at them: a command that reads a file, without a loop, never calls it.
     static func block() {
         var signals = set
         _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-        // Writing to a pipe whose reader has gone (`dump | head`) is an error, not an end.
-        _ = signal(SIGPIPE, SIG_IGN)
     }
+
+    /// Writing to a pipe whose reader has gone (`dump | head`) is an error, not an end.
+    static func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
     private static var set: sigset_t {
         var signals = sigset_t()
@@ -23,6 +25,7 @@ import Glibc
     }
 
     init() throws(SystemError) {
+        Signals.block()
         var signals = Signals.set
         let raw = unsafe signalfd(
             -1, &signals, Int32(SFD_NONBLOCK) | Int32(SFD_CLOEXEC))
@@ -54,6 +57,9 @@ final class SignalWatch: EventHandler {
         self.received = received
         try loop.register(signals.rawDescriptor, for: .readable, self)
     }
+
+    /// Readable once a signal is there: for a write that would otherwise wait for ever.
+    var rawDescriptor: Int32 { signals.rawDescriptor }
 
     func ready(_ readiness: Readiness) {
         while let signal = signals.next() {

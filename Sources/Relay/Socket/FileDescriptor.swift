@@ -88,16 +88,29 @@ enum StandardStream {
         }
     }
 
-    static func write(_ text: String, to descriptor: Int32) throws(SystemError) {
-        try writeAll(descriptor, Array(text.utf8).span)
+    /// - Parameter signals: a descriptor that becomes readable when the program is asked to end.
+    ///   With it, a reader that does not read (`dump | less`) cannot hold the program up: the write
+    ///   is given up with `EINTR`.
+    static func write(
+        _ text: String, to descriptor: Int32, unless signals: Int32? = nil
+    ) throws(SystemError) {
+        try writeAll(descriptor, Array(text.utf8).span, unless: signals)
     }
 
-    static func writeAll(_ descriptor: Int32, _ bytes: Span<UInt8>) throws(SystemError) {
+    static func writeAll(
+        _ descriptor: Int32, _ bytes: Span<UInt8>, unless signals: Int32? = nil
+    ) throws(SystemError) {
         var offset = 0
         while offset < bytes.count {
+            var piece = bytes.count - offset
+            if let signals {
+                // A pipe that is ready takes this much without waiting (pipe(7)).
+                piece = min(piece, Int(PIPE_BUF))
+                try waitUntilWritable(descriptor, unless: signals)
+            }
             let (count, code) = unsafe bytes.withUnsafeBufferPointer { buffer in
                 let count = unsafe Glibc.write(
-                    descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+                    descriptor, buffer.baseAddress?.advanced(by: offset), piece)
                 return (count, errno)
             }
             if count > 0 {
@@ -110,5 +123,16 @@ enum StandardStream {
                 throw SystemError("write", code: code)
             }
         }
+    }
+
+    private static func waitUntilWritable(
+        _ descriptor: Int32, unless signals: Int32
+    ) throws(SystemError) {
+        var watched = [
+            pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+        ]
+        while unsafe poll(&watched, 2, -1) < 0 {}
+        if watched[0].revents == 0 { throw SystemError("write", code: EINTR) }
     }
 }
