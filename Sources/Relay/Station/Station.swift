@@ -12,6 +12,8 @@ final class Station: UpstreamDelegate {
     private var titleCount = 0
     private var status: StationStatus
     private var problems = ProblemLog()
+    /// The origins of the attempt under way, one after the other.
+    private var hops: [String] = []
 
     init(
         index: Int, name: String, url: StreamURL, loop: EventLoop, resolver: Resolver,
@@ -36,13 +38,21 @@ final class Station: UpstreamDelegate {
         upstream = nil
     }
 
+    func upstreamWillConnect(to next: StreamURL) {
+        // Every attempt starts at the station's own address; what follows are redirects.
+        if next == url { hops = [] }
+        if !hops.contains(next.origin) { hops.append(next.origin) }
+    }
+
     func upstreamHead(_ head: ResponseHead) {
+        // An error's or a redirect's head says nothing of the station: what was known stays.
+        guard head.isSuccess else { return }
         status.name = head.name
         status.genre = head.genre
         status.bitrate = head.bitrate
         status.contentType = head.contentType
-        let answering = upstream?.currentURL.origin ?? url.origin
-        status.audioOrigins = answering == url.origin ? [url.origin] : [url.origin, answering]
+        // A browser checks each redirect on the way against the page's policy.
+        status.audioOrigins = hops
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {

@@ -18,8 +18,7 @@ struct StationStatus: Sendable, Equatable {
     var retryAt: WallClock?
     /// Where the audio can be heard: the stream's address without user information.
     var listenURL = ""
-    /// Where a page may load that audio from: the stream's origin and, after redirects, the one
-    /// that answered.
+    /// Where a page may load that audio from: the stream's origin, and those it redirected to.
     var audioOrigins: [String] = []
 
     var isOnline: Bool { state == .live }
