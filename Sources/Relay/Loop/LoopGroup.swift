@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One loop per core, each on its own thread, the first one on the thread of the program. They
 /// share nothing but their inboxes.
 struct LoopGroup {
@@ -24,6 +26,24 @@ struct LoopGroup {
     func run(
         _ setUp: @escaping @Sendable (Int, EventLoop) throws(SystemError) -> AnyObject
     ) throws(SystemError) {
+        let failure = FirstFailure()
+        try turnAll(setUp, failure)
+        if let error = failure.error { throw error }
+    }
+
+    /// What a loop on another thread failed with.
+    private final class FirstFailure: Sendable {
+        private let first = Mutex<SystemError?>(nil)
+
+        var error: SystemError? { first.withLock { $0 } }
+
+        func note(_ error: SystemError) { first.withLock { $0 = $0 ?? error } }
+    }
+
+    private func turnAll(
+        _ setUp: @escaping @Sendable (Int, EventLoop) throws(SystemError) -> AnyObject,
+        _ failure: FirstFailure
+    ) throws(SystemError) {
         var threads: [Thread] = []
         defer { for thread in threads { thread.join() } }
         do throws(SystemError) {
@@ -35,7 +55,7 @@ struct LoopGroup {
                         do throws(SystemError) {
                             try LoopGroup.turn(index, inbox, setUp)
                         } catch {
-                            Log.line("loop \(index) ended: \(error)")
+                            failure.note(error)
                             LoopGroup.shutDown(all)
                         }
                     })
