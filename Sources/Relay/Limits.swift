@@ -95,6 +95,7 @@ enum Limits {
     /// Loops at most, however many cores there are.
     static let loops = 64
 
-    /// Threads that ask for addresses: names that hang must not hold up the others for long.
-    static let resolverThreads = 4
+    /// Threads that ask for addresses: names whose server hangs hold one for 5 s to 10 s each, and
+    /// must not hold up the others for long. A sleeping thread costs some 20 KiB.
+    static let resolverThreads = 16
 }

@@ -32,6 +32,12 @@ protocol MessageHandler: AnyObject {
     private(set) var now: Instant
     weak var messageHandler: (any MessageHandler)?
 
+    private struct Lookup {
+        let completion: (Result<[Address], Address.LookupFailure>) -> Void
+        /// Makes the resolver forget it; nil where no resolver was asked.
+        let cancel: (() -> Void)?
+    }
+
     private struct Registration {
         var handler: (any EventHandler)?
         var interest: Readiness = []
@@ -45,7 +51,7 @@ protocol MessageHandler: AnyObject {
     private var timers = Timers()
     /// Whether the turn under way is the last one.
     private(set) var isStopping = false
-    private var pendingLookups: [UInt64: (Result<[Address], Address.LookupFailure>) -> Void] = [:]
+    private var pendingLookups: [UInt64: Lookup] = [:]
     private var nextLookup: UInt64 = 0
 
     /// - Parameter clock: for tests; the program uses the continuous clock.
@@ -138,18 +144,22 @@ protocol MessageHandler: AnyObject {
         _ completion: @escaping (Result<[Address], Address.LookupFailure>) -> Void
     ) -> UInt64 {
         nextLookup += 1
-        pendingLookups[nextLookup] = completion
+        let (request, inbox) = (nextLookup, inbox)
         let numeric = Address.lookUp(host: host, port: port, numericOnly: true)
         if case .success = numeric {
-            inbox.send(.resolved(request: nextLookup, numeric))
+            pendingLookups[request] = Lookup(completion: completion, cancel: nil)
+            inbox.send(.resolved(request: request, numeric))
         } else {
-            resolver.resolve(host: host, port: port, request: nextLookup, replyTo: inbox)
+            pendingLookups[request] = Lookup(completion: completion) {
+                resolver.cancel(host: host, port: port, request: request, replyTo: inbox)
+            }
+            resolver.resolve(host: host, port: port, request: request, replyTo: inbox)
         }
-        return nextLookup
+        return request
     }
 
     func cancelLookup(_ request: UInt64) {
-        pendingLookups[request] = nil
+        pendingLookups.removeValue(forKey: request)?.cancel?()
     }
 
     // MARK: Turning
@@ -228,7 +238,7 @@ protocol MessageHandler: AnyObject {
     private func deliverMessages() {
         for message in inbox.drain() {
             if case .resolved(let request, let result) = message {
-                pendingLookups.removeValue(forKey: request)?(result)
+                pendingLookups.removeValue(forKey: request)?.completion(result)
             } else {
                 messageHandler?.received(message)
             }

@@ -5,57 +5,109 @@ import Synchronization
 /// Asks the C library for addresses on threads of its own, because `getaddrinfo` blocks.
 ///
 /// Its answers follow the machine's own rules (`/etc/hosts`, `nsswitch.conf`, RFC 6724 order).
+/// Everybody who asks for the same name at the same time shares one lookup, and a lookup that nobody
+/// waits for any more is not made: names that hang must not keep the threads from those that do not.
 final class Resolver: Sendable {
-    private struct Request: Sendable {
+    private struct Name: Hashable {
         let host: String
         let port: UInt16
+    }
+
+    private struct Waiter {
         let number: UInt64
         let inbox: Wakeup
     }
 
-    private let requests = Mutex<[Request]>([])
-    /// Counts the requests that wait: a semaphore that threads sleep on.
+    private struct State {
+        /// Names to be looked up, the oldest first.
+        var queue: ArraySlice<Name> = []
+        /// Who waits for a name, queued or under way.
+        var waiters: [Name: [Waiter]] = [:]
+        var threadCount = 0
+        var idleThreadCount = 0
+    }
+
+    private let state = Mutex(State())
+    /// Counts the queued names: a semaphore that threads sleep on.
     private let semaphore: FileDescriptor
-    private let threadCount: Int
-    private let startedThreads = Mutex(0)
+    private let maximumThreads: Int
 
     init(threads: Int = Limits.resolverThreads) throws(SystemError) {
         let raw = eventfd(0, Int32(EFD_SEMAPHORE) | Int32(EFD_CLOEXEC))
         guard raw >= 0 else { throw SystemError("eventfd") }
         semaphore = FileDescriptor(owning: raw)
-        threadCount = threads
+        maximumThreads = threads
     }
 
     /// The answer comes to `replyTo` as a message with this number.
     func resolve(host: String, port: UInt16, request number: UInt64, replyTo inbox: Wakeup) {
-        requests.withLock {
-            $0.append(Request(host: host, port: port, number: number, inbox: inbox))
+        let name = Name(host: host, port: port)
+        let isNew = state.withLock { state in
+            let isNew = state.waiters[name] == nil
+            state.waiters[name, default: []].append(Waiter(number: number, inbox: inbox))
+            if isNew { state.queue.append(name) }
+            return isNew
         }
+        guard isNew else { return }
         startThreadIfNeeded()
         _ = eventfd_write(semaphore.rawValue, 1)
     }
 
-    /// Threads are started one by one as names come: a relay whose stations are all given by
+    /// Nobody waits for this answer any more. It may still come, if it is on its way.
+    func cancel(host: String, port: UInt16, request number: UInt64, replyTo inbox: Wakeup) {
+        let name = Name(host: host, port: port)
+        state.withLock { state in
+            state.waiters[name]?.removeAll { $0.number == number && $0.inbox === inbox }
+        }
+    }
+
+    /// The names that somebody still waits for, in order.
+    var waitingNames: [String] {
+        state.withLock { state in
+            state.queue.filter { state.waiters[$0]?.isEmpty == false }.map(\.host)
+        }
+    }
+
+    /// Threads are started one by one as names wait: a relay whose stations are all given by
     /// address never has one. They live as long as the program.
     private func startThreadIfNeeded() {
-        startedThreads.withLock { started in
-            guard started < threadCount else { return }
+        state.withLock { state in
+            guard state.threadCount < maximumThreads,
+                state.queue.count > state.idleThreadCount
+            else { return }
             // Without a new thread the ones that run have to do; the first one is missed.
             guard let thread = try? Thread("resolver", { [self] in serve() }) else { return }
             thread.detach()
-            started += 1
+            state.threadCount += 1
         }
     }
 
     private func serve() {
         while true {
+            state.withLock { $0.idleThreadCount += 1 }
             var count: UInt64 = 0
-            guard unsafe eventfd_read(semaphore.rawValue, &count) == 0 else { continue }
-            guard let request = requests.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else {
-                continue
+            let result = unsafe eventfd_read(semaphore.rawValue, &count)
+            let next = state.withLock { state -> Name? in
+                state.idleThreadCount -= 1
+                return result == 0 ? takeNext(&state) : nil
             }
-            let answer = Address.lookUp(host: request.host, port: request.port)
-            request.inbox.send(.resolved(request: request.number, answer))
+            if let next { answer(next) }
+        }
+    }
+
+    /// The next name that somebody still waits for.
+    private func takeNext(_ state: inout State) -> Name? {
+        guard let name = state.queue.popFirst() else { return nil }
+        if state.waiters[name]?.isEmpty == false { return name }
+        state.waiters[name] = nil
+        return nil
+    }
+
+    private func answer(_ name: Name) {
+        let result = Address.lookUp(host: name.host, port: name.port)
+        let waiters = state.withLock { $0.waiters.removeValue(forKey: name) }
+        for waiter in waiters ?? [] {
+            waiter.inbox.send(.resolved(request: waiter.number, result))
         }
     }
 }
