@@ -43,8 +43,7 @@ private final class DemoListener: EventHandler, TimerHandler {
     private var broadcast: DemoBroadcast?
     private var startedAt: ContinuousClock.Instant
     private var sentAudio = 0
-    private var output: [UInt8] = []
-    private var outputOffset = 0
+    private var output = OutputBuffer()
     private var timer: Timers.Token?
 
     init(
@@ -82,7 +81,7 @@ private final class DemoListener: EventHandler, TimerHandler {
     private func begin(isInterleaved: Bool) {
         let broadcast = DemoBroadcast(isInterleaved: isInterleaved)
         self.broadcast = broadcast
-        output = broadcast.head
+        output.append(broadcast.head)
         startedAt = loop.now
         sendDue()
     }
@@ -98,9 +97,8 @@ private final class DemoListener: EventHandler, TimerHandler {
         let due = DemoListener.burst + milliseconds * DemoBroadcast.bytesPerSecond / 1000
         // The machine has slept: nobody wants the silence of a night at once.
         guard due - sentAudio <= Limits.demoBacklog else { return close() }
-        if output.isEmpty { outputOffset = 0 }
         let audio = broadcast?.next(audioBytes: due - sentAudio, title: station.title)
-        output += audio ?? []
+        output.append(audio ?? [])
         sentAudio = due
         flush()
         guard descriptor != nil else { return }
@@ -108,15 +106,11 @@ private final class DemoListener: EventHandler, TimerHandler {
     }
 
     private func flush() {
-        guard let raw = descriptor?.rawValue, !output.isEmpty else { return }
-        switch Socket.send(raw, output, from: outputOffset) {
-        case .count(let count): outputOffset += count
-        case .failed: return close()
-        case .wouldBlock, .end: break
+        guard let raw = descriptor?.rawValue, (try? output.send(to: raw)) != nil else {
+            return close()
         }
-        if outputOffset == output.count { output = [] }
         // A player that has paused is dropped, as a station would do; it comes back by itself.
-        if output.count - outputOffset > Limits.demoBacklog { return close() }
+        if output.count > Limits.demoBacklog { return close() }
         loop.setInterest(raw, output.isEmpty ? .readable : [.readable, .writable])
     }
 

@@ -5,8 +5,8 @@ import Synchronization
 /// Asks the C library for addresses on threads of its own, because `getaddrinfo` blocks.
 ///
 /// Its answers follow the machine's own rules (`/etc/hosts`, `nsswitch.conf`, RFC 6724 order).
-/// Everybody who asks for the same name at the same time shares one lookup, and a lookup that nobody
-/// waits for any more is not made: names that hang must not keep the threads from those that do not.
+/// Everybody who asks for the same name at the same time shares one lookup, and a lookup that
+/// nobody waits for any more is not made: names that hang must not keep the threads from the rest.
 final class Resolver: Sendable {
     private struct Name: Hashable {
         let host: String

@@ -132,11 +132,6 @@ enum Socket {
         try? set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     }
 
-    /// Finds a station's host that vanished without a word, in about two minutes.
-    static func keepAlive(_ descriptor: Int32) {
-        try? set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
-    }
-
     private static func set(
         _ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32
     ) throws(SystemError) {
@@ -151,12 +146,19 @@ enum Socket {
 
     /// Raises the soft limit of open files to the hard one: every browser needs a descriptor.
     static func raiseDescriptorLimit() {
-        var limit = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
-            return
-        }
+        var limit = openFiles
         limit.rlim_cur = limit.rlim_max
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    /// How many files this process may have open. Descriptors are always below it.
+    static var descriptorLimit: Int { Int(clamping: openFiles.rlim_cur) }
+
+    private static var openFiles: rlimit {
+        var limit = rlimit()
+        // It fails for a resource that does not exist only.
+        _ = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return limit
     }
 }
 

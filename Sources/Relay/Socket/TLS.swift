@@ -16,9 +16,6 @@ import COpenSSL
             unsafe SSL_CTX_set_default_verify_paths(context) == 1
         else { throw TLSFailure.fromErrorQueue("cannot set up TLS") }
         unsafe SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
-        // Many stations just drop the connection: for a live stream that is an end, not an attack
-        // to be told from one (there is no length to be cut short).
-        _ = unsafe SSL_CTX_set_options(context, 1 << 7)
     }
 
     deinit { unsafe SSL_CTX_free(context) }
@@ -61,7 +58,7 @@ struct TLSFailure: Error, Equatable {
     private let context: TLSContext
 
     /// - Parameter host: the name (or address) the certificate has to be for.
-    init(context: TLSContext, host: String, isAddress: Bool) throws(TLSFailure) {
+    init(context: TLSContext, host: String) throws(TLSFailure) {
         guard let connection = unsafe SSL_new(context.context) else {
             throw TLSFailure.fromErrorQueue("cannot set up TLS")
         }
@@ -77,17 +74,20 @@ struct TLSFailure: Error, Equatable {
         // From here on the connection owns both.
         unsafe SSL_set_bio(connection, received, toSend)
         unsafe SSL_set_connect_state(connection)
-        let isNameSet: Bool
-        if isAddress {
-            // RFC 6066 §3: no server name is sent for a literal address.
-            let parameters = unsafe SSL_get0_param(connection)
-            isNameSet = unsafe X509_VERIFY_PARAM_set1_ip_asc(parameters, host) == 1
-        } else {
-            isNameSet =
-                unsafe SSL_set1_host(connection, host) == 1
-                && relay_ssl_set_server_name(connection, host) == 1
+        guard unsafe Self.require(host, of: connection) else {
+            throw TLSFailure.fromErrorQueue("not a host name: \(host)")
         }
-        guard isNameSet else { throw TLSFailure.fromErrorQueue("not a host name: \(host)") }
+    }
+
+    /// Has the certificate checked for this name or address.
+    private static func require(_ host: String, of connection: OpaquePointer) -> Bool {
+        let parameters = unsafe SSL_get0_param(connection)
+        // RFC 6066 §3: no server name is sent for a literal address.
+        if unsafe X509_VERIFY_PARAM_set1_ip_asc(parameters, host) == 1 { return true }
+        // As browsers: `*.example.com` counts, `f*.example.com` does not (RFC 9525 §6.3).
+        unsafe SSL_set_hostflags(connection, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
+        return unsafe SSL_set1_host(connection, host) == 1
+            && relay_ssl_set_server_name(connection, host) == 1
     }
 
     deinit { unsafe SSL_free(connection) }
@@ -146,7 +146,7 @@ struct TLSFailure: Error, Equatable {
 
     private func requireWaiting(_ result: Int32) throws(TLSFailure) {
         guard unsafe SSL_get_error(connection, result) != SSL_ERROR_WANT_READ else { return }
-        throw failure("the TLS handshake failed")
+        throw failure("the TLS connection failed")
     }
 
     /// A certificate that did not pass is named by the check's own words.

@@ -32,9 +32,7 @@ final class Transport: EventHandler {
     private var state = State.idle
     private var descriptor: FileDescriptor?
     private var secure: (client: TLSClient, context: TLSContext)?
-    /// What could not be sent yet.
-    private var output: [UInt8] = []
-    private var outputOffset = 0
+    private var output = OutputBuffer()
 
     init(
         loop: EventLoop, resolver: Resolver, url: StreamURL, trust: TrustStore,
@@ -78,7 +76,6 @@ final class Transport: EventHandler {
         case .success(let raw):
             descriptor = FileDescriptor(owning: raw)
             Socket.sendWithoutDelay(raw)
-            Socket.keepAlive(raw)
             do throws(SystemError) {
                 try loop.register(raw, for: .readable, self)
             } catch {
@@ -94,12 +91,7 @@ final class Transport: EventHandler {
     private func startTLS() {
         do throws(TLSFailure) {
             let context = try trust.context()
-            let isAddress: Bool
-            switch Address.lookUp(host: url.host, port: url.port, numericOnly: true) {
-            case .success: isAddress = true
-            case .failure: isAddress = false
-            }
-            let client = try TLSClient(context: context, host: url.host, isAddress: isAddress)
+            let client = try TLSClient(context: context, host: url.host)
             secure = (client, context)
             state = .handshaking
             try advanceHandshake(client)
@@ -109,15 +101,16 @@ final class Transport: EventHandler {
     }
 
     private func advanceHandshake(_ client: TLSClient) throws(TLSFailure) {
-        let result: Result<Bool, TLSFailure>
+        let isDone: Bool
         do throws(TLSFailure) {
-            result = .success(try client.handshake())
+            isDone = try client.handshake()
         } catch {
-            result = .failure(error)
+            // The alert tells the server why. Whether it arrives changes nothing.
+            if let raw = descriptor?.rawValue { _ = Socket.send(raw, client.takeOutput()) }
+            throw error
         }
-        // Also after a failure: the alert tells the server why.
         write(client.takeOutput())
-        guard try result.get(), case .handshaking = state else { return }
+        guard isDone, case .handshaking = state else { return }
         state = .open
         delegate?.transportConnected()
     }
@@ -137,20 +130,17 @@ final class Transport: EventHandler {
     }
 
     private func write(_ bytes: [UInt8]) {
-        guard !bytes.isEmpty else { return }
-        if output.isEmpty { outputOffset = 0 }
-        output += bytes
+        output.append(bytes)
         flush()
     }
 
     private func flush() {
-        guard let raw = descriptor?.rawValue, !output.isEmpty else { return }
-        switch Socket.send(raw, output, from: outputOffset) {
-        case .count(let count): outputOffset += count
-        case .failed(let error): return fail(Transport.failure(error, place))
-        case .wouldBlock, .end: break
+        guard let raw = descriptor?.rawValue else { return }
+        do throws(SystemError) {
+            try output.send(to: raw)
+        } catch {
+            return fail(Transport.failure(error, place))
         }
-        if outputOffset == output.count { output = [] }
         loop.setInterest(raw, output.isEmpty ? .readable : [.readable, .writable])
     }
 
