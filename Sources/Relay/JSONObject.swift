@@ -59,6 +59,18 @@ struct JSONObject: Sendable {
         }
     }
 
+    /// Objects that are JSON already.
+    mutating func add(_ name: String, encoded value: [ArraySlice<UInt8>]) {
+        addName(name)
+        JSONObject.appendArray(value, to: &members) { $1 += $0 }
+    }
+
+    /// An object that is JSON already; nil is `null`.
+    mutating func add(_ name: String, encoded value: ArraySlice<UInt8>?) {
+        addName(name)
+        if let value { members += value } else { members += "null".utf8 }
+    }
+
     private mutating func addName(_ name: String) {
         if !members.isEmpty { members.append(UInt8(ascii: ",")) }
         // Names are our own and need no escapes.
@@ -82,19 +94,37 @@ struct JSONObject: Sendable {
 
     /// RFC 8259 §7: everything may stand as it is but the quotation mark, the reverse solidus and
     /// control characters. Text that has none of these, nearly every title, needs no encoder.
+    ///
+    /// DEL and the C1 controls (U+0080 to U+009F) may stand too, but a terminal obeys them.
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
         let start = bytes.count
         bytes.append(UInt8(ascii: "\""))
         bytes += text.utf8
         var needsEscapes = false
-        for byte in bytes[(start + 1)...] where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-            needsEscapes = true
+        var previous: UInt8 = 0
+        for byte in bytes[(start + 1)...] {
+            if byte < 0x20 || byte == 0x22 || byte == 0x5C || isTerminalControl(previous, byte) {
+                needsEscapes = true
+            }
+            previous = byte
         }
         guard needsEscapes else { return bytes.append(UInt8(ascii: "\"")) }
         bytes.removeSubrange(start...)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
         // A string has no value that cannot be encoded.
-        bytes += (try? encoder.encode(text)) ?? Data("\"\"".utf8)
+        for byte in (try? encoder.encode(text)) ?? Data("\"\"".utf8) {
+            if isTerminalControl(bytes.last ?? 0, byte) {
+                // In UTF-8 a C1 control is C2 and its own value.
+                if byte != 0x7F { bytes.removeLast() }
+                bytes += "\\u00\(String(byte, radix: 16))".utf8
+            } else {
+                bytes.append(byte)
+            }
+        }
+    }
+
+    private static func isTerminalControl(_ previous: UInt8, _ byte: UInt8) -> Bool {
+        byte == 0x7F || (previous == 0xC2 && (0x80...0x9F).contains(byte))
     }
 }

@@ -53,7 +53,10 @@ import Testing
         (#"plain"#, #""plain""#), ("", #""""#), (#"a"b"#, #""a\"b""#), (#"a\b"#, #""a\\b""#),
         ("a/b", #""a/b""#), ("</script>", #""</script>""#), ("é 夜 🎷", #""é 夜 🎷""#),
         ("a\nb\tc\rd", #""a\nb\tc\rd""#), ("\u{0}", #""\u0000""#), ("\u{1F}", #""\u001f""#),
-        ("\u{7F}", "\"\u{7F}\""), ("\u{2028}", "\"\u{2028}\""),
+        ("\u{2028}", "\"\u{2028}\""),
+        // A terminal that shows the output would obey these.
+        ("\u{7F}", #""\u007f""#), ("\u{80}", #""\u0080""#), ("a\u{9B}31m", #""a\u009b31m""#),
+        ("\u{9F}\u{A0}", "\"\\u009f\u{A0}\""), ("é\u{85}\"", #""é\u0085\"""#),
     ])
     func stringsAreEscapedAsLittleAsPossible(text: String, expected: String) {
         #expect(quoted(text).lowercased() == expected.lowercased())

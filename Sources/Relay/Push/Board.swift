@@ -11,8 +11,8 @@ struct Board {
     var snapshot: JSONObject {
         var object = JSONObject()
         object.add("station", status?.status.json)
-        object.add("now_playing", title?.event.json)
-        object.add("song_history", history.newestFirst.map(\.event.json))
+        object.add("now_playing", encoded: title?.json)
+        object.add("song_history", encoded: history.newestFirst.map(\.json))
         return object
     }
 }

@@ -10,12 +10,18 @@ final class TitlePublication: Sendable {
     let event: TitleEvent
     private let textFrame: [UInt8]
     private let jsonFrame: [UInt8]
+    private let jsonStart: Int
+
+    /// The event as JSON, for snapshots: what the frame has behind its header.
+    var json: ArraySlice<UInt8> { jsonFrame[jsonStart...] }
 
     init(stationIndex: Int, event: TitleEvent) {
         self.stationIndex = stationIndex
         self.event = event
         textFrame = FrameEncoder.text(Array(event.streamTitle.utf8))
-        jsonFrame = FrameEncoder.text(event.json.bytes)
+        let json = event.json.bytes
+        jsonFrame = FrameEncoder.text(json)
+        jsonStart = jsonFrame.count - json.count
     }
 
     /// The title itself as text, or the whole event as JSON.
