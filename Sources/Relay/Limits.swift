@@ -72,6 +72,12 @@ enum Limits {
     /// back within seconds; the kernel itself cuts this to `net.core.somaxconn`.
     static let listenBacklog: Int32 = 4096
 
+    /// How many of a process's descriptors clients may have. The rest is for the stations, two for
+    /// each (the one that ends and the one that begins), and for the loops themselves.
+    static func clientDescriptors(of all: Int, stations: Int) -> Int {
+        all - min(all / 2, 128 + 2 * stations)
+    }
+
     /// New clients taken in one turn of a loop.
     static let acceptsPerTurn = 64
 

@@ -211,6 +211,16 @@ import Testing
         #expect(list.stations.map(\.now_playing?.stream_title) == [nil, "B's title"])
     }
 
+    /// The stations need descriptors too; what clients may not have is closed again at once.
+    @Test func clientsLeaveDescriptorsToTheStations() throws {
+        let full = try TestHub(descriptorLimit: 0)
+        let client = full.connect()
+        client.receive()
+        #expect(client.isEnded)
+        #expect(Limits.clientDescriptors(of: 20_000, stations: 10) == 19_852)
+        #expect(Limits.clientDescriptors(of: 1_024, stations: 10_000) == 512)
+    }
+
     @Test func assetsAreServedAsTheyAre() {
         for (path, type) in [
             ("/assets/page.css", "text/css"), ("/assets/page.js", "text/javascript"),

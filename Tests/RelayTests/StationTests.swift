@@ -57,6 +57,21 @@ import Testing
         #expect(try StationState(bench.frames(1, of: client).first).state == "connecting")
     }
 
+    /// A 404 while the source restarts says nothing of the station's name.
+    @Test func anErrorLeavesWhatWasKnownOfTheStation() throws {
+        let (upstream, client) = try live()
+        upstream.close()
+        _ = bench.frames(1, of: client)
+        bench.advance(by: .seconds(1))
+        _ = bench.frames(1, of: client)
+        let again = try station.accept(on: bench.loop)
+        again.send("HTTP/1.0 404 Not Found\r\nicy-name: An error\r\n\r\n")
+        let waiting = try StationState(bench.frames(1, of: client).first)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.name == "Jazz")
+        #expect(waiting.bitrate_kbps == 128)
+    }
+
     @Test func aBrokenConnectionIsAnOutageToo() throws {
         let (upstream, client) = try live()
         upstream.reset()

@@ -10,11 +10,14 @@ final class TestHub {
     private var titleCount = 0
 
     init(
-        _ stations: [String] = ["jazz"], others: [Wakeup] = [], clock: TestClock = TestClock()
+        _ stations: [String] = ["jazz"], others: [Wakeup] = [], clock: TestClock = TestClock(),
+        descriptorLimit: Int = .max
     ) throws {
         self.clock = clock
         loop = try EventLoop.stepped(by: clock)
-        hub = Hub(loop: loop, stationNames: stations, others: others)
+        hub = Hub(
+            loop: loop, stationNames: stations, others: others,
+            descriptorLimit: descriptorLimit)
     }
 
     /// Time passes, and what is due is done.

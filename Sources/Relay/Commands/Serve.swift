@@ -52,7 +52,9 @@ private final class LoopOwner {
     ) throws(SystemError) {
         let hub = Hub(
             loop: loop, stationNames: options.stations.map(\.name),
-            others: group.inboxes(except: index))
+            others: group.inboxes(except: index),
+            descriptorLimit: Limits.clientDescriptors(
+                of: Socket.descriptorLimit, stations: options.stations.count))
         self.hub = hub
         if index == 0 {
             let inboxes = group.inboxes

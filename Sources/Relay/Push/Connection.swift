@@ -137,17 +137,14 @@ final class Connection: EventHandler, TimerHandler {
     /// whose socket does not take it whole at once.
     func sendTitle(_ frame: [UInt8]) {
         guard session?.isOpen == true else { return }
-        if outbox.isEmpty { return sendDirectly(frame) }
-        outbox.replaceTitle(frame)
-        flush()
+        // What waits is sent when the loop says that the socket takes more.
+        if outbox.isEmpty { sendDirectly(frame) } else { outbox.replaceTitle(frame) }
     }
 
     /// The station's newest state.
     func sendStatus(_ frame: [UInt8]) {
         guard session?.isOpen == true else { return }
-        if outbox.isEmpty { return sendDirectly(frame) }
-        outbox.replaceStatus(frame)
-        flush()
+        if outbox.isEmpty { sendDirectly(frame) } else { outbox.replaceStatus(frame) }
     }
 
     /// Says goodbye; the connection ends when the client has answered, or soon after.

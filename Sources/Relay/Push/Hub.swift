@@ -9,9 +9,18 @@ final class Hub: MessageHandler, TimerHandler {
     private var listener: Listener?
     private var clients: [Connection] = []
     private var isShuttingDown = false
+    private let descriptorLimit: Int
+    private var problems = ProblemLog()
 
-    /// - Parameter others: the inboxes of all other loops.
-    init(loop: EventLoop, stationNames: [String], others: [Wakeup]) {
+    /// - Parameters:
+    ///   - others: the inboxes of all other loops.
+    ///   - descriptorLimit: clients get descriptors below this one; the kernel always gives the
+    ///     lowest that is free, so the ones above stay for the stations.
+    init(
+        loop: EventLoop, stationNames: [String], others: [Wakeup],
+        descriptorLimit: Int = .max
+    ) {
+        self.descriptorLimit = descriptorLimit
         self.loop = loop
         self.stationNames = stationNames
         self.others = others
@@ -66,12 +75,18 @@ final class Hub: MessageHandler, TimerHandler {
 
     /// Takes a client that has connected.
     func accept(_ descriptor: consuming FileDescriptor) {
+        guard descriptor.rawValue < descriptorLimit else {
+            // Without a descriptor no station could come back: titles go before clients.
+            problems.report(
+                "full", as: "no room for more clients; raise the limit of open files (ulimit -n)")
+            return
+        }
         do throws(SystemError) {
             let client = try Connection(hub: self, descriptor: descriptor)
             client.hubIndex = clients.count
             clients.append(client)
         } catch {
-            Log.line("cannot take a client: \(error)")
+            problems.report(error.description, as: "cannot take a client: \(error)")
         }
     }
 
@@ -99,7 +114,7 @@ final class Hub: MessageHandler, TimerHandler {
         let stations = zip(stationNames, boards).map { name, board in
             var object = board.status?.status.json ?? JSONObject()
             object.add("path", "/\(name)")
-            object.add("now_playing", board.title?.event.json)
+            object.add("now_playing", encoded: board.title?.json)
             return object
         }
         var object = JSONObject()
@@ -128,6 +143,7 @@ final class Hub: MessageHandler, TimerHandler {
         clients.swapAt(index, clients.count - 1)
         clients.removeLast()
         if index < clients.count { clients[index].hubIndex = index }
+        problems.clear()
         if isShuttingDown && clients.isEmpty { loop.stop() }
     }
 

@@ -4,7 +4,7 @@ final class Listener: EventHandler, TimerHandler {
     private let accepted: (consuming FileDescriptor) -> Void
     private var descriptor: FileDescriptor?
     private var pause: Timers.Token?
-    private var hasLoggedPause = false
+    private var problems = ProblemLog()
 
     init(
         loop: EventLoop, descriptor: consuming FileDescriptor,
@@ -23,6 +23,7 @@ final class Listener: EventHandler, TimerHandler {
             // A storm of new clients must not keep the titles of the others waiting.
             for _ in 0..<Limits.acceptsPerTurn {
                 guard let connection = try Socket.accept(raw) else { return }
+                problems.clear()
                 accepted(connection)
             }
         } catch {
@@ -34,11 +35,10 @@ final class Listener: EventHandler, TimerHandler {
     /// loop would spin on them. It looks again a little later, when clients may have gone.
     private func takeBreath(_ error: SystemError) {
         guard let raw = descriptor?.rawValue else { return }
-        if !hasLoggedPause {
-            hasLoggedPause = true
-            Log.line(
-                "cannot take more clients: \(error); raise the limit of open files (ulimit -n)")
-        }
+        let advice =
+            error.cause == .noDescriptors ? "; raise the limit of open files (ulimit -n)" : ""
+        problems.report(
+            error.description, as: "cannot take more clients for now: \(error)\(advice)")
         loop.setInterest(raw, [])
         pause = loop.schedule(at: loop.now + Limits.acceptPause, self)
     }

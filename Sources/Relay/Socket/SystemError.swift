@@ -22,6 +22,7 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
     enum Cause {
         case addressInUse, addressNotAvailable, notPermitted
         case refused, timedOut, connectionLost
+        case noDescriptors
         case other
     }
 
@@ -33,6 +34,7 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
         case ECONNREFUSED: .refused
         case ETIMEDOUT: .timedOut
         case ECONNRESET, EPIPE: .connectionLost
+        case EMFILE, ENFILE: .noDescriptors
         default: .other
         }
     }
