@@ -249,11 +249,5 @@ func closeAll(_ descriptors: [Int32]) {
     for descriptor in descriptors { _ = Glibc.close(descriptor) }
 }
 
-/// Whether the tests were built with `--sanitize=thread`.
-///
-/// It does not see into the library that the slow path of a contended `Mutex` is in, and then
-/// reports accesses that the lock does keep apart.
-let isThreadSanitized = unsafe dlsym(nil, "__tsan_init") != nil
-
 /// Ends the process of an exit test.
 func endProcess(_ code: ExitCode) -> Never { exit(code.rawValue) }

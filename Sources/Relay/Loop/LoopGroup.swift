@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One loop per core, each on its own thread, the first one on the thread of the program. They
 /// share nothing but their inboxes.
 struct LoopGroup {
@@ -33,7 +31,7 @@ struct LoopGroup {
 
     /// What a loop on another thread failed with.
     private final class FirstFailure: Sendable {
-        private let first = Mutex<SystemError?>(nil)
+        private let first = Lock<SystemError?>(nil)
 
         var error: SystemError? { first.withLock { $0 } }
 

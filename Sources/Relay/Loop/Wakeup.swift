@@ -1,6 +1,5 @@
 import CEpoll
 import Glibc
-import Synchronization
 
 /// What one loop tells another, or a helper thread a loop. Everything in it is immutable.
 enum LoopMessage: Sendable {
@@ -15,13 +14,13 @@ enum LoopMessage: Sendable {
 /// The inbox of a loop: the only thing that threads share. Any thread puts messages in; the loop
 /// that owns it is woken through an eventfd and takes them all out at once.
 final class Wakeup: Sendable {
-    private struct State {
+    private struct State: Sendable {
         var messages: [LoopMessage] = []
         /// Whether the loop has been told already: one wake-up is enough for many messages.
         var isSignalled = false
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let event: FileDescriptor
 
     init() throws(SystemError) {

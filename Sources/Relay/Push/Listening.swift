@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Why a port cannot be had, and what to do.
 struct ListenError: Error, Equatable {
     let message: String
@@ -9,7 +7,7 @@ struct ListenError: Error, Equatable {
 final class Listening: Sendable {
     /// The address with the port that was given, also where port 0 asked for any.
     let address: Address
-    private let descriptors: Mutex<[Int32]>
+    private let descriptors: Lock<[Int32]>
 
     init(on wanted: ListenAddress, count: Int) throws(ListenError) {
         guard
@@ -35,7 +33,7 @@ final class Listening: Sendable {
             for raw in sockets { FileDescriptor(owning: raw).close() }
             throw Listening.explain(error, wanted)
         }
-        descriptors = Mutex(sockets)
+        descriptors = Lock(sockets)
     }
 
     deinit {

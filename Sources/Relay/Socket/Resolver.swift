@@ -1,6 +1,5 @@
 import CEpoll
 import Glibc
-import Synchronization
 
 /// Asks the C library for addresses on threads of its own, because `getaddrinfo` blocks.
 ///
@@ -8,17 +7,17 @@ import Synchronization
 /// Everybody who asks for the same name at the same time shares one lookup, and a lookup that
 /// nobody waits for any more is not made: names that hang must not keep the threads from the rest.
 final class Resolver: Sendable {
-    private struct Name: Hashable {
+    private struct Name: Hashable, Sendable {
         let host: String
         let port: UInt16
     }
 
-    private struct Waiter {
+    private struct Waiter: Sendable {
         let number: UInt64
         let inbox: Wakeup
     }
 
-    private struct State {
+    private struct State: Sendable {
         /// Names to be looked up, the oldest first.
         var queue: ArraySlice<Name> = []
         /// Who waits for a name, queued or under way.
@@ -27,7 +26,7 @@ final class Resolver: Sendable {
         var idleThreadCount = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     /// Counts the queued names: a semaphore that threads sleep on.
     private let semaphore: FileDescriptor
     private let maximumThreads: Int

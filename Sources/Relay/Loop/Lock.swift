@@ -1,0 +1,31 @@
+import Glibc
+
+/// A value that one thread at a time may touch.
+///
+/// The C library's mutex rather than `Synchronization.Mutex`: it puts a waiting thread to sleep
+/// where that one spins, and the thread sanitizer sees into it, so that a report is a fault.
+@safe final class Lock<Value: Sendable>: @unchecked Sendable {
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private var value: Value
+
+    init(_ value: Value) {
+        self.value = value
+        unsafe mutex = .allocate(capacity: 1)
+        unsafe mutex.initialize(to: pthread_mutex_t())
+        let result = unsafe pthread_mutex_init(mutex, nil)
+        precondition(result == 0, "no mutex")
+    }
+
+    deinit {
+        _ = unsafe pthread_mutex_destroy(mutex)
+        unsafe mutex.deallocate()
+    }
+
+    /// Calls `body` alone. It should only move values, and never wait.
+    func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+        let locked = unsafe pthread_mutex_lock(mutex)
+        precondition(locked == 0, "a lock that cannot be taken")
+        defer { _ = unsafe pthread_mutex_unlock(mutex) }
+        return body(&value)
+    }
+}
