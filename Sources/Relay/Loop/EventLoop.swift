@@ -186,7 +186,9 @@ protocol MessageHandler: AnyObject {
     }
 
     private func fireTimers() {
-        while let (handler, token) = timers.popExpired(now: now) {
+        // One that is scheduled for now by another has its turn in the next round: sockets first.
+        for _ in 0..<timers.count {
+            guard let (handler, token) = timers.popExpired(now: now) else { return }
             handler.timerFired(token, now: now)
         }
     }

@@ -97,7 +97,8 @@ final class Upstream: TransportDelegate, TimerHandler {
     // MARK: What is done about it
 
     private func perform() {
-        while let action = session.nextAction() {
+        // An action's delegate may stop all this, and then the rest is not to be done any more.
+        while delegate != nil, let action = session.nextAction() {
             switch action {
             case .connect(let url): connect(to: url)
             case .send(let bytes): transport?.send(bytes)
