@@ -1,3 +1,4 @@
+import Fixtures
 import Testing
 
 @testable import Relay
@@ -55,7 +56,7 @@ import Testing
     /// What the encoder makes, masked by the test, is what the decoder reads.
     @Test(arguments: 0..<64) func roundTrip(_ round: UInt64) {
         let seed = 0xE2C0_DE00 + round
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var input: [UInt8] = []
         var events: [FrameDecoder.Event] = []
         for _ in 0..<Int.random(in: 1...6, using: &random) {

@@ -1,3 +1,4 @@
+import Fixtures
 import Testing
 
 @testable import Relay
@@ -5,7 +6,7 @@ import Testing
 /// Hostile input from seeded generators: nothing traps, and cuts change nothing.
 @Suite struct FrameFuzzTests {
     /// Frames with arbitrary heads and little payload, so that most get past the first checks.
-    private func hostileFrames(_ random: inout SeededRandom) -> [UInt8] {
+    private func hostileFrames(_ random: inout SeededGenerator) -> [UInt8] {
         var input: [UInt8] = []
         for _ in 0..<Int.random(in: 1...8, using: &random) {
             let opcodes: [UInt8] = [0x81, 0x01, 0x00, 0x80, 0x82, 0x02, 0x88, 0x89, 0x8A]
@@ -30,7 +31,7 @@ import Testing
     @Test(arguments: 0..<8) func decoder(_ block: UInt64) {
         for round in 0..<500 as Range<UInt64> {
             let seed = block << 32 | round
-            var random = SeededRandom(seed: seed)
+            var random = SeededGenerator(seed: seed)
             let input =
                 round.isMultiple(of: 4)
                 ? random.bytes(Int.random(in: 0...200, using: &random)) : hostileFrames(&random)
@@ -58,7 +59,7 @@ import Testing
         let start = ContinuousClock.now
         for round in 0..<500 as Range<UInt64> {
             let seed = 0x5E55 << 48 | block << 32 | round
-            var random = SeededRandom(seed: seed)
+            var random = SeededGenerator(seed: seed)
             var now = start
             var session = WebSocketSession(now: now, maximumMessageSize: 64)
             var sent: [UInt8] = []

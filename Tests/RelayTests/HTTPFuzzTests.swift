@@ -1,3 +1,4 @@
+import Fixtures
 import Testing
 
 @testable import Relay
@@ -23,7 +24,7 @@ import Testing
         [0x80], [0xFF], utf8("Host: b\r\n"), utf8("99999999999999999999"), utf8("é"),
     ]
 
-    private func mutated(_ random: inout SeededRandom) -> [UInt8] {
+    private func mutated(_ random: inout SeededGenerator) -> [UInt8] {
         var input = Self.seeds.randomElement(using: &random) ?? []
         for _ in 0..<Int.random(in: 0...4, using: &random) {
             let place = Int.random(in: 0..<input.count, using: &random)
@@ -43,7 +44,7 @@ import Testing
         var answered: Set<Int> = []
         for round in 0..<400 as Range<UInt64> {
             let seed = 0xF22 << 48 | block << 32 | round
-            var random = SeededRandom(seed: seed)
+            var random = SeededGenerator(seed: seed)
             let input =
                 round.isMultiple(of: 16)
                 ? random.bytes(Int.random(in: 0...300, using: &random)) : mutated(&random)

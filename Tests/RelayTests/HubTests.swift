@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Fixtures
 import Testing
 
 @testable import Relay

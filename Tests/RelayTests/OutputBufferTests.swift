@@ -1,3 +1,4 @@
+import Fixtures
 import Testing
 
 @testable import Relay
@@ -10,7 +11,7 @@ import Testing
         var output = OutputBuffer()
         var sent: [UInt8] = []
         var received: [UInt8] = []
-        var random = SeededRandom(seed: 0x51)
+        var random = SeededGenerator(seed: 0x51)
         for round in 0..<400 {
             let more = (0..<Int.random(in: 1...3000, using: &random)).map {
                 UInt8(truncatingIfNeeded: $0 + round)
