@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Fixtures
+import FoundationEssentials
 import Testing
 
 @testable import Relay
