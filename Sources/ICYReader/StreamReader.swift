@@ -81,7 +81,8 @@ public struct StreamReader: Sendable {
             var end = input.count
             if chunked != nil {
                 try chunked?.readFraming(input, &offset)
-                end = min(end, offset + (chunked?.available ?? 0))
+                // The peer's number may be anything: nothing is added to it.
+                end = offset + min(input.count - offset, chunked?.available ?? 0)
             }
             guard offset < end else { return nil }
             let start = offset
