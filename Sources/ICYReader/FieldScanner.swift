@@ -16,6 +16,11 @@ struct FieldScanner {
     private let bytes: [UInt8]
     private let end: Int
     private var position = 0
+    /// How often a byte was looked at: what a block costs, for tests to bound.
+    private(set) var looks = 0
+    /// Up to here no terminator has a key behind it, for values without quotes, in single and in
+    /// double quotes: one search finds that out for all fields that follow.
+    private var keylessUpTo = (unquoted: 0, single: 0, double: 0)
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -37,7 +42,7 @@ struct FieldScanner {
     }
 
     mutating func skipBlanks() {
-        while position < end, Self.isBlank(bytes[position]) { position += 1 }
+        while position < end, Self.isBlank(look(position)) { position += 1 }
     }
 
     /// Moves over what may stand between two fields.
@@ -46,7 +51,7 @@ struct FieldScanner {
     mutating func skipAfterTerminator() -> Bool {
         var hasPadding = false
         while position < end {
-            let byte = bytes[position]
+            let byte = look(position)
             guard Self.isBlank(byte) || byte == UInt8(ascii: ";") else { break }
             if byte == 0 { hasPadding = true }
             position += 1
@@ -55,24 +60,22 @@ struct FieldScanner {
     }
 
     /// The key that begins here; the position stays.
-    func key() -> Key? { key(at: position) }
+    mutating func key() -> Key? { key(at: position) }
 
-    private func key(at start: Int) -> Key? {
+    private mutating func key(at start: Int) -> Key? {
         var index = start
-        guard index < end, bytes[index].isASCIILetter || bytes[index] == UInt8(ascii: "_") else {
-            return nil
-        }
-        while index < end, Self.isKeyByte(bytes[index]) { index += 1 }
+        guard index < end, Self.beginsKey(look(index)) else { return nil }
+        while index < end, Self.isKeyByte(look(index)) { index += 1 }
         let name = bytes[start..<index]
         index = afterBlanks(index)
-        guard index < end, bytes[index] == UInt8(ascii: "=") else { return nil }
+        guard index < end, look(index) == UInt8(ascii: "=") else { return nil }
         let afterEquals = index + 1
         index = afterBlanks(afterEquals)
         let text = String(decoding: name, as: UTF8.self)
-        guard index < end, Self.isQuote(bytes[index]) else {
+        guard index < end, Self.isQuote(look(index)) else {
             return Key(name: text, quote: nil, valueStart: afterEquals)
         }
-        return Key(name: text, quote: bytes[index], valueStart: index + 1)
+        return Key(name: text, quote: look(index), valueStart: index + 1)
     }
 
     /// The value of the key that begins here; the position moves behind it.
@@ -81,16 +84,27 @@ struct FieldScanner {
         return quotedValue(from: key.valueStart, quote)
     }
 
+    /// A value without quotes ends at the first `;` that a key or the end follows; if none does,
+    /// at the first one.
     private mutating func unquotedValue(from start: Int) -> Value {
         var firstTerminator: Int?
         var index = start
-        while index < end, bytes[index] != 0 {
-            if bytes[index] == UInt8(ascii: ";") {
-                firstTerminator = firstTerminator ?? index
-                if isKeyOrEnd(at: index + 1) { return take(start..<index, next: index + 1) }
+        while index < end {
+            let byte = look(index)
+            guard byte != 0 else { break }
+            guard byte == UInt8(ascii: ";") else {
+                index += 1
+                continue
             }
-            index += 1
+            let following = index < keylessUpTo.unquoted ? nil : afterSeparators(index + 1)
+            guard let following, isKeyOrEnd(at: following) == false else {
+                return take(start..<index, next: index + 1)
+            }
+            firstTerminator = firstTerminator ?? index
+            // The same follows every other `;` of this run.
+            index = following
         }
+        keylessUpTo.unquoted = index
         guard let firstTerminator else {
             return take(start..<index, next: index, [.noTerminator])
         }
@@ -105,15 +119,18 @@ struct FieldScanner {
         var firstTerminator: Int?
         var index = start
         while index < end {
-            let byte = bytes[index]
+            let byte = look(index)
             if byte == UInt8(ascii: "{") { openBraces += 1 }
             if byte == UInt8(ascii: "}") { openBraces -= 1 }
             if byte == quote {
-                let following = index + 1 < end ? bytes[index + 1] : nil
+                let following = index + 1 < end ? look(index + 1) : nil
                 if following == UInt8(ascii: ";") {
-                    let isEscaped = index > start && bytes[index - 1] == UInt8(ascii: "\\")
+                    let isEscaped = index > start && look(index - 1) == UInt8(ascii: "\\")
                     let isOpen = openQuotes > 0 || openBraces > 0 || isEscaped
-                    if isOpen == false && firstTerminator == nil || isKeyOrEnd(at: index + 2) {
+                    let isKeyless = index < keylessUpTo(quote)
+                    if isKeyless || isOpen == false && firstTerminator == nil
+                        || isKeyOrEnd(at: afterSeparators(index + 2))
+                    {
                         let flags: [Flag] = firstTerminator == nil ? [] : [.innerTerminator]
                         return take(start..<index, next: index + 2, flags)
                     }
@@ -131,12 +148,21 @@ struct FieldScanner {
             index += 1
         }
         if let firstTerminator {
+            if quote == UInt8(ascii: "'") {
+                keylessUpTo.single = end
+            } else {
+                keylessUpTo.double = end
+            }
             return take(start..<firstTerminator, next: firstTerminator + 2)
         }
-        if end > start, bytes[end - 1] == quote {
+        if end > start, look(end - 1) == quote {
             return take(start..<(end - 1), next: end, [.noTerminator])
         }
         return take(min(start, end)..<end, next: end, [.truncated])
+    }
+
+    private func keylessUpTo(_ quote: UInt8) -> Int {
+        quote == UInt8(ascii: "'") ? keylessUpTo.single : keylessUpTo.double
     }
 
     private mutating func take(
@@ -147,9 +173,9 @@ struct FieldScanner {
     }
 
     /// Whether a quote opens a quotation: at the start, after a blank or a bracket.
-    private func opens(_ index: Int, _ start: Int) -> Bool {
+    private mutating func opens(_ index: Int, _ start: Int) -> Bool {
         guard index > start else { return true }
-        switch bytes[index - 1] {
+        switch look(index - 1) {
         case UInt8(ascii: " "), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): return true
         default: return false
         }
@@ -161,21 +187,39 @@ struct FieldScanner {
         return byte.isASCIILetter || byte.isASCIIDigit || byte >= 0x80
     }
 
-    private func isKeyOrEnd(at start: Int) -> Bool {
+    /// The first byte from here on that is neither a blank nor `;`, or the padding.
+    private mutating func afterSeparators(_ start: Int) -> Int {
         var index = start
-        while index < end, Self.isBlank(bytes[index]) || bytes[index] == UInt8(ascii: ";") {
-            if bytes[index] == 0 { return true }
+        while index < end {
+            let byte = look(index)
+            guard byte != 0, Self.isBlank(byte) || byte == UInt8(ascii: ";") else { break }
             index += 1
         }
-        guard index < end else { return true }
+        return index
+    }
+
+    /// Whether a key that ends the value before it is here, the padding, or the end.
+    private mutating func isKeyOrEnd(at index: Int) -> Bool {
+        guard index < end, look(index) != 0 else { return true }
         guard let key = key(at: index) else { return false }
+        looks += KnownKey.longest
         return key.quote != nil || KnownKey.begins(bytes[index..<end])
     }
 
-    private func afterBlanks(_ start: Int) -> Int {
+    private mutating func afterBlanks(_ start: Int) -> Int {
         var index = start
-        while index < end, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
+        while index < end, Self.isSpace(look(index)) { index += 1 }
         return index
+    }
+
+    /// The only way to a byte.
+    private mutating func look(_ index: Int) -> UInt8 {
+        looks += 1
+        return bytes[index]
+    }
+
+    private static func beginsKey(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || byte == UInt8(ascii: "_")
     }
 
     private static func isKeyByte(_ byte: UInt8) -> Bool {
@@ -187,6 +231,8 @@ struct FieldScanner {
     private static func isBlank(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
     private static func isQuote(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")

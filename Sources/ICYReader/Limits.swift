@@ -16,8 +16,8 @@ public enum Limits {
     /// Bytes of one metadata block: the length byte counts units of 16, so 255 * 16.
     public static let metadataBlockBytes = 255 * 16
 
-    /// Fields read from one block. Advertising blocks have about 10; the bound keeps the
-    /// work on a hostile block linear.
+    /// Fields read from one block. Advertising blocks have about 10; each key is compared with
+    /// those before it, and the bound keeps that small on a hostile block.
     public static let fieldsPerBlock = 64
 
     /// Bytes of one chunk-size line with its extensions, and of one trailer line.

@@ -35,6 +35,13 @@ public struct MetadataFields: Sendable, Equatable {
     /// - Parameter previous: the block before, to tell its stale tail from other garbage.
     public init(_ block: [UInt8], previous: [UInt8] = []) {
         var scanner = FieldScanner(block)
+        read(&scanner)
+        guard remainder.isEmpty == false else { return }
+        classifyRemainder(previous)
+    }
+
+    /// Walks over the block.
+    mutating func read(_ scanner: inout FieldScanner) {
         guard scanner.isAtEnd == false else { return }
         if scanner.skipByteOrderMark() { flags.insert(.byteOrderMark) }
         scanner.skipBlanks()
@@ -49,7 +56,6 @@ public struct MetadataFields: Sendable, Equatable {
         }
         guard scanner.isAtEnd == false, flags.contains(.tooManyFields) == false else { return }
         remainder = scanner.rest
-        classifyRemainder(previous)
     }
 
     /// The first field with this key; case does not matter.
