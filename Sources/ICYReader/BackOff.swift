@@ -1,7 +1,7 @@
 /// How long to wait before the next attempt: full jitter, so that listeners of a server that
 /// restarts do not come back at the same moment.
 struct BackOff: Sendable {
-    /// Attempts since audio last flowed.
+    /// Attempts since a connection was last stable.
     private(set) var exponent = 0
     private var state: UInt64
 
@@ -22,7 +22,7 @@ struct BackOff: Sendable {
         random(from: Limits.slowRetryMinimum, to: Limits.backOffMaximum)
     }
 
-    /// Audio flowed: the next trouble is a new one.
+    /// A connection is stable: its end will be a new trouble.
     mutating func reset() { exponent = 0 }
 
     private mutating func random(from low: Duration, to high: Duration) -> Duration {

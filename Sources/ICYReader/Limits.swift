@@ -64,6 +64,14 @@ public enum Limits {
     /// No back-off is longer.
     public static let backOffMaximum: Duration = .seconds(60)
 
+    /// The back-off begins anew only when audio still comes in this long after the connection
+    /// came up.
+    ///
+    /// A server may send head and burst and then close. If the burst counted, it would be asked
+    /// again twice a second for ever. Bursts come at once; a stream that goes on for 10 s is one
+    /// that plays, and one attempt in 10 s is a load that no server notices.
+    public static let stableConnection: Duration = .seconds(10)
+
     /// Trouble that time alone seldom cures is tried again after this at the earliest.
     public static let slowRetryMinimum: Duration = .seconds(30)
 

@@ -17,6 +17,10 @@ public struct Session: Sendable {
     public private(set) var currentURL: StreamURL
     /// What a listener of the station should know.
     public private(set) var state: State = .connecting
+    /// Whether the current connection has proved itself: its audio still came in
+    /// `Limits.stableConnection` after it came up. The back-off then begins anew with the next
+    /// trouble, which an owner may report like a first one. False again when the connection ends.
+    public private(set) var isStable = false
     /// Whether blocks of length 0 become actions too.
     public var reportsEmptyBlocks = true
 
@@ -92,7 +96,7 @@ public struct Session: Sendable {
         guard count > 0 else { return }
         bytesArrived(now)
         reader.skip(count)
-        backOff.reset()
+        audioArrived(now)
     }
 
     /// The peer ended the connection in an orderly way.
@@ -177,10 +181,18 @@ extension Session {
         if case .stalled = state { change(.live) }
     }
 
+    /// Each stretch of audio costs one comparison; a connection proves itself once.
+    private mutating func audioArrived(_ now: Instant) {
+        guard isStable == false, let connectedAt, now >= connectedAt + Limits.stableConnection
+        else { return }
+        isStable = true
+        backOff.reset()
+    }
+
     private mutating func handle(_ event: StreamReader.Event, _ now: Instant) {
         switch event {
         case .head(let head): handle(head, now)
-        case .audio, .heldAudio: backOff.reset()
+        case .audio, .heldAudio: audioArrived(now)
         case .block(let block): handle(block, now)
         }
     }
@@ -267,6 +279,7 @@ extension Session {
         _ problem: Problem, _ now: Instant, isLasting: Bool? = nil, exponent: Int = 0
     ) {
         actions.append(.close)
+        isStable = false
         let isSlow = isLasting ?? (problem.isLasting && hasBeenLive == false)
         let delay = isSlow ? backOff.nextSlow() : backOff.next(atLeast: exponent)
         let retryAt = now + delay

@@ -1,6 +1,7 @@
 import Fixtures
-import ICYReader
 import Testing
+
+@testable import ICYReader
 
 @Suite struct SessionRetryTests {
     /// The delays of one failed attempt after the other.
@@ -43,39 +44,106 @@ import Testing
         #expect(self.delays(&other, 5) != delays)
     }
 
-    /// Brings the back-off to its longest, answers with `bytes`, fails, and returns the longest
-    /// delay over many seeds.
-    private func longestDelay(after bytes: String, skip: Int = 0) throws -> Duration {
+    /// What a connection does before it ends.
+    enum Step: Sendable {
+        case receive(String)
+        case skip(Int)
+        case wait(Duration)
+    }
+
+    /// The burst alone counted once: a server that sends it and ends was asked again twice a
+    /// second for ever. Audio has to come in 10 s after the connection came up.
+    @Test(
+        arguments: [
+            ([], false),
+            ([.receive(goodHead)], false),
+            ([.receive(goodHead + "A")], false),
+            ([.receive(goodHead), .skip(1)], false),
+            ([.receive(goodHead + "A"), .wait(.milliseconds(9999)), .receive("A")], false),
+            ([.receive(goodHead + "A"), .wait(.milliseconds(9999)), .skip(1)], false),
+            ([.receive(goodHead + "A"), .wait(.seconds(10)), .receive("A")], true),
+            ([.receive(goodHead + "A"), .wait(.seconds(10)), .skip(1)], true),
+            ([.wait(.seconds(10)), .receive(goodHead + "A")], true),
+            // Time without audio does not count, nor does a block.
+            ([.receive(goodHead + "A"), .wait(.seconds(14))], false),
+            ([.wait(.seconds(10)), .receive(goodHead)], false),
+            ([.receive(goodHead + "AAAAAAAA"), .wait(.seconds(10)), .receive("\0")], false),
+        ] as [([Step], Bool)])
+    func onlyLastingAudioResetsTheBackOff(_ steps: [Step], _ isReset: Bool) throws {
         var longest = Duration.zero
         for seed in UInt64(0)..<60 {
             var stage = try Stage(seed: seed)
             _ = stage.start()
+            // The back-off is at its longest.
             _ = delays(&stage, 8)
             _ = stage.connected()
-            _ = stage.receive(bytes)
-            if skip > 0 { stage.session.skip(skip, now: stage.now) }
+            for step in steps {
+                switch step {
+                case .receive(let bytes): _ = stage.receive(bytes)
+                case .skip(let count): stage.session.skip(count, now: stage.now)
+                case .wait(let duration): stage.now = stage.now + duration
+                }
+            }
+            #expect(stage.session.isStable == isReset)
             _ = stage.closed()
+            #expect(stage.session.isStable == false)
+            var backOff = BackOff(seed: seed)
+            for _ in 0..<8 { _ = backOff.next() }
+            if isReset { backOff.reset() }
+            #expect(stage.delay == backOff.next(), "seed \(seed)")
             longest = max(longest, stage.delay ?? .zero)
         }
-        return longest
+        if isReset { #expect(longest <= .seconds(1)) } else { #expect(longest > .seconds(30)) }
     }
 
-    @Test func onlyAudioResetsTheBackOff() throws {
-        #expect(try longestDelay(after: "") > .seconds(30))
-        #expect(try longestDelay(after: goodHead) > .seconds(30))
-        #expect(try longestDelay(after: goodHead + "A") <= .seconds(1))
-        #expect(try longestDelay(after: goodHead, skip: 1) <= .seconds(1))
+    /// A body that was held back for long, and has no blocks, is no stream that plays.
+    @Test func audioWithoutBlocksResetsNothing() throws {
+        var stage = try Stage(seed: 3)
+        _ = stage.answer(goodHead)
+        _ = stage.closed()
+        _ = stage.retry()
+        _ = delays(&stage, 7)
+        _ = stage.connected()
+        _ = stage.receive("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n")
+        stage.now = stage.now + .seconds(12)
+        #expect(stage.receive(run("A", 96 * 1024)) == ["close", "waiting no_titles"])
+        var backOff = BackOff(seed: 3)
+        for _ in 0..<8 { _ = backOff.next() }
+        #expect(stage.delay == backOff.next())
     }
 
-    /// G07: a server that accepts, answers, and drops without audio is not hammered.
-    @Test func dropsWithoutAudioKeepGrowing() throws {
+    /// After hours of play the first attempt comes within a second, the next ones ever later.
+    @Test func aRestartAfterHoursIsFollowedAtOnce() throws {
+        var stage = try Stage(seed: 5)
+        _ = stage.start()
+        _ = delays(&stage, 8)
+        _ = stage.connected()
+        _ = stage.receive(goodHead)
+        for second in 1...7200 {
+            stage.now = stage.now + .seconds(1)
+            _ = stage.receive("AAAAAAAA\0")
+            #expect(stage.session.isStable == (second >= 10))
+        }
+        _ = stage.closed()
+        var backOff = BackOff(seed: 5)
+        for _ in 0..<8 { _ = backOff.next() }
+        backOff.reset()
+        #expect(stage.delay == backOff.next())
+        #expect(stage.delay ?? .seconds(60) <= .seconds(1))
+        _ = stage.retry()
+        #expect(delays(&stage, 8) == (0..<8).map { _ in backOff.next() })
+    }
+
+    /// G07: a server that accepts, answers, perhaps sends its burst, and drops is not hammered.
+    @Test(arguments: [goodHead, goodHead + String(repeating: "AAAAAAAA\0", count: 1000)])
+    func dropsAtOnceKeepGrowing(_ answer: String) throws {
         var total = Duration.zero
         for seed in UInt64(0)..<20 {
             var stage = try Stage(seed: seed)
             _ = stage.start()
             for _ in 0..<25 {
                 _ = stage.connected()
-                _ = stage.receive(goodHead)
+                _ = stage.receive(answer)
                 _ = stage.closed()
                 total += stage.delay ?? .zero
                 _ = stage.retry()
