@@ -52,20 +52,23 @@ extension Session {
         }
     }
 
-    /// What a transport reports; the text names the peer (`127.0.0.1:8000`) or says more.
+    /// What a transport reports. A peer is a place (`127.0.0.1:8000`), a reason a phrase that
+    /// stands in parentheses (`No route to host`).
     public enum TransportFailure: Sendable, Equatable {
         /// The name has no address.
         case unknownHost(String)
+        /// The name could not be looked up for now: no name server answers.
+        case lookupFailed(host: String, reason: String)
         /// The peer refuses connections.
         case refused(String)
-        /// No route to the peer.
-        case unreachable(String)
-        /// The operating system gave up waiting.
+        /// There is no way to the peer.
+        case unreachable(String, reason: String)
+        /// The operating system gave up waiting for the peer.
         case timedOut(String)
-        /// TLS failed; the text is the reason.
+        /// TLS failed, for this reason.
         case tls(String)
-        /// The peer broke the connection.
-        case reset(String)
+        /// The peer broke the connection, or closed it before it was set up.
+        case reset(String, reason: String)
     }
 }
 
@@ -76,15 +79,21 @@ extension Session.Problem {
             self.init(
                 kind: .unknownHost,
                 message: "the host \(name) is unknown; check its spelling in \(url)")
+        case .lookupFailed(let host, let reason):
+            self.init(
+                kind: .unreachable,
+                message: "the host \(host) cannot be looked up (\(reason)); "
+                    + "check this machine's network and name servers")
         case .refused(let peer):
             self.init(
                 kind: .unreachable,
                 message: "\(peer) refuses connections; check that the server runs, "
                     + "and the port in \(url)")
-        case .unreachable(let peer):
+        case .unreachable(let peer, let reason):
             self.init(
                 kind: .unreachable,
-                message: "\(peer) cannot be reached; check the network and the host in \(url)")
+                message: "\(peer) cannot be reached (\(reason)); "
+                    + "check the network and the host in \(url)")
         case .timedOut(let peer):
             self.init(
                 kind: .timeout,
@@ -92,12 +101,13 @@ extension Session.Problem {
         case .tls(let reason):
             self.init(
                 kind: .tls,
-                message: "no TLS with \(url.hostHeader): \(reason); check the certificate, "
+                message: "no TLS with \(url.hostHeader) (\(reason)); check the certificate, "
                     + "or use http:// if the station offers it")
-        case .reset(let peer):
+        case .reset(let peer, let reason):
             self.init(
                 kind: .ended,
-                message: "\(peer) broke the connection to \(url); it will be opened again")
+                message: "\(peer) broke the connection to \(url) (\(reason)); "
+                    + "the connection is opened again")
         }
     }
 

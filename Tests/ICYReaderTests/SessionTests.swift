@@ -160,11 +160,14 @@ import Testing
 
     @Test(arguments: [
         (Session.TransportFailure.unknownHost("h"), "failed unknown_host", "spelling"),
+        (
+            .lookupFailed(host: "h", reason: "no answer"), "waiting unreachable", "name servers"
+        ),
         (.refused("127.0.0.1:8000"), "waiting unreachable", "127.0.0.1:8000 refuses"),
-        (.unreachable("10.0.0.1:8000"), "waiting unreachable", "network"),
+        (.unreachable("10.0.0.1:8000", reason: "No route"), "waiting unreachable", "network"),
         (.timedOut("10.0.0.1:8000"), "waiting timeout", "port"),
         (.tls("certificate has expired"), "waiting tls", "certificate has expired"),
-        (.reset("10.0.0.1:8000"), "waiting ended", "broke"),
+        (.reset("10.0.0.1:8000", reason: "Broken pipe"), "waiting ended", "broke"),
     ])
     func judgesFailures(
         _ failure: Session.TransportFailure, _ state: String, _ hint: String

@@ -77,7 +77,9 @@ import Testing
         upstream.reset()
         let waiting = try StationState(bench.frames(1, of: client).first)
         #expect(waiting.state == "waiting")
-        #expect(waiting.reason.contains("broke the connection"))
+        #expect(
+            waiting.reason == "127.0.0.1:\(station.listener.port) broke the connection to "
+                + "\(try station.url()) (Connection reset by peer); the connection is opened again")
     }
 
     @Test func silenceIsAStallAndThenAnOutage() throws {
@@ -164,6 +166,23 @@ import Testing
         upstream?.send("HTTP/1.0 400 Bad Request\r\n\r\n")
         let waiting = try StationState(bench.frames(2, of: client).last)
         #expect(waiting.state == "waiting")
-        #expect(waiting.reason.hasPrefix("no TLS with 127.0.0.1:\(station.listener.port): "))
+        #expect(waiting.reason.hasPrefix("no TLS with 127.0.0.1:\(station.listener.port) ("))
+    }
+
+    @Test func anEndDuringTheHandshakeIsABrokenConnection() throws {
+        let client = bench.subscribe("/", .json)
+        let url = try StreamURL("https://127.0.0.1:\(station.listener.port)/x")
+        try bench.run(url)
+        var upstream: TestSocket?
+        bench.loop.turn(until: {
+            upstream = upstream ?? station.listener.accept()
+            return upstream?.receive().isEmpty == false
+        })
+        upstream?.shutdownWriting()
+        let waiting = try StationState(bench.frames(2, of: client).last)
+        #expect(waiting.state == "waiting")
+        #expect(
+            waiting.reason == "127.0.0.1:\(station.listener.port) broke the connection to "
+                + "\(url) (closed during the TLS handshake); the connection is opened again")
     }
 }

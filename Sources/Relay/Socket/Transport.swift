@@ -60,7 +60,7 @@ final class Transport: EventHandler {
         switch result {
         case .failure(.unknownHost): fail(.unknownHost(url.host))
         case .failure(.temporary(let reason)):
-            fail(.unreachable("cannot look up \(url.host): \(reason)"))
+            fail(.lookupFailed(host: url.host, reason: reason))
         case .success(let addresses):
             let connector = Connector(loop: loop, addresses: addresses) { [weak self] result in
                 self?.connected(result)
@@ -80,7 +80,7 @@ final class Transport: EventHandler {
                 try loop.register(raw, for: .readable, self)
             } catch {
                 descriptor = nil
-                return fail(.unreachable(error.description))
+                return fail(.unreachable(place, reason: error.description))
             }
             if url.scheme == .https { return startTLS() }
             state = .open
@@ -194,7 +194,7 @@ final class Transport: EventHandler {
 
     private func end() {
         guard case .open = state else {
-            return fail(.reset("\(place) closed the connection before it was set up"))
+            return fail(.reset(place, reason: "closed during the TLS handshake"))
         }
         close()
         delegate?.transportEnded()
@@ -212,8 +212,8 @@ final class Transport: EventHandler {
         switch error.cause {
         case .refused: .refused(place)
         case .timedOut: .timedOut(place)
-        case .connectionLost: .reset("\(place): \(error.reason)")
-        default: .unreachable("\(place): \(error.reason)")
+        case .connectionLost: .reset(place, reason: error.reason)
+        default: .unreachable(place, reason: error.reason)
         }
     }
 }
