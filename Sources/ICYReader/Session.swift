@@ -29,13 +29,12 @@ public struct Session: Sendable {
     private var actions: [Action] = []
     private var nextIndex = 0
     private(set) var reader = StreamReader()
-    private var tracker = TitleTracker()
+    private var metadata = MetadataReader()
     private var backOff: BackOff
     private var redirectCount = 0
     /// In the body when the last byte came, in every other phase when it ends.
     private var mark: Instant?
     private var connectedAt: Instant?
-    private var previousBlock: [UInt8] = []
     private var suspiciousCount = 0
     private var framingLosses = 0
     private var hasBeenLive = false
@@ -61,7 +60,7 @@ public struct Session: Sendable {
     public mutating func connected(now: Instant) {
         guard phase == .connecting else { return }
         reader = StreamReader()
-        previousBlock = []
+        metadata.beginBody()
         suspiciousCount = 0
         connectedAt = now
         phase = .head
@@ -245,15 +244,9 @@ extension Session {
     }
 
     private mutating func handle(_ block: MetadataBlock, _ now: Instant) {
-        if block.isEmpty {
-            if reportsEmptyBlocks {
-                actions.append(.block(block, MetadataFields(), .unchanged))
-            }
-            return
-        }
-        let fields = MetadataFields(block, previous: previousBlock)
-        previousBlock = block.bytes
-        actions.append(.block(block, fields, tracker.update(fields)))
+        if block.isEmpty, reportsEmptyBlocks == false { return }
+        let (fields, change) = metadata.read(block)
+        actions.append(.block(block, fields, change))
         if fields.flags.contains(.suspicious) {
             suspiciousCount += 1
             if suspiciousCount >= Limits.suspiciousBlocks { loseFraming(now) }

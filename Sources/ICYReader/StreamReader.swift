@@ -8,8 +8,9 @@
 ///              MetadataFields       ─▶ StreamTitle, StreamUrl, …   (DecodedText)
 ///              TitleTracker         ─▶ TitleChange                 (SongTitle)
 ///
-/// `StreamReader` joins the first three. `Session` adds policy: when to connect, what is an error,
-/// when to try again. `TitleSequence` is all of it over an `AsyncSequence` of chunks.
+/// `StreamReader` joins the first three, `MetadataReader` the other two. `Session` adds policy:
+/// when to connect, what is an error, when to try again. `TitleSequence` is all of it over an
+/// `AsyncSequence` of chunks.
 ///
 /// Feed each chunk until `next` returns nil:
 ///

@@ -50,10 +50,9 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
     public struct Iterator: AsyncIteratorProtocol {
         private var chunks: Base.AsyncIterator
         private var reader: StreamReader
-        private var tracker = TitleTracker()
+        private var metadata = MetadataReader()
         private var chunk: [UInt8] = []
         private var offset = 0
-        private var previousBlock: [UInt8] = []
 
         init(chunks: Base.AsyncIterator, reader: StreamReader) {
             self.chunks = chunks
@@ -105,11 +104,8 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
                     guard head.isSuccess else {
                         throw .unexpectedStatus(head.status, reason: head.reason)
                     }
-                case .block(let block) where block.isEmpty == false:
-                    let fields = MetadataFields(block, previous: previousBlock)
-                    previousBlock = block.bytes
-                    return tracker.update(fields)
-                case .audio, .heldAudio, .block: break
+                case .block(let block): return metadata.read(block).change
+                case .audio, .heldAudio: break
                 case nil: return nil
                 }
                 if reader.framing == .plain {

@@ -107,8 +107,7 @@ final class SaveFile {
 /// Reads a saved response with the same parts that read a live one.
 private struct InputDump {
     private var reader: StreamReader
-    private var tracker = TitleTracker()
-    private var previous: [UInt8] = []
+    private var metadata = MetadataReader()
 
     init(_ metadataInterval: Int?) {
         reader = metadataInterval.map { StreamReader(metadataInterval: $0) } ?? StreamReader()
@@ -123,9 +122,8 @@ private struct InputDump {
             case .head(let head): output.head(head)
             case .audio, .heldAudio: break
             case .block(let block):
-                let fields = MetadataFields(block, previous: previous)
-                if !block.isEmpty { previous = block.bytes }
-                output.block(block, fields, tracker.update(fields))
+                let (fields, change) = metadata.read(block)
+                output.block(block, fields, change)
             }
         }
     }

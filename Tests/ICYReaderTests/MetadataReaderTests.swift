@@ -1,0 +1,85 @@
+import Fixtures
+import ICYReader
+import Testing
+
+@Suite struct MetadataReaderTests {
+    private func block(_ content: String) -> MetadataBlock {
+        let bytes = text(content)
+        let length = (bytes.count + 15) / 16
+        return MetadataBlock(
+            index: 0, wireOffset: 0, audioOffset: 0, lengthByte: UInt8(length),
+            bytes: bytes + zeros(length * 16 - bytes.count))
+    }
+
+    private let long = "StreamTitle='A long title, still Scanning...';"
+    /// The end of `long` stands behind the field.
+    private let short = "StreamTitle='B';ning...';"
+
+    @Test func saysWhatEachBlockDoes() {
+        var reader = MetadataReader()
+        let steps: [(String, [String], [Flag], String)] = [
+            (long, ["StreamTitle"], [], "A long title, still Scanning..."),
+            (long, ["StreamTitle"], [], "unchanged"),
+            // Nothing new; the block before is still `long`.
+            ("", [], [], "unchanged"),
+            (short, ["StreamTitle"], [.residue], "B"),
+            ("adw_ad='true';", ["adw_ad"], [], "unchanged"),
+            (short, ["StreamTitle"], [.tailGarbage], "unchanged"),
+            ("StreamTitle='';", ["StreamTitle"], [], "clear"),
+            ("", [], [], "unchanged"),
+        ]
+        for (content, keys, flags, expected) in steps {
+            let (fields, change) = reader.read(block(content))
+            #expect(fields.fields.map(\.key) == keys, "\(content)")
+            #expect(fields.flags == flags, "\(content)")
+            #expect(name(change) == expected, "\(content)")
+        }
+    }
+
+    @Test func anEmptyBlockComesFirst() {
+        var reader = MetadataReader()
+        let (fields, change) = reader.read(block(""))
+        #expect(fields == MetadataFields())
+        #expect(change == .unchanged)
+    }
+
+    @Test func anotherBodyForgetsTheBlockButNotTheTitle() {
+        var reader = MetadataReader()
+        _ = reader.read(block("StreamTitle='B';"))
+        _ = reader.read(block("StreamUrl='A long title, still Scanning...';"))
+        reader.beginBody()
+        let (fields, change) = reader.read(block(short))
+        #expect(fields.flags == [.tailGarbage])
+        #expect(change == .unchanged)
+    }
+
+    /// A session keeps the rule too: over empty blocks, reported or not, and over connections.
+    @Test(arguments: [true, false])
+    func aSessionReadsTheSame(_ reportsEmptyBlocks: Bool) throws {
+        func wire(_ content: String) -> [UInt8] {
+            let block = block(content)
+            return run("A", 8) + [block.lengthByte] + block.bytes
+        }
+        var stage = try Stage()
+        stage.session.reportsEmptyBlocks = reportsEmptyBlocks
+        _ = stage.answer(goodHead)
+        _ = stage.receive(wire(long) + wire("") + wire(short))
+        #expect(stage.blocks.last?.1.flags == [.residue])
+        #expect(stage.blocks.count == (reportsEmptyBlocks ? 3 : 2))
+        _ = stage.receive(wire(long))
+        _ = stage.closed()
+        _ = stage.retry()
+        _ = stage.connected()
+        _ = stage.receive(goodHead)
+        _ = stage.receive(wire(short))
+        #expect(stage.blocks.last?.1.flags == [.tailGarbage])
+    }
+
+    private func name(_ change: TitleChange) -> String {
+        switch change {
+        case .title(let title): title.streamTitle
+        case .clear: "clear"
+        case .unchanged: "unchanged"
+        }
+    }
+}
