@@ -17,7 +17,8 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
 
     /// How the server is reached.
     public let scheme: Scheme
-    /// The name or address, without the brackets of IPv6, in lower case.
+    /// The name or address, without the brackets of IPv6, in lower case. The dot of an absolute
+    /// name (`host.`) stays: it keeps the resolver from trying the machine's own domains.
     public let host: String
     /// The port; 80 or 443 if none is given.
     public let port: UInt16
@@ -61,7 +62,14 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         self.authorization = authorization
     }
 
+    /// The host as TLS names it, in the server name (SNI) and in certificates: without the dot of
+    /// an absolute name (RFC 6066 section 3).
+    public var serverName: String {
+        host.utf8.count > 1 && host.hasSuffix(".") ? String(host.dropLast()) : host
+    }
+
     /// The value of a `Host` header: IPv6 in brackets, the port only if it is not the default.
+    /// The dot of an absolute name stays as typed.
     public var hostHeader: String {
         let name = host.contains(":") ? "[\(host)]" : host
         return port == scheme.defaultPort ? name : "\(name):\(port)"

@@ -60,6 +60,25 @@ import Testing
         #expect(try StreamURL("http://h/x").port == 80)
     }
 
+    /// The resolver and the server get the dot of an absolute name as typed, TLS never.
+    @Test(arguments: [
+        ("https://radio.example/x", "radio.example", "radio.example", "radio.example"),
+        ("https://Radio.Example./x", "radio.example.", "radio.example.", "radio.example"),
+        ("https://h.:8443/x", "h.", "h.:8443", "h"),
+        // Only one dot belongs to a name; a name of a dot alone is left to the resolver.
+        ("https://h../x", "h..", "h..", "h."), ("https://./x", ".", ".", "."),
+        ("https://127.0.0.1/x", "127.0.0.1", "127.0.0.1", "127.0.0.1"),
+        ("https://[::1]:8443/x", "::1", "[::1]:8443", "::1"),
+    ])
+    func namesTheServerForTLS(
+        _ text: String, _ host: String, _ hostHeader: String, _ serverName: String
+    ) throws {
+        let url = try StreamURL(text)
+        #expect(url.host == host)
+        #expect(url.hostHeader == hostHeader)
+        #expect(url.serverName == serverName)
+    }
+
     @Test(arguments: [
         ("http://user:pass@h/", "Basic dXNlcjpwYXNz"),
         ("http://user:p%40ss%3A@h/", "Basic dXNlcjpwQHNzOg=="),
