@@ -17,9 +17,9 @@ public struct Session: Sendable {
     public private(set) var currentURL: StreamURL
     /// What a listener of the station should know.
     public private(set) var state: State = .connecting
-    /// Whether the current connection has proved itself: its audio still came in
+    /// Whether the current or last connection has proved itself: its audio still came in
     /// `Limits.stableConnection` after it came up. The back-off then begins anew with the next
-    /// trouble, which an owner may report like a first one. False again when the connection ends.
+    /// trouble, which an owner may report like a first one. False again when the next one is tried.
     public private(set) var isStable = false
     /// Whether blocks of length 0 become actions too.
     public var reportsEmptyBlocks = true
@@ -169,6 +169,7 @@ extension Session {
     }
 
     private mutating func open(_ now: Instant) {
+        isStable = false
         phase = .connecting
         mark = now + Limits.connectTimeout
         actions.append(.connect(currentURL))
@@ -272,7 +273,6 @@ extension Session {
         _ problem: Problem, _ now: Instant, isLasting: Bool? = nil, exponent: Int = 0
     ) {
         actions.append(.close)
-        isStable = false
         let isSlow = isLasting ?? (problem.isLasting && hasBeenLive == false)
         let delay = isSlow ? backOff.nextSlow() : backOff.next(atLeast: exponent)
         let retryAt = now + delay

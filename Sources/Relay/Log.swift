@@ -13,10 +13,13 @@ enum Log {
 struct ProblemLog {
     private var last = ""
 
-    mutating func report(_ message: String, as line: String) {
-        guard message != last else { return }
+    /// - Returns: whether it was new.
+    @discardableResult
+    mutating func report(_ message: String, as line: String) -> Bool {
+        guard message != last else { return false }
         last = message
         Log.line(line)
+        return true
     }
 
     /// The problem is over; the next one is said again.

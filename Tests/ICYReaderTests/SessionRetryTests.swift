@@ -86,7 +86,7 @@ import Testing
             }
             #expect(stage.session.isStable == isReset)
             _ = stage.closed()
-            #expect(stage.session.isStable == false)
+            #expect(stage.session.isStable == isReset)
             var backOff = BackOff(seed: seed)
             for _ in 0..<8 { _ = backOff.next() }
             if isReset { backOff.reset() }

@@ -62,11 +62,11 @@ private final class Watcher: UpstreamDelegate {
         case .connecting: showStatus("connecting to \(options.url)")
         case .live:
             hasBeenLive = true
-            problems.clear()
             showStatus("waiting for a title")
         case .stalled: showStatus("the station sends nothing for now")
         case .waiting(let problem, let retryAt), .failed(let problem, let retryAt):
             clearStatus()
+            if upstream?.isStable == true { problems.clear() }
             problems.report(problem.message, as: problem.message)
             // Before the first success it is more likely a mistake than an outage.
             guard hasBeenLive else { return end(ExitCode(problem.kind)) }

@@ -91,7 +91,7 @@ final class Transport: EventHandler {
     private func startTLS() {
         do throws(TLSFailure) {
             let context = try trust.context()
-            let client = try TLSClient(context: context, host: url.host)
+            let client = try TLSClient(context: context, host: url.serverName)
             secure = (client, context)
             state = .handshaking
             try advanceHandshake(client)

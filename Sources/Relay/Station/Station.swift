@@ -12,6 +12,8 @@ final class Station: UpstreamDelegate {
     private var titleCount = 0
     private var status: StationStatus
     private var problems = ProblemLog()
+    /// Whether the log's last word on this station is that it is live.
+    private var hasLoggedLive = false
     /// The origins of the attempt under way, one after the other.
     private var hops: [String] = []
 
@@ -89,12 +91,16 @@ final class Station: UpstreamDelegate {
     private func explain(_ problem: Session.Problem, _ retryAt: Session.Instant) {
         status.reason = problem.message
         status.retryAt = WallClock.now.advanced(by: retryAt - loop.now)
-        problems.report(
+        // A station that drops every listener at once is one problem, not a new one each time.
+        if upstream?.isStable == true { problems.clear() }
+        let isNew = problems.report(
             problem.message, as: "\(name): \(problem.message) (trying again until it works)")
+        if isNew { hasLoggedLive = false }
     }
 
     private func logLive() {
-        problems.clear()
+        guard !hasLoggedLive else { return }
+        hasLoggedLive = true
         let title = status.name.isEmpty ? url.description : "\"\(status.name)\""
         let bitrate = status.bitrate.map { ", \($0) kbit/s" } ?? ""
         Log.line("\(name): live, \(title)\(bitrate)")

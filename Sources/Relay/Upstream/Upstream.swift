@@ -46,6 +46,9 @@ final class Upstream: TransportDelegate, TimerHandler {
     /// Bytes of audio that this connection has brought so far.
     var audioOffset: Int { session.audioOffset }
 
+    /// Whether the current or last connection played for long enough to be trusted.
+    var isStable: Bool { session.isStable }
+
     /// How this connection would end, or has ended.
     var end: StreamEnd { session.end }
 
