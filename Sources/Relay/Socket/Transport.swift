@@ -45,7 +45,9 @@ final class Transport: EventHandler {
         self.trust = trust
     }
 
-    private var place: String { "\(url.host):\(url.port)" }
+    private var place: String {
+        url.host.contains(":") ? "[\(url.host)]:\(url.port)" : "\(url.host):\(url.port)"
+    }
 
     // MARK: Opening
 
