@@ -1,8 +1,12 @@
 """The command line and the plain HTTP side."""
 
+import fcntl
 import json
 import re
+import signal
 import socket
+import subprocess
+import termios
 import urllib.request
 
 import relay
@@ -153,3 +157,50 @@ def headless(setting):
         (0, 64, 64, "title"), (2, 64 + 33 + 64 + 1 + 64, 192, "clear")], blocks
     end = lines[-1]
     assert end["type"] == "end" and end["audio_bytes"] == 202, end
+
+
+def started(*arguments, **streams):
+    return subprocess.Popen([relay.BINARY, *arguments], stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL, **streams)
+
+
+@check("ending: dump ends when asked, without input and with a reader that does not read")
+def interrupted(setting):
+    child = started("dump", "-", stdin=subprocess.PIPE)
+    try:
+        child.stdin.write(b"ICY 200 OK\r\nicy-metaint:8\r\n\r\n")
+        child.stdin.flush()
+        assert child.stdout.readline() == b"ICY 200 OK\n"
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(10) == -signal.SIGTERM
+    finally:
+        child.kill()
+
+    child = started("dump", "--json", setting.icecast.url(MOUNT))
+    try:
+        assert json.loads(child.stdout.readline())["type"] == "head"
+        child.send_signal(signal.SIGINT)
+        last = json.loads(child.stdout.read().splitlines()[-1])
+        assert (last["type"], last["reason"]) == ("end", "interrupted"), last
+        assert child.wait(10) == 0
+    finally:
+        child.kill()
+
+    # A thousand blocks at once make more text than a pipe holds.
+    listener = socket.create_server(("127.0.0.1", 0))
+    child = started("dump", f"http://127.0.0.1:{listener.getsockname()[1]}/")
+    try:
+        station, _ = listener.accept()
+        station.recv(4096)
+        block = b"a\x02" + b"StreamTitle='A title';".ljust(32, b"\0")
+        station.sendall(b"ICY 200 OK\r\nicy-metaint:1\r\n\r\n" + 1000 * block)
+        waiting = bytearray(4)
+        # 64 KiB is what a pipe holds; its last pages may stay partly empty.
+        until(lambda: not fcntl.ioctl(child.stdout, termios.FIONREAD, waiting)
+              and int.from_bytes(waiting, "little") >= 56 * 1024, "the pipe is full")
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(10) == 0
+        station.close()
+    finally:
+        child.kill()
+        listener.close()
