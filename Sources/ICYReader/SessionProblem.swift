@@ -29,7 +29,8 @@ extension Session {
 
         /// What a program decides on.
         public let kind: Kind
-        /// One line for people: what happened and what to do next.
+        /// One line for people: what happened and what to do about it. Whether it is tried again is
+        /// not said: that is up to the session's owner.
         public let message: String
 
         /// Makes a problem.
@@ -107,7 +108,7 @@ extension Session.Problem {
             self.init(
                 kind: .ended,
                 message: "\(peer) broke the connection to \(url) (\(reason)); "
-                    + "the connection is opened again")
+                    + "if that goes on, check the station's server")
         }
     }
 
@@ -133,7 +134,7 @@ extension Session.Problem {
         Self(
             kind: .timeout,
             message: "no byte from \(url) for \(Limits.stallTimeout); "
-                + "the connection is opened again, check the station's source")
+                + "check the station's source")
     }
 
     static func ended(_ url: StreamURL, inHead: Bool) -> Self {
@@ -141,7 +142,7 @@ extension Session.Problem {
             kind: .ended,
             message: inHead
                 ? "\(url) closed the connection before it answered; check the address"
-                : "\(url) ended the stream; the connection is opened again")
+                : "\(url) ended the stream; if that goes on, check the station's source")
     }
 
     static func redirects(_ url: StreamURL) -> Self {
@@ -155,7 +156,7 @@ extension Session.Problem {
         Self(
             kind: .framingLost,
             message: "\(url) sends audio where metadata should be; "
-                + "the connection is opened again to count anew")
+                + "if that goes on, tell the station that its server miscounts")
     }
 
     static func emptyPromise(_ url: StreamURL) -> Self {
@@ -174,7 +175,7 @@ extension Session.Problem {
             let cause = head.status == 400 ? "the server is full" : "the source is not connected"
             return Self(
                 kind: .serverError,
-                message: "\(answer): \(cause); it is tried again, or use another mount")
+                message: "\(answer): \(cause); wait, or use another mount")
         }
         switch head.status {
         case 401, 403, 407:
@@ -188,7 +189,7 @@ extension Session.Problem {
                 message: "\(answer): no such mount; "
                     + "check the path, the station may be off air")
         case 429, 500...599:
-            return Self(kind: .serverError, message: "\(answer); it is tried again later")
+            return Self(kind: .serverError, message: "\(answer); try again later")
         default:
             return Self(
                 kind: .protocolViolation,

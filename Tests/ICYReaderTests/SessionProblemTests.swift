@@ -43,7 +43,7 @@ import Testing
             (
                 .reset("10.0.0.1:8000", reason: "Connection reset by peer"), .ended,
                 "10.0.0.1:8000 broke the connection to http://h:8000/live (Connection reset by "
-                    + "peer); the connection is opened again"
+                    + "peer); if that goes on, check the station's server"
             ),
         ] as [(Failure, Kind, String)])
     func saysWhatFailed(_ failure: Failure, _ kind: Kind, _ message: String) throws {
@@ -68,22 +68,21 @@ import Testing
                 + "not overloaded")
         says(
             .stall(url), .timeout,
-            "no byte from http://h:8000/live for 15.0 seconds; the connection is opened again, "
-                + "check the station's source")
+            "no byte from http://h:8000/live for 15.0 seconds; check the station's source")
         says(
             .ended(url, inHead: true), .ended,
             "http://h:8000/live closed the connection before it answered; check the address")
         says(
             .ended(url, inHead: false), .ended,
-            "http://h:8000/live ended the stream; the connection is opened again")
+            "http://h:8000/live ended the stream; if that goes on, check the station's source")
         says(
             .redirects(url), .protocolViolation,
             "more than 8 redirects, the last one to http://h:8000/live; ask the station for its "
                 + "stream's address")
         says(
             .framingLost(url), .framingLost,
-            "http://h:8000/live sends audio where metadata should be; the connection is opened "
-                + "again to count anew")
+            "http://h:8000/live sends audio where metadata should be; if that goes on, "
+                + "tell the station that its server miscounts")
         says(
             .emptyPromise(url), .noTitles,
             "http://h:8000/live sends icy-metaint but no metadata; ask the station, a proxy or "
@@ -98,13 +97,13 @@ import Testing
         arguments: [
             (
                 "ICY 400 Server Full", .serverError,
-                "http://h:8000/live answered 400 Server Full: the server is full; it is tried "
-                    + "again, or use another mount"
+                "http://h:8000/live answered 400 Server Full: the server is full; wait, or "
+                    + "use another mount"
             ),
             (
                 "ICY 401 Service Unavailable", .serverError,
                 "http://h:8000/live answered 401 Service Unavailable: the source is not "
-                    + "connected; it is tried again, or use another mount"
+                    + "connected; wait, or use another mount"
             ),
             (
                 "HTTP/1.1 403", .refused,
@@ -118,7 +117,7 @@ import Testing
             ),
             (
                 "HTTP/1.1 503 Busy", .serverError,
-                "http://h:8000/live answered 503 Busy; it is tried again later"
+                "http://h:8000/live answered 503 Busy; try again later"
             ),
             (
                 "HTTP/1.1 302 Found", .protocolViolation,

@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import tempfile
 import termios
 import urllib.request
 
@@ -68,6 +69,13 @@ def connection_refused(setting):
 @check("errors: a mount that is not there")
 def not_found(setting):
     both(65, setting.icecast.url("/no-such-mount.mp3"), says="404")
+    with tempfile.NamedTemporaryFile() as capture:
+        capture.write(b"an earlier capture")
+        capture.flush()
+        refused(65, "dump", setting.icecast.url("/no-such-mount.mp3"), "--save", capture.name,
+                says="404")
+        with open(capture.name, "rb") as kept:
+            assert kept.read() == b"an earlier capture"
 
 
 @check("errors: a server that sends no titles")

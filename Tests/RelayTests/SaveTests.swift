@@ -30,20 +30,10 @@ import Testing
         defer { try? FileManager.default.removeItem(at: file) }
         try Data("an earlier, longer capture".utf8).write(to: file)
         let save = try SaveFile(path)
-        save.startAgain()
         #expect(try Data(contentsOf: file) == Data("an earlier, longer capture".utf8))
         try save.append(Array("new".utf8).span)
         try save.append(Array(" bytes".utf8).span)
         #expect(try Data(contentsOf: file) == Data("new bytes".utf8))
-    }
-
-    @Test func aRedirectStartsTheFileAgain() throws {
-        defer { try? FileManager.default.removeItem(at: file) }
-        let save = try SaveFile(path)
-        try save.append(Array("HTTP/1.0 302 Found".utf8).span)
-        save.startAgain()
-        try save.append(Array("ICY 200 OK".utf8).span)
-        #expect(try Data(contentsOf: file) == Data("ICY 200 OK".utf8))
     }
 
     @Test func aDeviceIsWrittenToAsItIs() throws {

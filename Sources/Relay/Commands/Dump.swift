@@ -61,7 +61,7 @@ enum Dump {
                 try input.received(bytes.span, output)
             } catch {
                 output.end("error", audioBytes: input.audioBytes)
-                throw DumpFailure(message: error.message, code: .notAStream)
+                throw DumpFailure(message: input.explain(error), code: .notAStream)
             }
         }
         guard !output.isDone else { return .success }
@@ -74,6 +74,8 @@ final class SaveFile {
     private let path: String
     private let file: FileDescriptor
     private var isBegun = false
+    /// Readable when the program is asked to end; nil where a signal simply ends it.
+    var signals: Int32?
 
     /// Finds out at once whether the file can be written. What it held stays until the first byte
     /// comes: a mistyped address must not cost an earlier capture.
@@ -90,17 +92,15 @@ final class SaveFile {
         do throws(SystemError) {
             if !isBegun { try file.truncate() }
             isBegun = true
-            try file.write(bytes)
+            try file.write(bytes, unless: signals)
         } catch {
             throw SaveFile.failure(path, error)
         }
     }
 
-    /// A redirect's response is not the stream's: the next byte is the first one.
-    func startAgain() { isBegun = false }
-
     private static func failure(_ path: String, _ error: SystemError) -> DumpFailure {
-        DumpFailure(message: "cannot save to \(path) (\(error.reason))", code: .cannotWrite)
+        let code: ExitCode = error.cause == .interrupted ? .success : .cannotWrite
+        return DumpFailure(message: "cannot save to \(path) (\(error.reason))", code: code)
     }
 }
 
@@ -128,6 +128,16 @@ private struct InputDump {
         }
     }
 
+    /// The library's words are for a server's answer; this is a file.
+    func explain(_ error: ICYError) -> String {
+        if case .notAResponse = error {
+            return "the input does not begin with a response head; \(InputDump.bodyAdvice)"
+        }
+        return error.message
+    }
+
+    private static let bodyAdvice = "for a body alone, add --metaint N"
+
     func ended(_ output: DumpOutput) -> ExitCode {
         let end = reader.finish()
         output.end(end, audioBytes: audioBytes)
@@ -135,10 +145,14 @@ private struct InputDump {
         case .inAudio, .afterLengthByte, .inBlock: return .success
         case .inHead:
             Log.line(
-                "dump: the input has no complete response head; for a body alone, add --metaint N")
+                "dump: the input has no complete response head; \(InputDump.bodyAdvice)")
             return .notAStream
         case .notInterleaved:
-            Log.line("dump: the response has no icy-metaint, so it holds no titles")
+            if let head = reader.head, !head.isSuccess {
+                Log.line("dump: the response is no stream: \(head.status) \(head.reason)")
+            } else {
+                Log.line("dump: the response has no icy-metaint, so it holds no titles")
+            }
             return .notAStream
         }
     }

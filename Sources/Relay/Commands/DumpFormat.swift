@@ -115,9 +115,12 @@ extension DumpFormat {
         var lines = ["\(head.protocolName) \(head.status) \(head.reason)"]
         lines += head.headers.map { "  \($0.name): \($0.value)" }
         switch head.metadataInterval {
-        case .bytes(let count): lines.append("metadata after every \(count) bytes of audio")
-        case .absent: lines.append("no icy-metaint: the body is audio without metadata")
+        case .bytes(let count) where head.isSuccess:
+            lines.append("metadata after every \(count) bytes of audio")
+        case .absent where head.isSuccess:
+            lines.append("no icy-metaint: the body is audio without metadata")
         case .invalid(let text): lines.append("icy-metaint is unusable: \"\(text)\"")
+        case .bytes, .absent: break  // an error's or a redirect's body is no stream
         }
         lines += flagLines(head.flags)
         return lines.map(Terminal.visible).joined(separator: "\n")

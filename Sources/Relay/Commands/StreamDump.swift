@@ -9,6 +9,10 @@ final class StreamDump: UpstreamDelegate {
     private var signals: SignalWatch?
     private var exitCode = ExitCode.success
     private var isBodyOpen = false
+    private var isSuccessful = false
+    /// What has come before the whole head.
+    private var unsaved: [UInt8] = []
+    private var isSaving = false
 
     static func run(
         _ options: Options.Dump, _ url: StreamURL, _ save: SaveFile?
@@ -35,19 +39,29 @@ final class StreamDump: UpstreamDelegate {
         }
         self.signals = signals
         output.signals = signals.rawDescriptor
+        save?.signals = signals.rawDescriptor
         upstream = Upstream(
             loop: loop, resolver: try Resolver(), trust: TrustStore(), url: url,
             reportsEmptyBlocks: true, delegate: self)
     }
 
     func upstreamWillConnect(to url: StreamURL) {
-        save?.startAgain()
+        unsaved = []
+        isSaving = false
     }
 
     func upstreamReceived(_ bytes: Span<UInt8>) {
+        guard save != nil else { return }
+        if isSaving { return keep(bytes) }
+        // Until the head is known: an error's answer must not replace an earlier capture.
+        for index in bytes.indices { unsaved.append(bytes[index]) }
+    }
+
+    private func keep(_ bytes: Span<UInt8>) {
         do throws(DumpFailure) {
             try save?.append(bytes)
         } catch {
+            if error.code == .success { return end("interrupted", .success) }
             Log.line("dump: \(error.message)")
             end("error", error.code)
         }
@@ -55,7 +69,12 @@ final class StreamDump: UpstreamDelegate {
 
     func upstreamHead(_ head: ResponseHead) {
         output.head(head)
-        if output.isDone { stop() }
+        if output.isDone { return stop() }
+        guard head.isSuccess else { return }
+        isSuccessful = true
+        isSaving = true
+        keep(unsaved.span)
+        unsaved = []
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
@@ -68,11 +87,17 @@ final class StreamDump: UpstreamDelegate {
         case .connecting, .stalled: break
         case .live: isBodyOpen = true
         case .waiting(let problem, _), .failed(let problem, _):
-            if problem.kind == .ended, isBodyOpen, let upstream {
-                output.end(upstream.end, audioBytes: upstream.audioOffset)
-                return stop()
-            }
+            // Also for an end that is none of ours to judge: a reset may be why a title is missing.
             Log.line(problem.message)
+            if problem.kind == .ended, let upstream {
+                if isBodyOpen {
+                    output.end(upstream.end, audioBytes: upstream.audioOffset)
+                    return stop()
+                }
+                if case .notInterleaved = upstream.end, isSuccessful {
+                    return end("no_metadata", .notAStream)
+                }
+            }
             let code = ExitCode(problem.kind)
             if output.hasHead { end("error", code) } else { stop(code) }
         }

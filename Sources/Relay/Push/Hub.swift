@@ -11,6 +11,8 @@ final class Hub: MessageHandler, TimerHandler {
     private var isShuttingDown = false
     private let descriptorLimit: Int
     private var problems = ProblemLog()
+    /// How many clients there were when there was no room for more.
+    private var fullCount = Int.max
 
     /// - Parameters:
     ///   - others: the inboxes of all other loops.
@@ -77,6 +79,7 @@ final class Hub: MessageHandler, TimerHandler {
     func accept(_ descriptor: consuming FileDescriptor) {
         guard descriptor.rawValue < descriptorLimit else {
             // Without a descriptor no station could come back: titles go before clients.
+            fullCount = clients.count
             problems.report(
                 "full", as: "no room for more clients; raise the limit of open files (ulimit -n)")
             return
@@ -143,7 +146,8 @@ final class Hub: MessageHandler, TimerHandler {
         clients.swapAt(index, clients.count - 1)
         clients.removeLast()
         if index < clients.count { clients[index].hubIndex = index }
-        problems.clear()
+        // Not at the first one that goes: with clients that come and go, each would cost a line.
+        if clients.count < fullCount - fullCount / 10 { problems.clear() }
         if isShuttingDown && clients.isEmpty { loop.stop() }
     }
 

@@ -60,8 +60,11 @@ extension FileDescriptor {
         guard lseek(rawValue, 0, SEEK_SET) == 0 else { throw SystemError("seek") }
     }
 
-    borrowing func write(_ bytes: Span<UInt8>) throws(SystemError) {
-        try StandardStream.writeAll(rawValue, bytes)
+    /// - Parameter signals: see `StandardStream.write`.
+    borrowing func write(
+        _ bytes: Span<UInt8>, unless signals: Int32? = nil
+    ) throws(SystemError) {
+        try StandardStream.writeAll(rawValue, bytes, unless: signals)
     }
 }
 
@@ -115,11 +118,11 @@ enum StandardStream {
             }
             if count > 0 {
                 offset += count
-            } else if code == EAGAIN {
+            } else if code == EAGAIN && signals == nil {
                 // Somebody gave us a non-blocking terminal or pipe: wait until it takes more.
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = unsafe poll(&ready, 1, -1)
-            } else if code != EINTR {
+            } else if code != EINTR && code != EAGAIN {
                 throw SystemError("write", code: code)
             }
         }

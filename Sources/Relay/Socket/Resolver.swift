@@ -47,9 +47,9 @@ final class Resolver: Sendable {
             if isNew { state.queue.append(name) }
             return isNew
         }
-        guard isNew else { return }
+        if isNew { _ = eventfd_write(semaphore.rawValue, 1) }
+        // Also for a name that waits already: the thread for it may have failed to start.
         startThreadIfNeeded()
-        _ = eventfd_write(semaphore.rawValue, 1)
     }
 
     /// Nobody waits for this answer any more. It may still come, if it is on its way.

@@ -22,7 +22,7 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
     enum Cause {
         case addressInUse, addressNotAvailable, notPermitted
         case refused, timedOut, connectionLost
-        case noDescriptors
+        case noDescriptors, interrupted
         case other
     }
 
@@ -35,6 +35,7 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
         case ETIMEDOUT: .timedOut
         case ECONNRESET, EPIPE: .connectionLost
         case EMFILE, ENFILE: .noDescriptors
+        case EINTR: .interrupted
         default: .other
         }
     }

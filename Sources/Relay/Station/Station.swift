@@ -14,6 +14,7 @@ final class Station: UpstreamDelegate {
     private var problems = ProblemLog()
     /// Whether the log's last word on this station is that it is live.
     private var hasLoggedLive = false
+    private var attemptWasLive = false
     /// The origins of the attempt under way, one after the other.
     private var hops: [String] = []
 
@@ -71,9 +72,12 @@ final class Station: UpstreamDelegate {
         status.reason = ""
         status.retryAt = nil
         switch state {
-        case .connecting: status.state = .connecting
+        case .connecting:
+            status.state = .connecting
+            attemptWasLive = false
         case .live:
             status.state = .live
+            attemptWasLive = true
             logLive()
         case .stalled:
             status.state = .stalled
@@ -91,8 +95,10 @@ final class Station: UpstreamDelegate {
     private func explain(_ problem: Session.Problem, _ retryAt: Session.Instant) {
         status.reason = problem.message
         status.retryAt = WallClock.now.advanced(by: retryAt - loop.now)
-        // A station that drops every listener at once is one problem, not a new one each time.
-        if upstream?.isStable == true { problems.clear() }
+        // A station that drops every listener at once is one problem, not a new one each time. But
+        // "live" must not stay the log's last word on one that cannot even be reached any more.
+        let isOutage = hasLoggedLive && !attemptWasLive
+        if upstream?.isStable == true || isOutage { problems.clear() }
         let isNew = problems.report(
             problem.message, as: "\(name): \(problem.message) (trying again until it works)")
         if isNew { hasLoggedLive = false }
