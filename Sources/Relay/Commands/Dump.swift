@@ -1,6 +1,7 @@
 import ICYReader
 
-/// Why a dump cannot go on, and the exit code that says so.
+/// Why a dump cannot go on, and the exit code that says so: `success` where the program was asked
+/// to end.
 struct DumpFailure: Error {
     let message: String
     let code: ExitCode

@@ -29,7 +29,6 @@ final class DumpOutput {
         } else {
             summary.blocks += 1
         }
-        summary.audioBytes = block.audioOffset
         guard options.showsEmptyBlocks || !block.isEmpty else { return }
         write(format.block(block, fields, change))
         shownCount += 1

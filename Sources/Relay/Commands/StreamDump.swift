@@ -9,10 +9,10 @@ final class StreamDump: UpstreamDelegate {
     private var signals: SignalWatch?
     private var exitCode = ExitCode.success
     private var isBodyOpen = false
-    private var isSuccessful = false
     /// What has come before the whole head.
     private var unsaved: [UInt8] = []
-    private var isSaving = false
+    /// Whether the head says that a stream follows, which is what `--save` keeps.
+    private var hasStream = false
 
     static func run(
         _ options: Options.Dump, _ url: StreamURL, _ save: SaveFile?
@@ -47,12 +47,11 @@ final class StreamDump: UpstreamDelegate {
 
     func upstreamWillConnect(to url: StreamURL) {
         unsaved = []
-        isSaving = false
     }
 
     func upstreamReceived(_ bytes: Span<UInt8>) {
         guard save != nil else { return }
-        if isSaving { return keep(bytes) }
+        if hasStream { return keep(bytes) }
         // Until the head is known: an error's answer must not replace an earlier capture.
         for index in bytes.indices { unsaved.append(bytes[index]) }
     }
@@ -71,8 +70,7 @@ final class StreamDump: UpstreamDelegate {
         output.head(head)
         if output.isDone { return stop() }
         guard head.isSuccess else { return }
-        isSuccessful = true
-        isSaving = true
+        hasStream = true
         keep(unsaved.span)
         unsaved = []
     }
@@ -94,7 +92,7 @@ final class StreamDump: UpstreamDelegate {
                     output.end(upstream.end, audioBytes: upstream.audioOffset)
                     return stop()
                 }
-                if case .notInterleaved = upstream.end, isSuccessful {
+                if case .notInterleaved = upstream.end, hasStream {
                     return end("no_metadata", .notAStream)
                 }
             }

@@ -21,17 +21,17 @@ private final class Watcher: UpstreamDelegate {
     private let options: Options.Watch
     private let loop: EventLoop
     private let isTerminal = StandardStream.isTerminal(StandardStream.output)
-    private let epoch = String(WallClock.now.milliseconds, radix: 36)
     private var upstream: Upstream?
     private var signals: SignalWatch?
     private var hasBeenLive = false
     private var problems = ProblemLog()
     private var name = ""
-    private var titleCount = 0
+    private var numbering: TitleNumbering
 
     init(_ options: Options.Watch, _ loop: EventLoop, _ resolver: Resolver) throws(SystemError) {
         self.options = options
         self.loop = loop
+        numbering = TitleNumbering(station: options.url.host)
         signals = try SignalWatch(loop: loop) { [unowned self] _ in end(.success) }
         upstream = Upstream(
             loop: loop, resolver: resolver, trust: TrustStore(), url: options.url, delegate: self)
@@ -45,15 +45,9 @@ private final class Watcher: UpstreamDelegate {
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
-        let now = WallClock.now
-        guard
-            let event = TitleEvent(
-                change, block: block, station: options.url.host, epoch: epoch,
-                number: titleCount + 1, at: now)
-        else { return }
-        titleCount += 1
+        guard let event = numbering.event(change, block: block) else { return }
         let title = event.streamTitle.isEmpty ? "(no title)" : Terminal.visible(event.streamTitle)
-        printLine(options.isJSON ? event.json.text : "\(now.localTime)  \(title)")
+        printLine(options.isJSON ? event.json.text : "\(event.at.localTime)  \(title)")
         showStatus("waiting for the next title")
     }
 

@@ -3,8 +3,6 @@ struct FanOut {
     private var text: [Connection] = []
     private var json: [Connection] = []
 
-    var count: Int { text.count + json.count }
-
     mutating func add(_ connection: Connection, _ format: MessageFormat) {
         switch format {
         case .text:

@@ -118,22 +118,22 @@ enum StandardStream {
             }
             if count > 0 {
                 offset += count
-            } else if code == EAGAIN && signals == nil {
-                // Somebody gave us a non-blocking terminal or pipe: wait until it takes more.
-                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                _ = unsafe poll(&ready, 1, -1)
-            } else if code != EINTR && code != EAGAIN {
+            } else if code == EAGAIN {
+                // Somebody gave us a non-blocking terminal or pipe.
+                try waitUntilWritable(descriptor, unless: signals)
+            } else if code != EINTR {
                 throw SystemError("write", code: code)
             }
         }
     }
 
     private static func waitUntilWritable(
-        _ descriptor: Int32, unless signals: Int32
+        _ descriptor: Int32, unless signals: Int32?
     ) throws(SystemError) {
         var watched = [
             pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
-            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+            // poll(2) passes over a negative number.
+            pollfd(fd: signals ?? -1, events: Int16(POLLIN), revents: 0),
         ]
         while unsafe poll(&watched, 2, -1) < 0 {}
         if watched[0].revents == 0 { throw SystemError("write", code: EINTR) }

@@ -7,9 +7,8 @@ final class Station: UpstreamDelegate {
     private let url: StreamURL
     private let loop: EventLoop
     private let publish: (Publication) -> Void
-    private let epoch: String
+    private var numbering: TitleNumbering
     private var upstream: Upstream?
-    private var titleCount = 0
     private var status: StationStatus
     private var problems = ProblemLog()
     /// Whether the log's last word on this station is that it is live.
@@ -27,7 +26,7 @@ final class Station: UpstreamDelegate {
         self.url = url
         self.loop = loop
         self.publish = publish
-        epoch = String(WallClock.now.milliseconds, radix: 36)
+        numbering = TitleNumbering(station: name)
         status = StationStatus(
             station: name, listenURL: url.description, audioOrigins: [url.origin])
         upstream = Upstream(
@@ -59,12 +58,7 @@ final class Station: UpstreamDelegate {
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
-        guard
-            let event = TitleEvent(
-                change, block: block, station: name, epoch: epoch, number: titleCount + 1,
-                at: .now)
-        else { return }
-        titleCount += 1
+        guard let event = numbering.event(change, block: block) else { return }
         publish(.title(TitlePublication(stationIndex: index, event: event)))
     }
 

@@ -70,3 +70,22 @@ extension TitleEvent {
         }
     }
 }
+
+/// Numbers the title changes of one station in one run.
+struct TitleNumbering {
+    private let station: String
+    private let epoch = String(WallClock.now.milliseconds, radix: 36)
+    private var count = 0
+
+    init(station: String) { self.station = station }
+
+    /// The next event; nil, and no number used, if the block changes nothing.
+    mutating func event(_ change: TitleChange, block: MetadataBlock) -> TitleEvent? {
+        guard
+            let event = TitleEvent(
+                change, block: block, station: station, epoch: epoch, number: count + 1, at: .now)
+        else { return nil }
+        count += 1
+        return event
+    }
+}

@@ -41,8 +41,6 @@ final class Upstream: TransportDelegate, TimerHandler {
         session.reportsEmptyBlocks = reportsEmptyBlocks
     }
 
-    var currentURL: StreamURL { session.currentURL }
-
     /// Bytes of audio that this connection has brought so far.
     var audioOffset: Int { session.audioOffset }
 
