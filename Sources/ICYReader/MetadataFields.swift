@@ -30,18 +30,31 @@ public struct MetadataFields: Sendable, Equatable {
         self.init(block.bytes, previous: previous)
     }
 
+    /// Reads a block with what is known of the station's charset.
+    ///
+    /// - Parameter previous: the block before, to tell its stale tail from other garbage.
+    public init(
+        _ block: MetadataBlock, previous: [UInt8], decoder: inout TextDecoder
+    ) {
+        var scanner = FieldScanner(block.bytes)
+        read(&scanner, &decoder)
+        guard remainder.isEmpty == false else { return }
+        classifyRemainder(previous)
+    }
+
     /// Reads the content of a block, with or without padding.
     ///
     /// - Parameter previous: the block before, to tell its stale tail from other garbage.
     public init(_ block: [UInt8], previous: [UInt8] = []) {
         var scanner = FieldScanner(block)
-        read(&scanner)
+        var decoder = TextDecoder()
+        read(&scanner, &decoder)
         guard remainder.isEmpty == false else { return }
         classifyRemainder(previous)
     }
 
     /// Walks over the block.
-    mutating func read(_ scanner: inout FieldScanner) {
+    mutating func read(_ scanner: inout FieldScanner, _ decoder: inout TextDecoder) {
         guard scanner.isAtEnd == false else { return }
         if scanner.skipByteOrderMark() { flags.insert(.byteOrderMark) }
         scanner.skipBlanks()
@@ -50,7 +63,7 @@ public struct MetadataFields: Sendable, Equatable {
                 flags.insert(.tooManyFields)
                 break
             }
-            append(key, scanner.value(of: key))
+            append(key, scanner.value(of: key), &decoder)
             // Padding ends the block: what follows it was not written for this block.
             if scanner.skipAfterTerminator() { break }
         }
@@ -63,13 +76,15 @@ public struct MetadataFields: Sendable, Equatable {
         fields.first { $0.key.equalsIgnoringCase(key) }
     }
 
-    private mutating func append(_ key: FieldScanner.Key, _ value: FieldScanner.Value) {
+    private mutating func append(
+        _ key: FieldScanner.Key, _ value: FieldScanner.Value, _ decoder: inout TextDecoder
+    ) {
         if self[key.name] != nil { flags.insert(.duplicateKey) }
         if key.quote == nil { flags.insert(.unquoted) }
         if key.quote == UInt8(ascii: "\"") { flags.insert(.doubleQuoted) }
         flags.insert(contentsOf: value.flags)
         fields.append(
-            MetadataField(key: key.name, raw: value.raw, text: DecodedText(value.raw)))
+            MetadataField(key: key.name, raw: value.raw, text: decoder.decode(value.raw)))
     }
 
     private mutating func classifyRemainder(_ previous: [UInt8]) {

@@ -1,26 +1,47 @@
+/// What one block, or one set of Ogg comments, says and does.
+public struct MetadataReading: Sendable, Equatable {
+    /// Its fields; none of an empty block.
+    public let fields: MetadataFields
+    /// What they do to the title.
+    public let change: TitleChange
+    /// The advertisement they announce.
+    public let ad: AdBreak?
+    /// How often the title, or its absence, has been said again, this time included.
+    public let repeatCount: Int
+}
+
 /// Reads the metadata blocks of a stream one after the other: what each says, and what it does to
 /// the title.
 ///
 /// An empty block says nothing, and the block before it stays the one before. What it knows of the
-/// title outlives a connection; what it knows of the block before does not.
+/// title and of the charset outlives a connection; what it knows of the block before does not.
 public struct MetadataReader: Sendable {
     private var tracker = TitleTracker()
+    private var decoder: TextDecoder
     private var previous: [UInt8] = []
 
     /// Starts without knowing a title or a block.
-    public init() {}
+    ///
+    /// - Parameter charset: what the user says the station writes; nil to find out.
+    public init(charset: Charset? = nil) { decoder = TextDecoder(charset: charset) }
+
+    /// Takes the head of the body whose blocks follow.
+    ///
+    /// - Returns: the same head, its values decoded with what is known of the station.
+    public mutating func read(_ head: ResponseHead) -> ResponseHead { head }
 
     /// Takes the next block of the body.
-    ///
-    /// - Returns: the fields, none of an empty block, and what they do to the title: an empty block
-    ///   leaves it `unchanged`.
-    public mutating func read(
-        _ block: MetadataBlock
-    ) -> (fields: MetadataFields, change: TitleChange) {
-        guard block.isEmpty == false else { return (MetadataFields(), .unchanged) }
-        let fields = MetadataFields(block, previous: previous)
+    public mutating func read(_ block: MetadataBlock) -> MetadataReading {
+        guard block.isEmpty == false else {
+            return MetadataReading(
+                fields: MetadataFields(), change: .unchanged, ad: nil,
+                repeatCount: tracker.repeatCount)
+        }
+        let fields = MetadataFields(block, previous: previous, decoder: &decoder)
         previous = block.bytes
-        return (fields, tracker.update(fields))
+        let change = tracker.update(fields)
+        return MetadataReading(
+            fields: fields, change: change, ad: nil, repeatCount: tracker.repeatCount)
     }
 
     /// Says that the next block is the first one of another body: its tail cannot be left over from

@@ -29,7 +29,7 @@ public struct Session: Sendable {
     private var actions: [Action] = []
     private var nextIndex = 0
     private(set) var reader = StreamReader()
-    private var metadata = MetadataReader()
+    private var metadata: MetadataReader
     private var backOff: BackOff
     private var redirectCount = 0
     /// In the body when the last byte came, in every other phase when it ends.
@@ -42,12 +42,15 @@ public struct Session: Sendable {
 
     /// Prepares a session; `start` begins it.
     ///
-    /// - Parameter seed: for the back-off; give every station another one.
-    public init(url: StreamURL, userAgent: String, seed: UInt64) {
+    /// - Parameters:
+    ///   - seed: for the back-off; give every station another one.
+    ///   - charset: what the user says the station writes; nil to find out.
+    public init(url: StreamURL, userAgent: String, seed: UInt64, charset: Charset? = nil) {
         self.url = url
         currentURL = url
         self.userAgent = userAgent
         backOff = BackOff(seed: seed)
+        metadata = MetadataReader(charset: charset)
     }
 
     /// Begins with the first attempt.
@@ -197,7 +200,8 @@ extension Session {
         }
     }
 
-    private mutating func handle(_ head: ResponseHead, _ now: Instant) {
+    private mutating func handle(_ received: ResponseHead, _ now: Instant) {
+        let head = metadata.read(received)
         actions.append(.head(head))
         if head.isRedirect, let location = head.location {
             redirect(to: location, now)
@@ -246,12 +250,12 @@ extension Session {
 
     private mutating func handle(_ block: MetadataBlock, _ now: Instant) {
         if block.isEmpty, reportsEmptyBlocks == false { return }
-        let (fields, change) = metadata.read(block)
-        actions.append(.block(block, fields, change))
-        if fields.flags.contains(.suspicious) {
+        let reading = metadata.read(block)
+        actions.append(.block(block, reading))
+        if reading.fields.flags.contains(.suspicious) {
             suspiciousCount += 1
             if suspiciousCount >= Limits.suspiciousBlocks { loseFraming(now) }
-        } else if fields.fields.isEmpty == false {
+        } else if reading.fields.fields.isEmpty == false {
             suspiciousCount = 0
             hasSeenMetadata = true
         }

@@ -23,8 +23,8 @@ extension Session {
         case close
         /// The response head of the current connection, also of a redirect or an error.
         case head(ResponseHead)
-        /// A metadata block, its fields, and what it does to the title.
-        case block(MetadataBlock, MetadataFields, TitleChange)
+        /// A metadata block, and what it says and does.
+        case block(MetadataBlock, MetadataReading)
         /// The state is another now.
         case state(State)
     }

@@ -59,6 +59,8 @@ public enum TitleChange: Sendable, Equatable {
     case clear
     /// Nothing new: an empty block, the same title again, or a block without a title.
     case unchanged
+    /// Nothing new either, and no block so far has said whether there is a title.
+    case unknown
 }
 
 /// Tells new titles from repeated ones. It outlives a connection: the same title after a reconnect

@@ -1,9 +1,16 @@
-/// The charset a text was decoded with.
-public enum Charset: String, Sendable, Hashable, CaseIterable {
-    /// UTF-8, valid throughout.
-    case utf8 = "utf-8"
-    /// Windows-1252 as the WHATWG Encoding Standard defines it: every byte has a character.
-    case windows1252 = "windows-1252"
+/// Turns the bytes of one station's values into text.
+///
+/// It is kept for as long as the station is known: what its earlier values were written in tells
+/// what the next one is.
+public struct TextDecoder: Sendable {
+    /// The charset the user says the station writes; nil to find out.
+    public let charset: Charset?
+
+    /// Starts without having seen a value.
+    public init(charset: Charset? = nil) { self.charset = charset }
+
+    /// Decodes the bytes of one value.
+    public mutating func decode(_ raw: [UInt8]) -> DecodedText { DecodedText(raw) }
 }
 
 /// Text made from the bytes of one value, and how.

@@ -8,7 +8,7 @@
 ///         switch change {
 ///         case .title(let title): print(title.artist, title.song)
 ///         case .clear: print("no title")
-///         case .unchanged: break
+///         case .unchanged, .unknown: break
 ///         }
 ///     }
 ///
@@ -88,7 +88,7 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
                 switch try step() {
                 case .title(let title): return .title(title)
                 case .clear: return .clear
-                case .unchanged: continue
+                case .unchanged, .unknown: continue
                 case nil:
                     if try await readChunk(actor) == false { return nil }
                 }

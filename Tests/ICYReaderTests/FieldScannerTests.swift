@@ -12,7 +12,8 @@ import Testing
     private func looks(_ block: [UInt8]) -> Int {
         var scanner = FieldScanner(block)
         var fields = MetadataFields()
-        fields.read(&scanner)
+        var decoder = TextDecoder()
+        fields.read(&scanner, &decoder)
         return scanner.looks
     }
 

@@ -256,7 +256,7 @@ import Testing
             switch change {
             case .title(let title): title.streamTitle
             case .clear: "clear"
-            case .unchanged: "unchanged"
+            case .unchanged, .unknown: "unchanged"
             }
         }
         #expect(

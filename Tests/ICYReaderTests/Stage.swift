@@ -20,12 +20,12 @@ struct Stage {
                 texts.append("send \(line)")
             case .close: texts.append("close")
             case .head(let head): texts.append("head \(head.status)")
-            case .block(let block, let fields, let change):
-                blocks.append((block, fields, change))
-                switch change {
+            case .block(let block, let reading):
+                blocks.append((block, reading.fields, reading.change))
+                switch reading.change {
                 case .title(let title): texts.append("title \(title.streamTitle)")
                 case .clear: texts.append("clear")
-                case .unchanged: texts.append("block \(block.index)")
+                case .unchanged, .unknown: texts.append("block \(block.index)")
                 }
             case .state(let state): texts.append(Self.name(state))
             }

@@ -119,7 +119,7 @@ extension StreamCase.Change {
             self = .title(
                 block: change.block, title.streamTitle, artist: title.artist, song: title.song,
                 title.charset)
-        case .clear, .unchanged: self = .clear(block: change.block)
+        case .clear, .unchanged, .unknown: self = .clear(block: change.block)
         }
     }
 }

@@ -31,7 +31,7 @@ private func chunks(
             switch change {
             case .title(let title): print(title.artist, title.song)
             case .clear: print("no title")
-            case .unchanged: break
+            case .unchanged, .unknown: break
             }
         }
 

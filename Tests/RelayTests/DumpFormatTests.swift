@@ -8,15 +8,14 @@ import Testing
     /// The first `count` blocks of a response, with what they say.
     private func read(
         _ body: [UInt8], metaint: Int
-    ) throws -> [(MetadataBlock, MetadataFields, TitleChange)] {
+    ) throws -> [(MetadataBlock, MetadataReading)] {
         var reader = StreamReader(metadataInterval: metaint)
-        var tracker = TitleTracker()
-        var blocks: [(MetadataBlock, MetadataFields, TitleChange)] = []
+        var metadata = MetadataReader()
+        var blocks: [(MetadataBlock, MetadataReading)] = []
         var offset = 0
         while let event = try reader.next(body.span, &offset) {
             guard case .block(let block) = event else { continue }
-            let fields = MetadataFields(block)
-            blocks.append((block, fields, tracker.update(fields)))
+            blocks.append((block, metadata.read(block)))
         }
         return blocks
     }
@@ -29,7 +28,7 @@ import Testing
     }
 
     private func lines(_ format: DumpFormat, _ body: [UInt8], metaint: Int = 4) throws -> [String] {
-        try read(body, metaint: metaint).map { format.block($0, $1, $2) }
+        try read(body, metaint: metaint).map { format.block($0, $1) }
     }
 
     private func head(_ text: String) throws -> ResponseHead {

@@ -120,11 +120,10 @@ private struct InputDump {
         var offset = 0
         while !output.isDone, let event = try reader.next(bytes, &offset) {
             switch event {
-            case .head(let head): output.head(head)
+            case .head(let head): output.head(metadata.read(head))
             case .audio, .heldAudio: break
             case .block(let block):
-                let (fields, change) = metadata.read(block)
-                output.block(block, fields, change)
+                output.block(block, metadata.read(block))
             }
         }
     }

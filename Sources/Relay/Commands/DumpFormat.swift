@@ -9,10 +9,10 @@ enum DumpFormat {
         self == .json ? DumpFormat.headJSON(head).text : DumpFormat.headText(head)
     }
 
-    func block(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) -> String {
+    func block(_ block: MetadataBlock, _ reading: MetadataReading) -> String {
         self == .json
-            ? DumpFormat.blockJSON(block, fields, change).text
-            : DumpFormat.blockText(block, fields, change)
+            ? DumpFormat.blockJSON(block, reading).text
+            : DumpFormat.blockText(block, reading)
     }
 
     func end(_ summary: DumpSummary) -> String {
@@ -71,8 +71,9 @@ extension DumpFormat {
     }
 
     private static func blockJSON(
-        _ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange
+        _ block: MetadataBlock, _ reading: MetadataReading
     ) -> JSONObject {
+        let fields = reading.fields
         var object = JSONObject()
         object.add("type", "block")
         object.add("index", block.index)
@@ -92,7 +93,7 @@ extension DumpFormat {
                 return object
             })
         let song = SongTitle(fields)
-        object.add("state", change.name)
+        object.add("state", reading.change.name)
         object.add("title", song?.streamTitle ?? "")
         object.add("artist", song?.artist ?? "")
         object.add("song", song?.song ?? "")
@@ -126,9 +127,8 @@ extension DumpFormat {
         return lines.map(Terminal.visible).joined(separator: "\n")
     }
 
-    private static func blockText(
-        _ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange
-    ) -> String {
+    private static func blockText(_ block: MetadataBlock, _ reading: MetadataReading) -> String {
+        let fields = reading.fields
         var lines = [
             "",
             "block \(block.index)  wire \(block.wireOffset)  audio \(block.audioOffset)  "
@@ -143,7 +143,7 @@ extension DumpFormat {
         if let song = SongTitle(fields), !song.artist.isEmpty {
             lines.append("  artist \"\(song.artist)\", song \"\(song.song)\"")
         }
-        lines.append("  -> \(change.name)")
+        lines.append("  -> \(reading.change.name)")
         return lines.map(Terminal.visible).joined(separator: "\n")
     }
 
@@ -192,6 +192,7 @@ extension TitleChange {
         case .title: "title"
         case .clear: "clear"
         case .unchanged: "unchanged"
+        case .unknown: "unknown"
         }
     }
 }

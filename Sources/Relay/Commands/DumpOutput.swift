@@ -22,7 +22,7 @@ final class DumpOutput {
         write(format.head(head))
     }
 
-    func block(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
+    func block(_ block: MetadataBlock, _ reading: MetadataReading) {
         guard !isDone else { return }
         if block.isEmpty {
             summary.emptyBlocks += 1
@@ -30,7 +30,7 @@ final class DumpOutput {
             summary.blocks += 1
         }
         guard options.showsEmptyBlocks || !block.isEmpty else { return }
-        write(format.block(block, fields, change))
+        write(format.block(block, reading))
         shownCount += 1
         guard shownCount == options.maximumBlocks else { return }
         end("blocks", audioBytes: block.audioOffset)

@@ -75,8 +75,8 @@ final class StreamDump: UpstreamDelegate {
         unsaved = []
     }
 
-    func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
-        output.block(block, fields, change)
+    func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
+        output.block(block, reading)
         if output.isDone { stop() }
     }
 

@@ -44,8 +44,8 @@ private final class Watcher: UpstreamDelegate {
         if head.isSuccess { name = head.name }
     }
 
-    func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
-        guard let event = numbering.event(change, block: block) else { return }
+    func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
+        guard let event = numbering.event(reading.change, block: block) else { return }
         let title = event.streamTitle.isEmpty ? "(no title)" : Terminal.visible(event.streamTitle)
         printLine(options.isJSON ? event.json.text : "\(event.at.localTime)  \(title)")
         showStatus("waiting for the next title")

@@ -57,8 +57,8 @@ final class Station: UpstreamDelegate {
         status.audioOrigins = hops
     }
 
-    func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange) {
-        guard let event = numbering.event(change, block: block) else { return }
+    func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
+        guard let event = numbering.event(reading.change, block: block) else { return }
         publish(.title(TitlePublication(stationIndex: index, event: event)))
     }
 

@@ -52,7 +52,7 @@ extension TitleEvent {
         self.at = at
         audioOffset = block.audioOffset
         switch change {
-        case .unchanged: return nil
+        case .unchanged, .unknown: return nil
         case .clear:
             streamTitle = ""
             artist = ""

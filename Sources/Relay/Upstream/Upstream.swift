@@ -7,7 +7,7 @@ protocol UpstreamDelegate: AnyObject {
     /// Every byte, exactly as the server sent it (decrypted), before it is read.
     func upstreamReceived(_ bytes: Span<UInt8>)
     func upstreamHead(_ head: ResponseHead)
-    func upstreamBlock(_ block: MetadataBlock, _ fields: MetadataFields, _ change: TitleChange)
+    func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading)
     func upstreamState(_ state: Session.State)
 }
 
@@ -107,8 +107,7 @@ final class Upstream: TransportDelegate, TimerHandler {
                 transport?.close()
                 transport = nil
             case .head(let head): delegate?.upstreamHead(head)
-            case .block(let block, let fields, let change):
-                delegate?.upstreamBlock(block, fields, change)
+            case .block(let block, let reading): delegate?.upstreamBlock(block, reading)
             case .state(let state): delegate?.upstreamState(state)
             }
         }
