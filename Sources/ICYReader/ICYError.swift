@@ -26,42 +26,55 @@ public enum ICYError: Error, Sendable, Equatable {
     case noMetadata(contentType: String)
 
     /// One line that says what happened and what to do next.
-    public var message: String {
+    public var message: String { advice.isEmpty ? finding : "\(finding); \(advice)" }
+
+    /// What happened.
+    var finding: String {
         switch self {
-        case .invalidURL(let reason):
-            return reason
+        case .invalidURL(let reason): return reason
         case .notAResponse(_, let firstBytes):
-            // The first byte of a TLS alert record.
-            if firstBytes.first == 0x15 {
-                return "the server answered with TLS; write https:// instead of http://"
-            }
+            if Self.isTLSAlert(firstBytes) { return "the server answered with TLS" }
             return "the server's answer is neither HTTP nor ICY (it begins with "
-                + "\(Self.printable(firstBytes))); check host and port"
+                + "\(Self.printable(firstBytes)))"
         case .invalidStatusLine(_, let line):
-            return "the server's first line has no status (\(line)); check host and port"
+            return "the server's first line has no status (\(line))"
         case .headTooLarge:
             return "the response head does not end within \(Limits.responseHeadBytes) bytes "
-                + "or \(Limits.responseHeaders) lines; check that the address is a stream"
-        case .invalidChunkSize(let offset):
-            return "the chunked transfer coding is broken at byte \(offset) (no chunk size); "
-                + "the server or a proxy before it is at fault, reconnect"
-        case .chunkTooLarge(let offset):
-            return "the chunked transfer coding is broken at byte \(offset) (chunk size too "
-                + "large); the server or a proxy before it is at fault, reconnect"
+                + "or \(Limits.responseHeaders) lines"
+        case .invalidChunkSize(let offset): return Self.chunked(offset, "no chunk size")
+        case .chunkTooLarge(let offset): return Self.chunked(offset, "chunk size too large")
         case .missingChunkEnd(let offset):
-            return "the chunked transfer coding is broken at byte \(offset) (no line end after "
-                + "a chunk); the server or a proxy before it is at fault, reconnect"
-        case .chunkLineTooLong(let offset):
-            return "the chunked transfer coding is broken at byte \(offset) (line too long); "
-                + "the server or a proxy before it is at fault, reconnect"
+            return Self.chunked(offset, "no line end after a chunk")
+        case .chunkLineTooLong(let offset): return Self.chunked(offset, "line too long")
         case .unexpectedStatus(let status, let reason):
-            return "the server answered \(status)\(reason.isEmpty ? "" : " ")\(reason); "
-                + "check the address"
+            return "the server answered \(status)\(reason.isEmpty ? "" : " ")\(reason)"
         case .noMetadata(let contentType):
             let type = contentType.isEmpty ? "a body" : contentType
-            return "no icy-metaint: the server sends \(type) without titles; "
-                + "send Icy-MetaData: 1, try another mount, or ask the station"
+            return "no icy-metaint: the server sends \(type) without titles"
         }
+    }
+
+    /// What to do next; empty where the finding says it.
+    private var advice: String {
+        switch self {
+        case .invalidURL: ""
+        case .notAResponse(_, let firstBytes):
+            Self.isTLSAlert(firstBytes)
+                ? "write https:// instead of http://" : "check host and port"
+        case .invalidStatusLine: "check host and port"
+        case .headTooLarge: "check that the address is a stream"
+        case .invalidChunkSize, .chunkTooLarge, .missingChunkEnd, .chunkLineTooLong:
+            "the server or a proxy before it is at fault, reconnect"
+        case .unexpectedStatus: "check the address"
+        case .noMetadata: "send Icy-MetaData: 1, try another mount, or ask the station"
+        }
+    }
+
+    /// The first byte of a TLS alert record.
+    private static func isTLSAlert(_ bytes: [UInt8]) -> Bool { bytes.first == 0x15 }
+
+    private static func chunked(_ offset: Int, _ what: String) -> String {
+        "the chunked transfer coding is broken at byte \(offset) (\(what))"
     }
 
     private static func printable(_ bytes: [UInt8]) -> String {

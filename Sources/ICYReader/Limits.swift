@@ -75,6 +75,14 @@ public enum Limits {
     /// Trouble that time alone seldom cures is tried again after this at the earliest.
     public static let slowRetryMinimum: Duration = .seconds(30)
 
+    /// Blocks without a title after which a stream counts as untitled. Servers send the current
+    /// title in the first one; the others are for those that start late.
+    public static let untitledBlocks = 3
+
+    /// The bit rate, in kbit/s, that a stream which names none is taken to have at least, when the
+    /// time for its first block is reckoned. Speech goes down to 24.
+    public static let bitrateAssumed = 24
+
     /// Suspicious blocks in a row after which the framing counts as lost. One alone may be a
     /// server's odd block; audio read as blocks gives one after the other.
     public static let suspiciousBlocks = 2

@@ -9,36 +9,37 @@ public struct Session: Sendable {
     public typealias Instant = ContinuousClock.Instant
 
     /// Without payload: an `Instant` in it would make each look at it a call into the runtime.
-    private enum Phase: Sendable { case idle, connecting, head, body, waiting }
+    enum Phase: Sendable { case idle, connecting, head, body, waiting }
 
     /// The address given.
     public let url: StreamURL
     /// The address in use, after redirects; the next attempt starts from `url` again.
-    public private(set) var currentURL: StreamURL
+    public internal(set) var currentURL: StreamURL
     /// What a listener of the station should know.
-    public private(set) var state: State = .connecting
+    public internal(set) var state: State = .connecting
     /// Whether the current or last connection has proved itself: its audio still came in
     /// `Limits.stableConnection` after it came up. The back-off then begins anew with the next
     /// trouble, which an owner may report like a first one. False again when the next one is tried.
-    public private(set) var isStable = false
+    public internal(set) var isStable = false
     /// Whether blocks of length 0 become actions too.
     public var reportsEmptyBlocks = true
 
-    private let userAgent: String
-    private var phase = Phase.idle
-    private var actions: [Action] = []
-    private var nextIndex = 0
-    private(set) var reader = StreamReader()
-    private var metadata: MetadataReader
-    private var backOff: BackOff
-    private var redirectCount = 0
+    let userAgent: String
+    var phase = Phase.idle
+    var actions: [Action] = []
+    var nextIndex = 0
+    var reader = StreamReader()
+    var metadata: MetadataReader
+    var backOff: BackOff
+    var redirectCount = 0
     /// In the body when the last byte came, in every other phase when it ends.
-    private var mark: Instant?
-    private var connectedAt: Instant?
-    private var suspiciousCount = 0
-    private var framingLosses = 0
-    private var hasBeenLive = false
-    private var hasSeenMetadata = false
+    var mark: Instant?
+    var connectedAt: Instant?
+    var suspiciousCount = 0
+    var framingLosses = 0
+    var hasBeenLive = false
+    var hasSeenMetadata = false
+    var titleWatch = TitleWatch()
 
     /// Prepares a session; `start` begins it.
     ///
@@ -126,6 +127,8 @@ public struct Session: Sendable {
                 drop(.stall(currentURL), now)
             } else if case .live = state, now >= mark + Limits.stallNotice {
                 change(.stalled)
+            } else {
+                report(titleWatch.timePassed(now, state, reader))
             }
         }
     }
@@ -134,8 +137,8 @@ public struct Session: Sendable {
     /// early costs nothing but a look at it.
     public var deadline: Instant? {
         guard phase == .body, let mark else { return mark }
-        if case .live = state { return mark + Limits.stallNotice }
-        return mark + Limits.stallTimeout
+        guard case .live = state else { return mark + Limits.stallTimeout }
+        return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
     }
 
     /// The next thing to do; nil if there is none. Costs nothing then.
@@ -149,139 +152,5 @@ public struct Session: Sendable {
             nextIndex = 0
         }
         return action
-    }
-}
-
-// MARK: - Inside
-
-extension Session {
-    private var isReceiving: Bool { phase == .head || phase == .body }
-    private var hasConnection: Bool { phase == .connecting || isReceiving }
-
-    private mutating func change(_ new: State) {
-        guard state != new else { return }
-        state = new
-        actions.append(.state(new))
-    }
-
-    private mutating func connect(_ now: Instant) {
-        currentURL = url
-        redirectCount = 0
-        if phase == .idle { actions.append(.state(.connecting)) } else { change(.connecting) }
-        open(now)
-    }
-
-    private mutating func open(_ now: Instant) {
-        isStable = false
-        phase = .connecting
-        mark = now + Limits.connectTimeout
-        actions.append(.connect(currentURL))
-    }
-
-    private mutating func bytesArrived(_ now: Instant) {
-        guard phase == .body else { return }
-        mark = now
-        if case .stalled = state { change(.live) }
-    }
-
-    /// Each stretch of audio costs one comparison; a connection proves itself once.
-    private mutating func audioArrived(_ now: Instant) {
-        guard isStable == false, let connectedAt, now >= connectedAt + Limits.stableConnection
-        else { return }
-        isStable = true
-        backOff.reset()
-    }
-
-    private mutating func handle(_ event: StreamReader.Event, _ now: Instant) {
-        switch event {
-        case .head(let head): handle(head, now)
-        case .audio, .heldAudio: audioArrived(now)
-        case .block(let block): handle(block, now)
-        }
-    }
-
-    private mutating func handle(_ received: ResponseHead, _ now: Instant) {
-        let head = metadata.read(received)
-        actions.append(.head(head))
-        if head.isRedirect, let location = head.location {
-            redirect(to: location, now)
-        } else if head.isSuccess == false {
-            drop(.status(head, currentURL), now)
-        } else {
-            phase = .body
-            mark = now
-            checkBody(now)
-        }
-    }
-
-    /// Goes live as soon as the body is known to have blocks, and gives up if it has none.
-    private mutating func checkBody(_ now: Instant) {
-        guard phase == .body else { return }
-        switch reader.framing {
-        case .head, .detecting: break
-        case .interleaved:
-            if case .connecting = state {
-                hasBeenLive = true
-                change(.live)
-            }
-        case .plain:
-            guard let head = reader.head else { return }
-            drop(.noTitles(head, currentURL), now)
-            return
-        }
-        if reader.isBodyComplete { drop(.ended(currentURL, inHead: false), now) }
-    }
-
-    private mutating func redirect(to location: String, _ now: Instant) {
-        do throws(ICYError) {
-            currentURL = try currentURL.resolve(location)
-        } catch {
-            drop(Problem(error, url: currentURL), now)
-            return
-        }
-        redirectCount += 1
-        guard redirectCount <= Limits.redirects else {
-            drop(.redirects(currentURL), now)
-            return
-        }
-        actions.append(.close)
-        open(now)
-    }
-
-    private mutating func handle(_ block: MetadataBlock, _ now: Instant) {
-        if block.isEmpty, reportsEmptyBlocks == false { return }
-        let reading = metadata.read(block)
-        actions.append(.block(block, reading))
-        if reading.fields.flags.contains(.suspicious) {
-            suspiciousCount += 1
-            if suspiciousCount >= Limits.suspiciousBlocks { loseFraming(now) }
-        } else if reading.fields.fields.isEmpty == false {
-            suspiciousCount = 0
-            hasSeenMetadata = true
-        }
-    }
-
-    /// The counting is off, or there never were blocks. Only a new connection counts anew.
-    private mutating func loseFraming(_ now: Instant) {
-        if let connectedAt, now >= connectedAt + Limits.framingTrust { framingLosses = 0 }
-        framingLosses += 1
-        if framingLosses > 1, hasSeenMetadata == false {
-            drop(.emptyPromise(currentURL), now, isLasting: true)
-        } else {
-            drop(.framingLost(currentURL), now, exponent: framingLosses - 1)
-        }
-    }
-
-    /// Closes, and waits: shortly, or at the slow end for trouble that seldom passes.
-    private mutating func drop(
-        _ problem: Problem, _ now: Instant, isLasting: Bool? = nil, exponent: Int = 0
-    ) {
-        actions.append(.close)
-        let isSlow = isLasting ?? (problem.isLasting && hasBeenLive == false)
-        let delay = isSlow ? backOff.nextSlow() : backOff.next(atLeast: exponent)
-        let retryAt = now + delay
-        phase = .waiting
-        mark = retryAt
-        change(isSlow ? .failed(problem, retryAt: retryAt) : .waiting(problem, retryAt: retryAt))
     }
 }

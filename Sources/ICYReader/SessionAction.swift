@@ -27,6 +27,8 @@ extension Session {
         case block(MetadataBlock, MetadataReading)
         /// The state is another now.
         case state(State)
+        /// The stream is live, and for this reason it shows no title; nil once it does, or could.
+        case noTitle(Problem?)
     }
 
     /// The head of the current connection, once it is complete.

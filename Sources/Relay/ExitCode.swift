@@ -18,14 +18,20 @@ enum ExitCode: Int32 {
     /// EX_NOPERM: the server wants to know who asks.
     case refused = 77
 
-    init(_ problem: Session.Problem.Kind) {
+    init(_ reason: NoTitleReason) {
         self =
-            switch problem {
+            switch reason {
             case .unknownHost: .unknownHost
-            case .unreachable, .serverError, .timeout, .ended: .unavailable
-            case .refused: .refused
-            case .notFound, .noTitles, .framingLost: .notAStream
-            case .protocolViolation, .tls: .violation
+            case .lookupFailed, .connectionRefused, .unreachable, .connectTimeout, .noAnswer,
+                .closedEarly, .connectionBroken, .serverFull, .sourceOffline, .serverError,
+                .stalled, .ended:
+                .unavailable
+            case .loginRequired, .refused: .refused
+            case .notFound, .webPage, .hls, .emptyPlaylist, .playlistLoop, .compressed,
+                .notAStream, .metaintMissing, .metaintStripped, .metaintZero, .metaintInvalid,
+                .metaintLies, .oggWithoutTags, .noBlock, .untitled, .cleared, .framingLost:
+                .notAStream
+            case .tls, .protocolViolation, .tooManyRedirects, .unexpectedStatus: .violation
             }
     }
 }

@@ -2,156 +2,189 @@ import Testing
 
 @testable import ICYReader
 
-/// Every message word for word: one line, what happened (and the reason), what to do.
+/// Every message word for word: one line, what happened, where and how, what to do.
 @Suite struct SessionProblemTests {
     typealias Failure = Session.TransportFailure
-    typealias Kind = Session.Problem.Kind
 
     @Test(
         arguments: [
             (
                 .unknownHost("h.example"), .unknownHost,
-                "the host h.example is unknown; check its spelling in http://h:8000/live"
+                "the host is unknown (h.example in http://h:8000/live); check its spelling"
             ),
             (
                 .lookupFailed(
                     host: "h.example", reason: "Temporary failure in name resolution"),
-                .unreachable,
-                "the host h.example cannot be looked up (Temporary failure in name resolution); "
+                .lookupFailed,
+                "the host cannot be looked up (h.example: Temporary failure in name resolution); "
                     + "check this machine's network and name servers"
             ),
             (
-                .refused("10.0.0.1:8000"), .unreachable,
-                "10.0.0.1:8000 refuses connections; check that the server runs, and the port in "
-                    + "http://h:8000/live"
+                .refused("10.0.0.1:8000"), .connectionRefused,
+                "the server refuses connections (10.0.0.1:8000 for http://h:8000/live); check "
+                    + "that it runs, and the port in the address"
             ),
             (
                 .unreachable("10.0.0.1:8000", reason: "No route to host"), .unreachable,
-                "10.0.0.1:8000 cannot be reached (No route to host); check the network and the "
-                    + "host in http://h:8000/live"
+                "the server cannot be reached (10.0.0.1:8000 for http://h:8000/live: No route "
+                    + "to host); check the network, and the host in the address"
             ),
             (
-                .timedOut("10.0.0.1:8000"), .timeout,
-                "10.0.0.1:8000 does not answer in time; check host and port in "
-                    + "http://h:8000/live"
+                .timedOut("10.0.0.1:8000"), .connectTimeout,
+                "no connection in time (10.0.0.1:8000 for http://h:8000/live); check host and "
+                    + "port, and any firewall on the way"
             ),
             (
                 .tls("certificate refused: certificate has expired"), .tls,
-                "no TLS with h:8000 (certificate refused: certificate has expired); check the "
-                    + "certificate, or use http:// if the station offers it"
+                "no TLS connection (h:8000: certificate refused: certificate has expired); "
+                    + "check the certificate, or use http:// if the station offers it"
             ),
             (
-                .reset("10.0.0.1:8000", reason: "Connection reset by peer"), .ended,
-                "10.0.0.1:8000 broke the connection to http://h:8000/live (Connection reset by "
-                    + "peer); if that goes on, check the station's server"
+                .reset("10.0.0.1:8000", reason: "Connection reset by peer"), .connectionBroken,
+                "the connection broke (10.0.0.1:8000 for http://h:8000/live: Connection reset "
+                    + "by peer); if that goes on, check the station's server"
             ),
-        ] as [(Failure, Kind, String)])
-    func saysWhatFailed(_ failure: Failure, _ kind: Kind, _ message: String) throws {
+        ] as [(Failure, NoTitleReason, String)])
+    func saysWhatFailed(
+        _ failure: Failure, _ reason: NoTitleReason, _ message: String
+    ) throws {
         var stage = try Stage()
         _ = stage.start()
         _ = stage.failed(failure)
-        #expect(stage.problem == Session.Problem(kind: kind, message: message))
+        #expect(stage.problem?.reason == reason)
+        #expect(stage.problem?.message == message)
     }
 
     @Test func saysWhatHappened() throws {
         let url = try StreamURL("http://h:8000/live")
-        func says(_ problem: Session.Problem, _ kind: Kind, _ message: String) {
-            #expect(problem == Session.Problem(kind: kind, message: message))
+        func says(_ problem: Session.Problem, _ reason: NoTitleReason, _ message: String) {
+            #expect(problem.reason == reason)
+            #expect(problem.message == message)
         }
         says(
-            .connectTimeout(url), .timeout,
-            "no connection to h:8000 within 10.0 seconds; check host and port in "
-                + "http://h:8000/live")
+            .connectTimeout(url), .connectTimeout,
+            "no connection in time (http://h:8000/live, 10.0 seconds); check host and port, and "
+                + "any firewall on the way")
         says(
-            .headTimeout(url), .timeout,
-            "no answer from http://h:8000/live within 15.0 seconds; check that the server is "
+            .headTimeout(url), .noAnswer,
+            "the server does not answer (http://h:8000/live, 15.0 seconds); check that it is "
                 + "not overloaded")
         says(
-            .stall(url), .timeout,
-            "no byte from http://h:8000/live for 15.0 seconds; check the station's source")
+            .stall(url), .stalled,
+            "the station sends nothing (http://h:8000/live, no byte for 15.0 seconds); check "
+                + "the station's source")
         says(
-            .ended(url, inHead: true), .ended,
-            "http://h:8000/live closed the connection before it answered; check the address")
+            .ended(url, inHead: true), .closedEarly,
+            "the server closed the connection before it answered (http://h:8000/live); check "
+                + "the address")
         says(
             .ended(url, inHead: false), .ended,
-            "http://h:8000/live ended the stream; if that goes on, check the station's source")
+            "the stream ended (http://h:8000/live); if that goes on, check the station's source")
         says(
-            .redirects(url), .protocolViolation,
-            "more than 8 redirects, the last one to http://h:8000/live; ask the station for its "
-                + "stream's address")
+            .redirects(url), .tooManyRedirects,
+            "too many redirects (more than 8, the last one to http://h:8000/live); ask the "
+                + "station for its stream's address")
         says(
             .framingLost(url), .framingLost,
-            "http://h:8000/live sends audio where metadata should be; if that goes on, "
+            "audio comes where metadata should be (http://h:8000/live); if that goes on, "
                 + "tell the station that its server miscounts")
         says(
-            .emptyPromise(url), .noTitles,
-            "http://h:8000/live sends icy-metaint but no metadata; ask the station, a proxy or "
-                + "cache before the server may have copied the header")
+            .emptyPromise(url), .metaintLies,
+            "titles are announced but not sent (http://h:8000/live); a proxy or cache may have "
+                + "copied the header; ask the station")
         says(
             Session.Problem(.missingChunkEnd(offset: 4), url: url), .protocolViolation,
-            "http://h:8000/live: the chunked transfer coding is broken at byte 4 (no line end "
-                + "after a chunk); the server or a proxy before it is at fault, reconnect")
+            "the answer breaks the protocol (http://h:8000/live: the chunked transfer coding is "
+                + "broken at byte 4 (no line end after a chunk)); check host and port, and "
+                + "whether it is http:// or https://")
     }
 
     @Test(
         arguments: [
             (
-                "ICY 400 Server Full", .serverError,
-                "http://h:8000/live answered 400 Server Full: the server is full; wait, or "
+                "ICY 400 Server Full", .serverFull,
+                "the server is full (http://h:8000/live answered ICY 400 Server Full); wait, or "
                     + "use another mount"
             ),
             (
-                "ICY 401 Service Unavailable", .serverError,
-                "http://h:8000/live answered 401 Service Unavailable: the source is not "
-                    + "connected; wait, or use another mount"
+                "HTTP/1.0 503 Maximum listeners: server full", .serverFull,
+                "the server is full (http://h:8000/live answered 503 Maximum listeners: server "
+                    + "full); wait, or use another mount"
             ),
             (
-                "HTTP/1.1 403", .refused,
-                "http://h:8000/live answered 403; if it needs a login, write "
+                "ICY 401 Service Unavailable", .sourceOffline,
+                "the source is offline (http://h:8000/live answered ICY 401 Service "
+                    + "Unavailable); wait, or check the encoder that feeds the mount"
+            ),
+            (
+                "HTTP/1.1 401 Unauthorized", .loginRequired,
+                "the server wants a login (http://h:8000/live answered 401 Unauthorized); write "
                     + "http://user:password@host/path"
             ),
             (
+                "HTTP/1.1 403", .refused,
+                "the server refuses this listener (http://h:8000/live answered 403); ask the "
+                    + "station whether it blocks this address"
+            ),
+            (
                 "HTTP/1.1 404 Not Found", .notFound,
-                "http://h:8000/live answered 404 Not Found: no such mount; check the path, the "
-                    + "station may be off air"
+                "there is no such mount (http://h:8000/live answered 404 Not Found); check the "
+                    + "path; the station may be off air"
             ),
             (
                 "HTTP/1.1 503 Busy", .serverError,
-                "http://h:8000/live answered 503 Busy; try again later"
+                "the server is in trouble (http://h:8000/live answered 503 Busy); try again later"
             ),
             (
-                "HTTP/1.1 302 Found", .protocolViolation,
-                "http://h:8000/live answered 302 Found; check that the address is a stream"
+                "HTTP/1.1 302 Found", .unexpectedStatus,
+                "the server's answer is no stream (http://h:8000/live answered 302 Found); check "
+                    + "that the address is a stream"
             ),
             (
-                "HTTP/1.1 200 OK\r\nContent-Type: text/html", .noTitles,
-                "a web page comes from http://h:8000/live, not a stream; give the stream's own "
-                    + "address, often the same with /; or /stream at the end"
+                "HTTP/1.1 200 OK\r\nicy-metaint: -1", .metaintInvalid,
+                "icy-metaint is unusable (http://h:8000/live says \"-1\"); ask the station to "
+                    + "repair its server"
             ),
             (
-                "HTTP/1.1 200 OK\r\nContent-Type: audio/x-scpls", .noTitles,
-                "http://h:8000/live is a playlist (audio/x-scpls); give the address of the stream "
-                    + "in it"
+                "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nicy-metaint:0", .metaintZero,
+                "icy-metaint is 0: titles are switched off (http://h:8000/live, audio/mpeg); set "
+                    + "a metadata interval on the server (16000 is Icecast's own)"
             ),
-            (
-                "HTTP/1.1 200 OK\r\nContent-Type: application/ogg", .noTitles,
-                "no ICY metadata: http://h:8000/live sends application/ogg, whose titles are "
-                    + "inside the audio; give the station's MP3 or AAC mount"
-            ),
-            (
-                "HTTP/1.1 200 OK\r\nicy-metaint: -1", .noTitles,
-                "unusable icy-metaint \"-1\" from http://h:8000/live; ask the station to repair "
-                    + "its server"
-            ),
-            (
-                "HTTP/1.1 200 OK\r\nContent-Type: video/mp4", .noTitles,
-                "no icy-metaint: http://h:8000/live sends video/mp4 without titles; try another "
-                    + "mount or ask the station to switch on metadata"
-            ),
-        ] as [(String, Kind, String)])
-    func saysWhatTheHeadMeans(_ head: String, _ kind: Kind, _ message: String) throws {
+        ] as [(String, NoTitleReason, String)])
+    func saysWhatTheHeadMeans(
+        _ head: String, _ reason: NoTitleReason, _ message: String
+    ) throws {
         var stage = try Stage()
         _ = stage.answer(head + "\r\n\r\n")
-        #expect(stage.problem == Session.Problem(kind: kind, message: message))
+        #expect(stage.problem?.reason == reason)
+        #expect(stage.problem?.message == message)
+    }
+
+    /// A proxy shows in its own headers; the ICY headers say that the server has titles.
+    @Test(
+        arguments: [
+            ("icy-name:X\r\nVia: 1.1 varnish", "metaint_stripped", ", through via: 1.1 varnish"),
+            ("icy-br:128\r\nServer: nginx/1.22", "metaint_stripped", ", through nginx"),
+            ("icy-br:128\r\nServer: Icecast 2.4.4", "metaint_missing", ""),
+            ("Server: nginx", "metaint_missing", ""),
+        ])
+    func tellsAProxyFromAServerWithoutTitles(
+        _ headers: String, _ reason: String, _ through: String
+    ) throws {
+        var stage = try Stage()
+        _ = stage.answer("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\n\(headers)\r\n\r\n")
+        _ = stage.receive(run("A", 96 * 1024))
+        #expect(stage.problem?.reason.rawValue == reason)
+        #expect(stage.problem?.detail == "http://h:8000/live, audio/mpeg\(through)")
+    }
+
+    @Test func everyReasonSaysWhatToDo() {
+        var words: Set<String> = []
+        for reason in NoTitleReason.allCases {
+            #expect(words.insert(reason.words).inserted)
+            #expect(reason.words.count < 60)
+            #expect(reason.words.contains(";") == false)
+            #expect(reason.advice.isEmpty == false)
+        }
     }
 }

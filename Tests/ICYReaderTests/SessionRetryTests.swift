@@ -106,7 +106,7 @@ import Testing
         _ = stage.connected()
         _ = stage.receive("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n")
         stage.now = stage.now + .seconds(12)
-        #expect(stage.receive(run("A", 96 * 1024)) == ["close", "waiting no_titles"])
+        #expect(stage.receive(run("A", 96 * 1024)) == ["close", "waiting metaint_missing"])
         var backOff = BackOff(seed: 3)
         for _ in 0..<8 { _ = backOff.next() }
         #expect(stage.delay == backOff.next())
@@ -183,7 +183,9 @@ import Testing
         #expect(stage.receive("ICY 200 OK\r\nicy-metaint:1\r\n\r\n") == ["head 200", "live"])
         #expect(stage.receive([0x41, 2] + blockAB) == ["block 0"])
         #expect(stage.blocks.last?.0.audioOffset == 1)
-        #expect(stage.receive([0x41, 1] + text("StreamTitle='';") + [0]) == ["clear"])
+        #expect(
+            stage.receive([0x41, 1] + text("StreamTitle='';") + [0])
+                == ["clear", "no title cleared"])
     }
 
     @Test func aCutBlockIsNotReported() throws {
@@ -249,10 +251,10 @@ import Testing
         _ = stage.connected()
         #expect(
             stage.receive(bytes) == [
-                "head 200", "live", "block 0", "block 1", "close", "failed no_titles",
+                "head 200", "live", "block 0", "block 1", "close", "failed metaint_lies",
             ])
-        #expect(stage.problem?.message.contains("icy-metaint but no metadata") == true)
-        #expect(stage.problem?.kind == .noTitles)
+        #expect(stage.problem?.message.contains("announced but not sent") == true)
+        #expect(stage.problem?.reason == .metaintLies)
     }
 
     /// The session says the same however its bytes are cut.

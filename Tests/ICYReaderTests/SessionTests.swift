@@ -31,7 +31,7 @@ import Testing
         var stage = try Stage()
         _ = stage.start()
         #expect(stage.tick(after: .milliseconds(9999)) == [])
-        #expect(stage.tick(after: .milliseconds(1)) == ["close", "waiting timeout"])
+        #expect(stage.tick(after: .milliseconds(1)) == ["close", "waiting connect_timeout"])
         #expect(stage.retry() == ["connecting", "connect http://h:8000/live"])
     }
 
@@ -42,7 +42,7 @@ import Testing
         stage.now = stage.now + .seconds(14)
         #expect(stage.receive("icy-name:x\r\n") == [])
         #expect(stage.tick(after: .milliseconds(999)) == [])
-        #expect(stage.tick(after: .milliseconds(1)) == ["close", "waiting timeout"])
+        #expect(stage.tick(after: .milliseconds(1)) == ["close", "waiting no_answer"])
     }
 
     @Test func noticesAStallAndReconnects() throws {
@@ -62,7 +62,7 @@ import Testing
         #expect(stage.drain() == ["live"])
         #expect(stage.tick(after: .seconds(5)) == ["stalled"])
         #expect(stage.tick(after: .milliseconds(9999)) == [])
-        #expect(stage.tick(after: .milliseconds(1)) == ["close", "waiting timeout"])
+        #expect(stage.tick(after: .milliseconds(1)) == ["close", "waiting stalled"])
         #expect(stage.session.skippable == 0)
     }
 
@@ -105,8 +105,8 @@ import Testing
             #expect(stage.receive(loop) == ["head 302", "close", "connect http://h:8000/live"])
             _ = stage.connected()
         }
-        #expect(stage.receive(loop) == ["head 302", "close", "waiting protocol_violation"])
-        #expect(stage.problem?.message.contains("8 redirects") == true)
+        #expect(stage.receive(loop) == ["head 302", "close", "waiting too_many_redirects"])
+        #expect(stage.problem?.message.contains("more than 8") == true)
         // The next attempt has all its redirects again.
         _ = stage.retry()
         _ = stage.connected()
@@ -121,24 +121,24 @@ import Testing
     }
 
     @Test(arguments: [
-        ("HTTP/1.1 401 Unauthorized", "failed refused", "login"),
+        ("HTTP/1.1 401 Unauthorized", "failed login_required", "login"),
         ("HTTP/1.1 403 Forbidden", "failed refused", "403"),
         ("HTTP/1.1 404 Not Found", "failed not_found", "off air"),
         ("HTTP/1.1 410 Gone", "failed not_found", "path"),
         ("ICY 404 Resource Not Found", "failed not_found", "404"),
-        ("ICY 400 Server Full", "waiting server_error", "full"),
-        ("ICY 401 Service Unavailable", "waiting server_error", "source"),
+        ("ICY 400 Server Full", "waiting server_full", "full"),
+        ("ICY 401 Service Unavailable", "waiting source_offline", "source"),
         ("HTTP/1.1 503 Busy", "waiting server_error", "later"),
         ("HTTP/1.1 429 Slow Down", "waiting server_error", "later"),
-        ("HTTP/1.1 400 Bad Request", "waiting protocol_violation", "400"),
-        ("HTTP/1.1 302 Found", "waiting protocol_violation", "302"),
-        ("HTTP/1.1 200 OK\r\nContent-Type: text/html", "failed no_titles", "/;"),
-        ("HTTP/1.1 200 OK\r\nContent-Type: application/ogg", "failed no_titles", "MP3"),
-        ("HTTP/1.1 200 OK\r\nContent-Type: audio/x-scpls", "failed no_titles", "playlist"),
-        ("HTTP/1.1 200 OK\r\nicy-metaint: -1", "failed no_titles", "-1"),
+        ("HTTP/1.1 400 Bad Request", "waiting unexpected_status", "400"),
+        ("HTTP/1.1 302 Found", "waiting unexpected_status", "302"),
+        ("HTTP/1.1 200 OK\r\nContent-Type: text/html", "failed web_page", "/;"),
+        ("HTTP/1.1 200 OK\r\nContent-Type: application/ogg", "failed ogg_without_tags", "TITLE"),
+        ("HTTP/1.1 200 OK\r\nContent-Type: audio/x-scpls", "failed empty_playlist", "playlist"),
+        ("HTTP/1.1 200 OK\r\nicy-metaint: -1", "failed metaint_invalid", "-1"),
         (
-            "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nicy-metaint:0", "failed no_titles",
-            "audio/mpeg without"
+            "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nicy-metaint:0", "failed metaint_zero",
+            "metadata interval"
         ),
     ])
     func judgesHeads(_ head: String, _ state: String, _ hint: String) throws {
@@ -161,13 +161,13 @@ import Testing
     @Test(arguments: [
         (Session.TransportFailure.unknownHost("h"), "failed unknown_host", "spelling"),
         (
-            .lookupFailed(host: "h", reason: "no answer"), "waiting unreachable", "name servers"
+            .lookupFailed(host: "h", reason: "no answer"), "waiting lookup_failed", "name servers"
         ),
-        (.refused("127.0.0.1:8000"), "waiting unreachable", "127.0.0.1:8000 refuses"),
+        (.refused("127.0.0.1:8000"), "waiting connection_refused", "127.0.0.1:8000"),
         (.unreachable("10.0.0.1:8000", reason: "No route"), "waiting unreachable", "network"),
-        (.timedOut("10.0.0.1:8000"), "waiting timeout", "port"),
+        (.timedOut("10.0.0.1:8000"), "waiting connect_timeout", "port"),
         (.tls("certificate has expired"), "waiting tls", "certificate has expired"),
-        (.reset("10.0.0.1:8000", reason: "Broken pipe"), "waiting ended", "broke"),
+        (.reset("10.0.0.1:8000", reason: "Broken pipe"), "waiting connection_broken", "broke"),
     ])
     func judgesFailures(
         _ failure: Session.TransportFailure, _ state: String, _ hint: String

@@ -27,6 +27,8 @@ struct Stage {
                 case .clear: texts.append("clear")
                 case .unchanged, .unknown: texts.append("block \(block.index)")
                 }
+            case .noTitle(let problem):
+                texts.append("no title \(problem?.reason.rawValue ?? "any more")")
             case .state(let state): texts.append(Self.name(state))
             }
         }
@@ -38,8 +40,8 @@ struct Stage {
         case .connecting: "connecting"
         case .live: "live"
         case .stalled: "stalled"
-        case .waiting(let problem, _): "waiting \(problem.kind.rawValue)"
-        case .failed(let problem, _): "failed \(problem.kind.rawValue)"
+        case .waiting(let problem, _): "waiting \(problem.reason.rawValue)"
+        case .failed(let problem, _): "failed \(problem.reason.rawValue)"
         }
     }
 

@@ -147,7 +147,7 @@ import Testing
         }
         let waiting = try StationState(bench.frames(2, of: client).last)
         #expect(waiting.state == "waiting")
-        #expect(waiting.reason.hasPrefix("more than 8 redirects"))
+        #expect(waiting.reason.hasPrefix("too many redirects (more than 8, "))
     }
 
     // MARK: Several loops

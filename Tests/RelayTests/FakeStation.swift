@@ -71,6 +71,8 @@ struct StationState: Decodable {
     let content_type: String
     let reason: String
     let retry_at: Int?
+    let reason_code: String
+    let advice: String
     let listen_url: String
 
     init(_ frame: ServerFrame?) throws {

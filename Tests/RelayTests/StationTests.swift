@@ -52,7 +52,9 @@ import Testing
         let url = "\(station.origin)/jazz"
         #expect(
             waiting.reason
-                == "\(url) ended the stream; if that goes on, check the station's source")
+                == "the stream ended (\(url))")
+        #expect(waiting.reason_code == "ended")
+        #expect(waiting.advice == "if that goes on, check the station's source")
         let now = WallClock.now.seconds
         #expect((now - 2...now + 1).contains(try #require(waiting.retry_at)))
         bench.advance(by: .seconds(1))
@@ -80,9 +82,8 @@ import Testing
         let waiting = try StationState(bench.frames(1, of: client).first)
         #expect(waiting.state == "waiting")
         #expect(
-            waiting.reason == "127.0.0.1:\(station.listener.port) broke the connection to "
-                + "\(try station.url()) (Connection reset by peer); "
-                + "if that goes on, check the station's server")
+            waiting.reason == "the connection broke (127.0.0.1:\(station.listener.port) for "
+                + "\(try station.url()): Connection reset by peer)")
     }
 
     @Test func silenceIsAStallAndThenAnOutage() throws {
@@ -100,15 +101,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("HTTP/1.0 404 Not Found\r\n\r\n", "answered 404 Not Found: no such mount"),
-        ("HTTP/1.0 200 OK\r\ncontent-type: application/ogg\r\n\r\n", "no ICY metadata"),
+        ("HTTP/1.0 404 Not Found\r\n\r\n", "no such mount"),
+        ("HTTP/1.0 200 OK\r\ncontent-type: application/ogg\r\n\r\n", "the Ogg stream has no tags"),
         (
             // So much audio is searched for blocks that no header announces.
             "ICY 200 OK\r\ncontent-type: audio/mpeg\r\n\r\n"
                 + String(repeating: "x", count: 100 * 1024),
             "no icy-metaint"
         ),
-        ("HTTP/1.0 200 OK\r\ncontent-type: text/html\r\n\r\n", "a web page comes from"),
+        ("HTTP/1.0 200 OK\r\ncontent-type: text/html\r\n\r\n", "a web page, no stream"),
         ("HTTP/1.0 403 Forbidden\r\n\r\n", "answered 403 Forbidden"),
     ])
     func whatIsNoStreamFailsAndIsTriedAgainSlowly(answer: String, reason: String) throws {
@@ -138,7 +139,9 @@ import Testing
         try bench.run(try StreamURL("http://127.0.0.2:\(closed.port)/x"))
         let waiting = try StationState(bench.frames(2, of: client).last)
         #expect(waiting.state == "waiting")
-        #expect(waiting.reason.hasPrefix("127.0.0.2:\(closed.port) refuses connections"))
+        #expect(
+            waiting.reason.hasPrefix(
+                "the server refuses connections (127.0.0.2:\(closed.port) for "))
         bench.advance(by: .seconds(1))
         let again = bench.frames(2, of: client)
         #expect(try again.map { try StationState($0).state } == ["connecting", "waiting"])
@@ -151,7 +154,7 @@ import Testing
         bench.advance(by: .seconds(15))
         let waiting = try StationState(bench.frames(2, of: client).last)
         #expect(waiting.state == "waiting")
-        #expect(waiting.reason.hasPrefix("no answer from"))
+        #expect(waiting.reason.hasPrefix("the server does not answer"))
         upstream.receive()
         #expect(upstream.isEnded)
     }
@@ -169,7 +172,7 @@ import Testing
         upstream?.send("HTTP/1.0 400 Bad Request\r\n\r\n")
         let waiting = try StationState(bench.frames(2, of: client).last)
         #expect(waiting.state == "waiting")
-        #expect(waiting.reason.hasPrefix("no TLS with 127.0.0.1:\(station.listener.port) ("))
+        #expect(waiting.reason.hasPrefix("no TLS connection (127.0.0.1:\(station.listener.port): "))
     }
 
     @Test func anEndDuringTheHandshakeIsABrokenConnection() throws {
@@ -185,8 +188,7 @@ import Testing
         let waiting = try StationState(bench.frames(2, of: client).last)
         #expect(waiting.state == "waiting")
         #expect(
-            waiting.reason == "127.0.0.1:\(station.listener.port) broke the connection to "
-                + "\(url) (closed during the TLS handshake); "
-                + "if that goes on, check the station's server")
+            waiting.reason == "the connection broke (127.0.0.1:\(station.listener.port) for "
+                + "\(url): closed during the TLS handshake)")
     }
 }

@@ -140,6 +140,11 @@ private struct InputDump {
 
     func ended(_ output: DumpOutput) -> ExitCode {
         let end = reader.finish()
+        if case .notInterleaved = end, let head = reader.head {
+            let problem = Session.Problem.head(head, at: "the input")
+            output.problem(problem)
+            Log.line("dump: \(problem.message)")
+        }
         output.end(end, audioBytes: audioBytes)
         switch end {
         case .inAudio, .afterLengthByte, .inBlock: return .success
@@ -147,13 +152,7 @@ private struct InputDump {
             Log.line(
                 "dump: the input has no complete response head; \(InputDump.bodyAdvice)")
             return .notAStream
-        case .notInterleaved:
-            if let head = reader.head, !head.isSuccess {
-                Log.line("dump: the response is no stream: \(head.status) \(head.reason)")
-            } else {
-                Log.line("dump: the response has no icy-metaint, so it holds no titles")
-            }
-            return .notAStream
+        case .notInterleaved: return .notAStream
         }
     }
 }

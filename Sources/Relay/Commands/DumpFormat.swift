@@ -15,6 +15,17 @@ enum DumpFormat {
             : DumpFormat.blockText(block, reading)
     }
 
+    /// Why there is no title, and what to try next.
+    func problem(_ problem: Session.Problem) -> String {
+        guard self == .json else { return Terminal.visible("no title: \(problem.message)") }
+        var object = JSONObject()
+        object.add("type", "problem")
+        object.add("reason_code", problem.reason.rawValue)
+        object.add("reason", problem.summary)
+        object.add("advice", problem.reason.advice)
+        return object.text
+    }
+
     func end(_ summary: DumpSummary) -> String {
         self == .json ? summary.json.text : summary.text
     }

@@ -36,6 +36,12 @@ final class DumpOutput {
         end("blocks", audioBytes: block.audioOffset)
     }
 
+    /// Why there is no title.
+    func problem(_ problem: Session.Problem) {
+        guard !isDone, format == .json || hasHead else { return }
+        write(format.problem(problem))
+    }
+
     /// The last line. Nothing is written after it.
     func end(_ reason: String, audioBytes: Int, missingBytes: Int = 0) {
         guard !isDone else { return }

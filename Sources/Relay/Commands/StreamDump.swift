@@ -87,7 +87,7 @@ final class StreamDump: UpstreamDelegate {
         case .waiting(let problem, _), .failed(let problem, _):
             // Also for an end that is none of ours to judge: a reset may be why a title is missing.
             Log.line(problem.message)
-            if problem.kind == .ended, let upstream {
+            if [.ended, .closedEarly, .connectionBroken].contains(problem.reason), let upstream {
                 if isBodyOpen {
                     output.end(upstream.end, audioBytes: upstream.audioOffset)
                     return stop()
@@ -96,9 +96,16 @@ final class StreamDump: UpstreamDelegate {
                     return end("no_metadata", .notAStream)
                 }
             }
-            let code = ExitCode(problem.kind)
+            output.problem(problem)
+            let code = ExitCode(problem.reason)
             if output.hasHead { end("error", code) } else { stop(code) }
         }
+    }
+
+    func upstreamNoTitle(_ problem: Session.Problem?) {
+        guard let problem, problem.reason != .cleared else { return }
+        Log.line(problem.message)
+        output.problem(problem)
     }
 
     // MARK: Ending

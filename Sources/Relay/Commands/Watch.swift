@@ -25,6 +25,7 @@ private final class Watcher: UpstreamDelegate {
     private var signals: SignalWatch?
     private var hasBeenLive = false
     private var problems = ProblemLog()
+    private var noTitleProblems = ProblemLog()
     private var name = ""
     private var numbering: TitleNumbering
 
@@ -57,16 +58,24 @@ private final class Watcher: UpstreamDelegate {
         case .live:
             hasBeenLive = true
             showStatus("waiting for a title")
-        case .stalled: showStatus("the station sends nothing for now")
+        case .stalled: showStatus(NoTitleReason.stalled.words)
         case .waiting(let problem, let retryAt), .failed(let problem, let retryAt):
             clearStatus()
             if upstream?.isStable == true { problems.clear() }
             problems.report(problem.message, as: problem.message)
             // Before the first success it is more likely a mistake than an outage.
-            guard hasBeenLive else { return end(ExitCode(problem.kind)) }
+            guard hasBeenLive else { return end(ExitCode(problem.reason)) }
             let wait = max(1, Int((retryAt - loop.now).components.seconds))
             showStatus("trying again in \(wait) s")
         }
+    }
+
+    func upstreamNoTitle(_ problem: Session.Problem?) {
+        guard let problem else { return noTitleProblems.clear() }
+        // "(no title)" has just been printed.
+        guard problem.reason != .cleared else { return }
+        clearStatus()
+        noTitleProblems.report(problem.message, as: problem.message)
     }
 
     private func end(_ code: ExitCode) {

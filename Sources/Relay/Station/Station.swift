@@ -11,6 +11,7 @@ final class Station: UpstreamDelegate {
     private var upstream: Upstream?
     private var status: StationStatus
     private var problems = ProblemLog()
+    private var noTitleProblems = ProblemLog()
     /// Whether the log's last word on this station is that it is live.
     private var hasLoggedLive = false
     private var attemptWasLive = false
@@ -63,7 +64,7 @@ final class Station: UpstreamDelegate {
     }
 
     func upstreamState(_ state: Session.State) {
-        status.reason = ""
+        status.explain(nil)
         status.retryAt = nil
         switch state {
         case .connecting:
@@ -75,7 +76,7 @@ final class Station: UpstreamDelegate {
             logLive()
         case .stalled:
             status.state = .stalled
-            status.reason = "the station sends nothing for now"
+            status.explain(Session.Problem(.stalled))
         case .waiting(let problem, let retryAt):
             status.state = .waiting
             explain(problem, retryAt)
@@ -83,11 +84,24 @@ final class Station: UpstreamDelegate {
             status.state = .failed
             explain(problem, retryAt)
         }
+        publishStatus()
+    }
+
+    func upstreamNoTitle(_ problem: Session.Problem?) {
+        status.explain(problem)
+        publishStatus()
+        guard let problem else { return noTitleProblems.clear() }
+        // Many stations clear the title between two songs: no news for a log.
+        guard problem.reason != .cleared else { return }
+        noTitleProblems.report(problem.message, as: "\(name): \(problem.message)")
+    }
+
+    private func publishStatus() {
         publish(.status(StatusPublication(stationIndex: index, status: status)))
     }
 
     private func explain(_ problem: Session.Problem, _ retryAt: Session.Instant) {
-        status.reason = problem.message
+        status.explain(problem)
         status.retryAt = WallClock.now.advanced(by: retryAt - loop.now)
         // A station that drops every listener at once is one problem, not a new one each time. But
         // "live" must not stay the log's last word on one that cannot even be reached any more.

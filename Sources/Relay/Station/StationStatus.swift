@@ -12,14 +12,23 @@ struct StationStatus: Sendable, Equatable {
     var genre = ""
     var bitrate: Int?
     var contentType = ""
-    /// Why it is not live, and what to do; empty while it is.
+    /// Why there is no title: what is the matter, its stable name, and what to try next. All empty
+    /// while there is a title, or one may be expected.
     var reason = ""
+    var reasonCode = ""
+    var advice = ""
     /// When the next attempt is due.
     var retryAt: WallClock?
     /// Where the audio can be heard: the stream's address without user information.
     var listenURL = ""
     /// Where a page may load that audio from: the stream's origin, and those it redirected to.
     var audioOrigins: [String] = []
+
+    mutating func explain(_ problem: Session.Problem?) {
+        reason = problem?.summary ?? ""
+        reasonCode = problem?.reason.rawValue ?? ""
+        advice = problem?.reason.advice ?? ""
+    }
 
     var isOnline: Bool { state == .live }
 
@@ -34,6 +43,8 @@ struct StationStatus: Sendable, Equatable {
         object.add("bitrate_kbps", bitrate)
         object.add("content_type", contentType)
         object.add("reason", reason)
+        object.add("reason_code", reasonCode)
+        object.add("advice", advice)
         if let retryAt { object.add("retry_at", retryAt.seconds) }
         object.add("listen_url", listenURL)
         return object

@@ -9,6 +9,8 @@ protocol UpstreamDelegate: AnyObject {
     func upstreamHead(_ head: ResponseHead)
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading)
     func upstreamState(_ state: Session.State)
+    /// The stream is live, and for this reason it shows no title; nil once it does, or could.
+    func upstreamNoTitle(_ problem: Session.Problem?)
 }
 
 extension UpstreamDelegate {
@@ -109,6 +111,7 @@ final class Upstream: TransportDelegate, TimerHandler {
             case .head(let head): delegate?.upstreamHead(head)
             case .block(let block, let reading): delegate?.upstreamBlock(block, reading)
             case .state(let state): delegate?.upstreamState(state)
+            case .noTitle(let problem): delegate?.upstreamNoTitle(problem)
             }
         }
         keepTime()

@@ -145,17 +145,17 @@ function describe(now) {
   if (link.phase === 'connecting') {
     return ['busy', link.attempts > 0 ? 'Reconnecting…' : 'Connecting…'];
   }
-  // After a semicolon comes what the operator can do about it.
-  const reason = (station.reason || '').split(';')[0].replace(/[.\s]+$/, '');
-  const because = reason ? `: ${reason}` : '';
+  const because = station.reason ? `: ${station.reason}` : '';
+  const advice = station.advice ? `. To do: ${station.advice}` : '';
   switch (station.state) {
-    case 'live': return ['live', 'Live'];
+    // A stream may be live and show no title all the same.
+    case 'live': return station.reason_code ? ['warn', `Live${because}${advice}`] : ['live', 'Live'];
     case 'connecting': return ['busy', 'Connecting to the station…'];
-    case 'stalled': return ['warn', `The station has gone quiet${because}`];
-    case 'failed': return ['bad', `The station cannot be followed${because}`];
+    case 'stalled': return ['warn', `The station has gone quiet${because}${advice}`];
+    case 'failed': return ['bad', `The station cannot be followed${because}${advice}`];
     case 'waiting': {
       const next = station.retry_at ? `. Next try ${inSeconds(station.retry_at * 1000 - now)}` : '';
-      return ['warn', `No connection to the station${because}${next}`];
+      return ['warn', `No connection to the station${because}${advice}${next}`];
     }
     default: return ['busy', 'Connected'];
   }
@@ -209,7 +209,7 @@ function renderState() {
   const [tone, words] = describe(Date.now());
   byId('state').dataset.tone = tone;
   setText(byId('state'), words);
-  const isNow = tone === 'live' || !current?.stream_title;
+  const isNow = station.state === 'live' && link.phase === 'open' || !current?.stream_title;
   setText(byId('now-heading'), isNow ? 'Now playing' : 'Last heard');
   const counting = link.phase === 'waiting' || station.state === 'waiting';
   if (counting) stateTimer = setTimeout(renderState, 250);

@@ -1,0 +1,77 @@
+/// Notices that a live stream shows no title, and why.
+///
+/// A title comes with the first block as a rule, and the first block after `icy-metaint` bytes:
+/// before that there is nothing to say.
+struct TitleWatch: Sendable {
+    /// Something new to say: the problem, or nil where there is none any more.
+    struct Verdict: Sendable, Equatable {
+        let problem: Session.Problem?
+    }
+
+    /// When `timePassed` wants to be called.
+    private(set) var due: Session.Instant?
+    private var place = ""
+    private var patience = Duration.zero
+    private var hasTitle = false
+    private var reported: NoTitleReason?
+
+    /// The stream is live from now on.
+    mutating func begin(_ reader: StreamReader, at url: StreamURL, _ now: Session.Instant) {
+        place = url.description
+        guard case .interleaved(let interval) = reader.framing else { return }
+        let bitrate = reader.head?.bitrate ?? Limits.bitrateAssumed
+        // Bytes times 8 by kbit/s are milliseconds. A server may name any number.
+        patience = .milliseconds(12 * interval / max(1, min(bitrate, 10_000)))
+        due = now + max(patience, Limits.stallTimeout)
+    }
+
+    /// The first block should have been here, if it is due now.
+    mutating func timePassed(
+        _ now: Session.Instant, _ state: Session.State, _ reader: StreamReader
+    ) -> Verdict? {
+        // A stream that stands still has another trouble.
+        guard let due, now >= due, state == .live else { return nil }
+        self.due = nil
+        guard reader.blockCount == 0 else { return nil }
+        return say(.noBlock, "\(place), within \(patience)")
+    }
+
+    /// A block has been read.
+    mutating func saw(_ reading: MetadataReading, in reader: StreamReader) -> Verdict? {
+        due = nil
+        // What cannot be metadata says nothing of titles.
+        if reading.fields.flags.contains(.suspicious) { return nil }
+        switch reading.change {
+        case .title:
+            hasTitle = true
+            return sayNothing()
+        case .clear:
+            hasTitle = true
+            return say(.cleared, place)
+        case .unchanged:
+            hasTitle = true
+            return nil
+        case .unknown: return sawNothing(in: reader)
+        }
+    }
+
+    /// A block has been read that says nothing.
+    mutating func sawNothing(in reader: StreamReader) -> Verdict? {
+        due = nil
+        if reported == .noBlock { return sayNothing() }
+        guard hasTitle == false, reader.blockCount >= Limits.untitledBlocks else { return nil }
+        return say(.untitled, "\(place), \(reader.blockCount) blocks")
+    }
+
+    private mutating func say(_ reason: NoTitleReason, _ detail: String) -> Verdict? {
+        guard reported != reason else { return nil }
+        reported = reason
+        return Verdict(problem: Session.Problem(reason, detail))
+    }
+
+    private mutating func sayNothing() -> Verdict? {
+        guard reported != nil else { return nil }
+        reported = nil
+        return Verdict(problem: nil)
+    }
+}
