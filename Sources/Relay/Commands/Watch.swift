@@ -46,10 +46,22 @@ private final class Watcher: UpstreamDelegate {
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
-        guard let event = numbering.event(reading.change, block: block) else { return }
+        tell(reading, audioOffset: block.audioOffset)
+    }
+
+    private func tell(_ reading: MetadataReading, audioOffset: Int) {
+        if let ad = reading.ad { tell(ad, audioOffset: audioOffset) }
+        guard let event = numbering.event(reading.change, audioOffset: audioOffset) else { return }
         let title = event.streamTitle.isEmpty ? "(no title)" : Terminal.visible(event.streamTitle)
         printLine(options.isJSON ? event.json.text : "\(event.at.localTime)  \(title)")
         showStatus("waiting for the next title")
+    }
+
+    private func tell(_ ad: AdBreak, audioOffset: Int) {
+        let event = AdEvent(station: options.url.host, ad: ad, at: .now, audioOffset: audioOffset)
+        guard !options.isJSON else { return printLine(event.json.text) }
+        let length = ad.durationMilliseconds.map { ", \(($0 + 500) / 1000) s" } ?? ""
+        printLine("\(event.at.localTime)  (ad: \(Terminal.visible(ad.kind))\(length))")
     }
 
     func upstreamState(_ state: Session.State) {

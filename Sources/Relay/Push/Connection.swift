@@ -142,6 +142,11 @@ final class Connection: EventHandler, TimerHandler {
     }
 
     /// The station's newest state.
+    func sendAd(_ frame: [UInt8]) {
+        guard session?.isOpen == true else { return }
+        if outbox.isEmpty { sendDirectly(frame) } else { outbox.replaceAd(frame) }
+    }
+
     func sendStatus(_ frame: [UInt8]) {
         guard session?.isOpen == true else { return }
         if outbox.isEmpty { sendDirectly(frame) } else { outbox.replaceStatus(frame) }

@@ -64,6 +64,9 @@ final class Hub: MessageHandler, TimerHandler {
             boards[status.stationIndex].status = status
             let fanOut = boards[status.stationIndex].fanOut
             for client in fanOut.clients(.json) { client.sendStatus(status.jsonFrame) }
+        case .ad(let ad):
+            let fanOut = boards[ad.stationIndex].fanOut
+            for client in fanOut.clients(.json) { client.sendAd(ad.jsonFrame) }
         }
     }
 

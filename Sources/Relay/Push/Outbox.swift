@@ -8,9 +8,10 @@ struct Outbox {
     private var control: [UInt8] = []
     private var status: [UInt8] = []
     private var title: [UInt8] = []
+    private var ad: [UInt8] = []
 
     var isEmpty: Bool {
-        current.isEmpty && control.isEmpty && status.isEmpty && title.isEmpty
+        current.isEmpty && control.isEmpty && status.isEmpty && title.isEmpty && ad.isEmpty
     }
 
     /// How many bytes of control frames wait: a peer that sends pings and never reads makes it
@@ -25,10 +26,13 @@ struct Outbox {
 
     mutating func replaceTitle(_ frame: [UInt8]) { title = frame }
 
+    mutating func replaceAd(_ frame: [UInt8]) { ad = frame }
+
     /// Nothing but control frames from now on: after a Close no data may follow (RFC 6455 §5.5.1).
     mutating func dropData() {
         status = []
         title = []
+        ad = []
     }
 
     /// The first part of `frame` is sent already; the rest must follow before anything else.
@@ -48,6 +52,8 @@ struct Outbox {
                 swap(&current, &status)
             } else if !title.isEmpty {
                 swap(&current, &title)
+            } else if !ad.isEmpty {
+                swap(&current, &ad)
             } else {
                 return nil
             }

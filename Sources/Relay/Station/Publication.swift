@@ -3,6 +3,7 @@
 enum Publication: Sendable {
     case title(TitlePublication)
     case status(StatusPublication)
+    case ad(AdPublication)
 }
 
 final class TitlePublication: Sendable {
@@ -42,5 +43,15 @@ final class StatusPublication: Sendable {
         self.stationIndex = stationIndex
         self.status = status
         jsonFrame = FrameEncoder.text(status.json.bytes)
+    }
+}
+
+final class AdPublication: Sendable {
+    let stationIndex: Int
+    let jsonFrame: [UInt8]
+
+    init(stationIndex: Int, event: AdEvent) {
+        self.stationIndex = stationIndex
+        jsonFrame = FrameEncoder.text(event.json.bytes)
     }
 }

@@ -59,8 +59,16 @@ final class Station: UpstreamDelegate {
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
-        guard let event = numbering.event(reading.change, block: block) else { return }
-        publish(.title(TitlePublication(stationIndex: index, event: event)))
+        tell(reading, audioOffset: block.audioOffset)
+    }
+
+    private func tell(_ reading: MetadataReading, audioOffset: Int) {
+        if let event = numbering.event(reading.change, audioOffset: audioOffset) {
+            publish(.title(TitlePublication(stationIndex: index, event: event)))
+        }
+        guard let ad = reading.ad else { return }
+        let event = AdEvent(station: name, ad: ad, at: .now, audioOffset: audioOffset)
+        publish(.ad(AdPublication(stationIndex: index, event: event)))
     }
 
     func upstreamState(_ state: Session.State) {

@@ -43,14 +43,14 @@ struct TitleEvent: Sendable, Equatable {
 extension TitleEvent {
     /// What a block says to the clients of a station; nil if it changes nothing.
     init?(
-        _ change: TitleChange, block: MetadataBlock, station: String, epoch: String, number: Int,
+        _ change: TitleChange, audioOffset: Int, station: String, epoch: String, number: Int,
         at: WallClock
     ) {
         self.station = station
         self.epoch = epoch
         self.number = number
         self.at = at
-        audioOffset = block.audioOffset
+        self.audioOffset = audioOffset
         switch change {
         case .unchanged, .unknown: return nil
         case .clear:
@@ -80,10 +80,11 @@ struct TitleNumbering {
     init(station: String) { self.station = station }
 
     /// The next event; nil, and no number used, if the block changes nothing.
-    mutating func event(_ change: TitleChange, block: MetadataBlock) -> TitleEvent? {
+    mutating func event(_ change: TitleChange, audioOffset: Int) -> TitleEvent? {
         guard
             let event = TitleEvent(
-                change, block: block, station: station, epoch: epoch, number: count + 1, at: .now)
+                change, audioOffset: audioOffset, station: station, epoch: epoch, number: count + 1,
+                at: .now)
         else { return nil }
         count += 1
         return event

@@ -1,0 +1,25 @@
+import ICYReader
+
+/// An advertisement that a station announced, as it is told to clients. The song that is shown
+/// stays.
+struct AdEvent: Sendable, Equatable {
+    let station: String
+    let ad: AdBreak
+    /// When the last byte of the block was here.
+    let at: WallClock
+    /// How many bytes of audio came before the block on its connection.
+    let audioOffset: Int
+
+    var json: JSONObject {
+        var object = JSONObject()
+        object.add("type", "ad")
+        object.add("station", station)
+        object.add("kind", ad.kind)
+        object.add("duration_ms", ad.durationMilliseconds)
+        object.add("ad_id", ad.id)
+        object.add("played_at", at.seconds)
+        object.add("at", at.rfc3339)
+        object.add("audio_offset", audioOffset)
+        return object
+    }
+}
