@@ -89,4 +89,34 @@ public enum Limits {
 
     /// A connection whose framing held for this long forgets earlier losses.
     public static let framingTrust: Duration = .seconds(60)
+
+    // MARK: Getting to the stream
+
+    /// Body bytes after which it is settled what a body is: 0.25 s at 128 kbit/s. Audio shows
+    /// itself in its first bytes, a document in its first line; comments may come before.
+    public static let sniffedBytes = 4096
+
+    /// Bytes read of a playlist or a web page. Playlists of stations are below 4 KiB; what stands
+    /// at the end of a longer one is not worth waiting for.
+    public static let documentBytes = 64 * 1024
+
+    /// Entries taken from one playlist. SHOUTcast lists up to 20, a directory's export thousands,
+    /// of which nobody means all.
+    public static let playlistEntries = 64
+
+    /// Entries of a playlist that are reported as unusable; the rest would be more of the same.
+    public static let droppedEntries = 8
+
+    /// Playlists in playlists. Directories lead over two of them to a stream.
+    public static let playlistDepth = 5
+
+    /// Addresses of streams named to the user from a web page.
+    public static let pageCandidates = 5
+
+    /// Connections in one attempt to get to a stream: 8 redirects, and as many addresses from
+    /// playlists. The next attempt begins after the back-off.
+    public static let requestsPerAttempt = 16
+
+    /// Bytes of a tag's or an attribute's name that are looked at; known ones are below 16.
+    static let markupNameBytes = 32
 }

@@ -12,6 +12,18 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         /// Over TLS.
         case https
 
+        /// Reads a scheme in lower case.
+        ///
+        /// `icy`, `icyx`, `shout`, `sc`, `mms` and `mmsh` are what players register for streams
+        /// that are in truth HTTP: they mean `http`.
+        init?(name: String) {
+            switch name {
+            case "http", "icy", "icyx", "shout", "sc", "mms", "mmsh": self = .http
+            case "https": self = .https
+            default: return nil
+            }
+        }
+
         var defaultPort: UInt16 { self == .http ? 80 : 443 }
     }
 
@@ -26,8 +38,12 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
     public let requestTarget: String
     /// The value of an `Authorization` header, from `user:password@`; never printed.
     public let authorization: String?
+    /// The charset named in the fragment, `#charset=cp1251`, as players let users note it; nil if
+    /// there is none. It belongs to what the user typed: `resolve` does not hand it on.
+    public let charsetName: String?
 
-    /// Reads an absolute `http://` or `https://` address.
+    /// Reads an absolute `http://` or `https://` address, or one with another name for HTTP:
+    /// `icy://`, `icyx://`, `shout://`, `sc://`, `mms://`, `mmsh://`.
     ///
     /// - Throws: `invalidURL` with what is wrong and what to write instead.
     public init(_ text: String) throws(ICYError) {
@@ -39,12 +55,12 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
                     + "http://host:port/path")
         }
         let name = text[..<mark.lowerBound].lowercased()
-        guard let scheme = Scheme(rawValue: name) else {
+        guard let scheme = Scheme(name: name) else {
             throw .invalidURL(
                 reason: "the scheme \"\(name)\" is not supported; write http:// or https://")
         }
         let rest = text[mark.upperBound...]
-        let pathStart = rest.firstIndex { "/?#\\".contains($0) } ?? rest.endIndex
+        let pathStart = Self.pathStart(rest)
         let (user, hostAndPort) = Self.splitUser(rest[..<pathStart])
         let (host, port) = try Self.splitPort(hostAndPort, scheme)
         self.scheme = scheme
@@ -52,6 +68,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         self.port = port
         authorization = user.map(Self.basic)
         requestTarget = try Self.target(rest[pathStart...])
+        charsetName = Self.charsetName(rest[pathStart...])
     }
 
     private init(_ other: StreamURL, authorization: String?) {
@@ -60,6 +77,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         port = other.port
         requestTarget = other.requestTarget
         self.authorization = authorization
+        charsetName = other.charsetName
     }
 
     /// The host as TLS names it, in the server name (SNI) and in certificates: without the dot of
@@ -125,74 +143,6 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
             throw .invalidURL(
                 reason: "the address contains control characters; check for line breaks in it")
         }
-    }
-
-    /// The `://` behind a scheme.
-    private static func schemeMark(_ text: String) -> Range<String.Index>? {
-        guard let mark = text.utf8Range(of: "://"), mark.lowerBound > text.startIndex,
-            text[..<mark.lowerBound].utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit })
-        else { return nil }
-        return mark
-    }
-
-    private static func splitUser(_ authority: Substring) -> (Substring?, Substring) {
-        guard let at = authority.lastIndex(of: "@") else { return (nil, authority) }
-        let user = authority[..<at]
-        return (user.isEmpty ? nil : user, authority[authority.index(after: at)...])
-    }
-
-    private static func splitPort(
-        _ authority: Substring, _ scheme: Scheme
-    ) throws(ICYError) -> (Substring, UInt16) {
-        let afterHost = authority.lastIndex(of: "]") ?? authority.startIndex
-        guard let colon = authority[afterHost...].lastIndex(of: ":") else {
-            return (authority, scheme.defaultPort)
-        }
-        let digits = authority[authority.index(after: colon)...]
-        // RFC 3986 section 3.2.3: the port may be empty.
-        if digits.isEmpty { return (authority[..<colon], scheme.defaultPort) }
-        guard digits.utf8.allSatisfy({ $0.isASCIIDigit }), let port = UInt16(digits), port > 0
-        else {
-            throw .invalidURL(
-                reason: "the port \"\(printable(String(digits)))\" is not a number from 1 to "
-                    + "65535; write it as http://host:8000/path")
-        }
-        return (authority[..<colon], port)
-    }
-
-    private static func checkedHost(_ host: Substring) throws(ICYError) -> String {
-        guard host.isEmpty == false else {
-            throw .invalidURL(
-                reason: "the address has no host; write it as http://host:port/path")
-        }
-        if host.first == "[" {
-            let inner = host.dropFirst().dropLast()
-            guard host.last == "]", inner.contains(":"),
-                inner.utf8.allSatisfy({ byte in
-                    byte.isASCIIDigit || (0x61...0x66).contains(byte.asciiLowercased)
-                        || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
-                })
-            else {
-                throw .invalidURL(
-                    reason: "\"\(printable(String(host)))\" is no IPv6 address; write it as "
-                        + "http://[2001:db8::1]:8000/path")
-            }
-            return inner.lowercased()
-        }
-        guard
-            host.utf8.allSatisfy({ byte in
-                byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: ".")
-                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-            })
-        else {
-            let hint =
-                host.contains(":")
-                ? "write an IPv6 address in brackets, as http://[2001:db8::1]:8000/path"
-                : "write a name of letters, digits, dots and hyphens (other letters as xn--…)"
-            throw .invalidURL(
-                reason: "\"\(printable(String(host)))\" is no host name; \(hint)")
-        }
-        return host.lowercased()
     }
 
     /// Percent-encodes what must be, keeps what is encoded, and drops the fragment.
@@ -265,26 +215,5 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
             }
         }
         return result
-    }
-
-    /// What may be shown of an address that is wrong: never what stands before an `@`.
-    private static func printable(_ text: String) -> String {
-        guard let at = text.lastIndex(of: "@") else { return String(text.prefix(100)) }
-        return "…" + String(text[at...].prefix(100))
-    }
-}
-
-extension String {
-    /// The first place of an ASCII text.
-    fileprivate func utf8Range(of text: String) -> Range<String.Index>? {
-        let wanted = Array(text.utf8)
-        var start = utf8.startIndex
-        while start < utf8.endIndex {
-            if utf8[start...].starts(with: wanted) {
-                return start..<utf8.index(start, offsetBy: wanted.count)
-            }
-            start = utf8.index(after: start)
-        }
-        return nil
     }
 }

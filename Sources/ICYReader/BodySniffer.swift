@@ -1,0 +1,155 @@
+/// What is in the body of a response.
+public enum BodyKind: Sendable, Equatable {
+    /// Audio, or any other bytes that are no text.
+    case audio
+    /// An Ogg stream; its titles are inside it.
+    case ogg
+    /// A list of addresses.
+    case playlist(Playlist.Format)
+    /// A playlist of HTTP Live Streaming (RFC 8216): pieces of audio, not a stream.
+    case hls
+    /// A web page.
+    case page
+    /// Text that is none of these, an empty body too.
+    case text
+}
+
+/// Finds out what a body is, from its first bytes and not from its `Content-Type`, which is often
+/// wrong.
+///
+/// Nothing is kept but a line's beginning. Audio is known by its first byte that no text has,
+/// mostly within 16 bytes; a document by its first line that says something.
+public struct BodySniffer: Sendable {
+    /// What the body is; nil as long as it is undecided. Settled after `Limits.sniffedBytes`.
+    public private(set) var kind: BodyKind?
+
+    private var count = 0
+    private var start: [UInt8] = []
+    private var encoding: Encoding?
+    private var highByte: UInt8?
+    private var lines = LineSniffer()
+    /// How much of `OggS` the body begins with; nil once it does not.
+    private var oggLetters: Int? = 0
+    /// Continuation bytes that UTF-8 still wants.
+    private var continuations = 0
+    private var isValidUTF8 = true
+
+    private enum Encoding { case bytes, utf16BigEndian, utf16LittleEndian }
+
+    /// Expects the first byte of a body, transfer coding taken off.
+    public init() {}
+
+    /// Looks at the next bytes.
+    ///
+    /// - Returns: what the body is, or nil if more bytes are needed.
+    public mutating func add(_ input: Span<UInt8>, _ range: Range<Int>) -> BodyKind? {
+        for index in range where kind == nil { read(input[index]) }
+        return kind
+    }
+
+    /// No byte follows, or none is waited for.
+    public mutating func finish() -> BodyKind {
+        if let kind { return kind }
+        // A byte order mark or `Og` cut off.
+        for byte in start where kind == nil { readText(byte) }
+        start = []
+        if kind == nil { kind = lines.finish() }
+        // Text in UTF-8 is text; other text without one control character is too short to matter.
+        let result = kind ?? (isValidUTF8 ? .text : .audio)
+        kind = result
+        return result
+    }
+
+    private mutating func read(_ byte: UInt8) {
+        count += 1
+        switch encoding {
+        case nil: readStart(byte)
+        case .bytes: readText(byte)
+        case .utf16BigEndian, .utf16LittleEndian: readUTF16(byte)
+        }
+        if count == Limits.sniffedBytes, kind == nil { _ = finish() }
+    }
+
+    /// The first bytes may be a byte order mark.
+    private mutating func readStart(_ byte: UInt8) {
+        start.append(byte)
+        switch (start[0], start.count) {
+        case (0xEF, 1), (0xFE, 1), (0xFF, 1): return
+        case (0xEF, 2) where start[1] == 0xBB: return
+        case (0xEF, 3) where start[2] == 0xBF:
+            encoding = .bytes
+            start = []
+        case (0xFE, 2) where start[1] == 0xFF:
+            encoding = .utf16BigEndian
+            start = []
+        case (0xFF, 2) where start[1] == 0xFE:
+            encoding = .utf16LittleEndian
+            start = []
+        default:
+            encoding = .bytes
+            let held = start
+            start = []
+            for byte in held where kind == nil { readText(byte) }
+        }
+    }
+
+    private mutating func readUTF16(_ byte: UInt8) {
+        guard let first = highByte else {
+            highByte = byte
+            return
+        }
+        highByte = nil
+        let (high, low) = encoding == .utf16BigEndian ? (first, byte) : (byte, first)
+        // Letters beyond ASCII decide nothing.
+        let text = high == 0 && low < 0x80 ? low : UInt8(ascii: "?")
+        if Self.isText(text) { kind = lines.add(text) } else { kind = .audio }
+    }
+
+    private mutating func readText(_ byte: UInt8) {
+        guard Self.isText(byte) else {
+            kind = .audio
+            return
+        }
+        if let letters = oggLetters {
+            let isNext = byte == Self.oggCapture[letters]
+            oggLetters = isNext ? letters + 1 : nil
+            if oggLetters == Self.oggCapture.count {
+                kind = .ogg
+                return
+            }
+        }
+        checkUTF8(byte)
+        kind = lines.add(byte)
+    }
+
+    /// RFC 3533 section 6: the capture pattern of a page.
+    private static let oggCapture = Array("OggS".utf8)
+
+    /// No text has control characters but these, and none in any charset of titles has 0xFF, which
+    /// every frame of MPEG audio and ADTS begins with.
+    private static func isText(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x09, 0x0A, 0x0C, 0x0D: true
+        case 0x00...0x1F, 0x7F, 0xFF: false
+        default: true
+        }
+    }
+
+    private mutating func checkUTF8(_ byte: UInt8) {
+        if continuations > 0 {
+            continuations -= 1
+            if byte & 0xC0 != 0x80 {
+                isValidUTF8 = false
+                continuations = 0
+            }
+            return
+        }
+        switch byte {
+        case 0x00...0x7F: break
+        case 0xC2...0xDF: continuations = 1
+        case 0xE0...0xEF: continuations = 2
+        case 0xF0...0xF4: continuations = 3
+        default: isValidUTF8 = false
+        }
+    }
+}

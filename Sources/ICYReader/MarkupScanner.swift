@@ -1,0 +1,205 @@
+/// Reads XML and HTML of the kind playlists and web pages are made of.
+///
+/// It forgives everything: any case, attributes with any quotes or none, tags never closed, bare
+/// `&`. Every byte is looked at once, so that a hostile document costs no more than its length.
+struct MarkupScanner {
+    struct Tag: Equatable {
+        /// In lower case, without the prefix of a namespace.
+        let name: String
+        let isClosing: Bool
+        /// Names in lower case, values with their entities decoded.
+        let attributes: [(name: String, value: [UInt8])]
+
+        subscript(_ name: String) -> [UInt8]? {
+            attributes.first { $0.name == name }?.value
+        }
+
+        static func == (left: Tag, right: Tag) -> Bool {
+            left.name == right.name && left.isClosing == right.isClosing
+                && left.attributes.elementsEqual(right.attributes, by: ==)
+        }
+    }
+
+    enum Token: Equatable {
+        case tag(Tag)
+        /// Text with its entities decoded, or the inside of a CDATA section.
+        case text([UInt8])
+    }
+
+    private let bytes: [UInt8]
+    private var index = 0
+    /// Inside `script` or `style`, whose text is no markup.
+    private var rawElement: String?
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The next tag or text; nil at the end.
+    mutating func next() -> Token? {
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "<") {
+                if let token = readMarkup() { return token }
+            } else {
+                let start = index
+                while index < bytes.count, bytes[index] != UInt8(ascii: "<") { index += 1 }
+                if rawElement == nil { return .text(Entities.decode(bytes[start..<index])) }
+            }
+        }
+        return nil
+    }
+
+    /// At `<`. Nil for what says nothing: comments, declarations, instructions.
+    private mutating func readMarkup() -> Token? {
+        let rest = bytes[(index + 1)...]
+        guard let first = rest.first else {
+            index = bytes.count
+            return .text([UInt8(ascii: "<")])
+        }
+        if rest.starts(with: "!--".utf8) {
+            index += 4
+            skip(past: "-->")
+            return nil
+        }
+        if rest.starts(with: "![CDATA[".utf8) {
+            index += 9
+            let start = index
+            let end = skip(past: "]]>")
+            return rawElement == nil ? .text(Array(bytes[start..<end])) : nil
+        }
+        if first == UInt8(ascii: "!") || first == UInt8(ascii: "?") {
+            index += 2
+            skip(past: ">")
+            return nil
+        }
+        let isClosing = first == UInt8(ascii: "/")
+        let nameStart = index + (isClosing ? 2 : 1)
+        guard nameStart < bytes.count, bytes[nameStart].isASCIILetter else {
+            index += 1
+            return rawElement == nil ? .text([UInt8(ascii: "<")]) : nil
+        }
+        index = nameStart
+        let name = readName()
+        if let rawElement, isClosing == false || name != rawElement {
+            return nil
+        }
+        let attributes = readAttributes()
+        rawElement = isClosing == false && (name == "script" || name == "style") ? name : nil
+        return .tag(Tag(name: name, isClosing: isClosing, attributes: attributes))
+    }
+
+    /// Goes behind the mark, or to the end. Returns where the mark begins.
+    @discardableResult
+    private mutating func skip(past mark: String) -> Int {
+        let wanted = Array(mark.utf8)
+        while index < bytes.count {
+            if bytes[index...].starts(with: wanted) {
+                index += wanted.count
+                return index - wanted.count
+            }
+            index += 1
+        }
+        return bytes.count
+    }
+
+    /// Up to a blank, `=`, `/` or `>`.
+    private mutating func readName() -> String {
+        let start = index
+        while index < bytes.count, bytes[index] > 0x20, "=/>".utf8.contains(bytes[index]) == false {
+            index += 1
+        }
+        let name = bytes[start..<index].prefix(Limits.markupNameBytes)
+        let local = name.split(separator: UInt8(ascii: ":")).last ?? name
+        return String(decoding: local.map(\.asciiLowercased), as: UTF8.self)
+    }
+
+    /// Up to and with `>`.
+    private mutating func readAttributes() -> [(name: String, value: [UInt8])] {
+        var attributes: [(name: String, value: [UInt8])] = []
+        while index < bytes.count, bytes[index] != UInt8(ascii: ">") {
+            guard bytes[index] > 0x20, "=/".utf8.contains(bytes[index]) == false else {
+                index += 1
+                continue
+            }
+            let name = readName()
+            skipBlanks()
+            guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else { continue }
+            index += 1
+            skipBlanks()
+            attributes.append((name, Entities.decode(readValue())))
+        }
+        if index < bytes.count { index += 1 }
+        return attributes
+    }
+
+    private mutating func skipBlanks() {
+        while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+    }
+
+    private mutating func readValue() -> ArraySlice<UInt8> {
+        guard index < bytes.count else { return [] }
+        let quote = bytes[index]
+        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+            index += 1
+            let start = index
+            while index < bytes.count, bytes[index] != quote { index += 1 }
+            let value = bytes[start..<index]
+            if index < bytes.count { index += 1 }
+            return value
+        }
+        let start = index
+        while index < bytes.count, bytes[index] > 0x20, bytes[index] != UInt8(ascii: ">") {
+            index += 1
+        }
+        var value = bytes[start..<index]
+        // `<ref href=http://host/live/>`: the slash closes the tag.
+        if index < bytes.count, bytes[index] == UInt8(ascii: ">"),
+            value.last == UInt8(ascii: "/")
+        {
+            value = value.dropLast()
+        }
+        return value
+    }
+}
+
+/// The character references that stand in addresses and titles.
+enum Entities {
+    private static let named: [(name: String, byte: UInt8)] = [
+        ("amp", UInt8(ascii: "&")), ("lt", UInt8(ascii: "<")), ("gt", UInt8(ascii: ">")),
+        ("quot", UInt8(ascii: "\"")), ("apos", UInt8(ascii: "'")), ("nbsp", UInt8(ascii: " ")),
+    ]
+
+    /// A bare `&` and an unknown name stay as they are: addresses are often written so.
+    static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        guard bytes.contains(UInt8(ascii: "&")) else { return Array(bytes) }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let rest = bytes[index...]
+            // The longest is `&#1114111;`.
+            if bytes[index] == UInt8(ascii: "&"),
+                let end = rest.prefix(10).firstIndex(of: UInt8(ascii: ";")),
+                let decoded = character(rest[(index + 1)..<end])
+            {
+                result += decoded
+                index = end + 1
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return result
+    }
+
+    private static func character(_ name: ArraySlice<UInt8>) -> [UInt8]? {
+        guard name.first == UInt8(ascii: "#") else {
+            let lower = name.map(\.asciiLowercased)
+            return named.first { lower.elementsEqual($0.name.utf8) }.map { [$0.byte] }
+        }
+        let isHexadecimal = name.dropFirst().first?.asciiLowercased == UInt8(ascii: "x")
+        let digits = String(decoding: name.dropFirst(isHexadecimal ? 2 : 1), as: UTF8.self)
+        guard let value = UInt32(digits, radix: isHexadecimal ? 16 : 10), value >= 0x20,
+            let scalar = UnicodeScalar(value)
+        else { return nil }
+        return Array(String(Character(scalar)).utf8)
+    }
+}

@@ -1,0 +1,111 @@
+/// The parts of an address before its path.
+extension StreamURL {
+    /// The `://` behind a scheme.
+    static func schemeMark(_ text: String) -> Range<String.Index>? {
+        guard let mark = text.utf8Range(of: "://"), mark.lowerBound > text.startIndex,
+            text[..<mark.lowerBound].utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit })
+        else { return nil }
+        return mark
+    }
+
+    /// Where the path begins, in what follows `://`. SHOUTcast's playlists also say
+    /// `http://host:8500;stream.nsv`: a `;` behind the host begins the path too.
+    static func pathStart(_ rest: Substring) -> Substring.Index {
+        let end = rest.firstIndex { "/?#\\".contains($0) } ?? rest.endIndex
+        let afterUser = rest[..<end].lastIndex(of: "@") ?? rest.startIndex
+        return rest[afterUser..<end].firstIndex(of: ";") ?? end
+    }
+
+    /// The value of `charset=` in the fragment.
+    static func charsetName(_ path: Substring) -> String? {
+        guard let mark = path.firstIndex(of: "#") else { return nil }
+        for part in path[path.index(after: mark)...].split(separator: "&") {
+            let pair = part.split(separator: "=", maxSplits: 1)
+            if pair.count == 2, String(pair[0]).equalsIgnoringCase("charset") {
+                return String(pair[1])
+            }
+        }
+        return nil
+    }
+
+    static func splitUser(_ authority: Substring) -> (Substring?, Substring) {
+        guard let at = authority.lastIndex(of: "@") else { return (nil, authority) }
+        let user = authority[..<at]
+        return (user.isEmpty ? nil : user, authority[authority.index(after: at)...])
+    }
+
+    static func splitPort(
+        _ authority: Substring, _ scheme: Scheme
+    ) throws(ICYError) -> (Substring, UInt16) {
+        let afterHost = authority.lastIndex(of: "]") ?? authority.startIndex
+        guard let colon = authority[afterHost...].lastIndex(of: ":") else {
+            return (authority, scheme.defaultPort)
+        }
+        let digits = authority[authority.index(after: colon)...]
+        // RFC 3986 section 3.2.3: the port may be empty.
+        if digits.isEmpty { return (authority[..<colon], scheme.defaultPort) }
+        guard digits.utf8.allSatisfy({ $0.isASCIIDigit }), let port = UInt16(digits), port > 0
+        else {
+            throw .invalidURL(
+                reason: "the port \"\(printable(String(digits)))\" is not a number from 1 to "
+                    + "65535; write it as http://host:8000/path")
+        }
+        return (authority[..<colon], port)
+    }
+
+    static func checkedHost(_ host: Substring) throws(ICYError) -> String {
+        guard host.isEmpty == false else {
+            throw .invalidURL(
+                reason: "the address has no host; write it as http://host:port/path")
+        }
+        if host.first == "[" {
+            let inner = host.dropFirst().dropLast()
+            guard host.last == "]", inner.contains(":"),
+                inner.utf8.allSatisfy({ byte in
+                    byte.isASCIIDigit || (0x61...0x66).contains(byte.asciiLowercased)
+                        || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
+                })
+            else {
+                throw .invalidURL(
+                    reason: "\"\(printable(String(host)))\" is no IPv6 address; write it as "
+                        + "http://[2001:db8::1]:8000/path")
+            }
+            return inner.lowercased()
+        }
+        guard
+            host.utf8.allSatisfy({ byte in
+                byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: ".")
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+            })
+        else {
+            let hint =
+                host.contains(":")
+                ? "write an IPv6 address in brackets, as http://[2001:db8::1]:8000/path"
+                : "write a name of letters, digits, dots and hyphens (other letters as xn--…)"
+            throw .invalidURL(
+                reason: "\"\(printable(String(host)))\" is no host name; \(hint)")
+        }
+        return host.lowercased()
+    }
+
+    /// What may be shown of an address that is wrong: never what stands before an `@`.
+    static func printable(_ text: String) -> String {
+        guard let at = text.lastIndex(of: "@") else { return String(text.prefix(100)) }
+        return "…" + String(text[at...].prefix(100))
+    }
+}
+
+extension String {
+    /// The first place of an ASCII text.
+    fileprivate func utf8Range(of text: String) -> Range<String.Index>? {
+        let wanted = Array(text.utf8)
+        var start = utf8.startIndex
+        while start < utf8.endIndex {
+            if utf8[start...].starts(with: wanted) {
+                return start..<utf8.index(start, offsetBy: wanted.count)
+            }
+            start = utf8.index(after: start)
+        }
+        return nil
+    }
+}
