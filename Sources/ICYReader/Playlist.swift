@@ -128,8 +128,12 @@ public struct Playlist: Sendable, Equatable {
         guard text.isEmpty == false else { return }
         let (title, load) = PlaylistLines.load(PlaylistBytes.text(item.title))
         let complete = PlaylistBytes.withScheme(text)
+        guard PlaylistBytes.hasOtherScheme(complete) == false else {
+            drop(text, .unsupportedScheme)
+            return
+        }
         guard let resolved = try? (item.base ?? url).resolve(complete) else {
-            drop(text, PlaylistBytes.hasOtherScheme(text) ? .unsupportedScheme : .invalid)
+            drop(text, .invalid)
             return
         }
         let address = resolved.description
@@ -216,7 +220,7 @@ enum PlaylistBytes {
         return Array(bytes[first...last])
     }
 
-    /// Whether an address that cannot be used names a scheme, or a file on Windows.
+    /// Whether an address names a scheme that is not HTTP's, or a file on Windows.
     static func hasOtherScheme(_ text: String) -> Bool {
         if text.hasPrefix("\\\\") { return true }
         let bytes = Array(text.utf8)

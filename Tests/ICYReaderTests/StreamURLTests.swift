@@ -40,6 +40,13 @@ import Testing
         Case("http://[::1]/x", "http://[::1]", "/x"),
         Case("http://user:pa%3Ass@h/x", "http://h", "/x"),
         Case("http://a_b-c.example/x", "http://a_b-c.example", "/x"),
+        // F13: other names of HTTP, and a path without its slash.
+        Case("icy://h:8000/x", "http://h:8000", "/x"), Case("ICYX://h/;", "http://h", "/;"),
+        Case("shout://h:8000", "http://h:8000", "/"), Case("sc://h/", "http://h", "/"),
+        Case("mms://h/x?y", "http://h", "/x?y"), Case("mmsh://h/x", "http://h", "/x"),
+        Case("http://h:8500;stream.nsv", "http://h:8500", "/;stream.nsv"),
+        Case("http://u;v:p;w@h;x", "http://h", "/;x"),
+        Case("http://[::1]:8000;x", "http://[::1]:8000", "/;x"),
     ])
     func reads(_ given: Case) throws {
         let url = try StreamURL(given.text)
@@ -94,8 +101,8 @@ import Testing
         ("", "empty"),
         ("radio.example:8000/live", "no scheme"),
         ("radio.example/x?u=http://y", "no scheme"),
-        ("icy://h/x", "\"icy\" is not supported"),
-        ("mms://h/x", "write http:// or https://"),
+        ("rtsp://h/x", "\"rtsp\" is not supported"),
+        ("mmst://h/x", "write http:// or https://"),
         ("http:///x", "no host"),
         ("http://:8000/x", "no host"),
         ("http://h:0/x", "port \"0\""),
@@ -116,6 +123,18 @@ import Testing
         #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
         #expect(error?.message.contains("word") == false)
         #expect(error?.message.contains("\n") == false)
+    }
+
+    @Test(arguments: [
+        ("http://h/a#charset=cp1251", "cp1251"), ("http://h#CharSet=KOI8-R", "KOI8-R"),
+        ("http://h/a?charset=x", nil), ("http://h/a#", nil), ("http://h/a#charset", nil),
+        ("http://h/a#charset=", nil), ("http://h/a#t=1&charset=big5", "big5"),
+    ])
+    func readsTheCharsetOfTheFragment(_ text: String, _ name: String?) throws {
+        let url = try StreamURL(text)
+        #expect(url.charsetName == name)
+        #expect(url.requestTarget.contains("#") == false)
+        #expect(try url.resolve("/b").charsetName == nil)
     }
 
     @Test func refusesEndlessAddresses() {
