@@ -30,6 +30,8 @@ public struct Demuxer: Sendable, Equatable {
     private var content: [UInt8] = []
     private var flags: [Flag] = []
     private let ownFlags: [Flag]
+    /// Whether the next block was found and not counted.
+    private var isResumed = false
 
     /// Starts at the first byte of a body.
     ///
@@ -43,6 +45,15 @@ public struct Demuxer: Sendable, Equatable {
         self.metadataInterval = metadataInterval
         audioLeft = metadataInterval
         ownFlags = flags
+    }
+
+    /// Counts on from a length byte that was found: the next byte.
+    mutating func resume(wireOffset: Int, audioOffset: Int, blockCount: Int) {
+        self.wireOffset = wireOffset
+        self.audioOffset = audioOffset
+        self.blockCount = blockCount
+        state = .lengthByte
+        isResumed = true
     }
 
     /// Consumes from `input` at `offset` to the end of a stretch of audio or of a block.
@@ -69,6 +80,8 @@ public struct Demuxer: Sendable, Equatable {
                 wireOffset += 1
                 blockSize = Int(lengthByte) * 16
                 flags = ownFlags
+                if isResumed { flags.append(.reanchored) }
+                isResumed = false
                 guard blockSize > 0 else { return .block(endBlock()) }
                 content.reserveCapacity(blockSize)
                 state = .block
@@ -147,19 +160,4 @@ public struct Demuxer: Sendable, Equatable {
 
     /// The second byte of a length in UTF-8, and the longest known key.
     private static let probeSize = 1 + KnownKey.longest
-}
-
-/// The keys by which framing is recognised.
-enum KnownKey {
-    static let title = Array("streamtitle=".utf8)
-    static let url = Array("streamurl=".utf8)
-    static let longest = 12
-
-    /// Whether the bytes begin with one of the keys and its `=`, in any case.
-    static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
-        [title, url].contains { key in
-            bytes.count >= key.count
-                && zip(bytes, key).allSatisfy { $0.asciiLowercased == $1 }
-        }
-    }
 }

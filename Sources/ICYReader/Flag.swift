@@ -20,18 +20,23 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case interimResponse = "interim_response"
     /// `icy-metaint` is there more than once, always with the same value.
     case duplicateMetaint = "duplicate_metaint"
-    /// `icy-metaint` is there with different values; the first usable one counts.
+    /// `icy-metaint` is there with different values; the one at whose
+    /// distance a block is found counts, the first usable one until then.
     case conflictingMetaint = "conflicting_metaint"
     /// `icy-metaint` is not a number from 1 to `Limits.metadataInterval`.
     case invalidMetaint = "invalid_metaint"
     /// `icy-metaint` is 0: the server does not interleave.
     case metaintZero = "metaint_zero"
+    /// The body began with another response head; its lines come first and count.
+    case secondHead = "second_head"
 
     // Framing
     /// The length byte was written as a two-byte UTF-8 character; the true length was used.
     case utf8LengthByte = "utf8_length_byte"
     /// No header announced the interval; it was found in the body and confirmed.
     case metaintDetected = "metaint_detected"
+    /// The counting was lost; this block was found by its shape, and counting goes on from it.
+    case reanchored
     /// The content cannot be metadata: the framing is probably lost.
     case suspicious
 

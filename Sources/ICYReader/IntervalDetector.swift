@@ -65,7 +65,7 @@ struct IntervalDetector: Sendable {
             let start = candidate.lengthIndex + 1
             let end = start + Int(held[candidate.lengthIndex]) * 16
             guard end <= held.count else { return }
-            guard isBlock(held[start..<end]) else {
+            guard BlockShape.fits(held[start..<end]) else {
                 candidate.isAlive = false
                 return
             }
@@ -86,14 +86,6 @@ struct IntervalDetector: Sendable {
             candidate.confirmations += 1
             candidate.next = key + length * 16 + candidate.interval
         }
-    }
-
-    /// Whether this is one block with as much padding as it needs: the length byte fits.
-    private func isBlock(_ content: ArraySlice<UInt8>) -> Bool {
-        guard let last = content.lastIndex(where: { $0 != 0 && $0 != 0x20 }) else { return false }
-        let padding = content[(last + 1)...]
-        return padding.count <= 16 && Set(padding).count <= 1
-            && (content[last] == UInt8(ascii: ";") || content[last] == UInt8(ascii: "'"))
     }
 
     /// The first title may come after empty blocks: then the interval is a usual one, and zero

@@ -83,9 +83,43 @@ public enum Limits {
     /// time for its first block is reckoned. Speech goes down to 24.
     public static let bitrateAssumed = 24
 
-    /// Suspicious blocks in a row after which the framing counts as lost. One alone may be a
-    /// server's odd block; audio read as blocks gives one after the other.
-    public static let suspiciousBlocks = 2
+    /// Implausible blocks in a row after which the counting is lost. One alone may be a server's
+    /// odd block; audio read as blocks gives one after the other.
+    public static let implausibleBlocks = 2
+
+    /// Empty blocks in a row after which a stream without a title counts as one with blocks.
+    ///
+    /// A byte of audio is 0 once in 50 to 300 times, four at just these places hardly ever. Only
+    /// silence may look like it, and costs one more attempt then.
+    public static let trustedEmptyBlocks = 4
+
+    /// Points where the counting must hold again after an implausible block: a text without a
+    /// key, or an empty block behind an audio byte that is not 0. An empty block behind a zero byte
+    /// proves nothing: encoders pad with zeros, and silence is full of them.
+    public static let trustedPoints = 2
+
+    /// Blocks that may leave the doubt as it is before it is given up, and what was held back let
+    /// go: the server of one odd block in a silent hour must not be held back for ever.
+    public static let doubtedBlocks = 4
+
+    /// Body bytes held back from an implausible block on until the next ones show whether it was
+    /// audio: the greatest interval in use (256,000), the two blocks around it and some more.
+    ///
+    /// Beyond it the audio is let go, and the implausible block stays out of it.
+    public static let doubtBytes = 320 * 1024
+
+    /// Intervals that are searched for a block after the counting was lost.
+    ///
+    /// A server that repeats its title has sent four by then. One that sends it on changes only
+    /// will not for minutes, and a new connection brings it in its first interval.
+    public static let searchIntervals = 4
+
+    /// Body bytes that are searched at least: the burst of an Icecast, and 4 s at 128 kbit/s.
+    public static let searchBytes = 64 * 1024
+
+    /// Bytes of a second response head at the start of a body. Those seen have 200 to 600; audio
+    /// that begins like one is not held back for long.
+    public static let secondHeadBytes = 16 * 1024
 
     /// A connection whose framing held for this long forgets earlier losses.
     public static let framingTrust: Duration = .seconds(60)

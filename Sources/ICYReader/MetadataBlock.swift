@@ -11,7 +11,8 @@ public struct MetadataBlock: Sendable, Equatable {
     public let lengthByte: UInt8
     /// What follows the length byte, padding included.
     public let bytes: [UInt8]
-    /// What was unusual about the framing: `utf8LengthByte`, `metaintDetected`.
+    /// What was unusual about the framing: `utf8LengthByte`, `metaintDetected`,
+    /// `reanchored`.
     public let flags: [Flag]
 
     /// Makes a block; readers do this.

@@ -97,15 +97,6 @@ public struct MetadataFields: Sendable, Equatable {
             flags.insert(isStale ? .residue : .tailGarbage)
             return
         }
-        let isAudio = remainder.count >= 2 && remainder[0] == 0xFF && remainder[1] & 0xE0 == 0xE0
-        let hasControls = remainder.contains {
-            $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D || $0 == 0x7F
-        }
-        // Text in any charset has no control characters; audio of some length always has.
-        if isAudio || hasControls {
-            flags.insert(.suspicious)
-        } else {
-            flags.insert(.unstructured)
-        }
+        flags.insert(BlockPlausibility(remainder) == .binary ? .suspicious : .unstructured)
     }
 }

@@ -36,8 +36,11 @@ public struct ResponseHead: Sendable, Equatable {
     public let headers: [Header]
     /// What was unusual about the head.
     public let flags: [Flag]
-    /// The distance between metadata blocks.
+    /// The distance between metadata blocks; of several values the first usable one.
     public let metadataInterval: MetadataInterval
+    /// All usable values of `icy-metaint`, each once, in order; more than one only with the flag
+    /// `conflictingMetaint`.
+    public let metadataIntervals: [Int]
 
     init(protocolName: String, status: Int, reason: String, headers: [Header], flags: [Flag]) {
         self.protocolName = protocolName
@@ -45,8 +48,29 @@ public struct ResponseHead: Sendable, Equatable {
         self.reason = reason
         self.headers = headers
         var flags = flags
-        metadataInterval = Self.metadataInterval(of: headers, &flags)
+        (metadataInterval, metadataIntervals) = Self.metadataInterval(of: headers, &flags)
         self.flags = flags
+    }
+
+    /// A head inside the body of another one: a gateway wrapped the server's whole answer.
+    ///
+    /// The inner status counts, as the inner server has the stream. Its header lines come first
+    /// and hide lines of the same name of the outer head, whose other lines are kept behind them.
+    init(_ inner: ResponseHead, inBodyOf outer: ResponseHead) {
+        let others = outer.headers.filter { header in
+            inner.headers.contains { $0.name.equalsIgnoringCase(header.name) } == false
+        }
+        // What the interval is unusual about is found out again, from the joined lines.
+        let ofInterval: [Flag] = [
+            .duplicateMetaint, .conflictingMetaint, .invalidMetaint, .metaintZero,
+        ]
+        var flags = (outer.flags + inner.flags).filter { ofInterval.contains($0) == false }
+        flags.append(.secondHead)
+        var once: [Flag] = []
+        once.insert(contentsOf: flags)
+        self.init(
+            protocolName: inner.protocolName, status: inner.status, reason: inner.reason,
+            headers: inner.headers + others, flags: once)
     }
 
     /// The values of a header, in order; names are compared without case.
@@ -76,6 +100,30 @@ public struct ResponseHead: Sendable, Equatable {
             }
         }
     }
+    /// How many bytes the body has, if the head says so in one usable way.
+    ///
+    /// Only for documents: a stream has no end, and Icecast sends an invented length to some
+    /// players (RFC 9110 section 8.6 would have it believed).
+    public var contentLength: Int? {
+        let texts = values("content-length").flatMap { value in
+            value.split(separator: ",", omittingEmptySubsequences: false).map {
+                String($0).trimmingBlanks
+            }
+        }
+        // RFC 9110 section 8.6: a list of equal values is one value, of different ones an error.
+        guard let first = texts.first, texts.allSatisfy({ $0 == first }),
+            first.isEmpty == false, first.utf8.allSatisfy({ $0.isASCIIDigit })
+        else { return nil }
+        return Int(first)
+    }
+    /// The compression of the body, in lower case: `gzip`, `deflate`, `br`, …; nil if there is
+    /// none. Names that are no compression (`identity`, `none`, a charset) count as none.
+    public var contentCoding: String? {
+        let names = values("content-encoding").flatMap { value in
+            value.split(separator: ",").map { String($0).trimmingBlanks.lowercased() }
+        }
+        return names.first { Self.contentCodings.contains($0) }
+    }
     /// Whether the status is 200 to 299.
     public var isSuccess: Bool { (200...299).contains(status) }
     /// Whether the status asks to go to `location`.
@@ -97,6 +145,11 @@ public struct ResponseHead: Sendable, Equatable {
         }
         return nil
     }
+
+    /// RFC 9110 section 8.4.1 and the IANA registry.
+    private static let contentCodings: Set<String> = [
+        "gzip", "x-gzip", "deflate", "compress", "x-compress", "br", "zstd", "dcb", "dcz",
+    ]
 
     /// The media type alone, in lower case.
     var mediaType: String {
@@ -133,14 +186,14 @@ public struct ResponseHead: Sendable, Equatable {
     /// All `icy-metaint` values, also those a proxy joined with commas, made into one.
     private static func metadataInterval(
         of headers: [Header], _ flags: inout [Flag]
-    ) -> MetadataInterval {
+    ) -> (MetadataInterval, [Int]) {
         var texts: [String] = []
         for header in headers where header.name.equalsIgnoringCase("icy-metaint") {
             for part in header.value.split(separator: ",", omittingEmptySubsequences: false) {
                 texts.append(String(part).trimmingBlanks)
             }
         }
-        guard let first = texts.first else { return .absent }
+        guard let first = texts.first else { return (.absent, []) }
         if texts.count > 1 {
             let same = texts.allSatisfy { $0 == first }
             flags.insert(same ? .duplicateMetaint : .conflictingMetaint)
@@ -152,12 +205,16 @@ public struct ResponseHead: Sendable, Equatable {
             else { return nil }
             return number
         }
-        for case let number? in numbers where number > 0 { return .bytes(number) }
+        var usable: [Int] = []
+        for case let number? in numbers where number > 0 && usable.contains(number) == false {
+            usable.append(number)
+        }
+        if let interval = usable.first { return (.bytes(interval), usable) }
         if numbers.contains(0) {
             flags.insert(.metaintZero)
-            return .absent
+            return (.absent, [])
         }
         flags.insert(.invalidMetaint)
-        return .invalid(first)
+        return (.invalid(first), [])
     }
 }

@@ -35,7 +35,6 @@ public struct Session: Sendable {
     /// In the body when the last byte came, in every other phase when it ends.
     var mark: Instant?
     var connectedAt: Instant?
-    var suspiciousCount = 0
     var framingLosses = 0
     var hasBeenLive = false
     var hasSeenMetadata = false
@@ -65,7 +64,6 @@ public struct Session: Sendable {
         guard phase == .connecting else { return }
         reader = StreamReader()
         metadata.beginBody()
-        suspiciousCount = 0
         connectedAt = now
         phase = .head
         mark = now + Limits.headTimeout

@@ -25,6 +25,8 @@ extension Session {
         case head(ResponseHead)
         /// A metadata block, and what it says and does.
         case block(MetadataBlock, MetadataReading)
+        /// The counting of blocks was lost, or found again; nothing is to be done about it.
+        case framing(FramingEvent)
         /// The state is another now.
         case state(State)
         /// The stream is live, and for this reason it shows no title; nil once it does, or could.
@@ -41,6 +43,8 @@ extension Session {
     public var blockCount: Int { reader.blockCount }
     /// How the current connection would end if nothing followed.
     public var end: StreamEnd { reader.finish() }
+    /// Audio of the current connection that is held back; the last audio if nothing follows.
+    public var heldAudio: [UInt8] { reader.heldAudio }
     /// What is known about the body of the current connection.
     public var framing: StreamReader.Framing { reader.framing }
 }

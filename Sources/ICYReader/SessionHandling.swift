@@ -42,7 +42,8 @@ extension Session {
         switch event {
         case .head(let head): handle(head, now)
         case .audio, .heldAudio: audioArrived(now)
-        case .block(let block): handle(block, now)
+        case .block(let block): handle(block)
+        case .framing(let event): handle(event, now)
         }
     }
 
@@ -65,7 +66,7 @@ extension Session {
         guard phase == .body else { return }
         switch reader.framing {
         case .head, .detecting: break
-        case .interleaved:
+        case .interleaved, .searching:
             if case .connecting = state {
                 hasBeenLive = true
                 change(.live)
@@ -95,7 +96,7 @@ extension Session {
         open(now)
     }
 
-    mutating func handle(_ block: MetadataBlock, _ now: Instant) {
+    mutating func handle(_ block: MetadataBlock) {
         if block.isEmpty, reportsEmptyBlocks == false {
             report(titleWatch.sawNothing(in: reader))
             return
@@ -103,12 +104,15 @@ extension Session {
         let reading = metadata.read(block)
         actions.append(.block(block, reading))
         report(titleWatch.saw(reading, in: reader))
-        if reading.fields.flags.contains(.suspicious) {
-            suspiciousCount += 1
-            if suspiciousCount >= Limits.suspiciousBlocks { loseFraming(now) }
-        } else if reading.fields.fields.isEmpty == false {
-            suspiciousCount = 0
-            hasSeenMetadata = true
+        if reading.fields.fields.isEmpty == false { hasSeenMetadata = true }
+    }
+
+    /// The reader finds lost blocks again by itself, as long as there is hope.
+    private mutating func handle(_ event: FramingEvent, _ now: Instant) {
+        actions.append(.framing(event))
+        switch event {
+        case .lost, .reanchored: break
+        case .searchedInVain, .lie: loseFraming(event, now)
         }
     }
 
@@ -117,11 +121,11 @@ extension Session {
         actions.append(.noTitle(verdict.problem))
     }
 
-    /// The counting is off, or there never were blocks. Only a new connection counts anew.
-    mutating func loseFraming(_ now: Instant) {
+    /// The blocks are gone, or there never were any. Only a new connection counts anew.
+    mutating func loseFraming(_ event: FramingEvent, _ now: Instant) {
         if let connectedAt, now >= connectedAt + Limits.framingTrust { framingLosses = 0 }
         framingLosses += 1
-        if framingLosses > 1, hasSeenMetadata == false {
+        if case .lie = event, hasSeenMetadata == false {
             drop(.emptyPromise(currentURL), now, isLasting: true)
         } else {
             drop(.framingLost(currentURL), now, exponent: framingLosses - 1)

@@ -1,14 +1,16 @@
 /// Reads the response of a radio stream: bytes in, events out.
 ///
-/// Start here. A response passes these parts, and each is usable alone:
+/// Start here. A response passes these parts:
 ///
 ///     bytes ─▶ ResponseHeadParser ─▶ head
 ///              ChunkedBody            takes a transfer coding off, if there is one
-///              Demuxer              ─▶ audio | MetadataBlock
+///              SecondHead             takes a head inside the body off, if there is one
+///              IntervalDetector       finds the interval, if none is announced
+///              InterleavedBody      ─▶ audio | MetadataBlock, by counting (Demuxer)
 ///              MetadataFields       ─▶ StreamTitle, StreamUrl, …   (DecodedText)
 ///              TitleTracker         ─▶ TitleChange                 (SongTitle)
 ///
-/// `StreamReader` joins the first three, `MetadataReader` the other two. `Session` adds policy:
+/// `StreamReader` joins the first five, `MetadataReader` the other two. `Session` adds policy:
 /// when to connect, what is an error, when to try again. `TitleSequence` is all of it over an
 /// `AsyncSequence` of chunks.
 ///
@@ -19,24 +21,32 @@
 public struct StreamReader: Sendable {
     /// What the bytes say.
     public enum Event: Sendable, Equatable {
-        /// The response head; always the first event.
+        /// The response head; always the first event. A second one, with the flag `secondHead`,
+        /// replaces it.
         case head(ResponseHead)
         /// Audio: a range of the input.
         case audio(Range<Int>)
-        /// Audio that was held back while looking for unannounced metadata; not in the input.
+        /// Audio that was held back while looking for blocks, or while it was not sure whether
+        /// the counting holds; not in the input. It comes in its place in the order of the audio.
         case heldAudio([UInt8])
-        /// A whole metadata block, empty ones too.
+        /// A whole metadata block, empty ones too. After an implausible one, blocks come before
+        /// the audio that is held back.
         case block(MetadataBlock)
+        /// The counting was lost, or found again.
+        case framing(FramingEvent)
     }
 
     /// What is known about the body.
     public enum Framing: Sendable, Equatable {
         /// The head is not complete.
         case head
-        /// No interval is announced; the body is searched, and held back meanwhile.
+        /// No interval is announced, or several different ones; the body is searched, and held
+        /// back meanwhile.
         case detecting
         /// Metadata after every so many audio bytes.
         case interleaved(Int)
+        /// The counting is lost: all is audio, and the next block is searched for.
+        case searching
         /// The whole body is handed out as audio.
         case plain
     }
@@ -44,25 +54,29 @@ public struct StreamReader: Sendable {
     /// The response head, once it is complete.
     public private(set) var head: ResponseHead?
     /// What is known about the body.
-    public private(set) var framing: Framing
+    public var framing: Framing { body?.framing ?? framingBefore }
 
+    private var framingBefore: Framing
     private var headParser = ResponseHeadParser()
     private var chunked: ChunkedBody?
-    private var demuxer: Demuxer?
-    private var plainCount = 0
+    private var secondHead: SecondHead?
     private var detector: IntervalDetector?
-    private var replayed: [UInt8] = []
-    private var replayOffset = 0
+    private var choice: IntervalChoice?
+    private var body: InterleavedBody?
+    private var plainCount = 0
+    /// What `secondHead` held back and is read now.
+    private var lead: [UInt8] = []
+    private var leadIndex = 0
 
     /// Expects a response head first.
-    public init() { framing = .head }
+    public init() { framingBefore = .head }
 
     /// Expects a body without a head.
     ///
     /// - Parameter metadataInterval: the value of `icy-metaint`; at least 1.
     public init(metadataInterval: Int) {
-        framing = .interleaved(metadataInterval)
-        demuxer = Demuxer(metadataInterval: metadataInterval)
+        framingBefore = .interleaved(metadataInterval)
+        body = InterleavedBody(metadataInterval: metadataInterval)
     }
 
     /// Consumes from `input` at `offset` up to the next event.
@@ -72,13 +86,15 @@ public struct StreamReader: Sendable {
     public mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(ICYError) -> Event? {
-        if framing == .head {
+        if framingBefore == .head {
             guard let head = try headParser.next(input, &offset) else { return nil }
+            if head.isChunked { chunked = ChunkedBody(byteOffset: headParser.byteCount) }
+            if head.isSuccess { secondHead = SecondHead() }
             begin(head)
             return .head(head)
         }
         while true {
-            if let event = nextReplayed() { return event }
+            if let event = body?.nextHeldBack() ?? nextOfLead() { return event }
             var end = input.count
             if chunked != nil {
                 try chunked?.readFraming(input, &offset)
@@ -95,15 +111,13 @@ public struct StreamReader: Sendable {
 
     /// Audio bytes that a transport may drop unseen before it must hand over bytes again.
     ///
-    /// 0 in the head, in a search, at a length byte, in a block and in chunk framing; never
-    /// beyond a chunk.
+    /// 0 in the head, before the first byte of the body, in a search, in doubt, at a length byte,
+    /// in a block and in chunk framing; never beyond a chunk.
     public var skippable: Int {
-        switch framing {
-        case .head, .detecting: return 0
-        case .interleaved, .plain: break
-        }
-        guard replayed.isEmpty else { return 0 }
-        let audio = demuxer?.skippable ?? Int.max
+        guard secondHead == nil, lead.isEmpty, detector == nil, choice == nil,
+            framingBefore != .head
+        else { return 0 }
+        let audio = body?.skippable ?? Int.max
         guard let chunked else { return audio }
         return min(audio, chunked.available)
     }
@@ -114,42 +128,124 @@ public struct StreamReader: Sendable {
     public mutating func skip(_ count: Int) {
         precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
         chunked?.consume(count)
-        if demuxer == nil {
+        if body == nil {
             plainCount += count
         } else {
-            demuxer?.skip(count)
+            body?.skip(count)
         }
     }
 
     /// How the stream ended, if no byte follows.
     public func finish() -> StreamEnd {
-        if framing == .head { return .inHead(received: headParser.byteCount) }
-        return demuxer?.end ?? .notInterleaved(held: detector?.held ?? [])
+        if framingBefore == .head { return .inHead(received: headParser.byteCount) }
+        return body?.end ?? .notInterleaved(held: heldAudio)
     }
 
-    /// Body bytes consumed, after the transfer coding.
-    public var wireOffset: Int { demuxer?.wireOffset ?? detector?.held.count ?? plainCount }
-    /// Audio bytes consumed.
-    public var audioOffset: Int { demuxer?.audioOffset ?? plainCount }
-    /// Blocks completed, empty ones included.
-    public var blockCount: Int { demuxer?.blockCount ?? 0 }
+    /// What was consumed as audio and is not handed out yet. If no byte follows, it is the last
+    /// audio.
+    public var heldAudio: [UInt8] {
+        if let detector { return detector.held }
+        if let choice { return choice.held }
+        if let secondHead { return secondHead.held }
+        return body?.heldAudio ?? []
+    }
+
+    /// Body bytes consumed, after the transfer coding and after a second head.
+    public var wireOffset: Int {
+        (body?.wireOffset ?? detector?.held.count ?? choice?.held.count ?? plainCount)
+            + (secondHead?.held.count ?? 0)
+    }
+    /// Audio bytes consumed, those included that are held back in doubt or in a search for lost
+    /// framing.
+    public var audioOffset: Int {
+        (body?.audioOffset ?? plainCount) + (secondHead?.held.count ?? 0)
+    }
+    /// Blocks handed out, empty ones included.
+    public var blockCount: Int { body?.blockCount ?? 0 }
     /// Whether a chunked body has ended; the connection may stay open all the same.
     public var isBodyComplete: Bool { chunked?.isComplete ?? false }
+}
 
+// MARK: - The body
+
+extension StreamReader {
     private mutating func begin(_ head: ResponseHead) {
         self.head = head
-        if head.isChunked { chunked = ChunkedBody(byteOffset: headParser.byteCount) }
-        if head.isSuccess, case .bytes(let interval) = head.metadataInterval {
-            framing = .interleaved(interval)
-            demuxer = Demuxer(metadataInterval: interval)
-        } else if head.isSuccess, head.metadataInterval == .absent,
+        detector = nil
+        choice = nil
+        body = nil
+        framingBefore = .plain
+        // Compressed bytes have no blocks between them, and nothing could be read of the audio.
+        guard head.isSuccess, head.contentCoding == nil else { return }
+        if case .bytes(let interval) = head.metadataInterval {
+            guard head.metadataIntervals.count > 1 else {
+                body = InterleavedBody(metadataInterval: interval)
+                return
+            }
+            framingBefore = .detecting
+            choice = IntervalChoice(head.metadataIntervals)
+        } else if head.metadataInterval == .absent,
             head.flags.contains(.metaintZero) == false, head.bodyKind == .audio
         {
-            framing = .detecting
+            framingBefore = .detecting
             detector = IntervalDetector()
-        } else {
-            framing = .plain
         }
+    }
+
+    private mutating func nextInBody(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> Event? {
+        if secondHead != nil { return readSecondHead(input, &offset, upTo: end) }
+        if body != nil { return body?.next(input, &offset, upTo: end) }
+        if detector != nil { return detect(input, &offset, upTo: end) }
+        if choice != nil {
+            guard let interval = choice?.add(input, &offset, upTo: end) else { return nil }
+            beginBlocks(interval, [], choice?.held ?? [])
+            choice = nil
+            return nil
+        }
+        let start = offset
+        offset = end
+        plainCount += end - start
+        return .audio(start..<end)
+    }
+
+    private mutating func readSecondHead(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> Event? {
+        switch secondHead?.add(input, &offset, upTo: end) {
+        case .undecided: return nil
+        case .head(let inner):
+            secondHead = nil
+            guard let outer = head else { return nil }
+            let joined = ResponseHead(inner, inBodyOf: outer)
+            begin(joined)
+            return .head(joined)
+        case .some(.none), nil:
+            lead = secondHead?.held ?? []
+            secondHead = nil
+            return nil
+        }
+    }
+
+    /// The start of a body that looked like a second head and is none.
+    private mutating func nextOfLead() -> Event? {
+        while leadIndex < lead.count {
+            let bytes = lead
+            var index = leadIndex
+            let event = nextInBody(bytes.span, &index, upTo: bytes.count)
+            leadIndex = index
+            if index == bytes.count {
+                lead = []
+                leadIndex = 0
+            }
+            switch event {
+            case .audio(let range): return .heldAudio(Array(bytes[range]))
+            case nil: continue
+            default: return event
+            }
+        }
+        return nil
     }
 
     /// Holds bytes back until it is known whether there are blocks between them.
@@ -164,58 +260,16 @@ public struct StreamReader: Sendable {
         let held = detector?.held ?? []
         detector = nil
         guard case .interval(let interval) = verdict else {
-            framing = .plain
+            framingBefore = .plain
             plainCount = held.count
             return .heldAudio(held)
         }
-        framing = .interleaved(interval)
-        demuxer = Demuxer(metadataInterval: interval, flags: [.metaintDetected])
-        replayed = held
-        replayOffset = 0
+        beginBlocks(interval, [.metaintDetected], held)
         return nil
     }
 
-    /// What the bytes held back mean, now that the interval is known.
-    private mutating func nextReplayed() -> Event? {
-        guard replayed.isEmpty == false else { return nil }
-        let bytes = replayed
-        switch demuxer?.next(bytes.span, &replayOffset) {
-        case .audio(let range): return .heldAudio(Array(bytes[range]))
-        case .block(let block): return .block(block)
-        case nil:
-            replayed = []
-            return nil
-        }
+    private mutating func beginBlocks(_ interval: Int, _ flags: [Flag], _ held: [UInt8]) {
+        framingBefore = .interleaved(interval)
+        body = InterleavedBody(metadataInterval: interval, flags: flags, replay: held)
     }
-
-    private mutating func nextInBody(
-        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
-    ) -> Event? {
-        if detector != nil { return detect(input, &offset, upTo: end) }
-        guard demuxer != nil else {
-            let start = offset
-            offset = end
-            plainCount += end - start
-            return .audio(start..<end)
-        }
-        switch demuxer?.next(input, &offset, upTo: end) {
-        case .audio(let range): return .audio(range)
-        case .block(let block): return .block(block)
-        case nil: return nil
-        }
-    }
-}
-
-/// How a stream ended.
-public enum StreamEnd: Sendable, Equatable {
-    /// Before the head was complete.
-    case inHead(received: Int)
-    /// In the audio, the normal case; so many audio bytes before the next length byte.
-    case inAudio(untilLengthByte: Int)
-    /// Right after a length byte; so many block bytes are missing.
-    case afterLengthByte(UInt8, missing: Int)
-    /// Inside a block; it is not handed out as one, because its text would be a guess.
-    case inBlock(bytes: [UInt8], missing: Int)
-    /// In a body without blocks; `held` are the bytes that a search still held back.
-    case notInterleaved(held: [UInt8])
 }

@@ -105,7 +105,7 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
                         throw .unexpectedStatus(head.status, reason: head.reason)
                     }
                 case .block(let block): return metadata.read(block).change
-                case .audio, .heldAudio: break
+                case .audio, .heldAudio, .framing: break
                 case nil: return nil
                 }
                 if reader.framing == .plain {

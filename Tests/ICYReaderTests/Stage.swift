@@ -29,6 +29,7 @@ struct Stage {
                 }
             case .noTitle(let problem):
                 texts.append("no title \(problem?.reason.rawValue ?? "any more")")
+            case .framing(let event): texts.append(Self.name(event))
             case .state(let state): texts.append(Self.name(state))
             }
         }
@@ -42,6 +43,15 @@ struct Stage {
         case .stalled: "stalled"
         case .waiting(let problem, _): "waiting \(problem.reason.rawValue)"
         case .failed(let problem, _): "failed \(problem.reason.rawValue)"
+        }
+    }
+
+    static func name(_ event: FramingEvent) -> String {
+        switch event {
+        case .lost(let wireOffset, let swallowed): "lost \(wireOffset) \(swallowed)"
+        case .reanchored(let wireOffset, _): "reanchored \(wireOffset)"
+        case .searchedInVain: "searched in vain"
+        case .lie: "lie"
         }
     }
 

@@ -17,6 +17,9 @@ struct Transcript: Equatable {
     var changes: [Change] = []
     var suspicious: [Int] = []
     var repeatCount = 0
+    var framing: [FramingEvent] = []
+    /// What is held back at the end: the last audio.
+    var heldAudio: [UInt8] = []
     var end = StreamEnd.inHead(received: 0)
     var error: ICYError?
 
@@ -39,6 +42,7 @@ struct Transcript: Equatable {
         }
         repeatCount = tracker.repeatCount
         end = reader.finish()
+        heldAudio = reader.heldAudio
     }
 
     private mutating func read(
@@ -70,6 +74,7 @@ struct Transcript: Equatable {
                 }
             case .heldAudio(let bytes): audioBytes.append(contentsOf: bytes)
             case .block(let block): append(block, &tracker)
+            case .framing(let event): framing.append(event)
             }
         }
     }

@@ -122,6 +122,7 @@ private struct InputDump {
             switch event {
             case .head(let head): output.head(metadata.read(head))
             case .audio, .heldAudio: break
+            case .framing(let event): output.framing(event)
             case .block(let block):
                 output.block(block, metadata.read(block))
             }
@@ -147,7 +148,7 @@ private struct InputDump {
         }
         output.end(end, audioBytes: audioBytes)
         switch end {
-        case .inAudio, .afterLengthByte, .inBlock: return .success
+        case .inAudio, .afterLengthByte, .inBlock, .searching: return .success
         case .inHead:
             Log.line(
                 "dump: the input has no complete response head; \(InputDump.bodyAdvice)")

@@ -26,6 +26,10 @@ enum DumpFormat {
         return object.text
     }
 
+    func framing(_ event: FramingEvent) -> String {
+        self == .json ? DumpFormat.framingJSON(event).text : DumpFormat.framingText(event)
+    }
+
     func end(_ summary: DumpSummary) -> String {
         self == .json ? summary.json.text : summary.text
     }
@@ -112,6 +116,28 @@ extension DumpFormat {
         return object
     }
 
+    private static func framingJSON(_ event: FramingEvent) -> JSONObject {
+        var object = JSONObject()
+        object.add("type", "framing")
+        switch event {
+        case .lost(let wireOffset, let swallowedBytes):
+            object.add("event", "lost")
+            object.add("wire_offset", wireOffset)
+            object.add("swallowed_bytes", swallowedBytes)
+        case .reanchored(let wireOffset, let distance):
+            object.add("event", "reanchored")
+            object.add("wire_offset", wireOffset)
+            object.add("distance", distance)
+        case .searchedInVain(let searchedBytes):
+            object.add("event", "searched_in_vain")
+            object.add("searched_bytes", searchedBytes)
+        case .lie(let searchedBytes):
+            object.add("event", "metaint_lies")
+            object.add("searched_bytes", searchedBytes)
+        }
+        return object
+    }
+
     /// Everything unusual about a block, its fields and their text, each thing once.
     private static func flags(_ block: MetadataBlock, _ fields: MetadataFields) -> [Flag] {
         var seen: Set<Flag> = []
@@ -156,6 +182,20 @@ extension DumpFormat {
         }
         lines.append("  -> \(reading.change.name)")
         return lines.map(Terminal.visible).joined(separator: "\n")
+    }
+
+    private static func framingText(_ event: FramingEvent) -> String {
+        switch event {
+        case .lost(let wireOffset, let swallowedBytes):
+            return "\nframing lost at wire offset \(wireOffset): "
+                + "\(swallowedBytes) bytes were audio after all"
+        case .reanchored(let wireOffset, let distance):
+            return "re-anchored at wire offset \(wireOffset), \(distance) bytes later"
+        case .searchedInVain(let searchedBytes):
+            return "no block found in \(searchedBytes) bytes"
+        case .lie(let searchedBytes):
+            return "icy-metaint lies: no block found in \(searchedBytes) bytes, all of it is audio"
+        }
     }
 
     private static func flagLines(_ flags: [Flag]) -> [String] {

@@ -42,6 +42,11 @@ final class DumpOutput {
         write(format.problem(problem))
     }
 
+    func framing(_ event: FramingEvent) {
+        guard !isDone else { return }
+        write(format.framing(event))
+    }
+
     /// The last line. Nothing is written after it.
     func end(_ reason: String, audioBytes: Int, missingBytes: Int = 0) {
         guard !isDone else { return }
@@ -55,7 +60,7 @@ final class DumpOutput {
     /// The last line for a body that ended by itself.
     func end(_ end: StreamEnd, audioBytes: Int) {
         switch end {
-        case .inAudio: self.end("eof", audioBytes: audioBytes)
+        case .inAudio, .searching: self.end("eof", audioBytes: audioBytes)
         case .afterLengthByte(_, let missing), .inBlock(_, let missing):
             self.end("mid_block", audioBytes: audioBytes, missingBytes: missing)
         case .inHead: self.end("no_head", audioBytes: 0)

@@ -80,6 +80,10 @@ final class StreamDump: UpstreamDelegate {
         if output.isDone { stop() }
     }
 
+    func upstreamFraming(_ event: FramingEvent) {
+        output.framing(event)
+    }
+
     func upstreamState(_ state: Session.State) {
         switch state {
         case .connecting, .stalled: break

@@ -8,6 +8,8 @@ protocol UpstreamDelegate: AnyObject {
     func upstreamReceived(_ bytes: Span<UInt8>)
     func upstreamHead(_ head: ResponseHead)
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading)
+    /// The counting of blocks was lost, or found again.
+    func upstreamFraming(_ event: FramingEvent)
     func upstreamState(_ state: Session.State)
     /// The stream is live, and for this reason it shows no title; nil once it does, or could.
     func upstreamNoTitle(_ problem: Session.Problem?)
@@ -16,6 +18,7 @@ protocol UpstreamDelegate: AnyObject {
 extension UpstreamDelegate {
     func upstreamWillConnect(to url: StreamURL) {}
     func upstreamReceived(_ bytes: Span<UInt8>) {}
+    func upstreamFraming(_ event: FramingEvent) {}
 }
 
 /// Performs the actions of `ICYReader.Session` on a real connection. All decisions (redirects,
@@ -110,6 +113,7 @@ final class Upstream: TransportDelegate, TimerHandler {
                 transport = nil
             case .head(let head): delegate?.upstreamHead(head)
             case .block(let block, let reading): delegate?.upstreamBlock(block, reading)
+            case .framing(let event): delegate?.upstreamFraming(event)
             case .state(let state): delegate?.upstreamState(state)
             case .noTitle(let problem): delegate?.upstreamNoTitle(problem)
             }

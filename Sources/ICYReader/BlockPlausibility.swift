@@ -1,0 +1,105 @@
+/// What the content of a block looks like: the one rule that tells metadata from audio.
+///
+/// It needs no fields to be parsed, so the framing can use it as well as the reader of fields.
+enum BlockPlausibility: Sendable, Equatable {
+    /// It begins with a key, as metadata does.
+    case fields
+    /// Text without a key.
+    case text
+    /// Nothing but padding.
+    case blank
+    /// Binary: metadata cannot be, audio can.
+    case binary
+
+    /// Looks at the content of a block, with or without its padding.
+    init(_ content: ArraySlice<UInt8>) {
+        guard let last = content.lastIndex(where: { $0 != 0 && $0 != 0x20 }) else {
+            self = .blank
+            return
+        }
+        var start = content.startIndex
+        if content.starts(with: [0xEF, 0xBB, 0xBF]) { start += 3 }
+        while start < last, Self.isBlank(content[start]) { start += 1 }
+        let text = content[start...last]
+        let key = Self.key(text)
+        // A title may hold control characters, and stale bytes may follow it: a key that audio
+        // cannot spell by chance outweighs them.
+        if KnownKey.begins(text) || key.length > 1 && key.isQuoted {
+            self = .fields
+        } else if Self.beginsFrame(text) || text.contains(where: Self.isControl) {
+            self = .binary
+        } else {
+            self = key.length > 0 ? .fields : .text
+        }
+    }
+
+    init(_ content: [UInt8]) { self.init(content[...]) }
+
+    /// Text in any charset has no control characters; audio of some length always has.
+    private static func isControl(_ byte: UInt8) -> Bool {
+        byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
+
+    /// The sync word of MPEG audio and ADTS, or an Ogg page.
+    private static func beginsFrame(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let start = bytes.startIndex
+        guard bytes.count >= 2 else { return false }
+        return bytes[start] == 0xFF && bytes[start + 1] & 0xE0 == 0xE0
+            || bytes.starts(with: "OggS".utf8)
+    }
+
+    /// The length of a key with its `=` at the start (0: there is none), and whether a quote
+    /// follows.
+    private static func key(_ bytes: ArraySlice<UInt8>) -> (length: Int, isQuoted: Bool) {
+        guard let first = bytes.first, first.isASCIILetter || first == UInt8(ascii: "_") else {
+            return (0, false)
+        }
+        let name = bytes.prefix {
+            $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_")
+                || $0 == UInt8(ascii: "-")
+        }
+        var rest = bytes[name.endIndex...].drop { $0 == 0x20 || $0 == 0x09 }
+        guard rest.popFirst() == UInt8(ascii: "=") else { return (0, false) }
+        let value = rest.first { $0 != 0x20 && $0 != 0x09 }
+        return (name.count, value == UInt8(ascii: "'") || value == UInt8(ascii: "\""))
+    }
+}
+
+/// The keys by which framing is recognised.
+enum KnownKey {
+    static let title = Array("streamtitle=".utf8)
+    static let url = Array("streamurl=".utf8)
+    static let longest = 12
+
+    /// Whether the bytes begin with one of the keys and its `=`, in any case.
+    static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
+        [title, url].contains { key in
+            bytes.count >= key.count
+                && zip(bytes, key).allSatisfy { $0.asciiLowercased == $1 }
+        }
+    }
+}
+
+/// The shape by which a block is recognised where no counting vouches for it.
+enum BlockShape {
+    /// Whether this is one block with as much padding as it needs: the length byte fits.
+    static func fits(_ content: ArraySlice<UInt8>) -> Bool {
+        var end = content.endIndex
+        let padding = content.last ?? 0
+        guard padding == 0 || padding == 0x20 else { return isEnd(padding) }
+        while end > content.startIndex, content[end - 1] == padding {
+            end -= 1
+            // A whole unit of padding could have been left out, but one is always forgiven.
+            guard content.endIndex - end <= 16 else { return false }
+        }
+        return end > content.startIndex && isEnd(content[end - 1])
+    }
+
+    private static func isEnd(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ";") || byte == UInt8(ascii: "'")
+    }
+}

@@ -1,0 +1,139 @@
+/// Looks for a metadata block where the counting does not say where one is.
+///
+/// A block is a length byte, a known key, and content whose end and padding fit that length: text
+/// inside audio, an ID3 tag that quotes a title, has no length byte that fits. Each byte is looked
+/// at a bounded number of times, however the bytes come.
+struct BlockSearch: Sendable {
+    private enum Match: Sendable, Equatable {
+        case no
+        /// More bytes are needed.
+        case undecided
+        /// The index of the length byte.
+        case found(Int)
+    }
+
+    /// The bytes that are searched or kept.
+    private(set) var held: [UInt8] = []
+    /// No key that begins before this index is one of a block.
+    private var position = 0
+
+    /// Takes bytes that follow those before.
+    mutating func append(_ input: Span<UInt8>, _ range: Range<Int>) {
+        for index in range { held.append(input[index]) }
+    }
+
+    /// Takes the bytes of a block on the wire.
+    mutating func append(_ block: MetadataBlock) {
+        held.append(block.lengthByte)
+        held.append(contentsOf: block.bytes)
+    }
+
+    /// The first block that is whole.
+    ///
+    /// - Parameter limit: keys at this index and later are not looked at.
+    /// - Returns: the index of its length byte; nil if there is none so far.
+    mutating func find(before limit: Int = Int.max) -> Int? {
+        let end = min(limit, held.count)
+        while position < end {
+            switch match(position) {
+            case .no: position += 1
+            case .undecided: return nil
+            case .found(let index): return index
+            }
+        }
+        return nil
+    }
+
+    /// Searches what is held from its first byte again.
+    mutating func restart() { position = 0 }
+
+    /// Bytes that are certainly in no block that is still to be found.
+    var decidedCount: Int { max(0, position - Self.longestPrefix) }
+
+    /// Takes the first bytes away.
+    mutating func removeFirst(_ count: Int) -> [UInt8] {
+        let bytes = Array(held[..<count])
+        held.removeFirst(count)
+        position = max(0, position - count)
+        return bytes
+    }
+
+    /// A length byte, or two of one in UTF-8, and a byte order mark.
+    private static let longestPrefix = 4
+    /// Blanks between a key and its `=` that are put up with.
+    private static let blanksBeforeEquals = 4
+
+    private func match(_ key: Int) -> Match {
+        guard held[key].asciiLowercased == UInt8(ascii: "s") else { return .no }
+        switch matchKey(key) {
+        case .no: return .no
+        case .undecided: return .undecided
+        case .found: break
+        }
+        var isUndecided = false
+        for start in starts(key) {
+            switch matchContent(start.content, start.size) {
+            case .no: break
+            case .undecided: isUndecided = true
+            case .found: return .found(start.length)
+            }
+        }
+        return isUndecided ? .undecided : .no
+    }
+
+    /// Whether a known key stands here, in any case, with blanks before its `=` or not.
+    private func matchKey(_ start: Int) -> Match {
+        var isUndecided = false
+        for key in [KnownKey.title, KnownKey.url] {
+            let name = key.dropLast()
+            var index = start
+            var isSame = true
+            for byte in name where isSame && index < held.count {
+                isSame = held[index].asciiLowercased == byte
+                index += 1
+            }
+            guard isSame else { continue }
+            let blanks = held[index...].prefix(Self.blanksBeforeEquals) { $0 == 0x20 || $0 == 0x09 }
+            index += blanks
+            guard index < held.count else {
+                isUndecided = true
+                continue
+            }
+            if held[index] == UInt8(ascii: "=") { return .found(start) }
+        }
+        return isUndecided ? .undecided : .no
+    }
+
+    /// Where the length byte of a block with this key may be, and how many bytes it means.
+    private func starts(_ key: Int) -> [(length: Int, content: Int, size: Int)] {
+        var starts: [(length: Int, content: Int, size: Int)] = []
+        func add(_ content: Int) {
+            guard content > 0 else { return }
+            starts.append((content - 1, content, Int(held[content - 1]) * 16))
+        }
+        // A length from 128 on that was written as a character, see `Demuxer`.
+        if key >= 2, held[key - 2] & 0xFE == 0xC2, held[key - 1] & 0xC0 == 0x80 {
+            let units = Int(held[key - 2] & 0x03) << 6 | Int(held[key - 1] & 0x3F)
+            starts.append((key - 2, key, units * 16))
+        }
+        add(key)
+        if key >= 4, held[(key - 3)..<key].elementsEqual([0xEF, 0xBB, 0xBF]) { add(key - 3) }
+        if key >= 2, held[key - 1] == 0x20 { add(key - 1) }
+        return starts
+    }
+
+    private func matchContent(_ start: Int, _ size: Int) -> Match {
+        guard size > 0 else { return .no }
+        guard start + size <= held.count else { return .undecided }
+        return BlockShape.fits(held[start..<(start + size)]) ? .found(start) : .no
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// How many of the first bytes, at most `maximum`, are such bytes.
+    fileprivate func prefix(_ maximum: Int, _ isSuch: (UInt8) -> Bool) -> Int {
+        var count = 0
+        while count < maximum, count < self.count, isSuch(self[startIndex + count]) { count += 1 }
+        return count
+    }
+}

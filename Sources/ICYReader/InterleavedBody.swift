@@ -1,0 +1,368 @@
+/// Reads a body with metadata in it, and finds the blocks again when the counting is lost.
+///
+/// A relay that drops bytes, an advertisement spliced in, a server that miscounts: from then on
+/// audio is where blocks should be. After one implausible block nothing is decided, but what
+/// follows is held back. A plausible block says that the counting holds; a second implausible one
+/// that it is lost. Then all of it was audio, and the next block is found by its shape.
+///
+/// As long as blocks are plausible, audio is handed on unseen.
+struct InterleavedBody: Sendable {
+    private enum Mode: Sendable { case counting, doubting, searching, audioOnly }
+
+    private var mode = Mode.counting
+    private var demuxer: Demuxer
+    /// What is decided but not handed out yet.
+    private var pending: [StreamReader.Event] = []
+    private var pendingIndex = 0
+    /// Bytes that are read again, before the input.
+    private var replay: [UInt8]
+    private var replayIndex = 0
+    /// Where to begin to read again; taken over after the current step.
+    private var restart: [UInt8] = []
+    /// In doubt: everything from the implausible block on. In a search: what may be a block.
+    private var search = BlockSearch()
+    /// In doubt: where the blocks are in that, which are audio if the counting is lost.
+    private var heldBlocks: [Range<Int>] = []
+    /// The place of the first byte that was held back, or that is searched.
+    private var origin = (wire: 0, audio: 0)
+    /// Bytes handed out as audio since the origin, in a search and after it.
+    private var givenBack = 0
+    /// Bytes of the input searched, for the verdict.
+    private var searched = 0
+    private var hasVerdict = false
+    private var implausibleCount = 0
+    private var emptyCount = 0
+    private var trustedPoints = 0
+    /// Whether there certainly were blocks in this body.
+    private var hasMetadata = false
+
+    /// Blocks handed out, empty ones included.
+    private(set) var blockCount = 0
+
+    /// - Parameters:
+    ///   - flags: for every block.
+    ///   - replay: the first bytes of the body, held back until now.
+    init(metadataInterval: Int, flags: [Flag] = [], replay: [UInt8] = []) {
+        demuxer = Demuxer(metadataInterval: metadataInterval, flags: flags)
+        self.replay = replay
+    }
+
+    /// Consumes from `input` at `offset`, before `end`, up to the next event.
+    ///
+    /// - Returns: nil when all of it is consumed.
+    mutating func next(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> StreamReader.Event? {
+        while offset < end || hasHeldBack {
+            if let event = nextHeldBack() { return event }
+            guard offset < end else { return nil }
+            let event = step(input, &offset, upTo: end)
+            if restart.isEmpty == false {
+                replay = restart
+                restart = []
+            }
+            if let event { return event }
+        }
+        return nil
+    }
+
+    /// What can be handed out without another byte of the input.
+    mutating func nextHeldBack() -> StreamReader.Event? {
+        while hasHeldBack {
+            if pendingIndex < pending.count { return nextPending() }
+            if let event = nextReplayed() { return event }
+        }
+        return nil
+    }
+
+    private var hasHeldBack: Bool { pendingIndex < pending.count || replay.isEmpty == false }
+
+    var framing: StreamReader.Framing {
+        switch mode {
+        case .counting, .doubting: .interleaved(demuxer.metadataInterval)
+        case .searching: .searching
+        case .audioOnly: .plain
+        }
+    }
+
+    /// Audio bytes that a transport may drop unseen.
+    var skippable: Int {
+        guard hasHeldBack == false else { return 0 }
+        switch mode {
+        case .counting: return demuxer.skippable
+        case .doubting, .searching: return 0
+        case .audioOnly: return Int.max
+        }
+    }
+
+    /// - Parameter count: at most `skippable`.
+    mutating func skip(_ count: Int) {
+        if mode == .audioOnly { givenBack += count } else { demuxer.skip(count) }
+    }
+
+    /// Body bytes consumed.
+    var wireOffset: Int {
+        switch mode {
+        case .counting, .doubting: demuxer.wireOffset
+        case .searching, .audioOnly: origin.wire + givenBack + search.held.count
+        }
+    }
+
+    /// Audio bytes consumed, those held back included.
+    var audioOffset: Int {
+        switch mode {
+        case .counting, .doubting: demuxer.audioOffset
+        case .searching, .audioOnly: origin.audio + givenBack + search.held.count
+        }
+    }
+
+    /// How the body would end here.
+    var end: StreamEnd {
+        switch mode {
+        case .counting, .doubting: demuxer.end
+        case .searching: .searching(held: search.held)
+        case .audioOnly: .notInterleaved(held: [])
+        }
+    }
+
+    /// Audio consumed and not handed out: it is audio if nothing follows.
+    var heldAudio: [UInt8] {
+        switch mode {
+        case .counting, .audioOnly: []
+        case .doubting: audioInDoubt
+        case .searching: search.held
+        }
+    }
+}
+
+// MARK: - Steps
+
+extension InterleavedBody {
+    private mutating func nextPending() -> StreamReader.Event {
+        let event = pending[pendingIndex]
+        pendingIndex += 1
+        if pendingIndex == pending.count {
+            pending = []
+            pendingIndex = 0
+        }
+        return event
+    }
+
+    private mutating func nextReplayed() -> StreamReader.Event? {
+        let bytes = replay
+        var index = replayIndex
+        let event = step(bytes.span, &index, upTo: bytes.count)
+        // What is to be read again is the last that was read: nothing was held before the replay.
+        index -= restart.count
+        restart = []
+        replayIndex = index
+        if index == bytes.count {
+            replay = []
+            replayIndex = 0
+        }
+        guard case .audio(let range) = event else { return event }
+        return .heldAudio(Array(bytes[range]))
+    }
+
+    /// - Returns: nil if there is more to do, or if events are pending.
+    private mutating func step(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> StreamReader.Event? {
+        switch mode {
+        case .counting:
+            switch demuxer.next(input, &offset, upTo: end) {
+            case .audio(let range): return .audio(range)
+            case .block(let block): return judge(block)
+            case nil: return nil
+            }
+        case .doubting: return doubt(input, &offset, upTo: end)
+        case .searching:
+            // To the verdict, wherever the input is cut.
+            let room = hasVerdict ? Int.max : searchBound - searched
+            let start = offset
+            offset += min(end - offset, room)
+            searched += hasVerdict ? 0 : offset - start
+            search.append(input, start..<offset)
+            continueSearch()
+            return nil
+        case .audioOnly:
+            let start = offset
+            offset = end
+            givenBack += end - start
+            return .audio(start..<end)
+        }
+    }
+
+    private mutating func handOut(_ block: MetadataBlock) -> StreamReader.Event {
+        blockCount = block.index + 1
+        return .block(block)
+    }
+
+    private mutating func judge(_ block: MetadataBlock) -> StreamReader.Event? {
+        guard block.isEmpty == false else {
+            emptyCount += 1
+            if emptyCount >= Limits.trustedEmptyBlocks { trustCounting() }
+            return handOut(block)
+        }
+        emptyCount = 0
+        switch BlockPlausibility(block.bytes) {
+        case .fields:
+            trustCounting()
+            return handOut(block)
+        case .text, .blank: return handOut(block)
+        case .binary: return beginDoubt(block)
+        }
+    }
+
+    private mutating func trustCounting() {
+        hasMetadata = true
+        implausibleCount = 0
+    }
+}
+
+// MARK: - Doubt
+
+extension InterleavedBody {
+    private mutating func beginDoubt(_ block: MetadataBlock) -> StreamReader.Event? {
+        implausibleCount += 1
+        trustedPoints = 0
+        origin = (block.wireOffset, block.audioOffset)
+        search.append(block)
+        heldBlocks = [0..<search.held.count]
+        if implausibleCount >= Limits.implausibleBlocks {
+            lose()
+        } else if findInFirstBlock() == false {
+            mode = .doubting
+            return handOut(block)
+        }
+        return nil
+    }
+
+    /// A block that was swallowed by the implausible one: two proofs at once.
+    private mutating func findInFirstBlock() -> Bool {
+        guard let first = heldBlocks.first, let found = search.find(before: first.upperBound + 1)
+        else { return false }
+        loseCount()
+        reanchor(at: found)
+        return true
+    }
+
+    private mutating func doubt(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> StreamReader.Event? {
+        let room = max(1, Limits.doubtBytes - search.held.count)
+        switch demuxer.next(input, &offset, upTo: min(end - offset, room) + offset) {
+        case .audio(let range):
+            search.append(input, range)
+            if findInFirstBlock() == false, search.held.count >= Limits.doubtBytes { release() }
+            return nil
+        case .block(let block):
+            let start = search.held.count
+            let isTrusted = block.isEmpty && search.held[start - 1] != 0
+            search.append(block)
+            heldBlocks.append(start..<search.held.count)
+            return findInFirstBlock() ? nil : weigh(block, isTrusted: isTrusted)
+        case nil: return nil
+        }
+    }
+
+    private mutating func weigh(_ block: MetadataBlock, isTrusted: Bool) -> StreamReader.Event? {
+        let plausibility: BlockPlausibility? =
+            block.isEmpty ? nil : BlockPlausibility(block.bytes)
+        switch plausibility {
+        case .binary:
+            lose()
+            return nil
+        case .fields: trustedPoints = Limits.trustedPoints
+        case .text: trustedPoints += 1
+        case .blank: trustedPoints = 0
+        case nil: trustedPoints = isTrusted ? trustedPoints + 1 : 0
+        }
+        if trustedPoints >= Limits.trustedPoints {
+            trustCounting()
+            release()
+        } else if heldBlocks.count > Limits.doubtedBlocks
+            || search.held.count >= Limits.doubtBytes
+        {
+            release()
+        }
+        pending.append(handOut(block))
+        return nil
+    }
+
+    private var audioInDoubt: [UInt8] {
+        var audio: [UInt8] = []
+        var start = 0
+        for block in heldBlocks {
+            audio.append(contentsOf: search.held[start..<block.lowerBound])
+            start = block.upperBound
+        }
+        return audio + search.held[start...]
+    }
+
+    /// The counting holds, or too much is held back to wait any longer.
+    private mutating func release() {
+        let audio = audioInDoubt
+        if audio.isEmpty == false { pending.append(.heldAudio(audio)) }
+        search = BlockSearch()
+        heldBlocks = []
+        mode = .counting
+    }
+}
+
+// MARK: - Search
+
+extension InterleavedBody {
+    private mutating func loseCount() {
+        let swallowed = heldBlocks.reduce(0) { $0 + $1.count }
+        heldBlocks = []
+        givenBack = 0
+        pending.append(.framing(.lost(wireOffset: origin.wire, swallowedBytes: swallowed)))
+    }
+
+    private mutating func lose() {
+        loseCount()
+        mode = .searching
+        searched = 0
+        hasVerdict = false
+        search.restart()
+        continueSearch()
+    }
+
+    private var searchBound: Int {
+        max(Limits.searchBytes, Limits.searchIntervals * (demuxer.metadataInterval + 1))
+    }
+
+    private mutating func continueSearch() {
+        if let found = search.find() { return reanchor(at: found) }
+        giveBack(search.decidedCount)
+        guard hasVerdict == false, searched >= searchBound else { return }
+        hasVerdict = true
+        if hasMetadata {
+            pending.append(.framing(.searchedInVain(searchedBytes: searched)))
+        } else {
+            pending.append(.framing(.lie(searchedBytes: searched)))
+            giveBack(search.held.count)
+            mode = .audioOnly
+        }
+    }
+
+    private mutating func giveBack(_ count: Int) {
+        guard count > 0 else { return }
+        pending.append(.heldAudio(search.removeFirst(count)))
+        givenBack += count
+    }
+
+    private mutating func reanchor(at found: Int) {
+        giveBack(found)
+        let wireOffset = origin.wire + givenBack
+        pending.append(.framing(.reanchored(wireOffset: wireOffset, distance: givenBack)))
+        demuxer.resume(
+            wireOffset: wireOffset, audioOffset: origin.audio + givenBack, blockCount: blockCount)
+        restart = search.held
+        search = BlockSearch()
+        implausibleCount = 0
+        emptyCount = 0
+        mode = .counting
+    }
+}

@@ -1,0 +1,58 @@
+/// Finds out which of several announced intervals is the true one.
+///
+/// Each is tried on the same bytes: the one at whose distance a block with a key comes first, or
+/// the only one left when the others lead into audio. The result depends on the bytes alone.
+struct IntervalChoice: Sendable {
+    private struct Candidate: Sendable {
+        let interval: Int
+        /// Where the next length byte must be.
+        var next: Int
+        /// The bytes needed to know, and whether there is a block; nil before.
+        var outcome: (byteCount: Int, isBlock: Bool)?
+    }
+
+    /// Everything received so far; at most `Limits.detectionBytes`.
+    private(set) var held: [UInt8] = []
+    private var candidates: [Candidate]
+
+    /// - Parameter intervals: two or more.
+    init(_ intervals: [Int]) {
+        candidates = intervals.prefix(Limits.detectionCandidates).map {
+            Candidate(interval: $0, next: $0)
+        }
+    }
+
+    /// Consumes from `input` at `offset`, before `end`.
+    ///
+    /// - Returns: the interval, once it is chosen; nil if more bytes are needed.
+    mutating func add(_ input: Span<UInt8>, _ offset: inout Int, upTo end: Int) -> Int? {
+        let count = min(end - offset, Limits.detectionBytes - held.count)
+        for index in offset..<(offset + count) { held.append(input[index]) }
+        offset += count
+        for index in candidates.indices { follow(&candidates[index]) }
+        var left = candidates
+        let decided = candidates.filter { $0.outcome != nil }.sorted {
+            ($0.outcome?.byteCount ?? 0) < ($1.outcome?.byteCount ?? 0)
+        }
+        for candidate in decided {
+            if candidate.outcome?.isBlock == true { return candidate.interval }
+            left.removeAll { $0.interval == candidate.interval }
+            if left.count == 1 { break }
+        }
+        let isOver = left.count == 1 || held.count == Limits.detectionBytes
+        return isOver ? left.first?.interval : nil
+    }
+
+    private func follow(_ candidate: inout Candidate) {
+        while candidate.outcome == nil, candidate.next < held.count {
+            let start = candidate.next + 1
+            let end = start + Int(held[candidate.next]) * 16
+            guard end <= held.count else { return }
+            switch end > start ? BlockPlausibility(held[start..<end]) : .blank {
+            case .fields: candidate.outcome = (end, true)
+            case .binary: candidate.outcome = (end, false)
+            case .text, .blank: candidate.next = end + candidate.interval
+            }
+        }
+    }
+}
