@@ -40,6 +40,21 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     /// The content cannot be metadata: the framing is probably lost.
     case suspicious
 
+    // Ogg
+    /// A page of the headers fails its checksum; it was read all the same.
+    case oggChecksum = "ogg_checksum"
+    /// Bytes that are no page came before these comments; the next page was looked for.
+    case oggLostCapture = "ogg_lost_capture"
+    /// The comment header is missing or ends early: a page is lost, or a length lies. What came
+    /// before is used.
+    case oggIncomplete = "ogg_incomplete"
+    /// The comment header is larger than `Limits.oggCommentBytes`; its raw bytes end there.
+    case oggLargeHeader = "ogg_large_header"
+    /// A comment is longer than what is kept of one, or all of them are; its value was cut.
+    case commentTooLong = "comment_too_long"
+    /// A comment has no `=`.
+    case unnamedComment = "unnamed_comment"
+
     // Fields
     /// A UTF-8 byte order mark stands before the first key.
     case byteOrderMark = "byte_order_mark"
@@ -61,7 +76,8 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case tailGarbage = "tail_garbage"
     /// The block is text without any `key=`.
     case unstructured
-    /// The block has more than `Limits.fieldsPerBlock` fields; the others were not read.
+    /// The block has more than `Limits.fieldsPerBlock` fields, or the comment header more than
+    /// `Limits.oggComments`; the others were not read.
     case tooManyFields = "too_many_fields"
 
     // Text

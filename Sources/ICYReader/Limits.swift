@@ -20,6 +20,25 @@ public enum Limits {
     /// those before it, and the bound keeps that small on a hostile block.
     public static let fieldsPerBlock = 64
 
+    /// Bytes kept of one Ogg comment header, and of all its comments together.
+    ///
+    /// Headers without a picture stay below 4 KiB. A picture may have megabytes: it is read over,
+    /// and so is what comes behind this bound.
+    public static let oggCommentBytes = 32 * 1024
+
+    /// Bytes kept of one value in an Ogg comment header: as much as an ICY block can carry.
+    public static let oggValueBytes = metadataBlockBytes
+
+    /// Bytes kept of one name in an Ogg comment header. The longest in use have about 30.
+    public static let oggNameBytes = 128
+
+    /// Comments kept of one Ogg header. Well-kept music libraries write about 60.
+    public static let oggComments = 256
+
+    /// Logical streams told apart in one group. Broadcasts have one, with pictures and words
+    /// beside the sound three.
+    public static let oggStreams = 8
+
     /// Bytes of one chunk-size line with its extensions, and of one trailer line.
     public static let chunkLineBytes = 4096
 

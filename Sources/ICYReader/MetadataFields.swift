@@ -23,6 +23,12 @@ public struct MetadataFields: Sendable, Equatable {
     /// No fields: what an empty block has.
     public init() {}
 
+    /// Fields that were not in a block.
+    init(fields: [MetadataField], flags: [Flag]) {
+        self.fields = fields
+        self.flags = flags
+    }
+
     /// Reads a block.
     ///
     /// - Parameter previous: the block before, to tell its stale tail from other garbage.

@@ -44,6 +44,20 @@ public struct MetadataReader: Sendable {
             fields: fields, change: change, ad: nil, repeatCount: tracker.repeatCount)
     }
 
+    /// Takes the comments of the next stream of an Ogg body.
+    ///
+    /// A new stream without a title is a clear: the song before has ended.
+    public mutating func read(_ comments: OggComments) -> MetadataReading {
+        let fields = MetadataFields(comments, decoder: &decoder)
+        previous = []
+        // Without a statement it is as with a block that has no title.
+        let change =
+            SongTitle(comments: fields).map { tracker.update($0) }
+            ?? tracker.update(MetadataFields())
+        return MetadataReading(
+            fields: fields, change: change, ad: nil, repeatCount: tracker.repeatCount)
+    }
+
     /// Says that the next block is the first one of another body: its tail cannot be left over from
     /// the block before, but a title that comes again is still `unchanged`.
     public mutating func beginBody() { previous = [] }

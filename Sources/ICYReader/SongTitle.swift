@@ -35,7 +35,7 @@ public struct SongTitle: Sendable, Equatable {
 
     /// Works on UTF-8: the separator is ASCII, so a cut there never falls into a character, and a
     /// combining mark behind it does not hide it.
-    private static func split(_ text: String) -> (artist: String, song: String) {
+    static func split(_ text: String) -> (artist: String, song: String) {
         let bytes = text.utf8
         var start = bytes.startIndex
         while let blank = bytes[start...].firstIndex(of: UInt8(ascii: " ")) {
@@ -81,6 +81,11 @@ public struct TitleTracker: Sendable {
     /// some networks change one in every block.
     public mutating func update(_ fields: MetadataFields) -> TitleChange {
         guard let title = SongTitle(fields) else { return .unchanged }
+        return update(title)
+    }
+
+    /// Takes the next title; a blank one is a clear.
+    mutating func update(_ title: SongTitle) -> TitleChange {
         if title.isBlank {
             if case .cleared = last {
                 repeatCount += 1

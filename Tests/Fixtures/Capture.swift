@@ -68,7 +68,7 @@ public struct Capture: Decodable, Sendable, CustomStringConvertible {
     /// The name.
     public var description: String { name }
 
-    fileprivate static let nameKey: CodingUserInfoKey = {
+    static let nameKey: CodingUserInfoKey = {
         guard let key = CodingUserInfoKey(rawValue: "name") else {
             preconditionFailure("a key that is not empty")
         }

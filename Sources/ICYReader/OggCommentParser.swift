@@ -1,0 +1,207 @@
+/// Reads one comment header packet as its bytes come.
+///
+/// A magic word, then a vendor and so many comments, each with a length of 32 bits before it. A
+/// length allocates nothing: bytes are kept as they come, within the limits.
+struct OggCommentParser: Sendable, Equatable {
+    private enum State: Sendable { case magic, number, vendor, comment, end, other }
+    private enum Number: Sendable { case vendorLength, count, commentLength }
+
+    /// nil if the stream's first page was not seen: the magic word tells.
+    private(set) var codec: OggCodec?
+    /// A block of FLAC metadata that is no comment, and others follow.
+    private(set) var isOtherBlock = false
+
+    private var state = State.magic
+    private var number = Number.vendorLength
+    private var magic: [UInt8] = []
+    private var digits: [UInt8] = []
+    /// Bytes of the vendor or comment still to come.
+    private var left = 0
+    private var commentsLeft = 0
+
+    private var raw: [UInt8] = []
+    private var packetSize = 0
+    private var vendor: [UInt8] = []
+    private var fields: [OggComments.Field] = []
+    private var flags: [Flag] = []
+    private var keptSize = 0
+
+    private var name: [UInt8] = []
+    private var value: [UInt8] = []
+    private var wireSize = 0
+    private var hasName = false
+    /// What follows of this comment is not kept.
+    private var isDropping = false
+
+    init(codec: OggCodec?) {
+        self.codec = codec
+        if codec == .speex { state = .number }
+    }
+
+    /// Takes the next bytes of the packet.
+    mutating func add(_ input: Span<UInt8>, _ range: Range<Int>) {
+        packetSize += range.count
+        let kept = min(range.count, Limits.oggCommentBytes - raw.count)
+        for index in range.prefix(kept) { raw.append(input[index]) }
+        if kept < range.count { flags.insert(.oggLargeHeader) }
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            switch state {
+            case .magic:
+                addToMagic(input[offset])
+                offset += 1
+            case .number:
+                addToNumber(input[offset])
+                offset += 1
+            case .vendor:
+                let count = min(left, range.upperBound - offset)
+                let room = Limits.oggValueBytes - vendor.count
+                for index in offset..<(offset + min(count, room)) { vendor.append(input[index]) }
+                offset += count
+                left -= count
+                if left == 0 { expect(.count) }
+            case .comment:
+                addToComment(input, &offset, upTo: range.upperBound)
+            case .end, .other:
+                // A framing bit, padding, or a packet of another kind.
+                offset = range.upperBound
+            }
+        }
+    }
+
+    /// What the packet said, if no byte follows.
+    ///
+    /// - Returns: nil if it cannot be said what stream this is.
+    func comments(index: Int, pageOffset: Int, serial: UInt32, flags outer: [Flag])
+        -> OggComments?
+    {
+        guard let codec else { return nil }
+        var flags = outer
+        flags.insert(contentsOf: self.flags)
+        if state != .end { flags.insert(.oggIncomplete) }
+        return OggComments(
+            index: index, pageOffset: pageOffset, serial: serial, codec: codec, vendor: vendor,
+            raw: raw, packetSize: packetSize, fields: fields, flags: flags)
+    }
+
+    private mutating func addToMagic(_ byte: UInt8) {
+        magic.append(byte)
+        switch codec {
+        case .flac: readFLACBlockHeader()
+        case .vorbis: compare(Self.vorbisMagic)
+        case .opus: compare(Self.opusMagic)
+        case .speex: break
+        case nil:
+            if magic == Self.vorbisMagic { codec = .vorbis }
+            if magic == Self.opusMagic { codec = .opus }
+            if codec != nil { expect(.vendorLength) }
+            if codec == nil, magic.count == Self.opusMagic.count { state = .other }
+        }
+    }
+
+    private mutating func compare(_ expected: [UInt8]) {
+        guard magic.count == expected.count else { return }
+        if magic == expected { expect(.vendorLength) } else { state = .other }
+    }
+
+    /// One byte with the block's type, the first bit set in the last block; three of length.
+    private mutating func readFLACBlockHeader() {
+        let type = magic[0] & 0x7F
+        guard magic.count == 4 || type != Self.flacCommentType else { return }
+        if type == Self.flacCommentType { return expect(.vendorLength) }
+        state = .other
+        // 127 is what a frame of audio begins with.
+        isOtherBlock = magic[0] & 0x80 == 0 && type != 0x7F
+    }
+
+    private mutating func expect(_ next: Number) {
+        state = .number
+        number = next
+        digits = []
+    }
+
+    private mutating func addToNumber(_ byte: UInt8) {
+        digits.append(byte)
+        guard digits.count == 4 else { return }
+        let value = Int(digits.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+        switch number {
+        case .vendorLength:
+            left = value
+            if value > 0 { state = .vendor } else { expect(.count) }
+        case .count:
+            commentsLeft = value
+            if value > 0 { expect(.commentLength) } else { state = .end }
+        case .commentLength:
+            left = value
+            wireSize = value
+            name = []
+            self.value = []
+            hasName = false
+            isDropping = fields.count >= Limits.oggComments
+            if isDropping { flags.insert(.tooManyFields) }
+            state = .comment
+            if value == 0 { endComment() }
+        }
+    }
+
+    private mutating func addToComment(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) {
+        let stop = offset + min(left, end - offset)
+        left -= stop - offset
+        while offset < stop, isDropping == false {
+            keep(input[offset])
+            offset += 1
+        }
+        offset = stop
+        if left == 0 { endComment() }
+    }
+
+    private mutating func keep(_ byte: UInt8) {
+        if hasName == false, byte == UInt8(ascii: "=") {
+            hasName = true
+            isDropping = isPicture
+            return
+        }
+        let room = hasName ? Limits.oggValueBytes - value.count : Limits.oggNameBytes - name.count
+        guard room > 0, keptSize < Limits.oggCommentBytes else {
+            isDropping = true
+            flags.insert(.commentTooLong)
+            return
+        }
+        keptSize += 1
+        if hasName { value.append(byte) } else { name.append(byte) }
+    }
+
+    private mutating func endComment() {
+        if fields.count < Limits.oggComments {
+            if hasName == false { flags.insert(.unnamedComment) }
+            let text = String(validating: name, as: UTF8.self) ?? Self.latin1(name)
+            fields.append(
+                OggComments.Field(
+                    name: hasName ? text : "", value: hasName ? value : name, wireSize: wireSize))
+        }
+        name = []
+        value = []
+        commentsLeft -= 1
+        if commentsLeft > 0 { expect(.commentLength) } else { state = .end }
+    }
+
+    /// Names are ASCII; a name that is not stays readable.
+    private static func latin1(_ bytes: [UInt8]) -> String {
+        String(String.UnicodeScalarView(bytes.map { UnicodeScalar($0) }))
+    }
+
+    private static let vorbisMagic = [0x03] + Array("vorbis".utf8)
+    private static let opusMagic = Array("OpusTags".utf8)
+    private static let flacCommentType: UInt8 = 4
+    /// Base64 of whole files: the second is the older way.
+    private static let pictureNames = ["metadata_block_picture", "coverart"].map { Array($0.utf8) }
+
+    private var isPicture: Bool {
+        Self.pictureNames.contains { picture in
+            picture.count == name.count
+                && zip(name, picture).allSatisfy { $0.asciiLowercased == $1 }
+        }
+    }
+}

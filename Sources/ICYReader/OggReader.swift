@@ -1,0 +1,102 @@
+/// Reads an Ogg body (RFC 3533): finds the comment header of each chained stream.
+///
+/// A body is a chain: one song, or one program, after the other, each a group of logical streams
+/// that begin together. The comments of a group are those of its first audio stream; streams of
+/// pictures or words beside it are not read. A listener needs every byte, so all bytes are handed
+/// out as audio, with comments between them: at the end of the page on which their header ends.
+///
+/// Only pages of headers are looked at. Their checksum is verified, and a page that fails it is
+/// read all the same and flagged: one wrong byte in a title is better than the title before it.
+/// Where a page should begin and none does, the next `OggS` is looked for.
+public struct OggReader: Sendable, Equatable {
+    /// One step over the input.
+    public enum Step: Sendable, Equatable {
+        /// Audio: a range of the input.
+        case audio(Range<Int>)
+        /// The comments of the stream that began.
+        case comments(OggComments)
+    }
+
+    private enum State: Sendable { case pageHeader, headerBody, unseenBody }
+
+    /// Body bytes consumed; all of them are audio.
+    public private(set) var wireOffset = 0
+    /// Pages begun.
+    public private(set) var pageCount = 0
+
+    private var state = State.pageHeader
+    private var scanner = OggPageScanner()
+    private var headers = OggStreamHeaders()
+    private var bodyLeft = 0
+
+    /// Starts at the first byte of a body.
+    public init() {}
+
+    /// Comment headers found.
+    public var commentsCount: Int { headers.commentsCount }
+    /// How often there was no page where one should begin.
+    public var lostCaptureCount: Int { scanner.lostCaptureCount }
+    /// What the audio is coded with; nil as long as no such stream has begun.
+    public var codec: OggCodec? { headers.codec }
+    /// Whether pages come whose stream did not begin in this body, as when a relay does not send
+    /// the headers to a new listener: there are no comments before the next song.
+    public var isWithoutHeaders: Bool { headers.isWithoutHeaders }
+
+    /// Consumes from `input` at `offset` up to the next comments.
+    ///
+    /// - Returns: nil when all of `input` is consumed.
+    public mutating func next(_ input: Span<UInt8>, _ offset: inout Int) -> Step? {
+        next(input, &offset, upTo: input.count)
+    }
+
+    /// The same, within the part of `input` before `end`.
+    mutating func next(_ input: Span<UInt8>, _ offset: inout Int, upTo end: Int) -> Step? {
+        let start = offset
+        while headers.pending == nil, offset < end {
+            let before = offset
+            switch state {
+            case .pageHeader:
+                let losses = scanner.lostCaptureCount
+                let page = scanner.next(input, &offset, upTo: end)
+                if scanner.lostCaptureCount > losses { headers.loseCapture() }
+                wireOffset += offset - before
+                if let page { begin(page) }
+            case .headerBody:
+                offset += min(bodyLeft, end - offset)
+                headers.add(input, before..<offset)
+                advanceBody(offset - before)
+                if bodyLeft == 0 { headers.endPage() }
+            case .unseenBody:
+                offset += min(bodyLeft, end - offset)
+                advanceBody(offset - before)
+            }
+        }
+        if offset > start { return .audio(start..<offset) }
+        return headers.takePending().map { .comments($0) }
+    }
+
+    /// Bytes that a transport may drop unseen: those of a page without a header packet.
+    public var skippable: Int { state == .unseenBody && headers.pending == nil ? bodyLeft : 0 }
+
+    /// Says that bytes were dropped unseen.
+    ///
+    /// - Parameter count: at most `skippable`; more traps.
+    public mutating func skip(_ count: Int) {
+        precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
+        if count > 0 { advanceBody(count) }
+    }
+
+    private mutating func begin(_ page: OggPage) {
+        pageCount += 1
+        bodyLeft = page.bodySize
+        let isWanted = headers.begin(page, at: wireOffset - page.headerSize)
+        if bodyLeft > 0 { state = isWanted ? .headerBody : .unseenBody }
+        if bodyLeft == 0, isWanted { headers.endPage() }
+    }
+
+    private mutating func advanceBody(_ count: Int) {
+        wireOffset += count
+        bodyLeft -= count
+        if bodyLeft == 0 { state = .pageHeader }
+    }
+}

@@ -1,0 +1,68 @@
+extension MetadataFields {
+    /// The comments as fields: keys as received, values decoded with what is known of the station.
+    /// (They are UTF-8 by the specification, and not always in the field.)
+    public init(_ comments: OggComments, decoder: inout TextDecoder) {
+        var fields: [MetadataField] = []
+        for field in comments.fields {
+            fields.append(
+                MetadataField(
+                    key: field.name, raw: field.value, text: decoder.decode(field.value)))
+        }
+        self.init(fields: fields, flags: comments.flags)
+    }
+}
+
+extension SongTitle {
+    /// The title in the comments of an Ogg stream.
+    ///
+    /// `ARTIST - TITLE`, as Icecast shows it; one of them alone if the other is not there; several
+    /// artists with `, ` between them. `PERFORMER` stands in for a missing `ARTIST` beside a title.
+    /// A `TITLE` without text says that there is no title, whatever the artist: Icecast keeps the
+    /// artist when it is told an empty title. A re-encoded ICY stream may have its `StreamTitle`
+    /// as a comment, which counts if there is no `TITLE`. Without an artist the title is split as
+    /// that of an ICY block: an encoder that is told one text has only `TITLE` to put it in.
+    ///
+    /// - Returns: nil if there is no statement: the title is not text, or there is none and the
+    ///   header is incomplete. Whole comments without a title are one: they have a blank title.
+    init?(comments fields: MetadataFields) {
+        let titles = fields.values(of: "TITLE")
+        let isCleared = titles.isEmpty && fields["TITLE"] != nil
+        var whole = titles.first
+        var artists: [MetadataField] = []
+        if isCleared == false {
+            whole = whole ?? fields.values(of: "StreamTitle").first
+            artists = fields.values(of: "ARTIST")
+            if artists.isEmpty, whole != nil { artists = fields.values(of: "PERFORMER") }
+        }
+        let all = artists + [whole].compactMap(\.self)
+        guard isCleared || all.isEmpty == false || fields.flags.contains(.oggIncomplete) == false,
+            all.contains(where: { $0.text.flags.contains(.binary) }) == false
+        else { return nil }
+        let song = whole?.text.text.trimmingBlanks ?? ""
+        let artist = artists.map(\.text.text.trimmingBlanks).joined(separator: ", ")
+        let isBoth = artist.isEmpty == false && song.isEmpty == false
+        streamTitle = artist + (isBoth ? " - " : "") + song
+        let rawArtist = artists.map(\.raw).joined(separator: Array(", ".utf8))
+        raw = rawArtist + (isBoth ? Array(" - ".utf8) : []) + (whole?.raw ?? [])
+        charset = (whole ?? artists.first)?.text.charset ?? .utf8
+        if artist.isEmpty {
+            (self.artist, self.song) = Self.split(song)
+        } else {
+            (self.artist, self.song) = (artist, song)
+        }
+        streamURL = ""
+        var flags = fields.flags
+        for field in all { flags.insert(contentsOf: field.text.flags) }
+        if titles.count > 1 { flags.insert(.duplicateKey) }
+        self.flags = flags
+    }
+}
+
+extension MetadataFields {
+    /// The fields with this key that are not blank.
+    fileprivate func values(of key: String) -> [MetadataField] {
+        fields.filter { field in
+            field.key.equalsIgnoringCase(key) && field.text.text.trimmingBlanks.isEmpty == false
+        }
+    }
+}
