@@ -31,6 +31,8 @@ public enum StreamEnd: Sendable, Equatable {
     case inBlock(bytes: [UInt8], missing: Int)
     /// In a body without blocks; `held` are the bytes that a search still held back.
     case notInterleaved(held: [UInt8])
+    /// In an Ogg body, after so many comment headers.
+    case inOgg(commentHeaders: Int)
     /// After the counting was lost and before it was found again; `held` are the bytes that the
     /// search still held back.
     case searching(held: [UInt8])

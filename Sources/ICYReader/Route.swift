@@ -44,6 +44,9 @@ public struct Route: Sendable {
     public let url: StreamURL
     /// The address in use.
     public private(set) var current: StreamURL
+    /// The address that the user or a playlist names, before any redirect: one that a listener can
+    /// use later, too.
+    public var named: StreamURL { stop.url }
     /// The name the playlist gives the address in use; may be empty.
     public var title: String { stop.title }
     /// Whether nobody named the address in use. What goes wrong with it is no news: the problem of
@@ -110,6 +113,12 @@ public struct Route: Sendable {
     ///
     /// - Returns: the next address, or `exhausted`.
     public mutating func failed() -> Step { failed(.exhausted) }
+
+    /// The address in use has a stream: nothing else is needed any more.
+    public mutating func arrived() {
+        pending = []
+        known = []
+    }
 
     private mutating func climb(_ ladder: SHOUTcastLadder?) -> Step {
         // A guess that fails has no guesses of its own.

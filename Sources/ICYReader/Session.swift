@@ -13,8 +13,10 @@ public struct Session: Sendable {
 
     /// The address given.
     public let url: StreamURL
-    /// The address in use, after redirects; the next attempt starts from `url` again.
-    public internal(set) var currentURL: StreamURL
+    /// The address in use, after redirects and playlists; the next attempt starts from `url` again.
+    public var currentURL: StreamURL { route.current }
+    /// The address that the user or a playlist names, before any redirect.
+    public var namedURL: StreamURL { route.named }
     /// What a listener of the station should know.
     public internal(set) var state: State = .connecting
     /// Whether the current or last connection has proved itself: its audio still came in
@@ -31,7 +33,9 @@ public struct Session: Sendable {
     var reader = StreamReader()
     var metadata: MetadataReader
     var backOff: BackOff
-    var redirectCount = 0
+    var route: Route
+    /// What went wrong at the last address of this attempt that somebody named.
+    var namedProblem: Problem?
     /// In the body when the last byte came, in every other phase when it ends.
     var mark: Instant?
     var connectedAt: Instant?
@@ -47,7 +51,7 @@ public struct Session: Sendable {
     ///   - charset: what the user says the station writes; nil to find out.
     public init(url: StreamURL, userAgent: String, seed: UInt64, charset: Charset? = nil) {
         self.url = url
-        currentURL = url
+        route = Route(url: url)
         self.userAgent = userAgent
         backOff = BackOff(seed: seed)
         metadata = MetadataReader(charset: charset)
@@ -81,7 +85,7 @@ public struct Session: Sendable {
                 if isReceiving { handle(event, now) }
             }
         } catch {
-            drop(Problem(error, url: currentURL), now)
+            fail(Problem(error, url: currentURL), now)
         }
         if isReceiving { checkBody(now) }
     }
@@ -103,13 +107,15 @@ public struct Session: Sendable {
     /// The peer ended the connection in an orderly way.
     public mutating func closed(now: Instant) {
         guard hasConnection else { return }
-        drop(.ended(currentURL, inHead: phase != .body), now)
+        if phase == .body, let event = reader.endBody() { handle(event, now) }
+        guard hasConnection else { return }
+        fail(.ended(currentURL, inHead: phase != .body), now)
     }
 
     /// The connection could not be opened, or broke.
     public mutating func failed(_ failure: TransportFailure, now: Instant) {
         guard hasConnection else { return }
-        drop(Problem(failure, url: currentURL), now)
+        fail(Problem(failure, url: currentURL), now)
     }
 
     /// Time passed.
@@ -117,12 +123,16 @@ public struct Session: Sendable {
         guard let mark, now >= mark else { return }
         switch phase {
         case .idle: break
-        case .connecting: drop(.connectTimeout(currentURL), now)
-        case .head: drop(.headTimeout(currentURL), now)
+        case .connecting: fail(.connectTimeout(currentURL), now)
+        case .head: fail(.headTimeout(currentURL), now)
         case .waiting: connect(now)
         case .body:
-            if now >= mark + Limits.stallTimeout {
-                drop(.stall(currentURL), now)
+            if reader.framing == .sniffing, now >= mark + Limits.documentTimeout,
+                let event = reader.endBody()
+            {
+                handle(event, now)
+            } else if now >= mark + Limits.stallTimeout {
+                fail(.stall(currentURL), now)
             } else if case .live = state, now >= mark + Limits.stallNotice {
                 change(.stalled)
             } else {
@@ -135,6 +145,7 @@ public struct Session: Sendable {
     /// early costs nothing but a look at it.
     public var deadline: Instant? {
         guard phase == .body, let mark else { return mark }
+        if reader.framing == .sniffing { return mark + Limits.documentTimeout }
         guard case .live = state else { return mark + Limits.stallTimeout }
         return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
     }

@@ -27,6 +27,8 @@ extension Session {
         case block(MetadataBlock, MetadataReading)
         /// The counting of blocks was lost, or found again; nothing is to be done about it.
         case framing(FramingEvent)
+        /// The comments of an Ogg stream, and what they say and do.
+        case comments(OggComments, MetadataReading)
         /// The state is another now.
         case state(State)
         /// The stream is live, and for this reason it shows no title; nil once it does, or could.

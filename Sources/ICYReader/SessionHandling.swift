@@ -10,8 +10,8 @@ extension Session {
     }
 
     mutating func connect(_ now: Instant) {
-        currentURL = url
-        redirectCount = 0
+        route = Route(url: url)
+        namedProblem = nil
         if phase == .idle { actions.append(.state(.connecting)) } else { change(.connecting) }
         open(now)
     }
@@ -43,7 +43,9 @@ extension Session {
         case .head(let head): handle(head, now)
         case .audio, .heldAudio: audioArrived(now)
         case .block(let block): handle(block)
+        case .comments(let comments): handle(comments)
         case .framing(let event): handle(event, now)
+        case .document(let kind, let document): handle(document, kind, now)
         }
     }
 
@@ -53,7 +55,7 @@ extension Session {
         if head.isRedirect, let location = head.location {
             redirect(to: location, now)
         } else if head.isSuccess == false {
-            drop(.status(head, currentURL), now)
+            fail(.status(head, currentURL), now) { $0.refused(head) }
         } else {
             phase = .body
             mark = now
@@ -65,35 +67,73 @@ extension Session {
     mutating func checkBody(_ now: Instant) {
         guard phase == .body else { return }
         switch reader.framing {
-        case .head, .detecting: break
-        case .interleaved, .searching:
-            if case .connecting = state {
-                hasBeenLive = true
-                change(.live)
-                titleWatch.begin(reader, at: currentURL, now)
-            }
+        case .head, .detecting, .sniffing: break
+        case .interleaved, .searching, .ogg: beLive(now)
         case .plain:
             guard let head = reader.head else { return }
-            drop(.noTitles(head, currentURL), now)
-            return
+            return fail(.noTitles(head, currentURL, reader.bodyKind ?? .audio), now)
         }
-        if reader.isBodyComplete { drop(.ended(currentURL, inHead: false), now) }
+        if reader.isBodyComplete {
+            if let event = reader.endBody() { return handle(event, now) }
+            fail(.ended(currentURL, inHead: false), now)
+        }
+    }
+
+    private mutating func beLive(_ now: Instant) {
+        guard case .connecting = state else { return }
+        hasBeenLive = true
+        route.arrived()
+        change(.live)
+        titleWatch.begin(reader, at: currentURL, now)
     }
 
     mutating func redirect(to location: String, _ now: Instant) {
+        var problem = Problem.redirects(currentURL)
         do throws(ICYError) {
-            currentURL = try currentURL.resolve(location)
+            _ = try currentURL.resolve(location)
         } catch {
-            drop(Problem(error, url: currentURL), now)
-            return
+            problem = Problem(error, url: currentURL)
         }
-        redirectCount += 1
-        guard redirectCount <= Limits.redirects else {
-            drop(.redirects(currentURL), now)
-            return
+        fail(problem, now) { $0.redirected(to: location) }
+    }
+
+    /// A playlist or a page came instead of a stream.
+    mutating func handle(_ document: [UInt8], _ kind: BodyKind, _ now: Instant) {
+        let url = currentURL
+        switch kind {
+        case .playlist(let format):
+            let playlist = Playlist(document, format: format, url: url)
+            guard playlist.isHLS == false else { return fail(Problem(.hls, "\(url)"), now) }
+            fail(.emptyPlaylist(playlist, url), now) { $0.received(playlist) }
+        case .hls: fail(Problem(.hls, "\(url)"), now)
+        case .page:
+            guard let head = reader.head else { return }
+            let page = HTMLPage(document, url: url)
+            fail(.page(page, url), now) { $0.received(page, head: head) }
+        case .audio, .ogg, .text: break
         }
-        actions.append(.close)
-        open(now)
+    }
+
+    /// There is no stream at the address in use: on to the next one of this attempt, if there is
+    /// one. A stream that was live already begins again from the address given.
+    mutating func fail(
+        _ problem: Problem, _ now: Instant,
+        next: (inout Route) -> Route.Step = { $0.failed() }
+    ) {
+        switch state {
+        case .live, .stalled: return drop(problem, now)
+        case .connecting, .waiting, .failed: break
+        }
+        // What goes wrong with a guess is no news.
+        if route.isGuess == false { namedProblem = problem }
+        switch next(&route) {
+        case .go:
+            actions.append(.close)
+            open(now)
+        case .stop(.playlistDepth), .stop(.playlistLoop):
+            drop(Problem(.playlistLoop, "\(url)"), now)
+        case .stop: drop(namedProblem ?? problem, now)
+        }
     }
 
     mutating func handle(_ block: MetadataBlock) {
@@ -114,6 +154,13 @@ extension Session {
         case .lost, .reanchored: break
         case .searchedInVain, .lie: loseFraming(event, now)
         }
+    }
+
+    private mutating func handle(_ comments: OggComments) {
+        let reading = metadata.read(comments)
+        actions.append(.comments(comments, reading))
+        report(titleWatch.saw(reading, in: reader))
+        if reading.fields.fields.isEmpty == false { hasSeenMetadata = true }
     }
 
     mutating func report(_ verdict: TitleWatch.Verdict?) {

@@ -91,9 +91,13 @@ extension Session.Problem {
 
     /// What a head means that no stream with titles follows.
     ///
-    /// - Parameter place: where it came from, for people.
-    public static func head(_ head: ResponseHead, at place: String) -> Self {
-        head.isSuccess ? noTitles(head, place) : status(head, place)
+    /// - Parameters:
+    ///   - kind: what the body is, if that is known.
+    ///   - place: where it came from, for people.
+    public static func head(
+        _ head: ResponseHead, body kind: BodyKind?, at place: String
+    ) -> Self {
+        head.isSuccess ? noTitles(head, place, kind ?? .audio) : status(head, place)
     }
 
     /// What a head without a stream behind it means.
@@ -105,23 +109,41 @@ extension Session.Problem {
         return Self(NoTitleReason(status: head), answer)
     }
 
+    /// A playlist without an address that can be tried.
+    static func emptyPlaylist(_ playlist: Playlist, _ url: StreamURL) -> Self {
+        guard let dropped = playlist.dropped.first else { return Self(.emptyPlaylist, "\(url)") }
+        return Self(.emptyPlaylist, "\(url) names \(dropped.text)")
+    }
+
+    /// A web page, and where it may lead.
+    static func page(_ page: HTMLPage, _ url: StreamURL) -> Self {
+        let title = page.title.isEmpty ? "" : " \"\(page.title.prefix(60))\""
+        guard page.candidates.isEmpty == false else { return Self(.webPage, "\(url)\(title)") }
+        let candidates = page.candidates.map(\.description).joined(separator: ", ")
+        return Self(.webPage, "\(url)\(title), which links to \(candidates)")
+    }
+
     /// What a successful head without metadata means.
-    static func noTitles(_ head: ResponseHead, _ url: some CustomStringConvertible) -> Self {
+    static func noTitles(
+        _ head: ResponseHead, _ url: some CustomStringConvertible, _ kind: BodyKind
+    ) -> Self {
         let type = head.mediaType
         let what = type.isEmpty ? "\(url)" : "\(url), \(type)"
+        if let coding = head.contentCoding { return Self(.compressed, "\(what), \(coding)") }
+        switch kind {
+        case .page: return Self(.webPage, what)
+        case .hls: return Self(.hls, what)
+        case .playlist: return Self(.emptyPlaylist, what)
+        case .text: return Self(.notAStream, what)
+        case .ogg: return Self(.oggWithoutTags, what)
+        case .audio: break
+        }
         if case .invalid(let value) = head.metadataInterval {
             return Self(.metaintInvalid, "\(url) says \"\(value.prefix(40))\"")
         }
         if head.flags.contains(.metaintZero) { return Self(.metaintZero, what) }
-        switch head.bodyKind {
-        case .page: return Self(.webPage, what)
-        case .playlist: return Self(.emptyPlaylist, what)
-        case .ogg: return Self(.oggWithoutTags, what)
-        case .other: return Self(.notAStream, what)
-        case .audio:
-            guard let proxy = head.proxy else { return Self(.metaintMissing, what) }
-            return Self(.metaintStripped, "\(what), through \(proxy)")
-        }
+        guard let proxy = head.proxy else { return Self(.metaintMissing, what) }
+        return Self(.metaintStripped, "\(what), through \(proxy)")
     }
 }
 
@@ -145,23 +167,6 @@ extension NoTitleReason {
 }
 
 extension ResponseHead {
-    /// What kind of body the content type promises.
-    enum BodyKind { case audio, ogg, page, playlist, other }
-
-    var bodyKind: BodyKind {
-        let type = mediaType
-        if type.isEmpty { return .audio }
-        if type.contains("html") { return .page }
-        if type.contains("ogg") || type.contains("flac") || type.contains("opus")
-            || type.contains("webm")
-        {
-            return .ogg
-        }
-        let playlists = ["mpegurl", "scpls", "pls+xml", "xspf", "asx", "x-ms-asf"]
-        if playlists.contains(where: { type.contains($0) }) { return .playlist }
-        return type.hasPrefix("audio/") || type == "application/octet-stream" ? .audio : .other
-    }
-
     /// What stands between us and a server that has titles, if that shows: ICY headers come
     /// through, and something else than a streaming server speaks for it.
     var proxy: String? {

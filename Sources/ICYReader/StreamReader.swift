@@ -5,12 +5,14 @@
 ///     bytes ─▶ ResponseHeadParser ─▶ head
 ///              ChunkedBody            takes a transfer coding off, if there is one
 ///              SecondHead             takes a head inside the body off, if there is one
+///              BodyProbe              tells audio, Ogg and documents apart, without an interval
 ///              IntervalDetector       finds the interval, if none is announced
 ///              InterleavedBody      ─▶ audio | MetadataBlock, by counting (Demuxer)
+///              OggReader            ─▶ audio | OggComments
 ///              MetadataFields       ─▶ StreamTitle, StreamUrl, …   (DecodedText)
 ///              TitleTracker         ─▶ TitleChange                 (SongTitle)
 ///
-/// `StreamReader` joins the first five, `MetadataReader` the other two. `Session` adds policy:
+/// `StreamReader` joins the first seven, `MetadataReader` the other two. `Session` adds policy:
 /// when to connect, what is an error, when to try again. `TitleSequence` is all of it over an
 /// `AsyncSequence` of chunks.
 ///
@@ -32,14 +34,20 @@ public struct StreamReader: Sendable {
         /// A whole metadata block, empty ones too. After an implausible one, blocks come before
         /// the audio that is held back.
         case block(MetadataBlock)
+        /// The comments of an Ogg stream that begins.
+        case comments(OggComments)
         /// The counting was lost, or found again.
         case framing(FramingEvent)
+        /// The body is no stream but a playlist or a page; these are its bytes, as many as count.
+        case document(BodyKind, [UInt8])
     }
 
     /// What is known about the body.
     public enum Framing: Sendable, Equatable {
         /// The head is not complete.
         case head
+        /// No interval is announced; it is not clear yet what the body is, or it is a document.
+        case sniffing
         /// No interval is announced, or several different ones; the body is searched, and held
         /// back meanwhile.
         case detecting
@@ -47,26 +55,34 @@ public struct StreamReader: Sendable {
         case interleaved(Int)
         /// The counting is lost: all is audio, and the next block is searched for.
         case searching
+        /// Ogg pages, whose comment headers have the titles.
+        case ogg
         /// The whole body is handed out as audio.
         case plain
     }
 
     /// The response head, once it is complete.
-    public private(set) var head: ResponseHead?
+    public internal(set) var head: ResponseHead?
+    /// What the body is by its content, if no interval is announced; nil as long as it is not known.
+    public internal(set) var bodyKind: BodyKind?
     /// What is known about the body.
     public var framing: Framing { body?.framing ?? framingBefore }
 
-    private var framingBefore: Framing
-    private var headParser = ResponseHeadParser()
-    private var chunked: ChunkedBody?
-    private var secondHead: SecondHead?
-    private var detector: IntervalDetector?
-    private var choice: IntervalChoice?
-    private var body: InterleavedBody?
-    private var plainCount = 0
-    /// What `secondHead` held back and is read now.
-    private var lead: [UInt8] = []
-    private var leadIndex = 0
+    var framingBefore: Framing
+    var headParser = ResponseHeadParser()
+    var chunked: ChunkedBody?
+    var secondHead: SecondHead?
+    var detector: IntervalDetector?
+    var choice: IntervalChoice?
+    var body: InterleavedBody?
+    var probe: BodyProbe?
+    var ogg: OggReader?
+    var plainCount = 0
+    /// What `secondHead` or `probe` held back and is read now.
+    var lead: [UInt8] = []
+    var leadIndex = 0
+    /// What `probe` has just let go; it comes before what is left of `lead`.
+    var replay: [UInt8] = []
 
     /// Expects a response head first.
     public init() { framingBefore = .head }
@@ -105,6 +121,7 @@ public struct StreamReader: Sendable {
             let start = offset
             let event = nextInBody(input, &offset, upTo: end)
             chunked?.consume(offset - start)
+            if replay.isEmpty == false { swap(&lead, &replay) }
             if let event { return event }
         }
     }
@@ -114,10 +131,10 @@ public struct StreamReader: Sendable {
     /// 0 in the head, before the first byte of the body, in a search, in doubt, at a length byte,
     /// in a block and in chunk framing; never beyond a chunk.
     public var skippable: Int {
-        guard secondHead == nil, lead.isEmpty, detector == nil, choice == nil,
+        guard secondHead == nil, lead.isEmpty, detector == nil, choice == nil, probe == nil,
             framingBefore != .head
         else { return 0 }
-        let audio = body?.skippable ?? Int.max
+        let audio = body?.skippable ?? ogg?.skippable ?? Int.max
         guard let chunked else { return audio }
         return min(audio, chunked.available)
     }
@@ -128,16 +145,19 @@ public struct StreamReader: Sendable {
     public mutating func skip(_ count: Int) {
         precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
         chunked?.consume(count)
-        if body == nil {
-            plainCount += count
-        } else {
+        if body != nil {
             body?.skip(count)
+        } else if ogg != nil {
+            ogg?.skip(count)
+        } else {
+            plainCount += count
         }
     }
 
     /// How the stream ended, if no byte follows.
     public func finish() -> StreamEnd {
         if framingBefore == .head { return .inHead(received: headParser.byteCount) }
+        if let ogg { return .inOgg(commentHeaders: ogg.commentsCount) }
         return body?.end ?? .notInterleaved(held: heldAudio)
     }
 
@@ -147,129 +167,30 @@ public struct StreamReader: Sendable {
         if let detector { return detector.held }
         if let choice { return choice.held }
         if let secondHead { return secondHead.held }
+        if let probe { return probe.held }
         return body?.heldAudio ?? []
     }
 
     /// Body bytes consumed, after the transfer coding and after a second head.
     public var wireOffset: Int {
-        (body?.wireOffset ?? detector?.held.count ?? choice?.held.count ?? plainCount)
-            + (secondHead?.held.count ?? 0)
+        (body?.wireOffset ?? ogg?.wireOffset ?? detector?.held.count ?? choice?.held.count
+            ?? probe?.held.count ?? plainCount) + (secondHead?.held.count ?? 0)
     }
     /// Audio bytes consumed, those included that are held back in doubt or in a search for lost
     /// framing.
     public var audioOffset: Int {
-        (body?.audioOffset ?? plainCount) + (secondHead?.held.count ?? 0)
+        (body?.audioOffset ?? ogg?.wireOffset ?? plainCount) + (secondHead?.held.count ?? 0)
     }
-    /// Blocks handed out, empty ones included.
-    public var blockCount: Int { body?.blockCount ?? 0 }
+    /// Blocks handed out, empty ones included; of Ogg, the comment headers.
+    public var blockCount: Int { body?.blockCount ?? ogg?.commentsCount ?? 0 }
     /// Whether a chunked body has ended; the connection may stay open all the same.
     public var isBodyComplete: Bool { chunked?.isComplete ?? false }
-}
 
-// MARK: - The body
-
-extension StreamReader {
-    private mutating func begin(_ head: ResponseHead) {
-        self.head = head
-        detector = nil
-        choice = nil
-        body = nil
-        framingBefore = .plain
-        // Compressed bytes have no blocks between them, and nothing could be read of the audio.
-        guard head.isSuccess, head.contentCoding == nil else { return }
-        if case .bytes(let interval) = head.metadataInterval {
-            guard head.metadataIntervals.count > 1 else {
-                body = InterleavedBody(metadataInterval: interval)
-                return
-            }
-            framingBefore = .detecting
-            choice = IntervalChoice(head.metadataIntervals)
-        } else if head.metadataInterval == .absent,
-            head.flags.contains(.metaintZero) == false, head.bodyKind == .audio
-        {
-            framingBefore = .detecting
-            detector = IntervalDetector()
-        }
-    }
-
-    private mutating func nextInBody(
-        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
-    ) -> Event? {
-        if secondHead != nil { return readSecondHead(input, &offset, upTo: end) }
-        if body != nil { return body?.next(input, &offset, upTo: end) }
-        if detector != nil { return detect(input, &offset, upTo: end) }
-        if choice != nil {
-            guard let interval = choice?.add(input, &offset, upTo: end) else { return nil }
-            beginBlocks(interval, [], choice?.held ?? [])
-            choice = nil
-            return nil
-        }
-        let start = offset
-        offset = end
-        plainCount += end - start
-        return .audio(start..<end)
-    }
-
-    private mutating func readSecondHead(
-        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
-    ) -> Event? {
-        switch secondHead?.add(input, &offset, upTo: end) {
-        case .undecided: return nil
-        case .head(let inner):
-            secondHead = nil
-            guard let outer = head else { return nil }
-            let joined = ResponseHead(inner, inBodyOf: outer)
-            begin(joined)
-            return .head(joined)
-        case .some(.none), nil:
-            lead = secondHead?.held ?? []
-            secondHead = nil
-            return nil
-        }
-    }
-
-    /// The start of a body that looked like a second head and is none.
-    private mutating func nextOfLead() -> Event? {
-        while leadIndex < lead.count {
-            let bytes = lead
-            var index = leadIndex
-            let event = nextInBody(bytes.span, &index, upTo: bytes.count)
-            leadIndex = index
-            if index == bytes.count {
-                lead = []
-                leadIndex = 0
-            }
-            switch event {
-            case .audio(let range): return .heldAudio(Array(bytes[range]))
-            case nil: continue
-            default: return event
-            }
-        }
-        return nil
-    }
-
-    /// Holds bytes back until it is known whether there are blocks between them.
-    private mutating func detect(
-        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
-    ) -> Event? {
-        let start = offset
-        offset = min(end, start + (detector?.room ?? 0))
-        guard let verdict = detector?.add(input, start..<offset), verdict != .undecided else {
-            return nil
-        }
-        let held = detector?.held ?? []
-        detector = nil
-        guard case .interval(let interval) = verdict else {
-            framingBefore = .plain
-            plainCount = held.count
-            return .heldAudio(held)
-        }
-        beginBlocks(interval, [.metaintDetected], held)
-        return nil
-    }
-
-    private mutating func beginBlocks(_ interval: Int, _ flags: [Flag], _ held: [UInt8]) {
-        framingBefore = .interleaved(interval)
-        body = InterleavedBody(metadataInterval: interval, flags: flags, replay: held)
+    /// Says that the body ends here, or that nobody waits for more of it.
+    ///
+    /// - Returns: the document, if the body is one; nil for a stream.
+    public mutating func endBody() -> Event? {
+        guard var probe = probe.take() else { return nil }
+        return settle(probe.finish())
     }
 }

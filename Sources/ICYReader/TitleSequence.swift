@@ -105,6 +105,8 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
                         throw .unexpectedStatus(head.status, reason: head.reason)
                     }
                 case .block(let block): return metadata.read(block).change
+                case .comments(let comments): return metadata.read(comments).change
+                case .document: throw .noMetadata(contentType: reader.head?.contentType ?? "")
                 case .audio, .heldAudio, .framing: break
                 case nil: return nil
                 }

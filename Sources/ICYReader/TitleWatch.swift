@@ -47,7 +47,7 @@ struct TitleWatch: Sendable {
             return sayNothing()
         case .clear:
             hasTitle = true
-            return say(.cleared, place)
+            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, place)
         case .unchanged:
             hasTitle = true
             return nil

@@ -27,6 +27,12 @@ struct Stage {
                 case .clear: texts.append("clear")
                 case .unchanged, .unknown: texts.append("block \(block.index)")
                 }
+            case .comments(let comments, let reading):
+                switch reading.change {
+                case .title(let title): texts.append("title \(title.streamTitle)")
+                case .clear: texts.append("clear")
+                case .unchanged, .unknown: texts.append("comments \(comments.index)")
+                }
             case .noTitle(let problem):
                 texts.append("no title \(problem?.reason.rawValue ?? "any more")")
             case .framing(let event): texts.append(Self.name(event))

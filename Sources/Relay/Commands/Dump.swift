@@ -109,6 +109,7 @@ final class SaveFile {
 private struct InputDump {
     private var reader: StreamReader
     private var metadata = MetadataReader()
+    private var document: BodyKind?
 
     init(_ metadataInterval: Int?) {
         reader = metadataInterval.map { StreamReader(metadataInterval: $0) } ?? StreamReader()
@@ -123,6 +124,8 @@ private struct InputDump {
             case .head(let head): output.head(metadata.read(head))
             case .audio, .heldAudio: break
             case .framing(let event): output.framing(event)
+            case .comments(let comments): output.comments(comments, metadata.read(comments))
+            case .document(let kind, _): document = kind
             case .block(let block):
                 output.block(block, metadata.read(block))
             }
@@ -139,16 +142,18 @@ private struct InputDump {
 
     private static let bodyAdvice = "for a body alone, add --metaint N"
 
-    func ended(_ output: DumpOutput) -> ExitCode {
+    mutating func ended(_ output: DumpOutput) -> ExitCode {
+        if case .document(let kind, _) = reader.endBody() { document = kind }
         let end = reader.finish()
         if case .notInterleaved = end, let head = reader.head {
-            let problem = Session.Problem.head(head, at: "the input")
+            let kind = document ?? reader.bodyKind
+            let problem = Session.Problem.head(head, body: kind, at: "the input")
             output.problem(problem)
             Log.line("dump: \(problem.message)")
         }
         output.end(end, audioBytes: audioBytes)
         switch end {
-        case .inAudio, .afterLengthByte, .inBlock, .searching: return .success
+        case .inAudio, .afterLengthByte, .inBlock, .inOgg, .searching: return .success
         case .inHead:
             Log.line(
                 "dump: the input has no complete response head; \(InputDump.bodyAdvice)")

@@ -31,9 +31,19 @@ final class DumpOutput {
         }
         guard options.showsEmptyBlocks || !block.isEmpty else { return }
         write(format.block(block, reading))
+        countShown(audioBytes: block.audioOffset)
+    }
+
+    func comments(_ comments: OggComments, _ reading: MetadataReading) {
+        guard !isDone else { return }
+        summary.blocks += 1
+        write(format.comments(comments, reading))
+        countShown(audioBytes: comments.audioOffset)
+    }
+
+    private func countShown(audioBytes: Int) {
         shownCount += 1
-        guard shownCount == options.maximumBlocks else { return }
-        end("blocks", audioBytes: block.audioOffset)
+        if shownCount == options.maximumBlocks { end("blocks", audioBytes: audioBytes) }
     }
 
     /// Why there is no title.
@@ -60,7 +70,7 @@ final class DumpOutput {
     /// The last line for a body that ended by itself.
     func end(_ end: StreamEnd, audioBytes: Int) {
         switch end {
-        case .inAudio, .searching: self.end("eof", audioBytes: audioBytes)
+        case .inAudio, .inOgg, .searching: self.end("eof", audioBytes: audioBytes)
         case .afterLengthByte(_, let missing), .inBlock(_, let missing):
             self.end("mid_block", audioBytes: audioBytes, missingBytes: missing)
         case .inHead: self.end("no_head", audioBytes: 0)

@@ -84,6 +84,11 @@ final class StreamDump: UpstreamDelegate {
         output.framing(event)
     }
 
+    func upstreamComments(_ comments: OggComments, _ reading: MetadataReading) {
+        output.comments(comments, reading)
+        if output.isDone { stop() }
+    }
+
     func upstreamState(_ state: Session.State) {
         switch state {
         case .connecting, .stalled: break

@@ -49,6 +49,10 @@ private final class Watcher: UpstreamDelegate {
         tell(reading, audioOffset: block.audioOffset)
     }
 
+    func upstreamComments(_ comments: OggComments, _ reading: MetadataReading) {
+        tell(reading, audioOffset: comments.audioOffset)
+    }
+
     private func tell(_ reading: MetadataReading, audioOffset: Int) {
         if let ad = reading.ad { tell(ad, audioOffset: audioOffset) }
         guard let event = numbering.event(reading.change, audioOffset: audioOffset) else { return }

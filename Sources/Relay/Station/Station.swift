@@ -62,6 +62,10 @@ final class Station: UpstreamDelegate {
         tell(reading, audioOffset: block.audioOffset)
     }
 
+    func upstreamComments(_ comments: OggComments, _ reading: MetadataReading) {
+        tell(reading, audioOffset: comments.audioOffset)
+    }
+
     private func tell(_ reading: MetadataReading, audioOffset: Int) {
         if let event = numbering.event(reading.change, audioOffset: audioOffset) {
             publish(.title(TitlePublication(stationIndex: index, event: event)))

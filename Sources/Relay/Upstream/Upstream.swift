@@ -10,6 +10,7 @@ protocol UpstreamDelegate: AnyObject {
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading)
     /// The counting of blocks was lost, or found again.
     func upstreamFraming(_ event: FramingEvent)
+    func upstreamComments(_ comments: OggComments, _ reading: MetadataReading)
     func upstreamState(_ state: Session.State)
     /// The stream is live, and for this reason it shows no title; nil once it does, or could.
     func upstreamNoTitle(_ problem: Session.Problem?)
@@ -114,6 +115,8 @@ final class Upstream: TransportDelegate, TimerHandler {
             case .head(let head): delegate?.upstreamHead(head)
             case .block(let block, let reading): delegate?.upstreamBlock(block, reading)
             case .framing(let event): delegate?.upstreamFraming(event)
+            case .comments(let comments, let reading):
+                delegate?.upstreamComments(comments, reading)
             case .state(let state): delegate?.upstreamState(state)
             case .noTitle(let problem): delegate?.upstreamNoTitle(problem)
             }

@@ -1,0 +1,102 @@
+import ICYReader
+
+/// Each part of a response as an object in one line.
+extension DumpFormat {
+    static func headJSON(_ head: ResponseHead) -> JSONObject {
+        var object = JSONObject()
+        object.add("type", "head")
+        object.add("protocol", head.protocolName)
+        object.add("status", head.status)
+        object.add("metaint", head.interval)
+        object.add("name", head.name)
+        object.add("genre", head.genre)
+        object.add("bitrate_kbps", head.bitrate)
+        object.add("content_type", head.contentType)
+        object.add("headers", head.headers.map { [$0.name, $0.value] })
+        object.add("flags", head.flags.map(\.rawValue))
+        return object
+    }
+
+    static func blockJSON(
+        _ block: MetadataBlock, _ reading: MetadataReading
+    ) -> JSONObject {
+        var object = JSONObject()
+        object.add("type", "block")
+        object.add("index", block.index)
+        object.add("wire_offset", block.wireOffset)
+        object.add("audio_offset", block.audioOffset)
+        object.add("length_byte", Int(block.lengthByte))
+        object.add("size", block.bytes.count)
+        object.add("raw", Hexadecimal.text(block.bytes))
+        add(reading, extra: block.flags, to: &object)
+        return object
+    }
+
+    static func commentsJSON(
+        _ comments: OggComments, _ reading: MetadataReading
+    ) -> JSONObject {
+        var object = JSONObject()
+        object.add("type", "comments")
+        object.add("index", comments.index)
+        object.add("wire_offset", comments.pageOffset)
+        object.add("audio_offset", comments.audioOffset)
+        object.add("serial", Int(comments.serial))
+        object.add("codec", comments.codec.rawValue)
+        object.add("size", comments.packetSize)
+        object.add("raw", Hexadecimal.text(comments.raw))
+        add(reading, extra: comments.flags, to: &object)
+        return object
+    }
+
+    /// What a block or a comment header says and does.
+    private static func add(
+        _ reading: MetadataReading, extra: [Flag], to object: inout JSONObject
+    ) {
+        object.add(
+            "fields",
+            reading.fields.fields.map { field in
+                var object = JSONObject()
+                object.add("key", field.key)
+                object.add("value", field.text.text)
+                object.add("raw", Hexadecimal.text(field.raw))
+                object.add("charset", field.text.charset.rawValue)
+                return object
+            })
+        let song = SongTitle(reading.fields)
+        object.add("state", reading.change.name)
+        object.add("title", song?.streamTitle ?? "")
+        object.add("artist", song?.artist ?? "")
+        object.add("song", song?.song ?? "")
+        object.add("flags", flags(reading, extra).map(\.rawValue))
+    }
+
+    static func framingJSON(_ event: FramingEvent) -> JSONObject {
+        var object = JSONObject()
+        object.add("type", "framing")
+        switch event {
+        case .lost(let wireOffset, let swallowedBytes):
+            object.add("event", "lost")
+            object.add("wire_offset", wireOffset)
+            object.add("swallowed_bytes", swallowedBytes)
+        case .reanchored(let wireOffset, let distance):
+            object.add("event", "reanchored")
+            object.add("wire_offset", wireOffset)
+            object.add("distance", distance)
+        case .searchedInVain(let searchedBytes):
+            object.add("event", "searched_in_vain")
+            object.add("searched_bytes", searchedBytes)
+        case .lie(let searchedBytes):
+            object.add("event", "metaint_lies")
+            object.add("searched_bytes", searchedBytes)
+        }
+        return object
+    }
+
+    /// Everything unusual about a block or a comment header, its fields and their text, each thing
+    /// once.
+    static func flags(_ reading: MetadataReading, _ extra: [Flag]) -> [Flag] {
+        var seen: Set<Flag> = []
+        let all = extra + reading.fields.flags + reading.fields.fields.flatMap(\.text.flags)
+        return all.filter { seen.insert($0).inserted }
+    }
+}

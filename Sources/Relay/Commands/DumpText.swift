@@ -1,0 +1,74 @@
+import ICYReader
+
+/// Each part of a response as lines for people.
+extension DumpFormat {
+    static func headText(_ head: ResponseHead) -> String {
+        var lines = ["\(head.protocolName) \(head.status) \(head.reason)"]
+        lines += head.headers.map { "  \($0.name): \($0.value)" }
+        switch head.metadataInterval {
+        case .bytes(let count) where head.isSuccess:
+            lines.append("metadata after every \(count) bytes of audio")
+        case .absent where head.isSuccess:
+            lines.append("no icy-metaint: the body is audio without metadata")
+        case .invalid(let text): lines.append("icy-metaint is unusable: \"\(text)\"")
+        case .bytes, .absent: break  // an error's or a redirect's body is no stream
+        }
+        lines += flagLines(head.flags)
+        return lines.map(Terminal.visible).joined(separator: "\n")
+    }
+
+    static func blockText(_ block: MetadataBlock, _ reading: MetadataReading) -> String {
+        var lines = [
+            "",
+            "block \(block.index)  wire \(block.wireOffset)  audio \(block.audioOffset)  "
+                + "length byte 0x\(Hexadecimal.text([block.lengthByte])) = "
+                + "\(block.bytes.count) bytes",
+        ]
+        lines += Hexadecimal.lines(block.bytes).map { "  \($0)" }
+        lines += readingLines(reading, block.flags)
+        return lines.map(Terminal.visible).joined(separator: "\n")
+    }
+
+    static func commentsText(_ comments: OggComments, _ reading: MetadataReading) -> String {
+        var lines = [
+            "",
+            "comments \(comments.index)  page at \(comments.pageOffset)  "
+                + "\(comments.codec.rawValue), serial 0x"
+                + "\(String(comments.serial, radix: 16))  \(comments.packetSize) bytes",
+        ]
+        lines += Hexadecimal.lines(comments.raw).map { "  \($0)" }
+        lines += readingLines(reading, comments.flags)
+        return lines.map(Terminal.visible).joined(separator: "\n")
+    }
+
+    /// What a block or a comment header says and does.
+    private static func readingLines(_ reading: MetadataReading, _ extra: [Flag]) -> [String] {
+        var lines = reading.fields.fields.map {
+            "  \($0.key) = \"\($0.text.text)\"  (\($0.text.charset.rawValue))"
+        }
+        lines += flagLines(flags(reading, extra)).map { "  \($0)" }
+        if let song = SongTitle(reading.fields), !song.artist.isEmpty {
+            lines.append("  artist \"\(song.artist)\", song \"\(song.song)\"")
+        }
+        lines.append("  -> \(reading.change.name)")
+        return lines
+    }
+
+    static func framingText(_ event: FramingEvent) -> String {
+        switch event {
+        case .lost(let wireOffset, let swallowedBytes):
+            return "\nframing lost at wire offset \(wireOffset): "
+                + "\(swallowedBytes) bytes were audio after all"
+        case .reanchored(let wireOffset, let distance):
+            return "re-anchored at wire offset \(wireOffset), \(distance) bytes later"
+        case .searchedInVain(let searchedBytes):
+            return "no block found in \(searchedBytes) bytes"
+        case .lie(let searchedBytes):
+            return "icy-metaint lies: no block found in \(searchedBytes) bytes, all of it is audio"
+        }
+    }
+
+    static func flagLines(_ flags: [Flag]) -> [String] {
+        flags.isEmpty ? [] : ["flags: " + flags.map(\.rawValue).joined(separator: ", ")]
+    }
+}

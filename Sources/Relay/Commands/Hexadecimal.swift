@@ -1,0 +1,33 @@
+/// Bytes as people and programs read them.
+enum Hexadecimal {
+    /// Two lower-case digits a byte.
+    static func text(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count * 2)
+        for byte in bytes {
+            text.append(digit(byte >> 4))
+            text.append(digit(byte & 0xF))
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The classic dump: offset, 16 bytes, and the same as ASCII.
+    static func lines(_ bytes: [UInt8]) -> [String] {
+        stride(from: 0, to: bytes.count, by: 16).map { start in
+            let row = bytes[start..<min(start + 16, bytes.count)]
+            var columns = row.map { text([$0]) }
+            columns += Array(repeating: "  ", count: 16 - columns.count)
+            let left = columns[..<8].joined(separator: " ")
+            let right = columns[8...].joined(separator: " ")
+            let ascii = String(
+                decoding: row.map { (0x20..<0x7F).contains($0) ? $0 : UInt8(ascii: ".") },
+                as: UTF8.self)
+            let offset = text([UInt8(start >> 8), UInt8(start & 0xFF)])
+            return "\(offset)  \(left)  \(right)  |\(ascii)|"
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+}
