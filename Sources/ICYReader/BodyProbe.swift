@@ -16,7 +16,7 @@ public struct BodyProbe: Sendable {
     private var sniffer = BodySniffer()
     private let contentLength: Int?
 
-    /// Expects the first byte of a body.
+    /// Expects the first byte of a body, transfer coding taken off.
     ///
     /// - Parameter contentLength: what the head says, if anything. Nothing is sized from it.
     public init(contentLength: Int? = nil) { self.contentLength = contentLength }
@@ -31,6 +31,7 @@ public struct BodyProbe: Sendable {
     public mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> Result? {
+        if contentLength == 0 { return finish() }
         while offset < end {
             held.append(input[offset])
             offset += 1
@@ -59,5 +60,16 @@ public struct BodyProbe: Sendable {
         case .playlist, .page:
             return held.count >= Limits.documentBytes ? .document(kind, held) : nil
         }
+    }
+}
+
+extension ResponseHead {
+    /// Bytes of the body, if the head says; not for streams, whose servers make numbers up.
+    public var contentLength: Int? {
+        // RFC 9112 section 6.3: a transfer coding overrides it.
+        guard values("transfer-encoding").isEmpty, let value = values("content-length").first,
+            value.isEmpty == false, value.utf8.allSatisfy({ $0.isASCIIDigit })
+        else { return nil }
+        return Int(value)
     }
 }

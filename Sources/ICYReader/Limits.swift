@@ -157,6 +157,10 @@ public enum Limits {
     /// at the end of a longer one is not worth waiting for.
     public static let documentBytes = 64 * 1024
 
+    /// Without a byte for this long a document counts as whole: some servers neither say its
+    /// length nor close. It came in one piece with its head.
+    public static let documentTimeout: Duration = .seconds(3)
+
     /// Entries taken from one playlist. SHOUTcast lists up to 20, a directory's export thousands,
     /// of which nobody means all.
     public static let playlistEntries = 64

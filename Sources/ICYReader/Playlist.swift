@@ -70,6 +70,7 @@ public struct Playlist: Sendable, Equatable {
     /// Whether there were more entries.
     public private(set) var isCut = false
 
+    /// Addresses listed so far, while reading.
     private var seen: Set<String> = []
 
     /// Reads a whole document.
@@ -100,6 +101,7 @@ public struct Playlist: Sendable, Equatable {
             add(item, url)
             if isCut { break }
         }
+        seen = []
     }
 
     /// The entries in the order to try them.

@@ -191,6 +191,27 @@ import Testing
                 == Outcome(result: .stream(.text, held: Array(bytes[..<5])), count: 5))
     }
 
+    @Test(arguments: [
+        ("Content-Length: 12", 12), ("content-length:0", 0), ("X: 1", nil),
+        ("Content-Length: -1", nil), ("Content-Length: 1 2", nil), ("Content-Length:", nil),
+        ("Content-Length: 99999999999999999999", nil),
+        ("Content-Length: 12\r\nTransfer-Encoding: chunked", nil),
+    ])
+    func readsTheLengthOfADocument(_ lines: String, _ length: Int?) throws {
+        var parser = ResponseHeadParser()
+        var offset = 0
+        let bytes = Array("HTTP/1.1 200 OK\r\n\(lines)\r\n\r\n".utf8)
+        #expect(try parser.next(bytes.span, &offset)?.contentLength == length)
+    }
+
+    @Test func knowsAnEmptyDocument() {
+        #expect(
+            probe("", contentLength: 0) == Outcome(result: .stream(.text, held: []), count: 0))
+        #expect(
+            probe("<html>", contentLength: 0)
+                == Outcome(result: .stream(.text, held: []), count: 0))
+    }
+
     @Test func readsNoDocumentWithoutEnd() {
         let page = "<html>" + String(repeating: "x", count: 70_000)
         let start = Array(page.utf8.prefix(65_536))

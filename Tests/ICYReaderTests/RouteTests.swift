@@ -105,6 +105,17 @@ import Testing
         #expect(name(route.redirected(to: "/x")) == "requests")
     }
 
+    @Test func goesNowhereWithoutARedirect() throws {
+        // F15: a Location beside audio means nothing.
+        let audio = "Location: http://other/\r\nContent-Type: audio/mpeg\r\n\r\n"
+        for status in ["200 OK", "206 Partial Content", "201 Created", "304 Not Modified"] {
+            #expect(try head("HTTP/1.0 \(status)\r\n" + audio).isRedirect == false)
+        }
+        for status in [301, 302, 303, 307, 308] {
+            #expect(try head("ICY \(status) Moved\r\n" + audio).isRedirect)
+        }
+    }
+
     @Test func titlesEntries() throws {
         var route = try route("http://h/listen.pls")
         let text =
