@@ -152,7 +152,8 @@ struct Listed: Equatable, Sendable, CustomStringConvertible {
         Case(
             name: "relative entries",
             text:
-                "#EXTM3U\n#EXTINF:0,One\nstream.mp3\n/root\n../up?x=1\n?sid=2\n//other/x\nmy radio.mp3\n",
+                "#EXTM3U\n#EXTINF:0,One\nstream.mp3\n/root\n../up?x=1\n?sid=2\n"
+                + "//other/x\nmy radio.mp3\n",
             format: .m3u,
             entries: [
                 Listed("http://list.example:8000/dir/stream.mp3", "One"),
