@@ -165,6 +165,9 @@ public enum Limits {
     /// of which nobody means all.
     public static let playlistEntries = 64
 
+    /// Entries of one playlist that are looked at, usable or not.
+    public static let playlistItems = 512
+
     /// Entries of a playlist that are reported as unusable; the rest would be more of the same.
     public static let droppedEntries = 8
 

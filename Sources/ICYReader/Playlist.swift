@@ -97,10 +97,12 @@ public struct Playlist: Sendable, Equatable {
         case .quickTime: items = PlaylistMarkup.embedded(bytes)
         case .smil: items = PlaylistMarkup.media(bytes)
         }
-        for item in items {
+        // Resolving an address takes a while; a document of thousands of bad ones may not.
+        for item in items.prefix(Limits.playlistItems) {
             add(item, url)
             if isCut { break }
         }
+        isCut = isCut || items.count > Limits.playlistItems
         seen = []
     }
 

@@ -269,6 +269,13 @@ struct Listed: Equatable, Sendable, CustomStringConvertible {
         #expect(playlist.entries.map(\.url.requestTarget) == (0..<64).map { "/\($0)" })
         #expect(playlist.dropped.count == 8)
         #expect(playlist.isCut)
+        let bad = String(repeating: "rtsp://h/\n", count: 512)
+        let cut = try Self.read(bad + "http://h/late", .m3u)
+        #expect(cut.entries == [])
+        #expect(cut.isCut)
+        let late = try Self.read(bad.dropFirst(10) + "http://h/late", .m3u)
+        #expect(late.entries.map(Listed.init) == [Listed("http://h/late")])
+        #expect(late.isCut == false)
         let many = Array(String(repeating: "\n", count: 65_536).utf8) + Array("http://h/x".utf8)
         #expect(
             Playlist(many, format: .m3u, url: try StreamURL("http://h/")).entries == [])
