@@ -175,7 +175,7 @@ struct OggCommentParser: Sendable, Equatable {
 
     private mutating func endComment() {
         if fields.count < Limits.oggComments {
-            if hasName == false { flags.insert(.unnamedComment) }
+            if hasName == false, isDropping == false { flags.insert(.unnamedComment) }
             let text = String(validating: name, as: UTF8.self) ?? Self.latin1(name)
             fields.append(
                 OggComments.Field(

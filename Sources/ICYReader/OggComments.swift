@@ -39,6 +39,13 @@ public struct OggComments: Sendable, Equatable {
         public let value: [UInt8]
         /// The bytes of the whole comment on the wire, name and `=` included.
         public let wireSize: Int
+
+        /// Makes a comment; readers do this.
+        public init(name: String, value: [UInt8], wireSize: Int) {
+            self.name = name
+            self.value = value
+            self.wireSize = wireSize
+        }
     }
 
     /// Counts the comment headers of a body from 0.

@@ -6,7 +6,7 @@ import Testing
 @Suite struct OggCaptureTests {
     /// Every place of the small ones; around each header page of the others.
     private static func partitions(_ capture: OggCapture) -> [Partition] {
-        let isSmall = capture.body.count < 9000
+        let isSmall = capture.body.count < 6000
         let places = capture.chains.flatMap { chain in
             [chain.pageOffset, chain.end].flatMap { (($0 - 3)...($0 + 60)) }
         }

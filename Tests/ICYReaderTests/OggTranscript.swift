@@ -40,7 +40,9 @@ struct OggTranscript: Equatable {
         while offset < bytes.count {
             let most = min(reader.skippable, bytes.count - offset)
             if most > 0 {
-                let count = Bool.random(using: &generator) ? most : Int.random(in: 1...most)
+                let count =
+                    Bool.random(using: &generator)
+                    ? most : Int.random(in: 1...most, using: &generator)
                 reader.skip(count)
                 offset += count
             } else {
