@@ -22,10 +22,13 @@ enum BlockPlausibility: Sendable, Equatable {
         while start < last, Self.isBlank(content[start]) { start += 1 }
         let text = content[start...last]
         let key = Self.key(text)
-        // A title may hold control characters, and stale bytes may follow it: a key that audio
-        // cannot spell by chance outweighs them.
-        if KnownKey.begins(text) || key.length > 1 && key.isQuoted {
+        // A title may hold control characters, and stale bytes may follow it: a known key, which
+        // audio cannot spell by chance, outweighs them. Another key may be the rest of one, behind
+        // which audio comes: of that, only the stale bytes after padding are put up with.
+        if KnownKey.begins(text) {
             self = .fields
+        } else if key.length > 1, key.isQuoted {
+            self = text.contains { $0 != 0 && Self.isControl($0) } ? .binary : .fields
         } else if Self.beginsFrame(text) || text.contains(where: Self.isControl) {
             self = .binary
         } else {

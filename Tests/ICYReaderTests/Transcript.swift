@@ -17,6 +17,8 @@ struct Transcript: Equatable {
     var changes: [Change] = []
     var suspicious: [Int] = []
     var repeatCount = 0
+    /// The blocks without those that were audio after all.
+    var trueBlocks: [MetadataBlock] = []
     var framing: [FramingEvent] = []
     /// What is held back at the end: the last audio.
     var heldAudio: [UInt8] = []
@@ -74,7 +76,11 @@ struct Transcript: Equatable {
                 }
             case .heldAudio(let bytes): audioBytes.append(contentsOf: bytes)
             case .block(let block): append(block, &tracker)
-            case .framing(let event): framing.append(event)
+            case .framing(let event):
+                framing.append(event)
+                if case .lost(let offset, _) = event {
+                    trueBlocks.removeAll { $0.wireOffset >= offset }
+                }
             }
         }
     }
@@ -89,6 +95,7 @@ struct Transcript: Equatable {
 
     private mutating func append(_ block: MetadataBlock, _ tracker: inout TitleTracker) {
         blocks.append(block)
+        trueBlocks.append(block)
         guard block.isEmpty == false else { return }
         let fields = MetadataFields(block)
         if fields.flags.contains(.suspicious) { suspicious.append(block.index) }

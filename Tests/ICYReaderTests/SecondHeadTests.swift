@@ -1,0 +1,160 @@
+import Fixtures
+import Testing
+
+@testable import ICYReader
+
+/// Heads that need the body to be understood: one inside the body, intervals that differ, a length
+/// that is invented, a compression.
+@Suite struct SecondHeadTests {
+    private static let outer = "HTTP/1.1 200 OK\r\nServer: gateway\r\nicy-name:Outer\r\n"
+    private static let inner = "ICY 200 OK\r\nicy-name:Inner\r\nicy-metaint:8\r\n\r\n"
+
+    private func read(_ input: [UInt8], _ partition: Partition) -> Transcript {
+        Transcript(StreamReader(), partition.pieces(of: input), keepsBytes: true)
+    }
+
+    @Test(arguments: ["", "icy-metaint:0\r\n", "icy-metaint:4096\r\n"])
+    func aHeadInTheBodyCounts(_ line: String) throws {
+        let input = text(Self.outer + line + "\r\n" + Self.inner) + bodyAB
+        for partition in Partition.all(of: input.count, seed: 31) {
+            let transcript = read(input, partition)
+            let head = try #require(transcript.head)
+            #expect(head.protocolName == "ICY")
+            #expect(head.name == "Inner")
+            #expect(head.headers.map(\.name) == ["icy-name", "icy-metaint", "Server"])
+            #expect(head.flags == [.secondHead])
+            #expect(head.metadataInterval == .bytes(8))
+            #expect(transcript.audioBytes == run("A", 8) + run("B", 8))
+            #expect(transcript.blocks.map(\.wireOffset) == [8, 49])
+            #expect(transcript.blocks.map(\.bytes) == [blockAB, []])
+            #expect(transcript.end == .inAudio(untilLengthByte: 8))
+        }
+    }
+
+    @Test func chunksAreTakenOffOnce() throws {
+        let body = text(Self.inner) + bodyAB
+        let head = Self.outer + "Transfer-Encoding: chunked\r\n\r\n"
+        let size = String(body.count - 20, radix: 16)
+        let input =
+            text(head + "14\r\n") + body[..<20] + text("\r\n\(size)\r\n") + body[20...]
+            + text("\r\n0\r\n\r\n")
+        for partition in Partition.all(of: input.count, seed: 32) {
+            let transcript = read(input, partition)
+            #expect(transcript.error == nil)
+            #expect(transcript.head?.isChunked == true)
+            #expect(transcript.audioBytes == run("A", 8) + run("B", 8), "\(partition)")
+        }
+    }
+
+    @Test(arguments: [
+        "ICY", "ICY 200", "ICY 20x", "ICY2", "icy audio", "HTTP/1.", "HTTP/1.0 2", "HTML", "H",
+        "ICY 200 OK\r\nicy-name:X", "HTTP/1.1 099 OK\r\n\r\n",
+    ])
+    func audioThatBeginsAlikeIsAudio(_ beginning: String) {
+        let audio = text(beginning) + run("x", 20_000)
+        let input = text("HTTP/1.0 200 OK\r\nicy-metaint:30000\r\n\r\n") + audio
+        for partition in [.whole, .every(1), .every(7)] + Partition.random(8, seed: 33) {
+            let transcript = read(input, partition)
+            #expect(transcript.audioBytes == audio, "\(partition)")
+            #expect(transcript.error == nil)
+            #expect(transcript.head?.flags == [])
+            #expect(transcript.end == .inAudio(untilLengthByte: 30_000 - audio.count))
+        }
+        for count in 0..<audio.prefix(12).count {
+            let transcript = read(Array(input[..<(input.count - 20_000 + count)]), .every(3))
+            let consumed = transcript.audioBytes + transcript.heldAudio
+            #expect(consumed == Array(audio[..<(audio.count - 20_000 + count)]))
+        }
+    }
+
+    @Test func anInnerErrorIsTheAnswer() throws {
+        var stage = try Stage()
+        let actions = stage.answer(
+            "HTTP/1.0 200 OK\r\nicy-metaint:8\r\n\r\nICY 400 Server Full\r\n\r\n")
+        #expect(actions == ["head 200", "live", "head 400", "close", "waiting server_error"])
+    }
+
+    // MARK: Intervals that differ
+
+    private static let interleaved: [UInt8] =
+        run("A", 96) + [0] + run("B", 96) + [2] + blockAB + run("C", 96) + [0] + run("D", 96)
+
+    @Test(arguments: [[96, 64], [64, 96], [96, 4096], [200, 96, 50], [194, 96]])
+    func theIntervalThatHoldsCounts(_ values: [Int]) throws {
+        let lines = values.map { "icy-metaint:\($0)\r\n" }.joined()
+        let input = text("HTTP/1.0 200 OK\r\n\(lines)\r\n") + Self.interleaved
+        for partition in Partition.all(of: input.count, seed: 34) {
+            let transcript = read(input, partition)
+            #expect(transcript.head?.flags == [.conflictingMetaint])
+            #expect(transcript.head?.metadataIntervals == values)
+            #expect(transcript.blocks.map(\.wireOffset) == [96, 193, 322], "\(partition)")
+            #expect(transcript.blocks.map(\.bytes) == [[], blockAB, []], "\(partition)")
+            let audio = run("A", 96) + run("B", 96) + run("C", 96) + run("D", 96)
+            #expect(transcript.audioBytes == audio, "\(partition)")
+        }
+    }
+
+    @Test func withoutAProofTheFirstOneCounts() {
+        let audio = zeros(300 * 1024)
+        let head = "HTTP/1.0 200 OK\r\nicy-metaint:8192, 16000\r\n\r\n"
+        let input = text(head) + audio
+        for partition in [Partition.whole, .every(1000)] {
+            let transcript = read(input, partition)
+            #expect(transcript.blocks.map(\.wireOffset).prefix(2) == [8192, 16_385])
+            #expect(transcript.audioBytes.count + transcript.blocks.count == audio.count)
+        }
+        var reader = StreamReader()
+        var offset = 0
+        #expect(throws: Never.self) { _ = try reader.next(input.span, &offset) }
+        #expect(reader.framing == .detecting)
+        #expect(reader.skippable == 0)
+    }
+
+    // MARK: Lengths and compressions
+
+    /// E25: Icecast invents a length; the stream neither ends there nor fails before it.
+    @Test(arguments: [4, 221_183_499]) func aLengthNeverEndsAStream(_ length: Int) throws {
+        let input =
+            text("HTTP/1.0 200 OK\r\nContent-Length: \(length)\r\nicy-metaint:8\r\n\r\n") + bodyAB
+        let transcript = read(input, .whole)
+        #expect(transcript.audioBytes == run("A", 8) + run("B", 8))
+        #expect(transcript.blocks.map(\.bytes) == [blockAB, []])
+        #expect(transcript.error == nil)
+        #expect(transcript.head?.contentLength == length)
+        var stage = try Stage()
+        _ = stage.start()
+        _ = stage.connected()
+        _ = stage.receive(input)
+        #expect(stage.closed() == ["close", "waiting ended"])
+    }
+
+    @Test(arguments: [
+        ("Content-Length: 12", 12), ("Content-Length: 12, 12", 12), ("Content-Length: 12, 13", nil),
+        ("Content-Length: -1", nil), ("Content-Length: 1e3", nil), ("Content-Length:", nil),
+        ("Content-Length: 99999999999999999999", nil), ("X: 1", nil),
+        ("content-length:7\r\nContent-Length: 7", 7),
+    ])
+    func readsTheLength(_ line: String, _ length: Int?) {
+        let head = read(text("HTTP/1.1 200 OK\r\n\(line)\r\n\r\n"), .whole).head
+        #expect(head != nil && head?.contentLength == length)
+    }
+
+    @Test(arguments: [
+        ("gzip", "gzip"), ("GZIP", "gzip"), ("identity", nil), ("", nil), ("UTF-8", nil),
+        ("none", nil), ("identity, br", "br"), ("deflate", "deflate"), ("x-gzip", "x-gzip"),
+    ])
+    func readsTheCompression(_ value: String, _ coding: String?) {
+        let lines = "Content-Encoding: \(value)\r\nicy-metaint:8\r\n\r\n"
+        let transcript = read(text("HTTP/1.1 200 OK\r\n\(lines)") + bodyAB, .whole)
+        #expect(transcript.head?.contentCoding == coding)
+        // Nothing is looked for in compressed bytes.
+        #expect(transcript.blocks.count == (coding == nil ? 2 : 0))
+    }
+
+    @Test func refusesCompressedStreamsWithAReason() throws {
+        var stage = try Stage()
+        let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nicy-metaint:8\r\n\r\n"
+        #expect(stage.answer(head) == ["head 200", "close", "failed no_titles"])
+        #expect(stage.problem?.message.contains("compressed (gzip)") == true)
+    }
+}
