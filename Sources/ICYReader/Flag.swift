@@ -68,7 +68,7 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case doubleQuoted = "double_quoted"
     /// The same key is there more than once; the first one counts.
     case duplicateKey = "duplicate_key"
-    /// A `';` inside a value was taken as text, because a quote or brace was still open.
+    /// A `';` inside a value was taken as text: no key and no end follows it.
     case innerTerminator = "inner_terminator"
     /// The bytes after the last field are left over from an earlier block.
     case residue
@@ -79,6 +79,31 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     /// The block has more than `Limits.fieldsPerBlock` fields, or the comment header more than
     /// `Limits.oggComments`; the others were not read.
     case tooManyFields = "too_many_fields"
+
+    /// The block is UTF-16.
+    case utf16
+
+    // Title
+    /// The title, or the reading of it, had HTML entities, as in `&amp;`.
+    case htmlEntities = "html_entities"
+    /// The title was URL-encoded, as in `Artist%20-%20Song`.
+    case urlEncoded = "url_encoded"
+    /// Quotes in the title had a backslash before them.
+    case escapedQuotes = "escaped_quotes"
+    /// The title is JSON.
+    case jsonTitle = "json_title"
+    /// The title is XML.
+    case xmlTitle = "xml_title"
+    /// The title is a list like `text="..." song_spot="M"`.
+    case attributeTitle = "attribute_title"
+    /// `StreamUrl` is a query string about the song, as SAM Broadcaster writes it.
+    case queryString = "query_string"
+    /// The title is what a server or an encoder says by default.
+    case placeholder
+    /// The title is a separator alone: artist and song are empty.
+    case separatorOnly = "separator_only"
+    /// The title marks the start or the end of advertisements.
+    case adMarker = "ad_marker"
 
     // Text
     /// The value ends inside a UTF-8 character; that piece is not in the text.

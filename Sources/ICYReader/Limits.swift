@@ -39,6 +39,16 @@ public enum Limits {
     /// beside the sound three.
     public static let oggStreams = 8
 
+    /// Different blocks kept to recognise what one of them left behind: the one before, and two
+    /// more, because a station alternates between a few titles. At most 12 KiB per station.
+    static let blocksRemembered = 3
+
+    /// Pairs of name and value taken from one structured title. Real ones have up to 20.
+    static let titleAttributes = 64
+
+    /// Objects within objects in a title that is JSON. Real ones have two or three.
+    static let titleDepth = 16
+
     /// Bytes of one chunk-size line with its extensions, and of one trailer line.
     public static let chunkLineBytes = 4096
 

@@ -11,7 +11,8 @@ public struct MetadataField: Sendable, Equatable {
 /// The fields of a metadata block, in the order received.
 ///
 /// There is no escaping in the format, and servers differ: missing `;`, missing quotes, `';` inside
-/// a title, stale bytes after the last field. The reader takes all of it and flags what it did.
+/// a title, stale bytes after the last field, UTF-16. The reader takes all of it and flags what it
+/// did.
 public struct MetadataFields: Sendable, Equatable {
     /// The fields in order; a key may be there twice.
     public private(set) var fields: [MetadataField] = []
@@ -31,50 +32,64 @@ public struct MetadataFields: Sendable, Equatable {
 
     /// Reads a block.
     ///
-    /// - Parameter previous: the block before, to tell its stale tail from other garbage.
+    /// - Parameter previous: the block before, to tell its stale tail from text; without one, the
+    ///   block counts as the first of its connection.
     public init(_ block: MetadataBlock, previous: [UInt8] = []) {
         self.init(block.bytes, previous: previous)
     }
 
-    /// Reads a block with what is known of the station's charset.
-    ///
-    /// - Parameter previous: the block before, to tell its stale tail from other garbage.
-    public init(
-        _ block: MetadataBlock, previous: [UInt8], decoder: inout TextDecoder
-    ) {
-        var scanner = FieldScanner(block.bytes)
-        read(&scanner, &decoder)
-        guard remainder.isEmpty == false else { return }
-        classifyRemainder(previous)
-    }
-
     /// Reads the content of a block, with or without padding.
     ///
-    /// - Parameter previous: the block before, to tell its stale tail from other garbage.
+    /// - Parameter previous: the block before, to tell its stale tail from text; without one, the
+    ///   block counts as the first of its connection.
     public init(_ block: [UInt8], previous: [UInt8] = []) {
-        var scanner = FieldScanner(block)
+        var history = BlockHistory(previous)
         var decoder = TextDecoder()
-        read(&scanner, &decoder)
-        guard remainder.isEmpty == false else { return }
-        classifyRemainder(previous)
+        self.init(block, history: &history, decoder: &decoder)
+    }
+
+    /// Reads a block with what is known of its connection and of the station's charset.
+    init(_ block: [UInt8], history: inout BlockHistory, decoder: inout TextDecoder) {
+        let wide = UTF16Text(block: block)
+        var scanner = FieldScanner(wide?.utf8 ?? block, history: history)
+        if wide != nil { flags.insert(.utf16) }
+        read(&scanner, wide, &decoder)
+        let content = scanner.taken
+        let tail = scanner.rest
+        if tail.isEmpty == false, flags.contains(.tooManyFields) == false {
+            classify(tail, scanner, history)
+            remainder += tail
+        }
+        if let index = scanner.residueOf { history.refresh(index) }
+        if fields.isEmpty == false { history.remember(content) }
     }
 
     /// Walks over the block.
-    mutating func read(_ scanner: inout FieldScanner, _ decoder: inout TextDecoder) {
+    mutating func read(
+        _ scanner: inout FieldScanner, _ wide: UTF16Text? = nil, _ decoder: inout TextDecoder
+    ) {
         guard scanner.isAtEnd == false else { return }
         if scanner.skipByteOrderMark() { flags.insert(.byteOrderMark) }
         scanner.skipBlanks()
+        if scanner.skipByteOrderMark() { flags.insert(.byteOrderMark) }
         while let key = scanner.key() {
             guard fields.count < Limits.fieldsPerBlock else {
                 flags.insert(.tooManyFields)
                 break
             }
-            append(key, scanner.value(of: key), &decoder)
-            // Padding ends the block: what follows it was not written for this block.
-            if scanner.skipAfterTerminator() { break }
+            let value = scanner.value(of: key)
+            let raw = Array(scanner.bytes[value.range])
+            if self[key.name] != nil { flags.insert(.duplicateKey) }
+            if key.quote == nil { flags.insert(.unquoted) }
+            if key.quote == UInt8(ascii: "\"") { flags.insert(.doubleQuoted) }
+            flags.insert(contentsOf: value.flags)
+            fields.append(field(key.name, raw, wide, value.range, &decoder))
+            // Padding ends the block: what follows it was not written for this block. So does
+            // residue.
+            if scanner.skipAfterTerminator() || scanner.hasResidue { break }
         }
-        guard scanner.isAtEnd == false, flags.contains(.tooManyFields) == false else { return }
-        remainder = scanner.rest
+        remainder = scanner.garbage
+        if remainder.isEmpty == false { flags.insert(.tailGarbage) }
     }
 
     /// The first field with this key; case does not matter.
@@ -82,27 +97,37 @@ public struct MetadataFields: Sendable, Equatable {
         fields.first { $0.key.equalsIgnoringCase(key) }
     }
 
-    private mutating func append(
-        _ key: FieldScanner.Key, _ value: FieldScanner.Value, _ decoder: inout TextDecoder
-    ) {
-        if self[key.name] != nil { flags.insert(.duplicateKey) }
-        if key.quote == nil { flags.insert(.unquoted) }
-        if key.quote == UInt8(ascii: "\"") { flags.insert(.doubleQuoted) }
-        flags.insert(contentsOf: value.flags)
-        fields.append(
-            MetadataField(key: key.name, raw: value.raw, text: decoder.decode(value.raw)))
+    private mutating func field(
+        _ key: String, _ content: [UInt8], _ wide: UTF16Text?, _ range: Range<Int>,
+        _ decoder: inout TextDecoder
+    ) -> MetadataField {
+        if let wide {
+            return MetadataField(
+                key: key, raw: wide.original(of: range),
+                text: Self.text(content, of: wide.charset))
+        }
+        if let wideValue = UTF16Text(value: content) {
+            flags.insert(.utf16)
+            return MetadataField(
+                key: key, raw: content, text: Self.text(wideValue.utf8, of: wideValue.charset))
+        }
+        return MetadataField(key: key, raw: content, text: decoder.decode(content))
     }
 
-    private mutating func classifyRemainder(_ previous: [UInt8]) {
+    private static func text(_ utf8: [UInt8], of charset: Charset) -> DecodedText {
+        DecodedText(String(decoding: utf8, as: UTF8.self), charset, confidence: 1)
+    }
+
+    private mutating func classify(
+        _ tail: [UInt8], _ scanner: FieldScanner, _ history: BlockHistory
+    ) {
         guard fields.isEmpty else {
-            let before = previous[..<FieldScanner.contentEnd(previous)]
             let isStale =
-                before.count > remainder.count
-                && before.reversed().starts(
-                    with: remainder.reversed())
+                scanner.hasResidue
+                || history.tails(of: tail[...]).contains { $0.explains(tail.count) }
             flags.insert(isStale ? .residue : .tailGarbage)
             return
         }
-        flags.insert(BlockPlausibility(remainder) == .binary ? .suspicious : .unstructured)
+        flags.insert(BlockPlausibility(tail) == .binary ? .suspicious : .unstructured)
     }
 }

@@ -18,7 +18,7 @@ public struct MetadataReading: Sendable, Equatable {
 public struct MetadataReader: Sendable {
     private var tracker = TitleTracker()
     private var decoder: TextDecoder
-    private var previous: [UInt8] = []
+    private var history = BlockHistory()
 
     /// Starts without knowing a title or a block.
     ///
@@ -37,8 +37,7 @@ public struct MetadataReader: Sendable {
                 fields: MetadataFields(), change: .unchanged, ad: nil,
                 repeatCount: tracker.repeatCount)
         }
-        let fields = MetadataFields(block, previous: previous, decoder: &decoder)
-        previous = block.bytes
+        let fields = MetadataFields(block.bytes, history: &history, decoder: &decoder)
         let change = tracker.update(fields)
         return MetadataReading(
             fields: fields, change: change, ad: nil, repeatCount: tracker.repeatCount)
@@ -60,5 +59,5 @@ public struct MetadataReader: Sendable {
 
     /// Says that the next block is the first one of another body: its tail cannot be left over from
     /// the block before, but a title that comes again is still `unchanged`.
-    public mutating func beginBody() { previous = [] }
+    public mutating func beginBody() { history = BlockHistory() }
 }

@@ -24,6 +24,19 @@ public struct DecodedText: Sendable, Equatable {
     public let charset: Charset
     /// `controlCharacters`, `cutCharacter`, `binary`.
     public let flags: [Flag]
+    /// What the text was before it was encoded twice; nil if it was not.
+    public let repaired: String?
+
+    init(
+        _ text: String, _ charset: Charset, confidence: Double, flags: [Flag] = [],
+        repaired: String? = nil
+    ) {
+        let hasControls = text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+        self.text = hasControls ? Self.withoutControls(text) : text
+        self.charset = charset
+        self.flags = (hasControls ? [.controlCharacters] : []) + flags
+        self.repaired = repaired
+    }
 
     /// Decodes the bytes of one value.
     public init(_ raw: [UInt8]) {
@@ -46,6 +59,7 @@ public struct DecodedText: Sendable, Equatable {
             }
         }
         self.flags = flags
+        repaired = nil
     }
 
     /// The text, if the bytes are UTF-8 but for a character cut off at their end.
