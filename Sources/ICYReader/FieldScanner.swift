@@ -196,8 +196,9 @@ struct FieldScanner {
         let beforeKey = landmarks.lastBeforeKey[kind.rawValue]
         let last = max(beforeKey, landmarks.lastBeforeEnd[kind.rawValue])
         guard last > index || end - 1 > index + 1 && bytes[end - 1] == quote else { return false }
-        guard hasHistory || target > index + 2 || beforeKey > index
-            || Self.isWordByte(bytes[target]) == false
+        guard
+            hasHistory || target > index + 2 || beforeKey > index
+                || Self.isWordByte(bytes[target]) == false
         else {
             hasResidue = true
             return false
@@ -227,8 +228,9 @@ struct FieldScanner {
     private mutating func endBeforeGarbage(_ index: Int) -> Int? {
         let next = behindGarbage(index + 1)
         guard next > index + 1 else { return nil }
-        guard landmarks.isSemicolon(next) || landmarks.isEnd(next)
-            || landmarks.keyKind(at: next) != .none
+        guard
+            landmarks.isSemicolon(next) || landmarks.isEnd(next)
+                || landmarks.keyKind(at: next) != .none
         else { return nil }
         garbage += bytes[(index + 1)..<next]
         return landmarks.isSemicolon(next) ? next + 1 : next

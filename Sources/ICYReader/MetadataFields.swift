@@ -53,7 +53,7 @@ public struct MetadataFields: Sendable, Equatable {
         let wide = UTF16Text(block: block)
         var scanner = FieldScanner(wide?.utf8 ?? block, history: history)
         if wide != nil { flags.insert(.utf16) }
-        read(&scanner, wide, &decoder)
+        read(&scanner, &decoder, wide)
         let content = scanner.taken
         let tail = scanner.rest
         if tail.isEmpty == false, flags.contains(.tooManyFields) == false {
@@ -66,7 +66,7 @@ public struct MetadataFields: Sendable, Equatable {
 
     /// Walks over the block.
     mutating func read(
-        _ scanner: inout FieldScanner, _ wide: UTF16Text? = nil, _ decoder: inout TextDecoder
+        _ scanner: inout FieldScanner, _ decoder: inout TextDecoder, _ wide: UTF16Text? = nil
     ) {
         guard scanner.isAtEnd == false else { return }
         if scanner.skipByteOrderMark() { flags.insert(.byteOrderMark) }

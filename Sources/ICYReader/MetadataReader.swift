@@ -2,12 +2,17 @@
 public struct MetadataReading: Sendable, Equatable {
     /// Its fields; none of an empty block.
     public let fields: MetadataFields
+    /// The title in them, new or not; nil if there is none.
+    public let title: SongTitle?
     /// What they do to the title.
     public let change: TitleChange
-    /// The advertisement they announce.
+    /// The advertisement they announce; nil if it is the one the block before announced.
     public let ad: AdBreak?
     /// How often the title, or its absence, has been said again, this time included.
     public let repeatCount: Int
+    /// How often the advertisement has been announced again, this time included; 0 if there is
+    /// none.
+    public let adRepeatCount: Int
 }
 
 /// Reads the metadata blocks of a stream one after the other: what each says, and what it does to
@@ -19,6 +24,8 @@ public struct MetadataReader: Sendable {
     private var tracker = TitleTracker()
     private var decoder: TextDecoder
     private var history = BlockHistory()
+    private var lastAd: (ad: AdBreak, bytes: [UInt8])?
+    private var adRepeatCount = 0
 
     /// Starts without knowing a title or a block.
     ///
@@ -34,13 +41,33 @@ public struct MetadataReader: Sendable {
     public mutating func read(_ block: MetadataBlock) -> MetadataReading {
         guard block.isEmpty == false else {
             return MetadataReading(
-                fields: MetadataFields(), change: .unchanged, ad: nil,
-                repeatCount: tracker.repeatCount)
+                fields: MetadataFields(), title: nil, change: tracker.idle, ad: nil,
+                repeatCount: tracker.repeatCount, adRepeatCount: 0)
         }
         let fields = MetadataFields(block.bytes, history: &history, decoder: &decoder)
-        let change = tracker.update(fields)
+        let title = SongTitle(fields)
+        let ad = AdBreak(fields)
+        let change = tracker.update(title, isAd: ad != nil)
+        let isNewAd = count(ad, block.bytes)
         return MetadataReading(
-            fields: fields, change: change, ad: nil, repeatCount: tracker.repeatCount)
+            fields: fields, title: title, change: change, ad: isNewAd ? ad : nil,
+            repeatCount: tracker.repeatCount, adRepeatCount: adRepeatCount)
+    }
+
+    /// An advertisement is the same as long as blocks with the same bytes, or with its identifier,
+    /// follow each other.
+    ///
+    /// - Returns: whether it is another one.
+    private mutating func count(_ ad: AdBreak?, _ bytes: [UInt8]) -> Bool {
+        defer { lastAd = ad.map { (ad: $0, bytes: bytes) } }
+        guard let ad, let lastAd,
+            lastAd.bytes == bytes || lastAd.ad == ad && ad.id.isEmpty == false
+        else {
+            adRepeatCount = 0
+            return ad != nil
+        }
+        adRepeatCount += 1
+        return false
     }
 
     /// Takes the comments of the next stream of an Ogg body.

@@ -22,7 +22,7 @@ import Testing
         "C04": (["StreamTitle=THE WEEKND &amp; KENDRICK LAMAR - PRAY FOR ME"], []),
         "C06": (["StreamTitle=odcie&#324; bluesa"], []),
         "C07": (["StreamTitle=Say 'Hi'; then go", "StreamUrl=u"], [.innerTerminator]),
-        "C09": (["StreamTitle=TO:11 Transport FROM:2307"], [.tailGarbage]),
+        "C09": (["StreamTitle=TO:11 Transport FROM:2307"], [.residue]),
         "C11": (["StreamTitle=TO:11 Transport FROM:2307", "e=Scanning..."], []),
         "C13": (["StreamTitle=A - B"], [.noTerminator]),
         "C14": (["StreamTitle=A - Don't"], [.noTerminator]),
@@ -87,12 +87,16 @@ import Testing
         #expect(fields.flags == flags)
     }
 
-    @Test func tellsResidueFromGarbage() throws {
+    @Test func tellsResidueByTheBlockBefore() throws {
         let bytes = try #require(Fixtures.vector("C09").bytes)
         let earlier = text("StreamTitle='TO:11 Transport FROM:2307, still Scanning...';") + [0]
         #expect(MetadataFields(bytes, previous: earlier).flags == [.residue])
-        #expect(MetadataFields(bytes, previous: text("something else")).flags == [.tailGarbage])
         #expect(MetadataFields(bytes, previous: earlier).remainder == text("ning...';"))
+        // After a block with another end, the same bytes are the title.
+        let other = MetadataFields(bytes, previous: text("StreamTitle='something else';"))
+        #expect(other["StreamTitle"]?.raw == text("TO:11 Transport FROM:2307';ning..."))
+        #expect(other.flags == [.innerTerminator])
+        #expect(other.remainder.isEmpty)
     }
 
     struct Case: Sendable, CustomStringConvertible {
@@ -115,8 +119,8 @@ import Testing
         Case("StreamTitle='A'\0\0stale'; text", ["StreamTitle=A"], [.noTerminator, .tailGarbage]),
         Case("StreamTitle=''Til I Die';StreamUrl='';", ["StreamTitle='Til I Die", "StreamUrl="]),
         Case(
-            "StreamTitle='Rock 'n' Roll'; Live';", ["StreamTitle=Rock 'n' Roll"],
-            [.tailGarbage]),
+            "StreamTitle='Rock 'n' Roll'; Live';", ["StreamTitle=Rock 'n' Roll'; Live"],
+            [.innerTerminator]),
         Case(
             "StreamTitle='say \\'hi\\'; ok';", ["StreamTitle=say \\'hi\\'; ok"],
             [.innerTerminator]),
@@ -219,6 +223,8 @@ import Testing
     func leavesTheTitleAlone(_ id: String) throws {
         let fields = MetadataFields(try #require(Fixtures.vector(id).bytes))
         var tracker = TitleTracker()
+        #expect(tracker.update(fields) == .unknown)
+        _ = update(&tracker, "StreamTitle='A';")
         #expect(tracker.update(fields) == .unchanged)
     }
 

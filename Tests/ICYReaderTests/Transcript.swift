@@ -100,6 +100,7 @@ struct Transcript: Equatable {
         let fields = MetadataFields(block)
         if fields.flags.contains(.suspicious) { suspicious.append(block.index) }
         let change = tracker.update(fields)
-        if change != .unchanged { changes.append(Change(block: block.index, change: change)) }
+        guard change != .unchanged, change != .unknown else { return }
+        changes.append(Change(block: block.index, change: change))
     }
 }

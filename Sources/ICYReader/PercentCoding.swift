@@ -1,0 +1,74 @@
+/// URL-encoding, as titles and the query strings of SAM Broadcaster have it.
+enum PercentCoding {
+    /// The bytes with each `%XX` replaced; nil if a `%` has no two digits behind it.
+    static func decode(_ text: some Sequence<UInt8>, plusIsBlank: Bool) -> [UInt8]? {
+        var result: [UInt8] = []
+        var bytes = text.makeIterator()
+        while let byte = bytes.next() {
+            if byte == UInt8(ascii: "%") {
+                guard let high = bytes.next().flatMap(digit), let low = bytes.next().flatMap(digit)
+                else { return nil }
+                result.append(high << 4 | low)
+            } else {
+                result.append(plusIsBlank && byte == UInt8(ascii: "+") ? 0x20 : byte)
+            }
+        }
+        return result
+    }
+
+    /// A title that is URL-encoded beyond doubt; nil for any other.
+    ///
+    /// Such a title has no blank. Either `+-+` stands in it, or each `%` has two digits behind
+    /// it and together they make valid UTF-8 without control characters.
+    static func title(_ text: String) -> String? {
+        let bytes = Array(text.utf8)
+        guard bytes.contains(0x20) == false else { return nil }
+        let hasPercent = bytes.contains(UInt8(ascii: "%"))
+        let hasPlus = text.contains("+-+")
+        guard hasPercent || hasPlus else { return nil }
+        // Who writes a blank as %20 means a plus by +.
+        let plusIsBlank = hasPlus || text.contains("%20") == false
+        guard let decoded = decode(bytes, plusIsBlank: plusIsBlank),
+            decoded.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+        else { return nil }
+        return String(validating: decoded, as: UTF8.self)
+    }
+
+    /// The pairs of a query string that tells of a song; nil for any other address.
+    static func query(_ text: String) -> [TitleAttribute]? {
+        let bytes = Array(text.utf8)
+        let query: ArraySlice<UInt8>
+        if bytes.first == UInt8(ascii: "&") || bytes.first == UInt8(ascii: "?") {
+            query = bytes[1...]
+        } else if let mark = bytes.firstIndex(of: UInt8(ascii: "?")) {
+            query = bytes[(mark + 1)...]
+        } else {
+            query = bytes[...]
+        }
+        var attributes: [TitleAttribute] = []
+        for pair in query.split(separator: UInt8(ascii: "&")) {
+            guard let equals = pair.firstIndex(of: UInt8(ascii: "=")), equals > pair.startIndex,
+                attributes.count < Limits.titleAttributes
+            else { continue }
+            attributes.append(
+                TitleAttribute(
+                    key: Self.text(pair[..<equals]), value: Self.text(pair[(equals + 1)...])))
+        }
+        let tellsOfSong = ["artist", "title"].allSatisfy { key in
+            attributes.contains { $0.key.equalsIgnoringCase(key) }
+        }
+        return tellsOfSong ? attributes : nil
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+        DecodedText(decode(bytes, plusIsBlank: true) ?? Array(bytes)).text
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte.asciiLowercased {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte.asciiLowercased - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// What a block does to the title that is shown.
+public enum TitleChange: Sendable, Equatable {
+    /// A new title.
+    case title(SongTitle)
+    /// No title any more: the station sent an empty one, or a separator alone.
+    case clear
+    /// Nothing new: an empty block, the same title again, a block without a title, an
+    /// advertisement.
+    case unchanged
+    /// Nothing new either, and no block so far has said whether there is a title.
+    case unknown
+}
+
+/// Tells new titles from repeated ones. It outlives a connection: the same title after a reconnect
+/// is unchanged.
+public struct TitleTracker: Sendable {
+    private enum Last: Sendable { case nothing, cleared, title(String) }
+    private var last = Last.nothing
+
+    /// How often the current title, or the current absence of one, was sent again.
+    public private(set) var repeatCount = 0
+
+    /// Starts without knowing a title; a first empty title is a clear.
+    public init() {}
+
+    /// What a block without a title does.
+    public var idle: TitleChange {
+        if case .nothing = last { return .unknown }
+        return .unchanged
+    }
+
+    /// Takes the fields of the next block.
+    public mutating func update(_ fields: MetadataFields) -> TitleChange {
+        update(SongTitle(fields), isAd: AdBreak(fields) != nil)
+    }
+
+    /// Takes the title of the next block.
+    ///
+    /// Titles are the same if they are shown the same: how the text was encoded, entities, Unicode
+    /// normalisation and runs of blanks do not count, and neither do other keys, as some networks
+    /// change one in every block. The title of an advertisement is not the song's.
+    mutating func update(_ title: SongTitle?, isAd: Bool) -> TitleChange {
+        guard let title else { return idle }
+        if title.isBlank {
+            if case .cleared = last {
+                repeatCount += 1
+                return .unchanged
+            }
+            last = .cleared
+            repeatCount = 0
+            return .clear
+        }
+        guard isAd == false else { return idle }
+        let text = title.comparable
+        if case .title(let known) = last, text == known {
+            repeatCount += 1
+            return .unchanged
+        }
+        last = .title(text)
+        repeatCount = 0
+        return .title(title)
+    }
+}

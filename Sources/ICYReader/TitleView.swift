@@ -1,0 +1,121 @@
+/// A title as people read it: what an encoder did to the text is taken back.
+struct TitleView {
+    private(set) var display: String
+    private(set) var parts: [String]
+    private(set) var attributes: [TitleAttribute] = []
+    private(set) var flags: [Flag] = []
+
+    /// - Parameter text: the decoded value, blanks around it included.
+    init(_ text: String) {
+        display = ""
+        parts = []
+        var text = text
+        while text.unicodeScalars.first == "\u{FEFF}" {
+            text.unicodeScalars.removeFirst()
+            flags.insert(.byteOrderMark)
+        }
+        if let structure = StructuredTitle(text.trimmingBlanks) {
+            flags.insert(structure.flag)
+            attributes = structure.attributes
+            show(structure, else: text)
+        } else {
+            text = cleaned(text)
+            display = text.trimmingBlanks
+            parts = Self.split(text)
+        }
+        if Self.isSeparator(display) { flags.insert(.separatorOnly) }
+        if Self.placeholders.contains(display.lowercased()) { flags.insert(.placeholder) }
+    }
+
+    private mutating func show(_ structure: StructuredTitle, else text: String) {
+        let artist = cleaned(structure.artist).trimmingBlanks
+        let song = cleaned(structure.song).trimmingBlanks
+        let saysNothing = artist.isEmpty && song.isEmpty
+        if saysNothing, structure.flag != .attributeTitle {
+            // Data without a name that is known here: there is nothing better to show.
+            display = text.trimmingBlanks
+            parts = [display]
+        } else if artist.isEmpty || artist == song {
+            display = song
+            parts = Self.split(song)
+        } else {
+            display = song.isEmpty ? artist : "\(artist) - \(song)"
+            parts = [artist, song]
+        }
+    }
+
+    private mutating func cleaned(_ text: String) -> String {
+        var text = text
+        if let decoded = PercentCoding.title(text.trimmingBlanks) {
+            text = decoded
+            flags.insert(.urlEncoded)
+        }
+        if let decoded = HTMLEntities.decode(text) {
+            text = decoded
+            flags.insert(.htmlEntities)
+        }
+        if let plain = Self.withoutEscapes(text) {
+            text = plain
+            flags.insert(.escapedQuotes)
+        }
+        return text
+    }
+
+    /// The text with `\'` and `\"` replaced; a backslash before anything else is one.
+    private static func withoutEscapes(_ text: String) -> String? {
+        guard text.utf8.contains(UInt8(ascii: "\\")) else { return nil }
+        var result: [UInt8] = []
+        var hasEscapes = false
+        for byte in text.utf8 {
+            if FieldLandmarks.isQuote(byte), result.last == UInt8(ascii: "\\") {
+                result.removeLast()
+                hasEscapes = true
+            }
+            result.append(byte)
+        }
+        return hasEscapes ? String(decoding: result, as: UTF8.self) : nil
+    }
+
+    /// The parts between ` - `, also where the first or the last is empty.
+    ///
+    /// Works on UTF-8: the separator is ASCII, so a cut there never falls into a character, and a
+    /// combining mark behind it does not hide it. Other dashes are part of names.
+    static func split(_ text: String) -> [String] {
+        var bytes = Array(text.utf8)[...]
+        if bytes.starts(with: "- ".utf8) { bytes = [0x20] + bytes }
+        if bytes.reversed().starts(with: "- ".utf8) { bytes = bytes + [0x20] }
+        var parts: [String] = []
+        var start = bytes.startIndex
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            if bytes[index] == 0x20, bytes[index...].starts(with: " - ".utf8) {
+                parts.append(String(decoding: bytes[start..<index], as: UTF8.self).trimmingBlanks)
+                index += 3
+                start = index
+            } else {
+                index += 1
+            }
+        }
+        parts.append(String(decoding: bytes[start...], as: UTF8.self).trimmingBlanks)
+        return parts
+    }
+
+    /// Whether the text is dashes and blanks alone.
+    static func isSeparator(_ text: String) -> Bool {
+        text.isEmpty == false
+            && text.unicodeScalars.allSatisfy { scalar in
+                switch scalar {
+                case " ", "\t", "\u{A0}", "-", "\u{2010}"..."\u{2015}", "\u{2212}": true
+                default: false
+                }
+            }
+    }
+
+    /// What servers and encoders say where nobody set a title.
+    private static let placeholders: Set<String> = [
+        "this is my server name", "unspecified name", "no name", "no title", "unknown",
+        "unknown - unknown", "unknown artist - unknown title", "unknown artist - unknown",
+        "unknown artist", "untitled", "artist - title", "unnamed server", "airtime!",
+        "airtime - offline", "default stream", "station offline", "stream offline",
+    ]
+}
