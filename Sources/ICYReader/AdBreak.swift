@@ -73,7 +73,9 @@ extension AdBreak {
             String.init)
         guard let first = words.first else { return nil }
         switch first {
-        case "start", "stop", "end": self.init(breakMarker: words)
+        case "start", "stop", "end":
+            guard title.contains(" - ") == false else { return nil }
+            self.init(breakMarker: words)
         case "adwtag" where title.hasPrefix("adwtag_") && words.count >= 2:
             guard let duration = Self.number(words[1]) else { return nil }
             self.init(kind: "ad", durationMilliseconds: duration, id: "")

@@ -250,8 +250,15 @@ struct FieldScanner {
         var structure = StructureScanner(bytes[start..<end], quote: quote)
         let close = structure.close()
         looks += structure.looks
-        if close == nil { looksInVain += structure.looks }
-        return close
+        // Behind the structure, a terminator can be text as anywhere else.
+        if let close,
+            landmarks.isSemicolon(close + 1) == false
+                || isInner(close, quote, isOpen: false) == false
+        {
+            return close
+        }
+        looksInVain += structure.looks
+        return nil
     }
 
     private mutating func take(

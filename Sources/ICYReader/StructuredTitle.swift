@@ -95,18 +95,20 @@ struct AttributeList {
         guard let start = Self.listStart(bytes) else { return nil }
         var attributes: [TitleAttribute] = []
         var index = start
+        var isNested = false
         while let key = Self.key(bytes, index), attributes.count < Limits.titleAttributes {
             index = key.valueStart
             // `url="song_spot="F" ..."`: a list within a value.
-            let end = Self.key(bytes, index) != nil ? index : Self.valueEnd(bytes, index)
+            let opensList = Self.key(bytes, index) != nil
+            if opensList { isNested = true }
+            let end = opensList ? index : Self.valueEnd(bytes, index, isNested)
             attributes.append(
                 TitleAttribute(
                     key: String(decoding: bytes[key.name], as: UTF8.self),
                     value: String(decoding: bytes[index..<end], as: UTF8.self)))
-            index = end
-            while index < bytes.count, Self.separates(bytes[index]) { index += 1 }
+            index = opensList ? end : Self.behindValue(bytes, end, isNested)
         }
-        // Nothing but closing quotes may be left over: else this is text that looks like a list.
+        // Else this is text that only begins like a list.
         guard index >= bytes.count else { return nil }
         self.attributes = attributes
         let before = String(decoding: bytes[..<start], as: UTF8.self).trimmingBlanks
@@ -121,8 +123,19 @@ struct AttributeList {
         else { return nil }
     }
 
-    private static func separates(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")
+    /// Behind the quote at `end` and the separators that follow; of a list within a value, one
+    /// more quote may be among them.
+    private static func behindValue(_ bytes: [UInt8], _ end: Int, _ isNested: Bool) -> Int {
+        var index = min(end + 1, bytes.count)
+        while index < bytes.count {
+            let byte = bytes[index]
+            guard
+                byte == UInt8(ascii: " ") || byte == UInt8(ascii: ",")
+                    || isNested && byte == UInt8(ascii: "\"")
+            else { break }
+            index += 1
+        }
+        return index
     }
 
     /// The first key with `="` behind it, at the start or behind a blank.
@@ -149,11 +162,10 @@ struct AttributeList {
     }
 
     /// A value ends at the first quote that the end, or a separator and a key, follows.
-    private static func valueEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+    private static func valueEnd(_ bytes: [UInt8], _ start: Int, _ isNested: Bool) -> Int {
         var index = start
         while let quote = bytes[index...].firstIndex(of: UInt8(ascii: "\"")) {
-            var next = quote + 1
-            while next < bytes.count, separates(bytes[next]) { next += 1 }
+            let next = behindValue(bytes, quote, isNested)
             if next == bytes.count || next > quote + 1 && key(bytes, next) != nil { return quote }
             index = quote + 1
         }

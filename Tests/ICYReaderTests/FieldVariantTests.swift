@@ -53,7 +53,7 @@ import Testing
         Case("StreamTitle='A - B';;StreamUrl='u';", "title [A|B] url=u"),
         Case("StreamTitle='A - B';\0\0\0old'; text", "title [A|B] #tail_garbage"),
         Case("StreamTitle='A - B'\0\0\0old'; text", "title [A|B] #no_terminator #tail_garbage"),
-        Case("StreamTitle='A\0- B';", "title [|A - B] #control_characters"),
+        Case("StreamTitle='A\0- B';", "title [A|B] #control_characters"),
     ]
 
     static let residue = [
@@ -122,6 +122,13 @@ import Testing
                 + "now.title=(é\"';x=\") now.n=(1) now.n=(true) #inner_terminator #no_terminator "
                 + "#json_title"),
         Case(
+            "StreamTitle='{\"a\":\"b\"}'; and more';",
+            "title [|{\"a\":\"b\"}'; and more] #inner_terminator"),
+        Case(
+            "StreamTitle='{\"a\":\"';StreamUrl='\"}';StreamUrl='u';",
+            "title [|{\"a\":\"';StreamUrl='\"}] url=u a=(';StreamUrl=') #inner_terminator "
+                + "#json_title"),
+        Case(
             "StreamTitle='{not json'; at all}';",
             "title [|{not json'; at all}] #inner_terminator"),
         Case(
@@ -182,10 +189,10 @@ import Testing
         let blocks = given.blocks.map { text($0) }
         #expect(try readings(blocks).last.map(summary) == given.expected)
         for seed in UInt64(0)..<8 {
-            let cut = try readings(blocks) { _ in .random(seed: seed) }
+            let cut = try readings(blocks, .random(seed: seed))
             #expect(cut.last.map(summary) == given.expected, "seed \(seed)")
         }
-        #expect(try readings(blocks) { _ in .bytewise }.last.map(summary) == given.expected)
+        #expect(try readings(blocks, .bytewise).last.map(summary) == given.expected)
     }
 
     @Test(

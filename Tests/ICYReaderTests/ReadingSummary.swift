@@ -40,17 +40,20 @@ func wire(_ content: [UInt8]) -> [UInt8] {
     return [UInt8(length)] + content + zeros(length * 16 - content.count)
 }
 
+/// A response whose body has these blocks.
+func response(_ blocks: [[UInt8]]) -> [UInt8] {
+    text("HTTP/1.0 200 OK\r\nicy-metaint:4\r\n\r\n")
+        + blocks.flatMap { run("A", 4) + wire($0) } + run("B", 2)
+}
+
 /// What a whole chain, from the response's bytes to the readings, says of each block with content.
 func readings(
-    _ blocks: [[UInt8]], _ partition: (Int) -> Partition = { _ in .whole }
+    _ blocks: [[UInt8]], _ partition: Partition = .whole
 ) throws -> [MetadataReading] {
-    let input =
-        text("HTTP/1.0 200 OK\r\nicy-metaint:4\r\n\r\n")
-        + blocks.flatMap { run("A", 4) + wire($0) } + run("B", 2)
     var reader = StreamReader()
     var metadata = MetadataReader()
     var readings: [MetadataReading] = []
-    for piece in partition(input.count).pieces(of: input) {
+    for piece in partition.pieces(of: response(blocks)) {
         var offset = 0
         while let event = try reader.next(piece.span, &offset) {
             guard case .block(let block) = event, block.isEmpty == false else { continue }

@@ -61,7 +61,7 @@ import Testing
     ) throws {
         let url = withURL ? "StreamUrl='http://x/y.png';" : ""
         let blocks = (history + [title]).map { text("StreamTitle='\($0)';\(url)") }
-        let all = try readings(blocks) { _ in .random(seed: seed) }
+        let all = try readings(blocks, .random(seed: seed))
         let reading = try #require(all.last)
         let context = "seed \(seed), \(title.debugDescription) after \(history)"
         #expect(reading.fields["StreamTitle"]?.raw == text(title), "\(context)")
@@ -77,7 +77,7 @@ import Testing
 
     @Test func aTitleComesBackAsTheFirstBlock() throws {
         var count = 0
-        for seed in UInt64(0)..<6000 {
+        for seed in UInt64(0)..<3000 {
             var generator = SeededGenerator(seed: seed &+ 40_000_000)
             let title = title(&generator)
             let withURL = Bool.random(using: &generator)
@@ -87,31 +87,30 @@ import Testing
             count += 1
             try expectUnchanged(title, after: [], withURL: withURL, seed: seed)
         }
-        #expect(count > 4000)
+        #expect(count > 2000)
     }
 
     @Test func aTitleComesBackAfterOthers() throws {
         var count = 0
-        for seed in UInt64(0)..<6000 {
+        for seed in UInt64(0)..<3000 {
             var generator = SeededGenerator(seed: seed &+ 50_000_000)
             let title = title(&generator)
             guard hasKey(text(title)) == false else { continue }
             count += 1
             // These end as no title of the alphabets does, so nothing is left over from them.
-            let history = ["Before #1", "Before #2"].prefix(
+            let history = ["Before ^", "Before ~"].prefix(
                 Int.random(in: 1...2, using: &generator))
             let withURL = Bool.random(using: &generator)
-            if withURL, isAmbiguous(text(title)) { continue }
             try expectUnchanged(title, after: Array(history), withURL: withURL, seed: seed)
         }
-        #expect(count > 4000)
+        #expect(count > 2000)
     }
 
     @Test func theDocumentedCaseIsAmbiguous() throws {
         let title = "a';b"
         let block = text("StreamTitle='\(title)';")
         #expect(try readings([block]).map(summary) == ["title [|a] #residue"])
-        try expectUnchanged(title, after: ["Before"], withURL: false, seed: 0)
+        try expectUnchanged(title, after: ["Before ^"], withURL: false, seed: 0)
         try expectUnchanged(title, after: [], withURL: true, seed: 0)
     }
 }
