@@ -2,7 +2,7 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// Files of real encoders and a recording of a real Icecast, against what mutagen and ffprobe found.
+/// Files of real encoders and a recording of Icecast, against what mutagen and ffprobe found.
 @Suite struct OggCaptureTests {
     /// Every place of the small ones; around each header page of the others.
     private static func partitions(_ capture: OggCapture) -> [Partition] {
