@@ -1,4 +1,4 @@
-"""Makes Tests/Fixtures/captures/ogg-*: small chained Ogg files, and what an independent reader finds in them.
+"""Makes Tests/Fixtures/captures/ogg-*: small Ogg chains, and what another reader finds in them.
 
     python3 -m venv v && v/bin/pip install mutagen && v/bin/python make_ogg.py [NAME.raw ...]
 
