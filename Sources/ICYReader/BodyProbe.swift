@@ -62,14 +62,3 @@ public struct BodyProbe: Sendable {
         }
     }
 }
-
-extension ResponseHead {
-    /// Bytes of the body, if the head says; not for streams, whose servers make numbers up.
-    public var contentLength: Int? {
-        // RFC 9112 section 6.3: a transfer coding overrides it.
-        guard values("transfer-encoding").isEmpty, let value = values("content-length").first,
-            value.isEmpty == false, value.utf8.allSatisfy({ $0.isASCIIDigit })
-        else { return nil }
-        return Int(value)
-    }
-}

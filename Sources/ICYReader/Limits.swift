@@ -81,10 +81,6 @@ public enum Limits {
     /// From the request to the end of the response head. Icecast answers within 300 ms.
     public static let headTimeout: Duration = .seconds(15)
 
-    /// Without a byte for this long a playlist or a page is taken as complete: some servers keep
-    /// the connection open behind it.
-    public static let documentTimeout: Duration = .seconds(3)
-
     /// Without a byte for this long a live stream is `stalled`.
     public static let stallNotice: Duration = .seconds(5)
 

@@ -75,13 +75,10 @@ public struct MetadataReader: Sendable {
     /// A new stream without a title is a clear: the song before has ended.
     public mutating func read(_ comments: OggComments) -> MetadataReading {
         let fields = MetadataFields(comments, decoder: &decoder)
-        previous = []
-        // Without a statement it is as with a block that has no title.
-        let change =
-            SongTitle(comments: fields).map { tracker.update($0) }
-            ?? tracker.update(MetadataFields())
+        let title = SongTitle(comments: fields)
         return MetadataReading(
-            fields: fields, change: change, ad: nil, repeatCount: tracker.repeatCount)
+            fields: fields, title: title, change: tracker.update(title, isAd: false), ad: nil,
+            repeatCount: tracker.repeatCount, adRepeatCount: 0)
     }
 
     /// Says that the next block is the first one of another body: its tail cannot be left over from

@@ -75,6 +75,9 @@ public struct OggReader: Sendable, Equatable {
         return headers.takePending().map { .comments($0) }
     }
 
+    /// Comments whose page has been handed out already.
+    mutating func takePending() -> OggComments? { headers.takePending() }
+
     /// Bytes that a transport may drop unseen: those of a page without a header packet.
     public var skippable: Int { state == .unseenBody && headers.pending == nil ? bodyLeft : 0 }
 

@@ -45,13 +45,24 @@ extension SongTitle {
         let rawArtist = artists.map(\.raw).joined(separator: Array(", ".utf8))
         raw = rawArtist + (isBoth ? Array(" - ".utf8) : []) + (whole?.raw ?? [])
         charset = (whole ?? artists.first)?.text.charset ?? .utf8
+        let view = TitleView(whole?.text.repaired ?? song)
         if artist.isEmpty {
-            (self.artist, self.song) = Self.split(song)
+            display = view.display
+            parts = view.parts
         } else {
-            (self.artist, self.song) = (artist, song)
+            let shown = artists.map { TitleView($0.text.repaired ?? $0.text.text).display }
+                .joined(separator: ", ")
+            display = shown + (isBoth ? " - " : "") + view.display
+            parts = [shown, view.display].filter { $0.isEmpty == false }
         }
+        // An artist alone is what is shown, and no artist of anything.
+        self.artist = parts.count > 1 ? parts[0] : ""
+        self.song = parts.dropFirst(parts.count > 1 ? 1 : 0).joined(separator: " - ")
+        next = ""
         streamURL = ""
+        attributes = view.attributes
         var flags = fields.flags
+        flags.insert(contentsOf: view.flags)
         for field in all { flags.insert(contentsOf: field.text.flags) }
         if titles.count > 1 { flags.insert(.duplicateKey) }
         self.flags = flags

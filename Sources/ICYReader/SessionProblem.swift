@@ -167,6 +167,14 @@ extension NoTitleReason {
 }
 
 extension ResponseHead {
+    /// Whether the type says audio, or nothing: silence may look like text.
+    var promisesAudio: Bool { mediaType.isEmpty || mediaType.hasPrefix("audio/") }
+
+    /// Whether the type says a list of addresses: a bare one may look like any text.
+    var promisesPlaylist: Bool {
+        ["mpegurl", "scpls", "pls+xml"].contains { mediaType.contains($0) }
+    }
+
     /// What stands between us and a server that has titles, if that shows: ICY headers come
     /// through, and something else than a streaming server speaks for it.
     var proxy: String? {

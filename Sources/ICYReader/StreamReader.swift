@@ -110,7 +110,9 @@ public struct StreamReader: Sendable {
             return .head(head)
         }
         while true {
-            if let event = body?.nextHeldBack() ?? nextOfLead() { return event }
+            if let event = body?.nextHeldBack() ?? nextOfLead() ?? pendingComments() {
+                return event
+            }
             var end = input.count
             if chunked != nil {
                 try chunked?.readFraming(input, &offset)

@@ -31,15 +31,18 @@ extension StreamReader {
         case .document(let kind, let document):
             bodyKind = kind
             return .document(kind, document)
+        case .stream(.text, let held) where head?.promisesPlaylist == true:
+            bodyKind = .playlist(.m3u)
+            return .document(.playlist(.m3u), held)
         case .stream(let kind, let held):
-            bodyKind = kind
+            bodyKind = kind == .text && head?.promisesAudio == true ? .audio : kind
             replay = held
             let isSwitchedOff =
                 head?.metadataInterval != .absent || head?.flags.contains(.metaintZero) == true
             if kind == .ogg {
                 framingBefore = .ogg
                 ogg = OggReader()
-            } else if kind == .audio, isSwitchedOff == false {
+            } else if kind != .text || head?.promisesAudio == true, isSwitchedOff == false {
                 framingBefore = .detecting
                 detector = IntervalDetector()
             } else {
@@ -70,6 +73,12 @@ extension StreamReader {
         offset = end
         plainCount += end - start
         return .audio(start..<end)
+    }
+
+    /// Comments follow the page on which they end, also where the input ends with it.
+    mutating func pendingComments() -> Event? {
+        guard ogg != nil, let comments = ogg?.takePending() else { return nil }
+        return .comments(comments)
     }
 
     private mutating func nextInOgg(

@@ -76,6 +76,7 @@ struct Transcript: Equatable {
                 }
             case .heldAudio(let bytes): audioBytes.append(contentsOf: bytes)
             case .block(let block): append(block, &tracker)
+            case .comments, .document: break
             case .framing(let event):
                 framing.append(event)
                 if case .lost(let offset, _) = event {
