@@ -223,4 +223,33 @@ import Testing
         cut.missingBytes = 5
         #expect(DumpFormat.human.end(cut).hasSuffix(", the last block lacks 5 bytes"))
     }
+
+    // MARK: Framing
+
+    @Test(arguments: [
+        (
+            FramingEvent.lost(wireOffset: 161, swallowedBytes: 98),
+            #"{"type":"framing","event":"lost","wire_offset":161,"swallowed_bytes":98}"#,
+            "\nframing lost at wire offset 161: 98 bytes were audio after all"
+        ),
+        (
+            .reanchored(wireOffset: 296, distance: 135),
+            #"{"type":"framing","event":"reanchored","wire_offset":296,"distance":135}"#,
+            "re-anchored at wire offset 296, 135 bytes later"
+        ),
+        (
+            .searchedInVain(searchedBytes: 65_536),
+            #"{"type":"framing","event":"searched_in_vain","searched_bytes":65536}"#,
+            "no block found in 65536 bytes"
+        ),
+        (
+            .lie(searchedBytes: 65_536),
+            #"{"type":"framing","event":"metaint_lies","searched_bytes":65536}"#,
+            "icy-metaint lies: no block found in 65536 bytes, all of it is audio"
+        ),
+    ])
+    func lostFraming(_ event: FramingEvent, _ json: String, _ human: String) {
+        #expect(DumpFormat.json.framing(event) == json)
+        #expect(DumpFormat.human.framing(event) == human)
+    }
 }
