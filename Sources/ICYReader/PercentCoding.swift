@@ -54,10 +54,12 @@ enum PercentCoding {
                 TitleAttribute(
                     key: Self.text(pair[..<equals]), value: Self.text(pair[(equals + 1)...])))
         }
-        let tellsOfSong = ["artist", "title"].allSatisfy { key in
+        // An address may have a title for any reason; what begins with `&` is none.
+        let isAddress = bytes.first != UInt8(ascii: "&")
+        let told = ["artist", "title"].count { key in
             attributes.contains { $0.key.equalsIgnoringCase(key) }
         }
-        return tellsOfSong ? attributes : nil
+        return told >= (isAddress ? 2 : 1) ? attributes : nil
     }
 
     private static func text(_ bytes: ArraySlice<UInt8>) -> String {

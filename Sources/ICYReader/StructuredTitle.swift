@@ -167,7 +167,8 @@ struct AttributeList {
         while let quote = bytes[index...].firstIndex(of: UInt8(ascii: "\"")) {
             let next = behindValue(bytes, quote, isNested)
             if next == bytes.count || next > quote + 1 && key(bytes, next) != nil { return quote }
-            index = quote + 1
+            // The same follows every other quote of this run.
+            index = next
         }
         return bytes.count
     }

@@ -39,6 +39,10 @@ import Testing
         ("a='{", "';bbbbbbbb  =  ", "x"), ("a='", " '", "x"), ("a='", "'", "x"), ("a='", "{", ""),
         ("a='", "\\';", "x"), ("", "a", ""), ("", " ", "x"), ("", ";", "x"), ("a='';", ";", "x"),
         ("a=''", ";\0", "x"), ("", "a='';", ""), ("a='{", "'\0", "x"), ("a", " ", "="),
+        // JSON and XML that do not end where a value ends, in one field or in many.
+        ("a='{", "{", "x"), ("a='{\"", "';", "x"), ("", "a='{';", "x"), ("", "a='[';", ""),
+        ("a='<a>", "</a>", "x"), ("a='<a>", "</a", "x"), ("", "a='<a>';", ""), ("a='<", "?", ""),
+        ("", "a='{}';b", "x"), ("a='", "'\u{1}", "x"), ("a='x';", "\u{1}", "b"),
         ("a=", " ", "'"), ("a='{", "';StreamTitle ", "x"), ("a=", ";StreamTitle =", "x"),
     ])
     func costsLittle(_ first: String, _ unit: String, _ last: String) {
@@ -48,7 +52,8 @@ import Testing
 
     private static let tokens = [
         "a=", "b=1", "a='", "a=\"", "StreamTitle=", "StreamUrl='", ";", "';", "\";", "'", "\"", "{",
-        "}", "\\", " ", "\t", "\n", "\0", "=", "x", "é", "don't", "abcdefghij", "(", "-",
+        "}", "\\", "<a>", "</a>", "[", "\u{1}", " ", "\t", "\n", "\0", "=", "x", "é", "don't",
+        "abcdefghij", "(", "-",
     ]
 
     private func tokens(_ most: Int, _ generator: inout SeededGenerator) -> String {

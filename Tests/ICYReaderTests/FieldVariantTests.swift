@@ -176,6 +176,9 @@ import Testing
         Case(
             "StreamTitle='A';StreamUrl='http://x/?artist=B+C&title=%C3%A9';",
             "title [|A] url=http://x/?artist=B+C&title=%C3%A9 artist=(B C) title=(é) #query_string"),
+        Case(
+            "StreamTitle='A';StreamUrl='&title=caf%E9&songtype=S';",
+            "title [|A] url=&title=caf%E9&songtype=S title=(café) songtype=(S) #query_string"),
         Case("StreamTitle='A';StreamUrl='http://x/?a=1&b=2';", "title [|A] url=http://x/?a=1&b=2"),
         Case("StreamTitle='Unspecified Name';", "title [|Unspecified Name] #placeholder"),
         Case("StreamTitle='A – B';", "title [|A – B]"),
