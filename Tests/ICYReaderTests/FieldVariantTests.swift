@@ -21,7 +21,8 @@ import Testing
 
     static let terminators = [
         Case(
-            "StreamTitle='L'Amour; toujours - D'Agostino';", "title [L'Amour; toujours|D'Agostino]"),
+            "StreamTitle='L'Amour; toujours - D'Agostino';",
+            "title [L'Amour; toujours|D'Agostino]"),
         Case("StreamTitle='Rock'; n';", "title [|Rock'; n] #inner_terminator"),
         Case("StreamTitle='a';;b';StreamUrl='u';", "title [|a';;b] url=u #inner_terminator"),
         Case("StreamTitle='a';b';StreamUrl='u';", "title [|a';b] url=u #inner_terminator"),
@@ -118,7 +119,8 @@ import Testing
                 + "title=(C) #inner_terminator #json_title"),
         Case(
             "StreamTitle='{\"now\":{\"title\":\"\\u00e9\\\"';x=\\\"\",\"n\":[1,true]}}'",
-            "title [|é\"';x=\"] from [{\"now\":{\"title\":\"\\u00e9\\\"';x=\\\"\",\"n\":[1,true]}}] "
+            "title [|é\"';x=\"] from [{\"now\":{\"title\":\"\\u00e9\\\"';x=\\\"\",\"n\":"
+                + "[1,true]}}] "
                 + "now.title=(é\"';x=\") now.n=(1) now.n=(true) #inner_terminator #no_terminator "
                 + "#json_title"),
         Case(
@@ -175,7 +177,8 @@ import Testing
             #"title [|He said "Hi" C:\x] from [He said \"Hi\" C:\x] #escaped_quotes"#),
         Case(
             "StreamTitle='A';StreamUrl='http://x/?artist=B+C&title=%C3%A9';",
-            "title [|A] url=http://x/?artist=B+C&title=%C3%A9 artist=(B C) title=(é) #query_string"),
+            "title [|A] url=http://x/?artist=B+C&title=%C3%A9 artist=(B C) title=(é) "
+                + "#query_string"),
         Case(
             "StreamTitle='A';StreamUrl='&title=caf%E9&songtype=S';",
             "title [|A] url=&title=caf%E9&songtype=S title=(café) songtype=(S) #query_string"),
@@ -187,7 +190,38 @@ import Testing
         Case("StreamTitle='A -';", "title [A|] shown as [A -]"),
     ]
 
-    @Test(arguments: terminators + residue + keys + views)
+    static let combinations = [
+        Case(
+            ["StreamTitle='Long Song Name';", "streamtitle=\"It's 'A'; B\";ng Name';"],
+            "title [|It's 'A'; B] #double_quoted #residue"),
+        Case(
+            ["\u{FEFF}streamtitle = \"X\r\n- Y\";ng", "\u{FEFF}streamtitle = \"X\r\n- Y\""],
+            "unchanged [X|Y] #byte_order_mark #double_quoted #no_terminator #control_characters"),
+        Case(
+            "streamurl=\"u\";STREAMTITLE='Don\\'t &amp; 'Say'; it - B'\r\n\0\0",
+            "title [Don't & 'Say'; it|B] from [Don\\'t &amp; 'Say'; it - B] url=u "
+                + "#double_quoted #inner_terminator #no_terminator #html_entities "
+                + "#escaped_quotes"),
+        Case(
+            "DStreamTitle='x';StreamTitle='';StreamTitle='B';adw_ad='true'",
+            "clear ad=ad,-, #duplicate_key #no_terminator"),
+        Case(
+            ["StreamTitle='A - B';", "adw_ad=true;adId=5;StreamTitle='Buy; it's good'"],
+            "unchanged [|Buy; it's good] ad=ad,-,5 #unquoted #no_terminator"),
+        Case(
+            ["StreamTitle='A - B';StreamUrl='u';", "StreamTitle='A - B'\0\0l='u';"],
+            "unchanged [A|B] #no_terminator #residue"),
+        Case(
+            "StreamTitle=\"{'a': \\\"b\\\"; x\"; y\";StreamUrl=\"\"",
+            "title [|{'a': \"b\"; x\"; y] from [{'a': \\\"b\\\"; x\"; y] #double_quoted "
+                + "#inner_terminator #no_terminator #escaped_quotes"),
+        Case(
+            "StreamTitle='A&#32;-&#32;B%20C';;\u{1}StreamNext=N",
+            "title [A|B C] from [A&#32;-&#32;B%20C] next=N #unquoted #no_terminator "
+                + "#tail_garbage #url_encoded #html_entities"),
+    ]
+
+    @Test(arguments: terminators + residue + keys + views + combinations)
     func comesOutRight(_ given: Case) throws {
         let blocks = given.blocks.map { text($0) }
         #expect(try readings(blocks).last.map(summary) == given.expected)
