@@ -33,7 +33,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Fixtures", path: "Tests/Fixtures",
-            exclude: ["vectors", "captures", "README.md"],
+            exclude: ["vectors", "captures", "charsets", "README.md"],
             swiftSettings: settings),
         .testTarget(
             name: "ICYReaderTests", dependencies: ["ICYReader", "Fixtures"],

@@ -106,8 +106,18 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case adMarker = "ad_marker"
 
     // Text
-    /// The value ends inside a UTF-8 character; that piece is not in the text.
+    /// The value ends inside a character; that piece is not in the text.
     case cutCharacter = "cut_character"
+    /// Bytes that are no character in the charset became U+FFFD.
+    case replacedCharacter = "replaced_character"
+    /// The charset is a guess that is wrong more often than one time in ten.
+    case charsetGuessed = "charset_guessed"
+    /// The charset was chosen for what the station wrote before.
+    case charsetRemembered = "charset_remembered"
+    /// Parts of the value are in different charsets.
+    case mixedCharsets = "mixed_charsets"
+    /// The text was encoded twice; beside it stands what it was before.
+    case doubleEncoded = "double_encoded"
     /// The value is neither UTF-8 nor text without control characters: it is not shown.
     case binary
 }

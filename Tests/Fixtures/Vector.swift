@@ -14,11 +14,13 @@ public struct Vector: Decodable, Sendable, CustomStringConvertible {
     public let titleBytes: [UInt8]?
     /// For group D: the title as text.
     public let title: String?
+    /// For group D: the charset's name as a user would give it; nil for UTF-8 and Windows-1252.
+    public let charset: String?
     /// The right result in words.
     public let expectation: String
 
     private enum CodingKeys: String, CodingKey {
-        case id, kind, metaint, hex, titleHex = "title_hex", title, expect
+        case id, kind, metaint, hex, titleHex = "title_hex", title, charset, expect
     }
 
     /// Reads one object.
@@ -30,6 +32,7 @@ public struct Vector: Decodable, Sendable, CustomStringConvertible {
         bytes = try values.decodeIfPresent(String.self, forKey: .hex).map(Hex.bytes)
         titleBytes = try values.decodeIfPresent(String.self, forKey: .titleHex).map(Hex.bytes)
         title = try values.decodeIfPresent(String.self, forKey: .title)
+        charset = try values.decodeIfPresent(String.self, forKey: .charset)
         expectation = try values.decode(String.self, forKey: .expect)
     }
 

@@ -65,6 +65,8 @@ import Testing
 
     @Test(arguments: [
         ("Sources/ICYReader/Demuxer.swift", "import Glibc"),
+        ("Sources/ICYReader/TextDecoding.swift", "import Glibc"),
+        ("Sources/ICYReader/CharacterConverter.swift", "import FoundationEssentials"),
         ("Sources/ICYReader/Demuxer.swift", "import FoundationEssentials"),
         ("Sources/ICYReader/Demuxer.swift", "import Synchronization"),
         ("Sources/ICYReader/StreamURL.swift", "public import Foundation"),
@@ -90,6 +92,9 @@ import Testing
         let line = "let x = unsafe y\n"
         #expect(TidyRules.unsafeCode(File("Sources/Relay/Push/Hub.swift", line)).count == 1)
         #expect(TidyRules.unsafeCode(File("Sources/Relay/Loop/EventLoop.swift", line)) == [])
+        #expect(TidyRules.unsafeCode(File("Sources/ICYReader/Charset.swift", line)).count == 1)
+        let iconv = "Sources/ICYReader/CharacterConverter.swift"
+        #expect(TidyRules.unsafeCode(File(iconv, line + line)) == [])
         let handshake = "Sources/Relay/WebSocket/Handshake.swift"
         #expect(TidyRules.unsafeCode(File(handshake, line)) == [])
         #expect(TidyRules.unsafeCode(File(handshake, line + line)).count == 1)

@@ -1,0 +1,117 @@
+import Glibc
+
+/// One run of iconv from a charset to Unicode.
+///
+/// Its tables come with the C library. Making one costs about a microsecond once the table is
+/// loaded, so one is made for each text and nothing is shared.
+@safe struct CharacterConverter: ~Copyable {
+    /// What became of some bytes.
+    struct Output: Equatable {
+        /// The text as UTF-8.
+        var text: [UInt8] = []
+        /// How many byte sequences had no character; U+FFFD stands for each.
+        var replaced = 0
+        /// Whether the bytes end inside a character, which is not in the text.
+        var isCut = false
+
+        /// The text if every byte belongs to a character.
+        var exact: String? {
+            replaced == 0 && isCut == false ? String(validating: text, as: UTF8.self) : nil
+        }
+    }
+
+    private let descriptor: iconv_t
+
+    /// Nil if iconv does not know the charset.
+    init?(_ charset: Charset) {
+        guard let descriptor = unsafe iconv_open("UTF-8", charset.converterName),
+            Int(bitPattern: descriptor) != -1
+        else { return nil }
+        unsafe self.descriptor = descriptor
+    }
+
+    deinit { unsafe iconv_close(descriptor) }
+
+    /// Converts all of a text.
+    func convert(_ bytes: [UInt8]) -> Output {
+        var output = Output()
+        var rest = bytes[...]
+        reset()
+        while rest.isEmpty == false {
+            switch step(&rest, &output.text) {
+            case 0: rest = []
+            case E2BIG: break
+            case EINVAL:
+                // The bytes end here. A BOM alone or half a character is no text.
+                output.isCut = true
+                rest = []
+            default:
+                output.text += replacement
+                output.replaced += 1
+                rest = rest.dropFirst()
+            }
+        }
+        // What a charset with combining characters still holds back.
+        var nothing: ArraySlice<UInt8> = []
+        _ = step(&nothing, &output.text)
+        withoutForbidden(&output)
+        return output
+    }
+
+    /// Converts up to the first problem.
+    ///
+    /// - Returns: 0, or the C library's error.
+    private func step(_ input: inout ArraySlice<UInt8>, _ output: inout [UInt8]) -> Int32 {
+        // No charset of iconv makes more than this of a byte; if one does, it is asked again.
+        let room = input.count * 4 + 64
+        var taken = 0
+        var error: Int32 = 0
+        let source = Array(input)
+        let made = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+            unsafe source.withUnsafeBytes { source in
+                unsafe buffer.withMemoryRebound(to: CChar.self) { buffer in
+                    // iconv does not write to its input, whatever its signature says.
+                    let start = unsafe UnsafeMutableRawPointer(mutating: source.baseAddress)
+                    var from = unsafe start?.assumingMemoryBound(to: CChar.self)
+                    var fromCount = source.count
+                    var to = unsafe buffer.baseAddress
+                    var toCount = room
+                    errno = 0
+                    let result =
+                        fromCount == 0
+                        ? unsafe iconv(descriptor, nil, nil, &to, &toCount)
+                        : unsafe iconv(descriptor, &from, &fromCount, &to, &toCount)
+                    error = result == -1 ? errno : 0
+                    taken = source.count - fromCount
+                    count = room - toCount
+                }
+            }
+        }
+        output += made
+        input = input.dropFirst(taken)
+        return error
+    }
+
+    private func reset() { _ = unsafe iconv(descriptor, nil, nil, nil, nil) }
+
+    private var replacement: [UInt8] { [0xEF, 0xBF, 0xBD] }
+
+    /// Noncharacters and C1 controls, which no text has, become U+FFFD; a byte order mark goes.
+    private func withoutForbidden(_ output: inout Output) {
+        guard output.text.contains(where: { $0 >= 0xEF || $0 == 0xC2 }) else { return }
+        var result = String.UnicodeScalarView()
+        let scalars = String(decoding: output.text, as: UTF8.self).unicodeScalars
+        for (index, scalar) in scalars.enumerated() {
+            let isForbidden =
+                scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
+                || (0x80...0x9F).contains(scalar.value)
+            if isForbidden {
+                output.replaced += 1
+                result.append("\u{FFFD}")
+            } else if index > 0 || scalar.value != 0xFEFF {
+                result.append(scalar)
+            }
+        }
+        output.text = Array(String(result).utf8)
+    }
+}

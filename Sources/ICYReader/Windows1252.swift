@@ -1,0 +1,23 @@
+/// Windows-1252 as the WHATWG Encoding Standard defines it: it decodes everything.
+enum Windows1252 {
+    static func decode(_ raw: [UInt8]) -> String {
+        var scalars = String.UnicodeScalarView()
+        for byte in raw {
+            if byte & 0xE0 == 0x80 {
+                scalars.append(upperControls[Int(byte & 0x1F)])
+            } else {
+                scalars.append(UnicodeScalar(byte))
+            }
+        }
+        return String(scalars)
+    }
+
+    /// Bytes 0x80...0x9F; 81, 8D, 8F, 90 and 9D are undefined and keep their code point.
+    private static let upperControls: [UnicodeScalar] = [
+        "\u{20AC}", "\u{81}", "\u{201A}", "\u{0192}", "\u{201E}", "\u{2026}", "\u{2020}",
+        "\u{2021}", "\u{02C6}", "\u{2030}", "\u{0160}", "\u{2039}", "\u{0152}", "\u{8D}",
+        "\u{017D}", "\u{8F}", "\u{90}", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}",
+        "\u{2022}", "\u{2013}", "\u{2014}", "\u{02DC}", "\u{2122}", "\u{0161}", "\u{203A}",
+        "\u{0153}", "\u{9D}", "\u{017E}", "\u{0178}",
+    ]
+}
