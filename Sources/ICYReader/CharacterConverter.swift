@@ -115,3 +115,11 @@ import Glibc
         output.text = Array(String(result).utf8)
     }
 }
+
+// The standard library leaves these to the C library too.
+extension Double {
+    /// e to the power of this.
+    var exponential: Double { exp(self) }
+    /// The natural logarithm.
+    var logarithm: Double { log(self) }
+}

@@ -110,7 +110,7 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case cutCharacter = "cut_character"
     /// Bytes that are no character in the charset became U+FFFD.
     case replacedCharacter = "replaced_character"
-    /// The charset is a guess that is wrong more often than one time in ten.
+    /// The charset is a guess with a confidence below 0.6; about every third is wrong.
     case charsetGuessed = "charset_guessed"
     /// The charset was chosen for what the station wrote before.
     case charsetRemembered = "charset_remembered"

@@ -35,7 +35,7 @@ public struct MetadataReader: Sendable {
     /// Takes the head of the body whose blocks follow.
     ///
     /// - Returns: the same head, its values decoded with what is known of the station.
-    public mutating func read(_ head: ResponseHead) -> ResponseHead { head }
+    public mutating func read(_ head: ResponseHead) -> ResponseHead { head.decoded(&decoder) }
 
     /// Takes the next block of the body.
     public mutating func read(_ block: MetadataBlock) -> MetadataReading {

@@ -12,6 +12,20 @@ public struct Header: Sendable, Equatable {
         self.rawValue = rawValue
         value = DecodedText(rawValue).text
     }
+
+    /// The same header with another reading of its value.
+    init(_ header: Header, value: String) {
+        name = header.name
+        rawValue = header.rawValue
+        self.value = value
+    }
+
+    /// Whether people wrote the value, as they do names and descriptions.
+    var isText: Bool {
+        let name = self.name.lowercased()
+        return ["icy-", "ice-", "x-audiocast-"].contains { name.hasPrefix($0) }
+            && name.hasSuffix("-url") == false
+    }
 }
 
 /// What a response says about the distance between metadata blocks.
@@ -71,6 +85,36 @@ public struct ResponseHead: Sendable, Equatable {
         self.init(
             protocolName: inner.protocolName, status: inner.status, reason: inner.reason,
             headers: inner.headers + others, flags: once)
+    }
+
+    /// The same head, its texts decoded with what is known of the station, which learns from them.
+    ///
+    /// One hand wrote them all, so they are judged together before each is decoded.
+    func decoded(_ decoder: inout TextDecoder) -> ResponseHead {
+        var flags = flags
+        let texts = headers.filter(\.isText)
+        decoder.learn(texts.map(\.rawValue), hint: contentTypeCharset)
+        let headers = headers.map { header in
+            guard header.isText else { return header }
+            let text = decoder.decode(header: header.rawValue)
+            flags.insert(contentsOf: text.flags.filter { $0 != .binary })
+            return Header(header, value: text.text)
+        }
+        return ResponseHead(
+            protocolName: protocolName, status: status, reason: reason, headers: headers,
+            flags: flags)
+    }
+
+    /// The `charset` parameter of the `Content-Type`.
+    private var contentTypeCharset: Charset? {
+        for parameter in contentType.split(separator: ";").dropFirst() {
+            let parts = parameter.split(separator: "=", maxSplits: 1).map {
+                String($0).trimmingBlanks
+            }
+            guard parts.count == 2, parts[0].equalsIgnoringCase("charset") else { continue }
+            return Charset(named: String(parts[1].filter { $0 != "\"" }))
+        }
+        return nil
     }
 
     /// The values of a header, in order; names are compared without case.

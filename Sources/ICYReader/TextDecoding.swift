@@ -13,6 +13,10 @@ public struct TextDecoder: Sendable {
     public let charset: Charset?
     /// Whether ASCII means itself in `charset`; if not, `charset` comes before UTF-8.
     private let isASCIICompatible: Bool
+    private var memory = StationCharset()
+
+    /// A charset with less confidence than this is flagged as a guess.
+    private static let sure = 0.6
 
     /// Starts without having seen a value.
     public init(charset: Charset? = nil) {
@@ -21,25 +25,99 @@ public struct TextDecoder: Sendable {
     }
 
     /// Decodes the bytes of one value.
-    public mutating func decode(_ raw: [UInt8]) -> DecodedText {
+    public mutating func decode(_ raw: [UInt8]) -> DecodedText { decode(raw, learns: true) }
+
+    /// Decodes the bytes of one value.
+    ///
+    /// - Parameter learns: whether the next values are decoded by this one too.
+    mutating func decode(_ raw: [UInt8], learns: Bool) -> DecodedText {
         if isASCIICompatible == false, let text = overridden(raw), text.isASCII == false {
             return text
         }
         if let text = String(validating: raw, as: UTF8.self) {
-            return DecodedText(text, .utf8, confidence: 1)
+            let repaired = raw.contains { $0 >= 0x80 } ? DoubleEncoding.repaired(text) : nil
+            return DecodedText(
+                text, .utf8, confidence: 1, flags: repaired == nil ? [] : [.doubleEncoded],
+                repaired: repaired)
         }
         let partial = PartialUTF8(raw)
         if let text = partial.textBeforeCut {
             return DecodedText(text, .utf8, confidence: 1, flags: [.cutCharacter])
         }
-        if let text = overridden(raw) { return text }
         // Text in any charset has at most line breaks and tabs among the controls.
         let isBinary = raw.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-        if isBinary {
-            return DecodedText(
-                Windows1252.decode(raw), .windows1252, confidence: 0, flags: [.binary])
+        if isBinary, charset == nil || partial.characters == 0 {
+            return overridden(raw)
+                ?? DecodedText(
+                    Windows1252.decode(raw), .windows1252, confidence: 0, flags: [.binary])
         }
-        return DecodedText(Windows1252.decode(raw), .windows1252, confidence: 0.5)
+        let evidence = CharsetDetector.evidence(raw)
+        let prior = memory.prior
+        if let text = partly(raw, partial, evidence, prior) { return text }
+        if let text = overridden(raw) { return text }
+        let best = evidence.best(prior) ?? (.windows1252, 0)
+        var flags: [Flag] = []
+        if best.confidence < Self.sure { flags.append(.charsetGuessed) }
+        if memory.isEmpty == false,
+            let unknown = evidence.best(CharsetDetector.prior), unknown.charset != best.charset
+        {
+            flags.append(.charsetRemembered)
+        }
+        if learns { memory.learn(raw, evidence) }
+        guard best.charset != .windows1252, let output = best.charset.convert(raw) else {
+            return DecodedText(
+                Windows1252.decode(raw), .windows1252, confidence: best.confidence, flags: flags)
+        }
+        if output.isCut { flags.append(.cutCharacter) }
+        if output.replaced > 0 { flags.append(.replacedCharacter) }
+        return DecodedText(
+            String(decoding: output.text, as: UTF8.self), best.charset,
+            confidence: best.confidence, flags: flags)
+    }
+
+    /// The value as UTF-8 that is damaged or stands beside another charset, if that is more likely
+    /// than any charset alone.
+    private func partly(
+        _ raw: [UInt8], _ partial: PartialUTF8, _ evidence: CharsetEvidence, _ prior: [Double]
+    ) -> DecodedText? {
+        guard partial.characters > 0 else { return nil }
+        var whole = evidence.logarithms.max() ?? -.infinity
+        if let charset {
+            // The user's word stands unless much of the value is UTF-8.
+            guard partial.characters >= 3 else { return nil }
+            whole = evidence[charset] ?? whole
+        }
+        let damaged = MixedText(damaged: raw, partial)
+        let mixed = MixedText(mixed: raw, prior, charset)
+        if let damaged, damaged.likelihood > whole,
+            damaged.likelihood >= mixed?.likelihood ?? -.infinity
+        {
+            return DecodedText(damaged.text, .utf8, confidence: 1, flags: [.replacedCharacter])
+        }
+        guard let mixed, mixed.likelihood > whole else { return nil }
+        var flags: [Flag] = [.mixedCharsets]
+        if mixed.confidence < Self.sure { flags.append(.charsetGuessed) }
+        return DecodedText(mixed.text, mixed.charset, confidence: mixed.confidence, flags: flags)
+    }
+
+    /// Takes the headers of a response: they come from the same hand as the titles.
+    mutating func learn(_ values: [[UInt8]], hint: Charset?) {
+        if memory.isEmpty, let hint { memory.learn(hint: hint) }
+        let joined = Array(
+            values.filter { String(validating: $0, as: UTF8.self) == nil }
+                .joined(separator: [UInt8(ascii: " ")]))
+        guard joined.isEmpty == false else { return }
+        memory.learn(joined, CharsetDetector.evidence(joined))
+    }
+
+    /// Decodes the bytes of one header, without learning from them again.
+    ///
+    /// Heads are ASCII: what can only be read in UTF-16 is none.
+    mutating func decode(header raw: [UInt8]) -> DecodedText {
+        if isASCIICompatible == false, raw.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+            return DecodedText(String(decoding: raw, as: UTF8.self), .utf8, confidence: 1)
+        }
+        return decode(raw, learns: false)
     }
 
     /// The value in the charset of the user, unless it cannot be that.
@@ -97,5 +175,6 @@ public struct DecodedText: Sendable, Equatable {
         self.repaired = repaired
     }
 
+    /// Whether the text is the same in nearly every charset.
     var isASCII: Bool { text.utf8.allSatisfy { $0 < 0x80 } }
 }

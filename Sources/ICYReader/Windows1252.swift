@@ -20,4 +20,10 @@ enum Windows1252 {
         "\u{2022}", "\u{2013}", "\u{2014}", "\u{02DC}", "\u{2122}", "\u{0161}", "\u{203A}",
         "\u{0153}", "\u{9D}", "\u{017E}", "\u{0178}",
     ]
+
+    /// The byte from 80 to 9F that stands for a character beyond Latin-1.
+    static func upperByte(_ scalar: UnicodeScalar) -> UInt8? {
+        guard scalar.value >= 0x100 else { return nil }
+        return upperControls.firstIndex(of: scalar).map { UInt8(0x80 + $0) }
+    }
 }

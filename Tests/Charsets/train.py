@@ -206,7 +206,7 @@ def chunks(text, width):
     return [text[i:i + width] for i in range(0, len(text), width)]
 
 
-def write(name, comment, body):
+def write(name, body):
     lines = ["// Made by Tests/Charsets/train.py; the sources and their licences stand there.", ""] + body
     with open(os.path.join(OUT, name), "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
@@ -225,28 +225,25 @@ def models():
 
 def main():
     groups = [[]]
-    lines = 0
     for language, alphabet, latin, rows in models():
-        body = [f'    static let {language}Letters = "{alphabet}"', f'    static let {language}Costs = #"""']
+        body = [f'    static let {language}Costs = Self(', f'        "{alphabet}", latin: {str(latin).lower()},', '        #"""']
         body += ["        " + c for c in chunks(rows, 90)]
-        body += ['        """#']
-        if lines + len(body) > 280:
+        body += ['        """#)']
+        if len(groups[-1]) + len(body) > 280:
             groups.append([])
-            lines = 0
         groups[-1] += body
-        lines += len(body)
     for number, body in enumerate(groups, 1):
-        write(f"LetterCosts{number}.swift", "", ["extension LetterCosts {"] + body + ["}"])
+        write(f"LetterCosts{number}.swift", ["extension LetterCosts {"] + body + ["}"])
     body = ["extension HanCosts {"]
     for name, count, size in (("japanese", japanese(), 2300), ("simplified", han_simplified(), 3400),
                               ("traditional", han_traditional(), 3400), ("korean", korean(), 1400)):
-        body.append(f"    static let {name}: [(Float, String)] = [")
+        body.append(f"    static let {name} = Self([")
         for cost, characters in tiers(count, size):
             parts = chunks("".join(characters), 80)
             for part in parts:
                 body.append(f'        ({cost}, "{part}"),')
-        body.append("    ]")
-    write("HanCharacters.swift", "", body + ["}"])
+        body.append("    ])")
+    write("HanCharacters.swift", body + ["}"])
 
 
 if __name__ == "__main__":

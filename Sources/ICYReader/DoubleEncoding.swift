@@ -1,0 +1,93 @@
+/// Finds text that was encoded twice: an encoder took bytes in one charset for Windows-1252 (or
+/// Latin-1), and made UTF-8 of what it read.
+enum DoubleEncoding {
+    /// How often text is encoded to be taken back; four times has not been seen.
+    private static let depth = 3
+    /// Nats by which another charset has to be more likely than Windows-1252: the text is valid
+    /// UTF-8 as it is, and the reading as it stands may be strange but right.
+    private static let margin = 12.0
+
+    /// What the text was; nil if it was encoded once.
+    static func repaired(_ text: String) -> String? {
+        guard var result = once(text) else { return nil }
+        for _ in 1..<depth {
+            guard let next = undoneUTF8(result) else { break }
+            result = next
+        }
+        return result
+    }
+
+    private static func once(_ text: String) -> String? {
+        guard text.utf8.contains(where: { $0 >= 0xC2 }) else { return nil }
+        if let repaired = undoneUTF8(text) { return repaired }
+        return undoneLegacy(text)
+    }
+
+    /// The bytes that read as this text in Windows-1252, or Latin-1 where it has no character.
+    private static func bytes(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            if scalar.value < 0x100 {
+                bytes.append(UInt8(scalar.value))
+            } else if let byte = Windows1252.upperByte(scalar) {
+                bytes.append(byte)
+            } else {
+                return nil
+            }
+        }
+        return bytes
+    }
+
+    /// UTF-8 taken for Windows-1252.
+    private static func undoneUTF8(_ text: String) -> String? {
+        // The first byte of what was UTF-8 reads as one of these.
+        guard text.unicodeScalars.contains(where: { (0xC2...0xF4).contains($0.value) }),
+            let bytes = bytes(text), let result = String(validating: bytes, as: UTF8.self)
+        else { return nil }
+        let upper = result.unicodeScalars.filter { $0.value >= 0x80 }
+        guard upper.isEmpty == false, upper.allSatisfy(isUsual) else { return nil }
+        // One accident is possible in capitals: `CAFÉ’S`, `IRMÃ’S`, `OLÉ…`.
+        let isAccident =
+            upper.count == 1
+            && text.unicodeScalars.contains { "’”…–—»™".unicodeScalars.contains($0) }
+        return isAccident ? nil : result
+    }
+
+    /// Letters and signs of titles; what short accidents give lies outside.
+    private static func isUsual(_ scalar: UnicodeScalar) -> Bool {
+        switch scalar.value {
+        case 0xA0...0x17F, 0x218...0x21B, 0x386...0x3CE, 0x400...0x45F, 0x490...0x491,
+            0x5D0...0x5EA, 0x60C...0x6D5, 0xE01...0xE5B, 0x1E00...0x1EFF, 0x2010...0x203A,
+            0x20AC, 0x2122, 0x3000...0x30FF, 0x4E00...0x9FFF, 0xAC00...0xD7A3,
+            0xFF01...0xFF9F, 0x1F300...0x1FAFF:
+            true
+        default: false
+        }
+    }
+
+    /// Text in a legacy charset taken for Windows-1252.
+    private static func undoneLegacy(_ text: String) -> String? {
+        guard isStrange(text), let bytes = bytes(text) else { return nil }
+        let evidence = CharsetDetector.evidence(bytes)
+        guard let (charset, confidence) = evidence.best(CharsetDetector.prior),
+            charset != .windows1252, confidence > 0.98,
+            let likelihood = evidence[charset]
+        else { return nil }
+        let plain = evidence[.windows1252] ?? -.infinity
+        guard likelihood - plain >= margin, let result = charset.decode(bytes), result != text
+        else { return nil }
+        return result
+    }
+
+    /// Whether the text has C1 controls, or a word with three letters beyond ASCII in a row: no
+    /// language of Windows-1252 has such words.
+    private static func isStrange(_ text: String) -> Bool {
+        var run = 0
+        for scalar in text.unicodeScalars {
+            if scalar.value >= 0x100, Windows1252.upperByte(scalar) == nil { return false }
+            run = scalar.value >= 0x80 ? run + 1 : 0
+            if run >= 3 || (0x80...0x9F).contains(scalar.value) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,66 @@
+/// A value that is UTF-8 in part: damaged, or put together from two charsets.
+struct MixedText {
+    let text: String
+    /// The charset of what is not UTF-8; UTF-8 itself for damaged text.
+    let charset: Charset
+    let confidence: Double
+    /// The logarithm of how likely the value is this.
+    let likelihood: Double
+
+    /// Nats for a value made of two charsets, and for damaged UTF-8.
+    private static let mixture = 5.0
+    private static let damage = 8.0
+
+    /// The words of a value, blanks between them.
+    private static func words(_ raw: [UInt8]) -> [ArraySlice<UInt8>] {
+        raw.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    }
+
+    /// Words in UTF-8 beside words in another charset; nil if there are not both.
+    init?(mixed raw: [UInt8], _ prior: [Double], _ override: Charset?) {
+        let words = Self.words(raw)
+        let texts = words.map { String(validating: $0, as: UTF8.self) }
+        let foreign = zip(words, texts).filter { $0.1 == nil }.map(\.0)
+        let own = texts.compactMap { $0 }
+        let ownCost = own.reduce(0) { $0 + Self.cost($1) }
+        guard foreign.isEmpty == false, ownCost > 0 else { return nil }
+        let joined = Array(foreign.joined(separator: [UInt8(ascii: " ")]))
+        let evidence = CharsetDetector.evidence(joined)
+        guard let best = evidence.best(prior) else { return nil }
+        charset = override ?? best.charset
+        confidence = override == nil ? best.confidence : 1
+        var parts: [String] = []
+        for (word, text) in zip(words, texts) {
+            guard let part = text ?? charset.decode(Array(word)) else { return nil }
+            parts.append(part)
+        }
+        text = parts.joined(separator: " ")
+        likelihood = (evidence[charset] ?? -Self.damage) - ownCost - Self.mixture
+    }
+
+    /// UTF-8 with one malformed piece, which becomes U+FFFD; nil if there are more.
+    init?(damaged raw: [UInt8], _ partial: PartialUTF8) {
+        guard partial.malformed.count == 1, partial.characters > 0 else { return nil }
+        text = String(decoding: partial.output.text, as: UTF8.self)
+        charset = .utf8
+        confidence = 1
+        likelihood = -Self.cost(text) - Self.damage
+    }
+
+    /// Nats for the characters beyond ASCII of UTF-8 text.
+    private static func cost(_ text: String) -> Double {
+        text.unicodeScalars.reduce(0) { cost, scalar in
+            switch scalar.value {
+            case ..<0x80: cost
+            case 0xFFFD: cost
+            case 0xA0...0x17F, 0x218...0x21B: cost + 4.5
+            case 0x386...0x3CE, 0x400...0x45F, 0x490...0x491, 0x5D0...0x5EA, 0x621...0x6D2,
+                0xE01...0xE4E:
+                cost + 3
+            case 0x2010...0x203A, 0x20AC, 0x2122: cost + 5
+            case 0x3000...0x9FFF, 0xAC00...0xD7A3, 0xFF01...0xFF5E: cost + 6
+            default: cost + 12
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Fixtures
+import ICYReader
+import Testing
+
+/// Titles in legacy charsets, decoded without a hint.
+@Suite struct DetectionTests {
+    /// A line of `charsets/titles.txt`.
+    struct Title: Sendable {
+        let charset: Charset
+        let raw: [UInt8]
+        let text: String
+    }
+
+    static let titles: [Title] = {
+        let bytes = (try? Fixtures.bytes(of: "charsets/titles.txt")) ?? []
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
+            let columns = line.split(separator: "\t").map(String.init)
+            return Title(
+                charset: Charset(rawValue: columns[0]), raw: Hex.bytes(columns[1]),
+                text: columns[2])
+        }
+    }()
+
+    private struct Count { var right = 0, all = 0, confidence = 0.0 }
+
+    /// As many as were measured when the tables were made, and not one Latin title in CJK.
+    @Test func titlesAreRightWithoutAHint() {
+        #expect(Self.titles.count == 299)
+        var counts: [String: Count] = [:]
+        var wrong: [String] = []
+        for title in Self.titles {
+            let decoded = DecodedText(title.raw)
+            counts[title.charset.rawValue, default: Count()].all += 1
+            if decoded.text == title.text {
+                counts[title.charset.rawValue, default: Count()].right += 1
+            } else {
+                wrong.append("\(title.text) -> \(decoded.text)")
+            }
+            if title.charset == .windows1252 {
+                let cjk: [Charset] = [.shiftJIS, .eucJP, .eucKR, .gbk, .big5]
+                #expect(cjk.contains(decoded.charset) == false, "\(title.text)")
+            }
+        }
+        let right = counts.values.reduce(0) { $0 + $1.right }
+        #expect(right >= 293, "\(wrong)")
+        for (charset, count) in counts {
+            #expect(Double(count.right) >= 0.9 * Double(count.all), "\(charset) \(wrong)")
+        }
+    }
+
+    /// A confidence is the share that is right, in three ranges.
+    @Test func confidenceIsCalibrated() {
+        var counts = [Count](repeating: Count(), count: 3)
+        for title in Self.titles {
+            let decoded = DecodedText(title.raw)
+            let range = decoded.confidence < 0.75 ? 0 : decoded.confidence < 0.97 ? 1 : 2
+            counts[range].all += 1
+            counts[range].right += decoded.text == title.text ? 1 : 0
+            counts[range].confidence += decoded.confidence
+            #expect(decoded.flags.contains(.charsetGuessed) == (decoded.confidence < 0.6))
+        }
+        let text = "\(counts)"
+        for count in counts {
+            #expect(count.all > 15, "\(text)")
+            let claimed = count.confidence / Double(count.all)
+            // Better than it says is no harm; worse is.
+            #expect(Double(count.right) / Double(count.all) > claimed - 0.05, "\(text)")
+        }
+        #expect(counts[2].right >= counts[2].all - 1, "\(text)")
+    }
+
+    /// Group D without a hint; D13 has two letters that are not ASCII, D07 three characters.
+    @Test(arguments: [
+        "D01", "D02", "D03", "D04", "D07", "D08", "D10", "D11", "D13", "D15", "D16", "D18", "D20",
+    ])
+    func aVectorIsRightWithoutAHint(_ id: String) throws {
+        let vector = Fixtures.vector(id)
+        let fields = MetadataFields(try #require(vector.bytes))
+        let text = try #require(fields["StreamTitle"]?.text)
+        #expect(text.text == vector.title, "\(text)")
+        if let name = vector.charset { #expect(text.charset == Charset(named: name)) }
+        let hasCut = id == "D18"
+        #expect(text.flags == (hasCut ? [.cutCharacter] : []), "\(text.confidence)")
+    }
+
+    @Test func binaryIsNoText() throws {
+        let fields = MetadataFields(try #require(Fixtures.vector("D22").bytes))
+        #expect(fields["StreamTitle"]?.text.flags.contains(.binary) == true)
+        #expect(SongTitle(fields) == nil)
+    }
+
+    // MARK: Memory
+
+    private func bytes(_ text: String, _ charset: Charset) -> [UInt8] {
+        let title = Self.titles.first { $0.charset == charset && $0.text == text }
+        return title?.raw ?? []
+    }
+
+    /// Icelandic or Turkish, Russian or Portuguese: what the station wrote before decides.
+    @Test func theStationIsRemembered() {
+        let short: [UInt8] = Array("Mariza - ".utf8) + [0xD3] + Array(" gente da minha terra".utf8)
+        var latin = TextDecoder()
+        for title in Self.titles.filter({ $0.charset == .windows1252 }).prefix(12) {
+            _ = latin.decode(title.raw)
+        }
+        let decoded = latin.decode(short)
+        #expect(decoded.text == "Mariza - Ó gente da minha terra")
+        #expect(decoded.confidence > 0.9)
+        var russian = TextDecoder()
+        for title in Self.titles.filter({ $0.charset == .windows1251 }).prefix(12) {
+            _ = russian.decode(title.raw)
+        }
+        #expect(russian.decode(short).text == "Mariza - У gente da minha terra")
+        // What is clearly something else stays that, and what is UTF-8 too.
+        #expect(russian.decode(bytes("周杰伦 - 青花瓷", .gbk)).charset == .gbk)
+        #expect(russian.decode(Array("Motörhead".utf8)).text == "Motörhead")
+        #expect(
+            russian.decode(bytes("Mötley Crüe - Kickstart My Heart", .windows1252)).text
+                == "Mötley Crüe - Kickstart My Heart")
+        // A station that has changed is learnt anew.
+        for title in Self.titles.filter({ $0.charset == .windows1252 }).prefix(40) {
+            _ = russian.decode(title.raw)
+        }
+        #expect(russian.decode(short).text == "Mariza - Ó gente da minha terra")
+    }
+
+    /// The same title in each block is one piece of evidence, not a hundred.
+    @Test func arepetitionTeachesNothing() {
+        let short: [UInt8] = Array("Mariza - ".utf8) + [0xD3] + Array(" gente".utf8)
+        var once = TextDecoder()
+        _ = once.decode(short)
+        var often = TextDecoder()
+        for _ in 0..<100 { _ = often.decode(short) }
+        let next: [UInt8] = [0x43, 0x61, 0x66, 0xE9]
+        #expect(once.decode(next).confidence == often.decode(next).confidence)
+    }
+}
