@@ -74,7 +74,7 @@ import Glibc
                     let start = unsafe UnsafeMutableRawPointer(mutating: source.baseAddress)
                     var from = unsafe start?.assumingMemoryBound(to: CChar.self)
                     var fromCount = source.count
-                    var to = unsafe buffer.baseAddress
+                    var to = buffer.baseAddress
                     var toCount = room
                     errno = 0
                     let result =

@@ -46,9 +46,9 @@ enum DoubleEncoding {
         else { return nil }
         let upper = result.unicodeScalars.filter { $0.value >= 0x80 }
         guard upper.isEmpty == false, upper.allSatisfy(isUsual) else { return nil }
-        // One accident is possible in capitals: `CAFÉ’S`, `IRMÃ’S`, `OLÉ…`.
+        // An accident of two bytes is possible in capitals: `CAFÉ’S`, `IRMÃ’S`, `OLÉ…`.
         let isAccident =
-            upper.count == 1
+            upper.count == 1 && upper[upper.startIndex].value < 0x800
             && text.unicodeScalars.contains { "’”…–—»™".unicodeScalars.contains($0) }
         return isAccident ? nil : result
     }
@@ -70,7 +70,7 @@ enum DoubleEncoding {
         guard isStrange(text), let bytes = bytes(text) else { return nil }
         let evidence = CharsetDetector.evidence(bytes)
         guard let (charset, confidence) = evidence.best(CharsetDetector.prior),
-            charset != .windows1252, confidence > 0.98,
+            charset != .windows1252, confidence > 0.9,
             let likelihood = evidence[charset]
         else { return nil }
         let plain = evidence[.windows1252] ?? -.infinity

@@ -8,8 +8,10 @@ struct MixedText {
     let likelihood: Double
 
     /// Nats for a value made of two charsets, and for damaged UTF-8.
-    private static let mixture = 5.0
-    private static let damage = 8.0
+    private static let mixture = 4.0
+    private static let damage = 10.0
+    /// Nats against damage where one character alone speaks for UTF-8.
+    private static let doubt = 4.0
 
     /// The words of a value, blanks between them.
     private static func words(_ raw: [UInt8]) -> [ArraySlice<UInt8>] {
@@ -44,7 +46,7 @@ struct MixedText {
         text = String(decoding: partial.output.text, as: UTF8.self)
         charset = .utf8
         confidence = 1
-        likelihood = -Self.cost(text) - Self.damage
+        likelihood = -Self.cost(text) - Self.damage - (partial.characters == 1 ? Self.doubt : 0)
     }
 
     /// Nats for the characters beyond ASCII of UTF-8 text.

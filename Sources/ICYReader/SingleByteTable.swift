@@ -45,6 +45,9 @@ struct SingleByteTable: Sendable {
 extension Charset {
     /// Decodes all bytes; nil if iconv does not know the charset.
     func convert(_ bytes: [UInt8]) -> CharacterConverter.Output? {
+        if self == .windows1252 {
+            return CharacterConverter.Output(text: Array(Windows1252.decode(bytes).utf8))
+        }
         if self == .utf8 { return PartialUTF8(bytes).output }
         if let table = SingleByteTable.of(self) { return table.convert(bytes) }
         return CharacterConverter(self)?.convert(bytes)

@@ -46,10 +46,9 @@ public struct TextDecoder: Sendable {
         }
         // Text in any charset has at most line breaks and tabs among the controls.
         let isBinary = raw.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-        if isBinary, charset == nil || partial.characters == 0 {
-            return overridden(raw)
-                ?? DecodedText(
-                    Windows1252.decode(raw), .windows1252, confidence: 0, flags: [.binary])
+        if isBinary {
+            return DecodedText(
+                Windows1252.decode(raw), .windows1252, confidence: 0, flags: [.binary])
         }
         let evidence = CharsetDetector.evidence(raw)
         let prior = memory.prior

@@ -24,6 +24,16 @@ import Testing
         #expect(cyrillic.flags.contains(.mixedCharsets))
     }
 
+    @Test func anAccentedLetterBesideConvincingUTF8IsNotDamage() {
+        let mixed = decode(text("Björk - Jóga, Caf") + [0xE9] + text(" del Mar"))
+        #expect(mixed.text == "Björk - Jóga, Café del Mar")
+        #expect(mixed.flags.contains(.mixedCharsets))
+        // The first half of an ó
+        let damaged = decode(text("Björk - Jóga, J") + [0xC3] + text("ga"))
+        #expect(damaged.text == "Björk - Jóga, J\u{FFFD}ga")
+        #expect(damaged.flags == [.replacedCharacter])
+    }
+
     @Test(arguments: [[0xFF], [0xD0], [0x80]] as [[UInt8]])
     func oneBadPieceIsReplaced(_ bad: [UInt8]) {
         let decoded = decode(text("Кино - Гр") + bad + text("уппа крови"))
