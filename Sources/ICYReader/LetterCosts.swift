@@ -29,8 +29,8 @@ struct LetterCosts: Sendable {
         }
         costs[size * size - 1] = 5
         var values = table.utf8.lazy.filter { $0 > 0x20 }.map { glyph in
-            // `\` is not used.
-            Float(glyph) - 35 - (glyph > 0x5C ? 1 : 0)
+            // `X` and `\` are not used.
+            Float(glyph) - 35 - (glyph > 0x58 ? 1 : 0) - (glyph > 0x5C ? 1 : 0)
         }.makeIterator()
         for row in 0..<letters.count {
             for column in 0..<known {

@@ -10,7 +10,7 @@ Use: python3 -m venv /tmp/venv; /tmp/venv/bin/pip install langdetect==1.0.9 jieb
      /tmp/venv/bin/python Tests/Charsets/train.py
 The output depends on the sources alone.
 """
-import collections, html, importlib.util, json, math, os, re, sys
+import collections, html, importlib.util, json, functools, math, os, re, subprocess, unicodedata
 
 CLDR = "/usr/share/unicode/cldr/common"
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -31,7 +31,8 @@ CHARSETS = {
 }
 CODEC = {"windows-874": "cp874", "koi8-r": "koi8_r"}
 STEP = 0.15  # nats for one step of a table
-GLYPHS = [chr(c) for c in range(35, 127) if chr(c) != "\\"]
+# Without the backslash, and without X, three of which would mark unfinished work.
+GLYPHS = [chr(c) for c in range(35, 127) if chr(c) not in "\\X"]
 
 
 def profile(language):
@@ -63,7 +64,6 @@ def fold(c):
     return c if c == "İ" or len(c.lower()) != 1 else c.lower()
 
 
-import functools
 @functools.cache
 def letters_of(charset):
     table = {}
@@ -77,7 +77,6 @@ def letters_of(charset):
 
 
 def is_letter(c):
-    import unicodedata
     return unicodedata.category(c)[0] in "LM" and c not in "ªºˆ"
 
 
@@ -210,6 +209,7 @@ def write(name, body):
     lines = ["// Made by Tests/Charsets/train.py; the sources and their licences stand there.", ""] + body
     with open(os.path.join(OUT, name), "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
+    subprocess.run(["swift", "format", "-i", file.name], check=True)
 
 
 def models():

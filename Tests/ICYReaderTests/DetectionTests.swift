@@ -125,7 +125,7 @@ import Testing
     }
 
     /// The same title in each block is one piece of evidence, not a hundred.
-    @Test func arepetitionTeachesNothing() {
+    @Test func aRepetitionTeachesNothing() {
         let short: [UInt8] = Array("Mariza - ".utf8) + [0xD3] + Array(" gente".utf8)
         var once = TextDecoder()
         _ = once.decode(short)
@@ -133,5 +133,10 @@ import Testing
         for _ in 0..<100 { _ = often.decode(short) }
         let next: [UInt8] = [0x43, 0x61, 0x66, 0xE9]
         #expect(once.decode(next).confidence == often.decode(next).confidence)
+    }
+
+    /// Ten thousand stations have a decoder each.
+    @Test func aDecoderIsSmall() {
+        #expect(MemoryLayout<TextDecoder>.size <= 64)
     }
 }
