@@ -49,15 +49,15 @@ extension SongTitle {
         if artist.isEmpty {
             display = view.display
             parts = view.parts
+            self.artist = parts.count > 1 ? parts[0] : ""
+            self.song = parts.dropFirst(parts.count > 1 ? 1 : 0).joined(separator: " - ")
         } else {
             let shown = artists.map { TitleView($0.text.repaired ?? $0.text.text).display }
                 .joined(separator: ", ")
             display = shown + (isBoth ? " - " : "") + view.display
             parts = [shown, view.display].filter { $0.isEmpty == false }
+            (self.artist, self.song) = (shown, view.display)
         }
-        // An artist alone is what is shown, and no artist of anything.
-        self.artist = parts.count > 1 ? parts[0] : ""
-        self.song = parts.dropFirst(parts.count > 1 ? 1 : 0).joined(separator: " - ")
         next = ""
         streamURL = ""
         attributes = view.attributes

@@ -157,7 +157,8 @@ public struct ResponseHead: Sendable, Equatable {
         // RFC 9110 section 8.6: a list of equal values is one value, of different ones an error.
         // Section 6.3 of RFC 9112: a transfer coding overrides it.
         guard values("transfer-encoding").isEmpty, let first = texts.first,
-            texts.allSatisfy({ $0 == first }), first.isEmpty == false, first.utf8.allSatisfy({ $0.isASCIIDigit })
+            texts.allSatisfy({ $0 == first }), first.isEmpty == false,
+            first.utf8.allSatisfy({ $0.isASCIIDigit })
         else { return nil }
         return Int(first)
     }

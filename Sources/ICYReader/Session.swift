@@ -51,6 +51,8 @@ public struct Session: Sendable {
     ///   - charset: what the user says the station writes; nil to find out.
     public init(url: StreamURL, userAgent: String, seed: UInt64, charset: Charset? = nil) {
         self.url = url
+        // MPD has the charset in the address, too.
+        let charset = charset ?? url.charsetName.flatMap { Charset(named: $0) }
         route = Route(url: url)
         self.userAgent = userAgent
         backOff = BackOff(seed: seed)
@@ -107,7 +109,7 @@ public struct Session: Sendable {
     /// The peer ended the connection in an orderly way.
     public mutating func closed(now: Instant) {
         guard hasConnection else { return }
-        if phase == .body, let event = reader.endBody() { handle(event, now) }
+        if phase == .body { endBody(now) }
         guard hasConnection else { return }
         fail(.ended(currentURL, inHead: phase != .body), now)
     }
@@ -127,10 +129,8 @@ public struct Session: Sendable {
         case .head: fail(.headTimeout(currentURL), now)
         case .waiting: connect(now)
         case .body:
-            if reader.framing == .sniffing, now >= mark + Limits.documentTimeout,
-                let event = reader.endBody()
-            {
-                handle(event, now)
+            if reader.isGatheringDocument, now >= mark + Limits.documentTimeout {
+                endBody(now)
             } else if now >= mark + Limits.stallTimeout {
                 fail(.stall(currentURL), now)
             } else if case .live = state, now >= mark + Limits.stallNotice {
@@ -145,7 +145,7 @@ public struct Session: Sendable {
     /// early costs nothing but a look at it.
     public var deadline: Instant? {
         guard phase == .body, let mark else { return mark }
-        if reader.framing == .sniffing { return mark + Limits.documentTimeout }
+        if reader.isGatheringDocument { return mark + Limits.documentTimeout }
         guard case .live = state else { return mark + Limits.stallTimeout }
         return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
     }

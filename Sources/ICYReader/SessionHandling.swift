@@ -74,8 +74,17 @@ extension Session {
             return fail(.noTitles(head, currentURL, reader.bodyKind ?? .audio), now)
         }
         if reader.isBodyComplete {
-            if let event = reader.endBody() { return handle(event, now) }
-            fail(.ended(currentURL, inHead: false), now)
+            endBody(now)
+            if isReceiving { fail(.ended(currentURL, inHead: false), now) }
+        }
+    }
+
+    /// No byte of the body follows: what was held back is a document, or nothing that plays.
+    mutating func endBody(_ now: Instant) {
+        if let event = reader.endBody() {
+            handle(event, now)
+        } else if case .plain = reader.framing, let head = reader.head {
+            fail(.noTitles(head, currentURL, reader.bodyKind ?? .audio), now)
         }
     }
 

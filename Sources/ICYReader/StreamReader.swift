@@ -63,7 +63,7 @@ public struct StreamReader: Sendable {
 
     /// The response head, once it is complete.
     public internal(set) var head: ResponseHead?
-    /// What the body is by its content, if no interval is announced; nil as long as it is not known.
+    /// What the body is by its content, if no interval is announced; nil as long as that is open.
     public internal(set) var bodyKind: BodyKind?
     /// What is known about the body.
     public var framing: Framing { body?.framing ?? framingBefore }
@@ -187,6 +187,14 @@ public struct StreamReader: Sendable {
     public var blockCount: Int { body?.blockCount ?? ogg?.commentsCount ?? 0 }
     /// Whether a chunked body has ended; the connection may stay open all the same.
     public var isBodyComplete: Bool { chunked?.isComplete ?? false }
+
+    /// Whether the body is a playlist or a page, of which more may come.
+    var isGatheringDocument: Bool {
+        switch probe?.kind {
+        case .playlist, .page: true
+        case .audio, .ogg, .hls, .text, nil: false
+        }
+    }
 
     /// Says that the body ends here, or that nobody waits for more of it.
     ///

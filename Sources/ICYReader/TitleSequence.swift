@@ -90,7 +90,11 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
                 case .clear: return .clear
                 case .unchanged, .unknown: continue
                 case nil:
-                    if try await readChunk(actor) == false { return nil }
+                    guard try await readChunk(actor) == false else { continue }
+                    guard reader.endBody() == nil else {
+                        throw .stream(.noMetadata(contentType: reader.head?.contentType ?? ""))
+                    }
+                    return nil
                 }
             }
         }

@@ -1,6 +1,7 @@
 import Fixtures
-import ICYReader
 import Testing
+
+@testable import ICYReader
 
 @Suite struct CharsetTests {
     /// A name, and how it is printed. The meanings are those of the WHATWG Encoding Standard.
@@ -93,9 +94,7 @@ import Testing
     private func decode(_ vector: Vector, _ charset: Charset?) throws -> MetadataFields {
         let bytes = try #require(vector.bytes)
         var decoder = TextDecoder(charset: charset)
-        let block = MetadataBlock(
-            index: 0, wireOffset: 0, audioOffset: 0, lengthByte: UInt8((bytes.count + 15) / 16),
-            bytes: bytes)
-        return MetadataFields(block, previous: [], decoder: &decoder)
+        var history = BlockHistory()
+        return MetadataFields(bytes, history: &history, decoder: &decoder)
     }
 }

@@ -155,7 +155,7 @@ import Testing
         _ head: String, _ reason: NoTitleReason, _ message: String
     ) throws {
         var stage = try Stage()
-        _ = stage.answer(head + "\r\n\r\n")
+        _ = stage.answer(head + "\r\n\r\n\u{1}\u{2}")
         #expect(stage.problem?.reason == reason)
         #expect(stage.problem?.message == message)
     }

@@ -132,14 +132,6 @@ import Testing
         ("HTTP/1.1 429 Slow Down", "waiting server_error", "later"),
         ("HTTP/1.1 400 Bad Request", "waiting unexpected_status", "400"),
         ("HTTP/1.1 302 Found", "waiting unexpected_status", "302"),
-        ("HTTP/1.1 200 OK\r\nContent-Type: text/html", "failed web_page", "/;"),
-        ("HTTP/1.1 200 OK\r\nContent-Type: application/ogg", "failed ogg_without_tags", "TITLE"),
-        ("HTTP/1.1 200 OK\r\nContent-Type: audio/x-scpls", "failed empty_playlist", "playlist"),
-        ("HTTP/1.1 200 OK\r\nicy-metaint: -1", "failed metaint_invalid", "-1"),
-        (
-            "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nicy-metaint:0", "failed metaint_zero",
-            "metadata interval"
-        ),
     ])
     func judgesHeads(_ head: String, _ state: String, _ hint: String) throws {
         var stage = try Stage()
@@ -156,6 +148,39 @@ import Testing
         } else {
             #expect(delay >= .zero && delay <= .seconds(1))
         }
+    }
+
+    /// What a body is, its first bytes say.
+    @Test(
+        arguments: [
+            ("Content-Type: audio/mpeg", "<html><title>Jazz FM</title>", "web_page", "Jazz FM"),
+            (
+                "Content-Type: audio/x-scpls", "[playlist]\nNumberOfEntries=0\n", "empty_playlist",
+                ""
+            ),
+            (
+                "Content-Type: audio/mpeg", "[playlist]\nFile1=rtsp://h/x\n", "empty_playlist",
+                "rtsp://h/x"
+            ),
+            ("", "[playlist]\nFile1=http://h:8000/live\n", "playlist_loop", ""),
+            ("", "#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:6,\na.ts\n", "hls", ""),
+            ("Content-Type: text/plain", "Hello\n", "not_a_stream", "text/plain"),
+            ("Content-Type: audio/mpeg\r\nicy-metaint:0", "\u{1}\u{2}", "metaint_zero", ""),
+            ("icy-metaint: -1", "\u{1}\u{2}", "metaint_invalid", "\"-1\""),
+            ("Content-Type: audio/mpeg", "\u{1}\u{2}", "ended", ""),
+        ])
+    func judgesBodies(
+        _ header: String, _ body: String, _ reason: String, _ hint: String
+    ) throws {
+        var stage = try Stage()
+        let lines = header.isEmpty ? "" : header + "\r\n"
+        _ = stage.answer("HTTP/1.1 200 OK\r\n\(lines)\r\n\(body)")
+        _ = stage.closed()
+        let problem = try #require(stage.problem)
+        #expect(problem.reason.rawValue == reason)
+        #expect(problem.detail.contains(hint), "\(problem.detail)")
+        #expect(problem.detail.contains("http://h:8000/live"))
+        #expect(problem.message.contains("\n") == false)
     }
 
     @Test(arguments: [

@@ -85,8 +85,12 @@ private func chunks(
     @Test(arguments: [
         ("HTTP/1.1 404 Gone\r\n\r\n", ICYError.unexpectedStatus(404, reason: "Gone")),
         (
-            "HTTP/1.1 200 OK\r\nContent-Type: audio/ogg\r\n\r\nOggS",
-            .noMetadata(contentType: "audio/ogg")
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html></html>",
+            .noMetadata(contentType: "text/html")
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Type: audio/aac\r\nicy-metaint: 0\r\n\r\n\u{1}\u{2}",
+            .noMetadata(contentType: "audio/aac")
         ),
         ("nothing", .notAResponse(offset: 0, firstBytes: text("n"))),
     ])
