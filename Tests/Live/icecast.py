@@ -12,11 +12,21 @@ import urllib.parse
 import urllib.request
 
 from harness import Process, answers, free_port, until
+from ogg import ChainedSource
 
 # A tone that slides, with a little noise: no two stretches of it are equal, so that two recordings
 # can be laid over each other in one way only.
 SOUND = "aevalsrc=0.3*sin(2*PI*t*(220+2*t))+0.01*random(0):s=44100:c=stereo"
 PASSWORD = "secret"
+
+# What ffmpeg sends to a mount whose name ends so.
+SOURCES = {
+    ".mp3": ["-c:a", "libmp3lame", "-b:a", "128k", "-content_type", "audio/mpeg", "-f", "mp3"],
+    ".aac": ["-c:a", "aac", "-b:a", "128k", "-content_type", "audio/aac", "-f", "adts"],
+    ".ogg": ["-c:a", "libvorbis", "-q:a", "3", "-content_type", "application/ogg", "-f", "ogg"],
+}
+# Icecast 2.4 changes titles of Vorbis by itself, but not of these: the source has to.
+CHAINED = {".opus": "opus", ".oga": "flac"}
 
 CONFIG = """<icecast>
   <location>test</location><admin>test@localhost</admin><hostname>localhost</hostname>
@@ -45,7 +55,11 @@ CONFIG = """<icecast>
 
 
 class Icecast:
-    """`mounts` maps a mount's name to (charset or None, metadata interval or None)."""
+    """`mounts` maps a mount's name to (charset or None, metadata interval or None).
+
+    The end of the name says what its source sends: `.mp3`, `.aac`, `.ogg` (Vorbis), `.opus`,
+    `.oga` (FLAC).
+    """
 
     def __init__(self, mounts):
         self.mounts = mounts
@@ -90,11 +104,15 @@ class Icecast:
         return False
 
     def start_source(self, mount):
+        kind = pathlib.Path(mount).suffix
+        if kind in CHAINED:
+            self.sources[mount] = ChainedSource(
+                self.port, PASSWORD, mount, CHAINED[kind], SOUND, {"title": "Test Radio"})
+            return
         self.sources[mount] = Process([
             "ffmpeg", "-hide_banner", "-loglevel", "error", "-nostdin", "-re",
-            "-f", "lavfi", "-i", SOUND, "-c:a", "libmp3lame", "-b:a", "128k",
-            "-content_type", "audio/mpeg", "-ice_name", "Test Radio", "-ice_genre", "Sine",
-            "-f", "mp3", f"icecast://source:{PASSWORD}@127.0.0.1:{self.port}{mount}"])
+            "-f", "lavfi", "-i", SOUND, "-ice_name", "Test Radio", "-ice_genre", "Sine",
+            *SOURCES[kind], f"icecast://source:{PASSWORD}@127.0.0.1:{self.port}{mount}"])
 
     def is_on_air(self, mount):
         """Whether a listener gets the head and some audio."""

@@ -17,6 +17,7 @@ from harness import run_checks, stop_all
 from icecast import Icecast
 
 import check_titles  # noqa: F401  (each registers its checks, in this order)
+import check_servers  # noqa: F401
 import check_audio  # noqa: F401
 import check_page  # noqa: F401
 import check_commands  # noqa: F401
