@@ -42,10 +42,10 @@ def entities(text):
 
 
 class Hearing:
-    """A text client, a JSON client and a saving `dump` on one mount."""
+    """A text client and a JSON client of a station, and a `dump` of it that saves."""
 
     def __init__(self, setting, server, name, url):
-        self.url, self.name = url, name
+        self.name = name
         self.text, self.json = Listener(server.ws(f"/{name}")), Listener(
             server.ws(f"/{name}"), "icy.json.v1")
         self.capture = setting.folder / f"{name}.raw"
@@ -98,10 +98,11 @@ class Hearing:
         assert got and got == want[:len(got)], f"{self.name}\n got {got}\nwant {want}"
 
 
-def play(setting, urls, set_song, wire=lambda name, line: line):
+def play(setting, urls, set_song, wire=lambda name, line: line, dump_urls=None):
     """Sets one song after the other, each when it has been heard on every mount."""
     server = Relay(*(f"{name}={url}" for name, url in urls.items()))
-    hearings = [Hearing(setting, server, name, url) for name, url in urls.items()]
+    hearings = [Hearing(setting, server, name, url)
+                for name, url in (dump_urls or urls).items()]
     for hearing in hearings:
         hearing.wait_until_live()
     for song in (START, *SONGS):
@@ -191,10 +192,14 @@ def mpd(setting):
 def liquidsoap(setting):
     # It writes a title in ISO-8859-1 where that can hold it, in UTF-8 where not: both in one
     # stream. Whoever asks for ICY metadata gets it in Ogg too, which no other server does.
-    mounts = {"mp3": "/live.mp3", "vorbis": "/live.ogg", "opus": "/live.opus"}
-    station = Liquidsoap(mounts.values())
+    # It does so for artist and title separately: the last song is UTF-8 up to the dash, ISO-8859-1
+    # behind it. And it tells each title to one listener only, to the one that is served first: hence a mount
+    # of its own for each.
+    formats = {"mp3": ".mp3", "vorbis": ".ogg", "opus": ".opus"}
+    station = Liquidsoap([f"/{use}{end}" for use in ("live", "dump") for end in formats.values()])
     try:
-        play(setting, {name: station.url(mount) for name, mount in mounts.items()},
-             station.set_song)
+        live, dump = ({name: station.url(f"/{use}{end}") for name, end in formats.items()}
+                      for use in ("live", "dump"))
+        play(setting, live, station.set_song, dump_urls=dump)
     finally:
         station.close()

@@ -18,7 +18,8 @@ settings.server.socket.path.set("{control}")
 s = insert_metadata(sine(330.))
 server.register(namespace="titles", "set", fun (text) -> begin
   let json.parse (fields : {{title: string, artist: string}}) = text
-  s.insert_metadata([("title", fields.title), ("artist", fields.artist)])
+  artist = if fields.artist == "" then [] else [("artist", fields.artist)] end
+  s.insert_metadata([("title", fields.title), ...artist])
   "is set"
 end)
 """
