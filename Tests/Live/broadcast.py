@@ -1,0 +1,85 @@
+"""A station on loopback that sends chosen metadata blocks, byte for byte, between real MP3 frames."""
+
+import socket
+import subprocess
+import threading
+import time
+
+METAINT = 2048
+BITRATE = 128_000
+INTERVAL = METAINT * 8 / BITRATE  # seconds of audio between two blocks
+
+
+def mp3(seconds=8):
+    """A stream of constant bitrate, without tags."""
+    return subprocess.run(
+        ["ffmpeg", "-hide_banner", "-loglevel", "error", "-nostdin", "-f", "lavfi", "-i",
+         "sine=frequency=330:sample_rate=44100", "-t", str(seconds), "-ac", "2", "-c:a",
+         "libmp3lame", "-b:a", f"{BITRATE // 1000}k", "-write_xing", "0", "-id3v2_version", "0",
+         "-f", "mp3", "pipe:1"], check=True, stdout=subprocess.PIPE, timeout=30).stdout
+
+
+def framed(payload):
+    """The block that carries `payload`: its length byte, and NUL up to a multiple of 16."""
+    payload += bytes(-len(payload) % 16)
+    return bytes([len(payload) // 16]) + payload
+
+
+class Broadcast:
+    """`/NAME` plays `programmes[NAME]`, a list of payloads, from its begin for each listener.
+
+    Some seconds come at once, as from a real server; then it goes on in real time, one payload
+    every `every` intervals, and silence after the last.
+    """
+
+    def __init__(self, programmes, burst=24, every=4):
+        self.programmes, self.burst, self.every = programmes, burst, every
+        self.audio = mp3()
+        self.open = True
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def url(self, name):
+        return f"http://127.0.0.1:{self.port}/{name}"
+
+    def _accept(self):
+        while self.open:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection):
+        with connection:
+            try:
+                connection.settimeout(20)
+                request = b""
+                while b"\r\n\r\n" not in request:
+                    part = connection.recv(4096)
+                    if not part:
+                        return
+                    request += part
+                self._play(connection, request.split()[1].decode().strip("/"))
+            except OSError:
+                pass
+
+    def _play(self, connection, name):
+        connection.sendall(
+            b"HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\nicy-name: Test Radio\r\n"
+            b"icy-br: 128\r\nicy-metaint: %d\r\n\r\n" % METAINT)
+        # Each block of the programme in its interval, after the burst.
+        blocks = {self.burst + number * self.every: framed(payload)
+                  for number, payload in enumerate(self.programmes[name])}
+        sent, began, twice = 0, time.monotonic(), self.audio + self.audio[:METAINT]
+        while self.open:
+            at = sent * METAINT % len(self.audio)
+            ahead = (sent - self.burst) * INTERVAL - (time.monotonic() - began)
+            time.sleep(max(0, ahead))
+            connection.sendall(twice[at:at + METAINT] + blocks.get(sent, b"\0"))
+            sent += 1
+
+    def close(self):
+        self.open = False
+        self.listener.close()
