@@ -28,11 +28,11 @@ def framed(payload):
 class Broadcast:
     """`/NAME` plays `programmes[NAME]`, a list of payloads, from its begin for each listener.
 
-    Some seconds come at once, as from a real server; then it goes on in real time, one payload
+    The first second comes at once, as from a real server; then it goes on in real time, one payload
     every `every` intervals, and silence after the last.
     """
 
-    def __init__(self, programmes, burst=24, every=4):
+    def __init__(self, programmes, burst=8, every=2):
         self.programmes, self.burst, self.every = programmes, burst, every
         self.audio = mp3()
         self.open = True
