@@ -1,4 +1,4 @@
-"""A station on loopback that sends chosen metadata blocks, byte for byte, between real MP3 frames."""
+"""A station on loopback that sends given metadata blocks, byte for byte, in real MP3 audio."""
 
 import socket
 import subprocess

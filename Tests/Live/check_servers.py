@@ -193,8 +193,8 @@ def liquidsoap(setting):
     # It writes a title in ISO-8859-1 where that can hold it, in UTF-8 where not: both in one
     # stream. Whoever asks for ICY metadata gets it in Ogg too, which no other server does.
     # It does so for artist and title separately: the last song is UTF-8 up to the dash, ISO-8859-1
-    # behind it. And it tells each title to one listener only, to the one that is served first: hence a mount
-    # of its own for each.
+    # behind it. And it tells each title to one listener only, to the one that is served first:
+    # hence a mount of its own for each.
     formats = {"mp3": ".mp3", "vorbis": ".ogg", "opus": ".opus"}
     station = Liquidsoap([f"/{use}{end}" for use in ("live", "dump") for end in formats.values()])
     try:

@@ -37,6 +37,11 @@ TITLES = [
     "Two  blanks",
     "Last - One",
 ]
+# What people are shown of these; of all others, what was set.
+DISPLAYS = {
+    "AC/DC - T.N.T. & <b>bold</b> &amp; \"quotes\"": "AC/DC - T.N.T. & <b>bold</b> & \"quotes\"",
+    "Back\\slash \\' escape": "Back\\slash ' escape",
+}
 LATIN = ["Édith Piaf - Non, je ne regrette rien", "Größenwahn - Öl & Übermut",
          "Señor Coconut - ¿Qué?", "L'été; l'hiver", "Plain - ASCII"]
 
@@ -49,13 +54,16 @@ def play(setting, mount, titles, expected):
     for client in clients:
         client.wait_for("Start - Mark")
     heard = [len(client.titles()) for client in clients]
-    for title, want in zip(titles, expected):
+    displays = [DISPLAYS.get(title, title) for title in expected]
+    for title, wants in zip(titles, zip(displays, expected)):
         setting.icecast.set_title(mount, title)
-        for client in clients:
+        for client, want in zip(clients, wants):
             client.wait_for(want)
-    for client, start in zip(clients, heard):
+    for client, start, want in zip(clients, heard, (displays, expected)):
         got = client.titles()[start:]
-        assert got == expected, f"\n got {got}\nwant {expected}"
+        assert got == want, f"\n got {got}\nwant {want}"
+    shown = [m["display"] for m in clients[1].messages if m["type"] == "title"][heard[1]:]
+    assert shown == displays, f"\n got {shown}\nwant {displays}"
     # Of two changes at once Icecast itself may swallow the first: the last one counts.
     setting.icecast.set_title(mount, "Too Fast - One")
     setting.icecast.set_title(mount, "Too Fast - Two")

@@ -3,8 +3,8 @@
     compare.py [--relay PATH] [--write]
 
 Prints the README's table; `--write` puts it there. Each case is a short broadcast of its own: a
-title, the blocks of the case, and a last title, a quarter of a second of audio between them. What a player
-shows between the first and the last is its answer.
+title, the blocks of the case, and a last title, a quarter of a second of audio between them. What
+a player shows between the first and the last is its answer.
 """
 
 import argparse

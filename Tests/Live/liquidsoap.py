@@ -24,7 +24,8 @@ server.register(namespace="titles", "set", fun (text) -> begin
 end)
 """
 # Not FLAC: the encoder of Debian's 2.1.3 fails at the first title and takes the process with it.
-FORMATS = {".mp3": "%mp3(bitrate=128)", ".ogg": "%ogg(%vorbis(quality=0.5))", ".opus": "%ogg(%opus)"}
+FORMATS = {".mp3": "%mp3(bitrate=128)", ".ogg": "%ogg(%vorbis(quality=0.5))",
+           ".opus": "%ogg(%opus)"}
 
 
 class Liquidsoap:

@@ -54,7 +54,7 @@ class MPD:
         return False
 
     def say(self, command):
-        """The lines of the answer as (key, value); what is not UTF-8 is shown as a terminal does."""
+        """The answer's lines as (key, value); what is not UTF-8 is shown as a terminal does."""
         self.stream.write(command.encode() + b"\n")
         self.stream.flush()
         lines = []

@@ -51,6 +51,10 @@ class Odd:
                     if not part:
                         return
                     received += part
+                    if received.startswith(b"\x16\x03"):
+                        # TLS, which it does not speak: what nginx says then.
+                        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                        return
                 request = Request(received)
                 self.requests.append(request)
                 answer = self.routes.get(request.path.partition("?")[0], self.otherwise)
@@ -107,7 +111,8 @@ class Request:
 def answer(kind, body, status="HTTP/1.0 200 OK"):
     """A whole answer of this content type."""
     body = body.encode() if isinstance(body, str) else body
-    return f"{status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    head = f"{status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
 
 
 def redirect(to, status=302):

@@ -89,7 +89,10 @@ class Listener:
             self.closed = end.rcvd.code if end.rcvd else 1006
 
     def titles(self):
-        """The titles heard so far, in order; '' is a clear."""
+        """The titles heard so far, in order; '' is a clear.
+
+        As text they are what people are shown, in JSON what the station sent.
+        """
         if not self.subprotocol:
             return list(self.messages)
         return [m["stream_title"] for m in list(self.messages) if m["type"] == "title"]
