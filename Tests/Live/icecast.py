@@ -23,7 +23,9 @@ PASSWORD = "secret"
 SOURCES = {
     ".mp3": ["-c:a", "libmp3lame", "-b:a", "128k", "-content_type", "audio/mpeg", "-f", "mp3"],
     ".aac": ["-c:a", "aac", "-b:a", "128k", "-content_type", "audio/aac", "-f", "adts"],
-    ".ogg": ["-c:a", "libvorbis", "-q:a", "3", "-content_type", "application/ogg", "-f", "ogg"],
+    # Icecast puts a new title in front of a new page: short ones make it come soon.
+    ".ogg": ["-c:a", "libvorbis", "-q:a", "3", "-content_type", "application/ogg",
+             "-page_duration", "100000", "-f", "ogg"],
 }
 # Icecast 2.4 changes titles of Vorbis by itself, but not of these: the source has to.
 CHAINED = {".opus": "opus", ".oga": "flac"}

@@ -27,7 +27,7 @@ class FFprobe:
 
     def __init__(self):
         said = subprocess.run(["ffprobe", "-version"], stdout=subprocess.PIPE, text=True).stdout
-        self.version = re.search(r"version (\d+\.\d+)", said)[1]
+        self.version = re.search(r"version \D?(\d+\.\d+)", said)[1]
 
     def titles(self, url, last):
         process = Process(["ffprobe", "-hide_banner", "-loglevel", "verbose", "-show_packets",
@@ -54,7 +54,7 @@ class MPD:
     def __init__(self):
         self.server = Server()
         said = subprocess.run(["mpd", "--version"], stdout=subprocess.PIPE, text=True).stdout
-        self.version = re.search(r"\((\d+\.\d+)", said)[1]
+        self.version = re.search(r"\(v?(\d+\.\d+)", said)[1]
 
     def titles(self, url, last):
         heard = []
@@ -83,7 +83,7 @@ class Mpv:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="relay-mpv-"))
         control = self.folder / "control"
         said = subprocess.run(["mpv", "--version"], stdout=subprocess.PIPE, text=True).stdout
-        self.version = re.search(r"mpv (\d+\.\d+)", said)[1]
+        self.version = re.search(r"mpv v?(\d+\.\d+)", said)[1]
         self.process = Process(["mpv", "--no-config", "--no-video", "--ao=null", "--idle=yes",
                                 "--no-terminal", f"--input-ipc-server={control}"])
         until(control.exists, lambda: f"mpv listens; {self.process.err}")
