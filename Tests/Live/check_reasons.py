@@ -1,11 +1,12 @@
 """Why there is no title: in the same words everywhere, with what to try next."""
 
 import gzip
+import json
 import re
 import time
 
 import relay
-from broadcast import mp3
+from broadcast import framed, mp3
 from harness import Process, check, free_port, until
 from odd import Odd, answer
 from ogg import encode
@@ -18,32 +19,22 @@ AUDIO = "HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\nicy-name: Radio\r\n"
 WITHIN = 30.0
 
 
-class Sounds:
-    """What the bodies are made of, made once."""
-
-    def __init__(self):
-        # Longer than anybody who looks for a first block looks.
-        self.mp3 = mp3(seconds=12)
-        self.ogg = encode("vorbis", "sine=frequency=330", 4, {})
-
-
-def sends(head, body=b"", holds=True):
-    """An answer after which the connection stays open."""
+def holds(head, body):
+    """An answer after which the connection stays open, and silent."""
     def send(connection, request):
         connection.sendall(head.encode() + b"\r\n" + body)
-        if holds:
-            connection.settimeout(60)
-            while connection.recv(4096):
-                pass
+        silent(connection, request)
     return send
 
 
-def trickle(connection, request):
-    """50 bytes a second, where 128 kbit/s were said: no block in all the time that one needs."""
-    connection.sendall((AUDIO + "icy-br: 128\r\nicy-metaint: 8192\r\n\r\n").encode())
-    while True:
-        connection.sendall(bytes(5))
-        time.sleep(0.1)
+def flows(head, body, pause=0.5):
+    """An answer whose body goes on."""
+    def send(connection, request):
+        connection.sendall(head.encode() + b"\r\n")
+        while True:
+            connection.sendall(body)
+            time.sleep(pause)
+    return send
 
 
 def silent(connection, request):
@@ -52,38 +43,53 @@ def silent(connection, request):
         pass
 
 
-def cases(sounds):
+def cases():
     """{name: (reason_code, a part of the words, answer)}."""
+    sound = mp3(seconds=12)
+    ogg = encode("vorbis", "sine=frequency=330", 4, {})
+    metaint = AUDIO + "icy-metaint: 1024\r\n"
     return {
-        "absent": ("no_metaint", "icy-metaint", sends(AUDIO, sounds.mp3)),
-        "zero": ("metaint_zero", r"icy-metaint.{0,12}\b0\b", sends(
-            AUDIO + "icy-metaint:0\r\n", sounds.mp3)),
-        "proxy": ("proxy_stripped", "proxy", sends(
-            AUDIO + "Via: 1.1 cache.example\r\nX-Cache: MISS\r\n", sounds.mp3)),
-        "late": ("no_block", "block|metadata", trickle),
-        "page": ("web_page", "web page|HTML", answer("text/html", HTML)),
-        "lying-page": ("web_page", "web page|HTML", answer("audio/mpeg", HTML)),
-        "ogg": ("ogg_without_tags", "Ogg", sends(
-            "HTTP/1.0 200 OK\r\nContent-Type: application/ogg\r\n", sounds.ogg)),
+        "absent": ("metaint_missing", "no icy-metaint", flows(AUDIO, sound)),
+        "proxy": ("metaint_stripped", "proxy", flows(
+            AUDIO + "Via: 1.1 cache.example\r\nX-Cache: MISS\r\n", sound)),
+        "zero": ("metaint_zero", "icy-metaint is 0", flows(AUDIO + "icy-metaint:0\r\n", sound)),
+        "bad": ("metaint_invalid", "icy-metaint is un", flows(AUDIO + "icy-metaint:x\r\n", sound)),
+        "lies": ("metaint_lies", "announced", flows(metaint, sound)),
+        # 50 bytes a second, where 128 kbit/s were said.
+        "late": ("no_block", "no metadata block", flows(
+            AUDIO + "icy-br: 128\r\nicy-metaint: 8192\r\n", bytes(5), pause=0.1)),
+        "untitled": ("untitled", "no title", flows(
+            metaint, bytes(1024) + framed(b"StreamUrl='';"), pause=0.1)),
+        "page": ("web_page", "web page", answer("text/html", HTML)),
+        "lying-page": ("web_page", "web page", answer("audio/mpeg", HTML)),
+        "text": ("not_a_stream", "no audio", answer("text/plain", "Nothing here.\n")),
+        "ogg": ("ogg_without_tags", "Ogg", holds(
+            "HTTP/1.0 200 OK\r\nContent-Type: application/ogg\r\n", ogg)),
         "hls": ("hls", "HLS", answer("application/vnd.apple.mpegurl", HLS)),
         "lying-hls": ("hls", "HLS", answer("audio/x-mpegurl", HLS)),
         "empty-list": ("empty_playlist", "playlist", answer("audio/x-scpls", "[playlist]\r\n")),
-        "gzip": ("compressed", "gzip|compress", sends(
-            AUDIO + "icy-metaint: 1024\r\nContent-Encoding: gzip\r\n",
-            gzip.compress(sounds.mp3[:4096]))),
+        "gzip": ("compressed", "compress", holds(
+            metaint + "Content-Encoding: gzip\r\n", gzip.compress(sound[:4096]))),
         "full": ("server_full", "full", b"ICY 400 Server Full\r\n\r\n"),
-        "off": ("source_offline", "source", b"ICY 401 Service Unavailable\r\n\r\n"),
-        "none": ("not_found", "404", b"HTTP/1.0 404 File Not Found\r\n\r\n"),
-        "login": ("refused", "401", b"HTTP/1.0 401 Authentication Required\r\n"
-                                    b"WWW-Authenticate: Basic realm=x\r\n\r\n"),
-        "broken": ("server_error", "503", b"HTTP/1.0 503 Service Unavailable\r\n\r\n"),
+        "off": ("source_offline", "source is offline", b"ICY 401 Service Unavailable\r\n\r\n"),
+        "none": ("not_found", "no such mount", b"HTTP/1.0 404 File Not Found\r\n\r\n"),
+        "login": ("login_required", "login", b"HTTP/1.0 401 Authentication Required\r\n"
+                                             b"WWW-Authenticate: Basic realm=x\r\n\r\n"),
+        "blocked": ("refused", "refuses this", b"HTTP/1.0 403 Forbidden\r\n\r\n"),
+        "broken": ("server_error", "trouble", b"HTTP/1.0 502 Bad Gateway\r\n\r\n"),
+        "teapot": ("unexpected_status", "no stream", b"HTTP/1.0 418 I am a teapot\r\n\r\n"),
         "loop": ("too_many_redirects", "redirect",
                  b"HTTP/1.0 302 Found\r\nLocation: ?again\r\n\r\n"),
-        "ssh": ("protocol_violation", "HTTP|ICY", b"SSH-2.0-OpenSSH_9.2\r\n\r\n"),
-        "ends": ("ended", "closed|ended", b""),
-        "mute": ("no_answer", "answer", silent),
-        "stall": ("stall", "byte|nothing", sends(AUDIO + "icy-metaint: 8192\r\n", bytes(100))),
+        "ssh": ("protocol_violation", "protocol", b"SSH-2.0-OpenSSH_9.2\r\n\r\n"),
+        "closes": ("closed_early", "before it answered", b""),
+        "ends": ("ended", "ended", metaint.encode() + b"\r\n" + bytes(500)),
+        "mute": ("no_answer", "does not answer", silent),
+        "stalls": ("stalled", "sends nothing", holds(metaint, bytes(100))),
     }
+
+
+# Here the connection goes on: the event's state is `live`.
+LIVE = {"late", "untitled", "ogg"}
 
 
 def reported(client):
@@ -105,7 +111,8 @@ class Asking:
         self.name, self.code, self.words = name, code, words
         self.client = Listener(server.ws(f"/{name}"), "icy.json.v1")
         self.server = server
-        self.commands = [Process([relay.BINARY, command, url]) for command in ("watch", "dump")]
+        self.watch = Process([relay.BINARY, "watch", url])
+        self.dump = Process([relay.BINARY, "dump", url, "--json"])
 
     def judge(self, deadline):
         """The reason_code and its words, the same everywhere."""
@@ -113,12 +120,11 @@ class Asking:
             return self._judge(lambda: max(0.5, deadline - time.monotonic()))
         finally:
             self.client.close()
-            for process in self.commands:
-                process.stop()
+            self.watch.stop()
+            self.dump.stop()
 
     def _judge(self, left):
-        # Two reasons come while the connection goes on: then there is no `waiting`.
-        event = until(lambda: (reported if self.name in ("late", "ogg") else settled)(self.client),
+        event = until(lambda: (reported if self.name in LIVE else settled)(self.client),
                       lambda: f"{self.name}: a reason_code; got {self.client.messages[-2:]}",
                       within=left())
         code, reason, advice = event["reason_code"], event["reason"], event["advice"]
@@ -127,19 +133,22 @@ class Asking:
         assert re.search(self.words, reason, re.I), f"{said}; want {self.words!r} in it"
         assert advice and advice not in reason, said
         assert not re.search(r"\berrno\b|\.swift|0x[0-9a-f]{4}", reason + advice), said
-        for process, tag in ((self.commands[0], ""), (self.commands[1], ""),
-                             (self.server, f"{self.name}: ")):
+        for process, tag in (
+                (self.watch, ""), (self.dump, ""), (self.server, f"{self.name}: ")):
             until(lambda: [line for line in list(process.err)
                            if line.startswith(tag) and reason in line and advice in line],
                   lambda: f"{said}; {' '.join(process.command[1:3])} said {process.err[-3:]}",
                   within=left())
+        problem = {"type": "problem", "reason_code": code, "reason": reason, "advice": advice}
+        until(lambda: any(problem.items() <= json.loads(line).items()
+                          for line in list(self.dump.out)),
+              lambda: f"{said}; dump --json said {self.dump.out[-3:]}", within=left())
         return code, reason
 
 
 @check("reasons: one enum, the same words in watch, dump, the JSON event and the log")
 def reasons(setting):
-    sounds = Sounds()
-    asked = cases(sounds)
+    asked = cases()
     # A path says nothing, so that the words are not found in an address.
     paths = {name: f"/{number}" for number, name in enumerate(asked)}
     odd = Odd({paths[name]: way for name, (_, _, way) in asked.items()})
