@@ -139,6 +139,8 @@ class Asking:
                            if line.startswith(tag) and reason in line and advice in line],
                   lambda: f"{said}; {' '.join(process.command[1:3])} said {process.err[-3:]}",
                   within=left())
+        if code == "ended":
+            return code, reason  # a capture's ordinary end: `dump` says so in its last line
         problem = {"type": "problem", "reason_code": code, "reason": reason, "advice": advice}
         until(lambda: any(problem.items() <= json.loads(line).items()
                           for line in list(self.dump.out)),

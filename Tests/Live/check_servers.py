@@ -88,12 +88,11 @@ class Hearing:
         lines = [json.loads(line) for line in self.dump.out]
         _, headers, body = split_head(pathlib.Path(self.capture).read_bytes())
         if "icy-metaint" in headers:
-            _, blocks = split(body, int(headers["icy-metaint"]))
+            kind, (_, blocks) = "block", split(body, int(headers["icy-metaint"]))
             want = [(at, raw.hex()) for at, raw in blocks if raw]
-            got = [(b["wire_offset"], b["raw"]) for b in lines if b["type"] == "block"]
         else:
-            want = [(at, packet.hex()) for at, packet, _ in comments(body)]
-            got = [(b["page_offset"], b["raw"]) for b in lines if b["type"] == "comments"]
+            kind, want = "comments", [(at, packet.hex()) for at, packet, _ in comments(body)]
+        got = [(line["wire_offset"], line["raw"]) for line in lines if line["type"] == kind]
         # What came after the last line may have been saved.
         assert got and got == want[:len(got)], f"{self.name}\n got {got}\nwant {want}"
 
