@@ -19,7 +19,7 @@ from harness import stop_all
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BEGIN = "<!-- Tests/Live/compare.py writes this table. -->\n"
-END = "\n<!-- Here ends the table. -->"
+END = "\n\n<!-- Here ends the table. -->"
 FIRST, LAST = "Before - The Case", "After - The Case"
 
 
