@@ -45,6 +45,7 @@ extension SongTitle {
         let rawArtist = artists.map(\.raw).joined(separator: Array(", ".utf8))
         raw = rawArtist + (isBoth ? Array(" - ".utf8) : []) + (whole?.raw ?? [])
         charset = (whole ?? artists.first)?.text.charset ?? .utf8
+        confidence = all.map(\.text.confidence).min() ?? 1
         let view = TitleView(whole?.text.repaired ?? song)
         if artist.isEmpty {
             display = view.display

@@ -6,6 +6,8 @@ public struct SongTitle: Sendable, Equatable {
     public let raw: [UInt8]
     /// The charset it was decoded with.
     public let charset: Charset
+    /// How sure that is: 1 is certain.
+    public let confidence: Double
     /// The title as people read it: entities, URL-encoding, escapes and double encoding are taken
     /// back, and of a structured title artist and song are shown. Where nothing was to be cleaned
     /// it is `streamTitle`.
@@ -35,6 +37,7 @@ public struct SongTitle: Sendable, Equatable {
         streamTitle = field.text.text.trimmingBlanks
         raw = field.raw
         charset = field.text.charset
+        confidence = field.text.confidence
         let view = TitleView(field.text.repaired ?? field.text.text)
         display = view.display
         parts = view.parts

@@ -31,6 +31,14 @@ struct JSONObject: Sendable {
         members += (value.map { String($0) } ?? "null").utf8
     }
 
+    /// A share of 1, with two decimals; only what is certain becomes 1.
+    mutating func add(_ name: String, share value: Double) {
+        addName(name)
+        let hundredths = value >= 1 ? 100 : max(0, min(99, Int((value * 100).rounded())))
+        let fraction = hundredths % 100
+        members += "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)".utf8
+    }
+
     mutating func add(_ name: String, _ value: Bool) {
         addName(name)
         members += (value ? "true" : "false").utf8

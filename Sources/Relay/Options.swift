@@ -5,6 +5,8 @@ enum Options: Sendable {
     struct StationChoice: Sendable, Equatable {
         let name: String
         let url: StreamURL
+        /// What the user says the station writes; nil to find out.
+        var charset: Charset?
     }
 
     struct Serve: Sendable {
@@ -17,6 +19,7 @@ enum Options: Sendable {
     struct Watch: Sendable {
         var url: StreamURL
         var isJSON = false
+        var charset: Charset?
     }
 
     struct Dump: Sendable {
@@ -34,6 +37,7 @@ enum Options: Sendable {
         /// The input has no head and this metadata interval.
         var metadataInterval: Int?
         var savePath: String?
+        var charset: Charset?
     }
 
     case serve(Serve)

@@ -47,10 +47,12 @@ struct OptionsParser {
 
     private mutating func serve(isDemo: Bool) throws(UsageError) -> Options.Serve {
         var options = Options.Serve(stations: [])
+        var charsets: [String] = []
         while let flag = try nextFlag() {
             switch flag {
             case "--listen": options.listen = try ListenAddress(try value(of: flag))
             case "--loops": options.loops = try number(of: flag, in: 1...Limits.loops)
+            case "--charset" where !isDemo: charsets.append(try value(of: flag))
             default: throw unknown(flag)
             }
         }
@@ -64,17 +66,22 @@ struct OptionsParser {
             throw UsageError(message: "name a stream: Relay http://host:port/mount")
         }
         options.stations = try StationNames.choose(operands)
+        for choice in charsets { try CharsetChoice.apply(choice, to: &options.stations) }
         return options
     }
 
     private mutating func watch() throws(UsageError) -> Options.Watch {
         var isJSON = false
+        var charset: Charset?
         while let flag = try nextFlag() {
-            guard flag == "--json" else { throw unknown(flag) }
-            isJSON = true
+            switch flag {
+            case "--json": isJSON = true
+            case "--charset": charset = try CharsetChoice.charset(try value(of: flag))
+            default: throw unknown(flag)
+            }
         }
         let operand = try onlyOperand("watch takes one stream: Relay watch http://host:port/mount")
-        return Options.Watch(url: try OptionsParser.url(operand), isJSON: isJSON)
+        return Options.Watch(url: try OptionsParser.url(operand), isJSON: isJSON, charset: charset)
     }
 
     private mutating func dump() throws(UsageError) -> Options.Dump {
@@ -87,6 +94,7 @@ struct OptionsParser {
             case "--metaint":
                 options.metadataInterval = try number(
                     of: flag, in: 1...ICYReader.Limits.metadataInterval)
+            case "--charset": options.charset = try CharsetChoice.charset(try value(of: flag))
             case "--save": options.savePath = try value(of: flag)
             default: throw unknown(flag)
             }

@@ -7,9 +7,10 @@ import Testing
         TitlePublication(
             stationIndex: 0,
             event: TitleEvent(
-                station: "jazz", epoch: "e", number: number, streamTitle: "\(number)", artist: "",
+                station: "jazz", epoch: "e", number: number, streamTitle: "\(number)",
+                display: "\(number)", artist: "",
                 title: "\(number)", streamURL: "", at: WallClock(milliseconds: 0), audioOffset: 0,
-                charset: "utf-8", flags: []))
+                charset: "utf-8", confidence: 1, next: "", attributes: [], flags: []))
     }
 
     @Test func isEmptyAtFirst() {

@@ -16,7 +16,7 @@ import Testing
     /// Reads on until nothing more comes.
     private func readOn(_ client: TestSocket) -> [ServerFrame] {
         var frames: [ServerFrame] = []
-        for _ in 0..<20 {
+        for _ in 0..<80 {
             frames += client.takeFrames()
             bench.loop.settle(2)
         }

@@ -73,9 +73,10 @@ final class TestHub {
     func event(_ text: String, station: String = "jazz") -> TitleEvent {
         titleCount += 1
         return TitleEvent(
-            station: station, epoch: "e", number: titleCount, streamTitle: text, artist: "",
+            station: station, epoch: "e", number: titleCount, streamTitle: text, display: text,
+            artist: "",
             title: text, streamURL: "", at: WallClock(milliseconds: 1_795_349_702_123),
-            audioOffset: 0, charset: "utf-8", flags: [])
+            audioOffset: 0, charset: "utf-8", confidence: 1, next: "", attributes: [], flags: [])
     }
 
     @discardableResult

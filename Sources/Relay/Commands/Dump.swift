@@ -53,7 +53,7 @@ enum Dump {
         _ descriptor: Int32, named name: String, _ options: Options.Dump, _ save: SaveFile?
     ) throws(DumpFailure) -> ExitCode {
         let output = DumpOutput(options)
-        var input = InputDump(options.metadataInterval)
+        var input = InputDump(options)
         while !output.isDone {
             let bytes = try read(descriptor, named: name)
             guard !bytes.isEmpty else { break }
@@ -108,11 +108,13 @@ final class SaveFile {
 /// Reads a saved response with the same parts that read a live one.
 private struct InputDump {
     private var reader: StreamReader
-    private var metadata = MetadataReader()
+    private var metadata: MetadataReader
     private var document: BodyKind?
 
-    init(_ metadataInterval: Int?) {
-        reader = metadataInterval.map { StreamReader(metadataInterval: $0) } ?? StreamReader()
+    init(_ options: Options.Dump) {
+        reader =
+            options.metadataInterval.map { StreamReader(metadataInterval: $0) } ?? StreamReader()
+        metadata = MetadataReader(charset: options.charset)
     }
 
     var audioBytes: Int { reader.audioOffset }

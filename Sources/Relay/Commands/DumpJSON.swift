@@ -60,14 +60,22 @@ extension DumpFormat {
                 object.add("value", field.text.text)
                 object.add("raw", Hexadecimal.text(field.raw))
                 object.add("charset", field.text.charset.rawValue)
+                object.add("confidence", share: field.text.confidence)
+                if let repaired = field.text.repaired { object.add("repaired", repaired) }
                 return object
             })
-        let song = SongTitle(reading.fields)
+        let song = reading.title
         object.add("state", reading.change.name)
         object.add("title", song?.streamTitle ?? "")
         object.add("artist", song?.artist ?? "")
         object.add("song", song?.song ?? "")
         object.add("flags", flags(reading, extra).map(\.rawValue))
+        object.add("display", song?.display ?? "")
+        object.add("parts", song?.parts.filter { !$0.isEmpty } ?? [])
+        object.add("stream_next", song?.next ?? "")
+        object.add("attributes", song?.attributes.map(\.json) ?? [])
+        object.add("repeat", reading.repeatCount)
+        object.add("ad", reading.ad?.json)
     }
 
     static func framingJSON(_ event: FramingEvent) -> JSONObject {
@@ -96,7 +104,9 @@ extension DumpFormat {
     /// once.
     static func flags(_ reading: MetadataReading, _ extra: [Flag]) -> [Flag] {
         var seen: Set<Flag> = []
-        let all = extra + reading.fields.flags + reading.fields.fields.flatMap(\.text.flags)
+        let all =
+            extra + reading.fields.flags + (reading.title?.flags ?? [])
+            + reading.fields.fields.flatMap(\.text.flags)
         return all.filter { seen.insert($0).inserted }
     }
 }

@@ -43,16 +43,32 @@ extension DumpFormat {
 
     /// What a block or a comment header says and does.
     private static func readingLines(_ reading: MetadataReading, _ extra: [Flag]) -> [String] {
-        var lines = reading.fields.fields.map {
-            "  \($0.key) = \"\($0.text.text)\"  (\($0.text.charset.rawValue))"
+        var lines = reading.fields.fields.map { field in
+            let sure = field.text.confidence < 1 ? ", \(percent(field.text.confidence)) sure" : ""
+            let repaired = field.text.repaired.map { ", double-encoded \"\($0)\"" } ?? ""
+            return "  \(field.key) = \"\(field.text.text)\"  "
+                + "(\(field.text.charset.rawValue)\(sure)\(repaired))"
         }
         lines += flagLines(flags(reading, extra)).map { "  \($0)" }
-        if let song = SongTitle(reading.fields), !song.artist.isEmpty {
-            lines.append("  artist \"\(song.artist)\", song \"\(song.song)\"")
+        if let song = reading.title {
+            if song.display != song.streamTitle { lines.append("  shown as \"\(song.display)\"") }
+            if !song.artist.isEmpty {
+                lines.append("  artist \"\(song.artist)\", song \"\(song.song)\"")
+            }
+            if !song.next.isEmpty { lines.append("  next \"\(song.next)\"") }
+            lines += song.attributes.map { "  \($0.key): \($0.value)" }
         }
-        lines.append("  -> \(reading.change.name)")
+        if let ad = reading.ad {
+            let length = ad.durationMilliseconds.map { ", \($0) ms" } ?? ""
+            lines.append("  ad: \(ad.kind)\(length)\(ad.id.isEmpty ? "" : ", id \(ad.id)")")
+        }
+        let isRepeat = reading.title != nil && reading.repeatCount > 0
+        let again = isRepeat ? " (said again, \(reading.repeatCount) times)" : ""
+        lines.append("  -> \(reading.change.name)\(again)")
         return lines
     }
+
+    private static func percent(_ share: Double) -> String { "\(Int(share * 100)) %" }
 
     static func framingText(_ event: FramingEvent) -> String {
         switch event {

@@ -67,7 +67,8 @@ private final class LoopOwner {
         where number % group.inboxes.count == index {
             hub.run(
                 Station(
-                    index: number, name: choice.name, url: choice.url, loop: loop,
+                    index: number, name: choice.name, url: choice.url,
+                    charset: choice.charset, loop: loop,
                     resolver: resolver, trust: trust,
                     publish: { [unowned hub] in hub.publish($0) }))
         }

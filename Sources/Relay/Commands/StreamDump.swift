@@ -42,7 +42,7 @@ final class StreamDump: UpstreamDelegate {
         save?.signals = signals.rawDescriptor
         upstream = Upstream(
             loop: loop, resolver: try Resolver(), trust: TrustStore(), url: url,
-            reportsEmptyBlocks: true, delegate: self)
+            charset: options.charset, reportsEmptyBlocks: true, delegate: self)
     }
 
     func upstreamWillConnect(to url: StreamURL) {

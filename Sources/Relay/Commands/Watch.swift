@@ -35,7 +35,8 @@ private final class Watcher: UpstreamDelegate {
         numbering = TitleNumbering(station: options.url.host)
         signals = try SignalWatch(loop: loop) { [unowned self] _ in end(.success) }
         upstream = Upstream(
-            loop: loop, resolver: resolver, trust: TrustStore(), url: options.url, delegate: self)
+            loop: loop, resolver: resolver, trust: TrustStore(), url: options.url,
+            charset: options.charset, delegate: self)
     }
 
     func start() { upstream?.start() }
@@ -56,7 +57,7 @@ private final class Watcher: UpstreamDelegate {
     private func tell(_ reading: MetadataReading, audioOffset: Int) {
         if let ad = reading.ad { tell(ad, audioOffset: audioOffset) }
         guard let event = numbering.event(reading.change, audioOffset: audioOffset) else { return }
-        let title = event.streamTitle.isEmpty ? "(no title)" : Terminal.visible(event.streamTitle)
+        let title = event.display.isEmpty ? "(no title)" : Terminal.visible(event.display)
         printLine(options.isJSON ? event.json.text : "\(event.at.localTime)  \(title)")
         showStatus("waiting for the next title")
     }

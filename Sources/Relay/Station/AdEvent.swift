@@ -14,12 +14,26 @@ struct AdEvent: Sendable, Equatable {
         var object = JSONObject()
         object.add("type", "ad")
         object.add("station", station)
-        object.add("kind", ad.kind)
-        object.add("duration_ms", ad.durationMilliseconds)
-        object.add("ad_id", ad.id)
+        object.add(ad)
         object.add("played_at", at.seconds)
         object.add("at", at.rfc3339)
         object.add("audio_offset", audioOffset)
         return object
+    }
+}
+
+extension AdBreak {
+    var json: JSONObject {
+        var object = JSONObject()
+        object.add(self)
+        return object
+    }
+}
+
+extension JSONObject {
+    fileprivate mutating func add(_ ad: AdBreak) {
+        add("kind", ad.kind)
+        add("duration_ms", ad.durationMilliseconds)
+        add("ad_id", ad.id)
     }
 }

@@ -19,13 +19,13 @@ final class TitlePublication: Sendable {
     init(stationIndex: Int, event: TitleEvent) {
         self.stationIndex = stationIndex
         self.event = event
-        textFrame = FrameEncoder.text(Array(event.streamTitle.utf8))
+        textFrame = FrameEncoder.text(Array(event.display.utf8))
         let json = event.json.bytes
         jsonFrame = FrameEncoder.text(json)
         jsonStart = jsonFrame.count - json.count
     }
 
-    /// The title itself as text, or the whole event as JSON.
+    /// The title as people read it, as text, or the whole event as JSON.
     func frame(_ format: MessageFormat) -> [UInt8] {
         switch format {
         case .text: textFrame

@@ -19,7 +19,8 @@ final class Station: UpstreamDelegate {
     private var hops: [String] = []
 
     init(
-        index: Int, name: String, url: StreamURL, loop: EventLoop, resolver: Resolver,
+        index: Int, name: String, url: StreamURL, charset: Charset? = nil, loop: EventLoop,
+        resolver: Resolver,
         trust: TrustStore, publish: @escaping (Publication) -> Void
     ) {
         self.index = index
@@ -31,7 +32,8 @@ final class Station: UpstreamDelegate {
         status = StationStatus(
             station: name, listenURL: url.description, audioOrigins: [url.origin])
         upstream = Upstream(
-            loop: loop, resolver: resolver, trust: trust, url: url, delegate: self)
+            loop: loop, resolver: resolver, trust: trust, url: url, charset: charset,
+            delegate: self)
     }
 
     func start() { upstream?.start() }
@@ -54,6 +56,8 @@ final class Station: UpstreamDelegate {
         status.genre = head.genre
         status.bitrate = head.bitrate
         status.contentType = head.contentType
+        // A browser plays what a playlist names, not the playlist.
+        status.listenURL = (upstream?.namedURL ?? url).description
         // A browser checks each redirect on the way against the page's policy.
         status.audioOrigins = hops
     }

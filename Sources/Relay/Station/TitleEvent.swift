@@ -10,6 +10,8 @@ struct TitleEvent: Sendable, Equatable {
     let number: Int
     /// The whole `StreamTitle`; empty where the station cleared it.
     let streamTitle: String
+    /// The title as people read it; empty where the station cleared it.
+    let display: String
     let artist: String
     let title: String
     let streamURL: String
@@ -18,6 +20,12 @@ struct TitleEvent: Sendable, Equatable {
     /// How many bytes of audio came before the block on its connection.
     let audioOffset: Int
     let charset: String
+    /// How sure the charset is, 0 to 1.
+    let confidence: Double
+    /// What comes next, if the station says so.
+    let next: String
+    /// What structured titles and query strings say besides.
+    let attributes: [TitleAttribute]
     let flags: [String]
 
     var id: String { "\(epoch):\(number)" }
@@ -36,6 +44,10 @@ struct TitleEvent: Sendable, Equatable {
         object.add("audio_offset", audioOffset)
         object.add("charset", charset)
         object.add("flags", flags)
+        object.add("display", display)
+        object.add("charset_confidence", share: confidence)
+        object.add("stream_next", next)
+        object.add("attributes", attributes.map(\.json))
         return object
     }
 }
@@ -55,6 +67,10 @@ extension TitleEvent {
         case .unchanged, .unknown: return nil
         case .clear:
             streamTitle = ""
+            display = ""
+            confidence = 1
+            next = ""
+            attributes = []
             artist = ""
             title = ""
             streamURL = ""
@@ -62,6 +78,10 @@ extension TitleEvent {
             flags = []
         case .title(let song):
             streamTitle = song.streamTitle
+            display = song.display
+            confidence = song.confidence
+            next = song.next
+            attributes = song.attributes
             artist = song.artist
             title = song.song
             streamURL = song.streamURL
@@ -88,5 +108,14 @@ struct TitleNumbering {
         else { return nil }
         count += 1
         return event
+    }
+}
+
+extension TitleAttribute {
+    var json: JSONObject {
+        var object = JSONObject()
+        object.add("key", key)
+        object.add("value", value)
+        return object
     }
 }

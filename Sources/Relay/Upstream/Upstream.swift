@@ -33,19 +33,25 @@ final class Upstream: TransportDelegate, TimerHandler {
     private var transport: Transport?
     private var timer: (token: Timers.Token, deadline: Session.Instant)?
 
-    /// - Parameter reportsEmptyBlocks: whether the delegate hears of blocks of length 0 too.
+    /// - Parameters:
+    ///   - charset: what the user says the station writes; nil to find out.
+    ///   - reportsEmptyBlocks: whether the delegate hears of blocks of length 0 too.
     init(
         loop: EventLoop, resolver: Resolver, trust: TrustStore, url: StreamURL,
-        reportsEmptyBlocks: Bool = false, delegate: any UpstreamDelegate
+        charset: Charset? = nil, reportsEmptyBlocks: Bool = false, delegate: any UpstreamDelegate
     ) {
         self.loop = loop
         self.resolver = resolver
         self.trust = trust
         self.delegate = delegate
         session = Session(
-            url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max))
+            url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max),
+            charset: charset)
         session.reportsEmptyBlocks = reportsEmptyBlocks
     }
+
+    /// The address that the user or a playlist names, before redirects.
+    var namedURL: StreamURL { session.namedURL }
 
     /// Bytes of audio that this connection has brought so far.
     var audioOffset: Int { session.audioOffset }

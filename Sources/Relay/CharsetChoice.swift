@@ -1,0 +1,33 @@
+import ICYReader
+
+/// What `--charset` says.
+enum CharsetChoice {
+    /// `CHARSET` for every station that has none of its own, `NAME=CHARSET` for one.
+    static func apply(
+        _ choice: String, to stations: inout [Options.StationChoice]
+    ) throws(UsageError) {
+        guard let equals = choice.firstIndex(of: "=") else {
+            let charset = try charset(choice)
+            for index in stations.indices where stations[index].charset == nil {
+                stations[index].charset = charset
+            }
+            return
+        }
+        let name = String(choice[..<equals])
+        guard let index = stations.firstIndex(where: { $0.name == name }) else {
+            let names = stations.map(\.name).joined(separator: ", ")
+            throw UsageError(
+                message: "--charset names \"\(name)\", but the stations are \(names)")
+        }
+        stations[index].charset = try charset(String(choice[choice.index(after: equals)...]))
+    }
+
+    static func charset(_ name: String) throws(UsageError) -> Charset {
+        guard let charset = Charset(named: name) else {
+            throw UsageError(
+                message: "\"\(name)\" is no charset that is known here; `iconv -l` lists them, "
+                    + "windows-1251 is one")
+        }
+        return charset
+    }
+}
