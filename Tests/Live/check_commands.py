@@ -63,7 +63,7 @@ def unknown_host(setting):
 @check("errors: connection refused")
 def connection_refused(setting):
     port = free_port()
-    both(69, f"http://127.0.0.1:{port}/live.mp3", says=f"127.0.0.1:{port} refuse")
+    both(69, f"http://127.0.0.1:{port}/live.mp3", says=f"refuses connections \\(127.0.0.1:{port} ")
 
 
 @check("errors: a mount that is not there")

@@ -32,7 +32,7 @@ def over(old, new):
     return new + old[len(new):]
 
 
-LONGER = title("TO:11 Scanning")
+LONGER = title("TO:11 Scanning all channels")
 # (what, the payloads, what a listener has to see one after the other; "" is no title)
 CASES = [
     ("plain UTF-8", [title("Björk - Jóga")], ["Björk - Jóga"]),
@@ -46,7 +46,7 @@ CASES = [
     ("Windows-1251", [title("Кино - Группа крови", "windows-1251")], ["Кино - Группа крови"]),
     ("ISO-8859-1", [title("Björk - Jóga", "iso-8859-1")], ["Björk - Jóga"]),
     ("end of the block before left behind", [LONGER, over(LONGER, title("TO:11 FROM:2"))],
-     ["TO:11 Scanning", "TO:11 FROM:2"]),
+     ["TO:11 Scanning all channels", "TO:11 FROM:2"]),
     ("title cleared: `StreamTitle='';`", [title("")], [""]),
     ("only a separator: ` - `", [title(" - ")], [""]),
     ("another key first", [b"StreamUrl='http://a.example/';StreamTitle='Queen - Jealousy';"],

@@ -70,8 +70,10 @@ extension DumpFormat {
         object.add("artist", song?.artist ?? "")
         object.add("song", song?.song ?? "")
         object.add("flags", flags(reading, extra).map(\.rawValue))
-        object.add("display", song?.display ?? "")
-        object.add("parts", song?.parts.filter { !$0.isEmpty } ?? [])
+        // Of a separator alone nothing is shown.
+        let shown = song?.isBlank == false ? song : nil
+        object.add("display", shown?.display ?? "")
+        object.add("parts", shown?.parts ?? [])
         object.add("stream_next", song?.next ?? "")
         object.add("attributes", song?.attributes.map(\.json) ?? [])
         object.add("repeat", reading.repeatCount)
