@@ -158,7 +158,7 @@ import Testing
         #expect(
             DumpFormat.human.head(try head("HTTP/1.0 200 OK\n\n")) == """
                 HTTP/1.0 200 OK
-                no icy-metaint: the body is audio without metadata
+                no icy-metaint
                 flags: bare_lf
                 """)
         #expect(

@@ -9,7 +9,7 @@ extension DumpFormat {
         case .bytes(let count) where head.isSuccess:
             lines.append("metadata after every \(count) bytes of audio")
         case .absent where head.isSuccess:
-            lines.append("no icy-metaint: the body is audio without metadata")
+            lines.append("no icy-metaint")
         case .invalid(let text): lines.append("icy-metaint is unusable: \"\(text)\"")
         case .bytes, .absent: break  // an error's or a redirect's body is no stream
         }
