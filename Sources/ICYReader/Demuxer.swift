@@ -92,6 +92,16 @@ public struct Demuxer: Sendable, Equatable {
         return nil
     }
 
+    /// Consumes audio alone; nil if a length byte or a block comes first, or nothing.
+    mutating func countAudio(_ input: Span<UInt8>, _ offset: inout Int) -> Range<Int>? {
+        let count = min(skippable, input.count - offset)
+        guard count > 0 else { return nil }
+        let start = offset
+        offset += count
+        advanceAudio(count)
+        return start..<offset
+    }
+
     /// Audio bytes that a transport may drop unseen: those before the next length byte.
     public var skippable: Int { state == .audio ? audioLeft : 0 }
 

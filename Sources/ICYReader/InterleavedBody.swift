@@ -66,6 +66,14 @@ struct InterleavedBody: Sendable {
         return nil
     }
 
+    /// Counts audio up to the next length byte, while `isCounting`; nil if there is none.
+    mutating func countAudio(_ input: Span<UInt8>, _ offset: inout Int) -> Range<Int>? {
+        demuxer.countAudio(input, &offset)
+    }
+
+    /// Whether nothing is in doubt, and nothing waits to be handed out.
+    var isCounting: Bool { mode == .counting && hasHeldBack == false }
+
     /// What can be handed out without another byte of the input.
     mutating func nextHeldBack() -> StreamReader.Event? {
         while hasHeldBack {

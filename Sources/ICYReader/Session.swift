@@ -11,6 +11,9 @@ public struct Session: Sendable {
     /// Without payload: an `Instant` in it would make each look at it a call into the runtime.
     enum Phase: Sendable { case idle, connecting, head, body, waiting }
 
+    /// What `state` is, for the same reason.
+    enum Mood: Sendable { case connecting, live, stalled, waiting }
+
     /// The address given.
     public let url: StreamURL
     /// The address in use, after redirects and playlists; the next attempt starts from `url` again.
@@ -26,6 +29,10 @@ public struct Session: Sendable {
     /// Whether blocks of length 0 become actions too.
     public var reportsEmptyBlocks = true
 
+    /// Whether the stream comes in, with metadata: what `state` says, at no cost.
+    public var isLive: Bool { mood == .live }
+
+    var mood = Mood.connecting
     let userAgent: String
     var phase = Phase.idle
     var actions: [Action] = []
@@ -83,13 +90,13 @@ public struct Session: Sendable {
         var offset = 0
         do throws(ICYError) {
             while isReceiving, let event = try reader.next(input, &offset) {
-                if case .connecting = state { checkBody(now) }
+                if mood == .connecting { checkBody(now) }
                 if isReceiving { handle(event, now) }
             }
         } catch {
             fail(Problem(error, url: currentURL), now)
         }
-        if isReceiving { checkBody(now) }
+        if isReceiving, mood == .connecting || reader.isBodyComplete { checkBody(now) }
     }
 
     /// Audio bytes that the transport may drop unseen, see `StreamReader.skippable`.
@@ -133,10 +140,10 @@ public struct Session: Sendable {
                 endBody(now)
             } else if now >= mark + Limits.stallTimeout {
                 fail(.stall(currentURL), now)
-            } else if case .live = state, now >= mark + Limits.stallNotice {
+            } else if mood == .live, now >= mark + Limits.stallNotice {
                 change(.stalled)
             } else {
-                report(titleWatch.timePassed(now, state, reader))
+                if mood == .live { report(titleWatch.timePassed(now, reader)) }
             }
         }
     }
@@ -146,7 +153,7 @@ public struct Session: Sendable {
     public var deadline: Instant? {
         guard phase == .body, let mark else { return mark }
         if reader.isGatheringDocument { return mark + Limits.documentTimeout }
-        guard case .live = state else { return mark + Limits.stallTimeout }
+        guard mood == .live else { return mark + Limits.stallTimeout }
         return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
     }
 

@@ -6,6 +6,13 @@ extension Session {
     mutating func change(_ new: State) {
         guard state != new else { return }
         state = new
+        mood =
+            switch new {
+            case .connecting: .connecting
+            case .live: .live
+            case .stalled: .stalled
+            case .waiting, .failed: .waiting
+            }
         actions.append(.state(new))
     }
 
@@ -27,7 +34,7 @@ extension Session {
     mutating func bytesArrived(_ now: Instant) {
         guard phase == .body else { return }
         mark = now
-        if case .stalled = state { change(.live) }
+        if mood == .stalled { change(.live) }
     }
 
     /// Each stretch of audio costs one comparison; a connection proves itself once.
@@ -89,7 +96,7 @@ extension Session {
     }
 
     private mutating func beLive(_ now: Instant) {
-        guard case .connecting = state else { return }
+        guard mood == .connecting else { return }
         hasBeenLive = true
         route.arrived()
         change(.live)
@@ -129,10 +136,7 @@ extension Session {
         _ problem: Problem, _ now: Instant,
         next: (inout Route) -> Route.Step = { $0.failed() }
     ) {
-        switch state {
-        case .live, .stalled: return drop(problem, now)
-        case .connecting, .waiting, .failed: break
-        }
+        if mood == .live || mood == .stalled { return drop(problem, now) }
         // What goes wrong with a guess is no news.
         if route.isGuess == false { namedProblem = problem }
         switch next(&route) {

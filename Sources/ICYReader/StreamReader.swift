@@ -75,6 +75,8 @@ public struct StreamReader: Sendable {
     var detector: IntervalDetector?
     var choice: IntervalChoice?
     var body: InterleavedBody?
+    /// Whether nothing but `body` has a say in what the next bytes are.
+    var isCounting = false
     var probe: BodyProbe?
     var ogg: OggReader?
     var plainCount = 0
@@ -102,6 +104,11 @@ public struct StreamReader: Sendable {
     public mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(ICYError) -> Event? {
+        // Between two blocks, where a stream nearly always is, bytes are only counted.
+        if isCounting, body?.isCounting == true {
+            if let range = body?.countAudio(input, &offset) { return .audio(range) }
+            if offset == input.count { return nil }
+        }
         if framingBefore == .head {
             guard let head = try headParser.next(input, &offset) else { return nil }
             if head.isChunked { chunked = ChunkedBody(byteOffset: headParser.byteCount) }
@@ -124,7 +131,9 @@ public struct StreamReader: Sendable {
             let event = nextInBody(input, &offset, upTo: end)
             chunked?.consume(offset - start)
             if replay.isEmpty == false { swap(&lead, &replay) }
-            if let event { return event }
+            guard let event else { continue }
+            isCounting = chunked == nil && secondHead == nil && lead.isEmpty && body != nil
+            return event
         }
     }
 
@@ -190,7 +199,8 @@ public struct StreamReader: Sendable {
 
     /// Whether the body is a playlist or a page, of which more may come.
     var isGatheringDocument: Bool {
-        switch probe?.kind {
+        guard framingBefore == .sniffing else { return false }
+        return switch probe?.kind {
         case .playlist, .page: true
         case .audio, .ogg, .hls, .text, nil: false
         }

@@ -5,6 +5,7 @@ extension StreamReader {
         detector = nil
         choice = nil
         body = nil
+        isCounting = false
         probe = nil
         ogg = nil
         bodyKind = nil
@@ -57,7 +58,7 @@ extension StreamReader {
     ) -> Event? {
         if secondHead != nil { return readSecondHead(input, &offset, upTo: end) }
         if body != nil { return body?.next(input, &offset, upTo: end) }
-        if ogg != nil { return nextInOgg(input, &offset, upTo: end) }
+        if framingBefore == .ogg { return nextInOgg(input, &offset, upTo: end) }
         if detector != nil { return detect(input, &offset, upTo: end) }
         if probe != nil {
             guard let result = probe?.next(input, &offset, upTo: end) else { return nil }
@@ -77,7 +78,7 @@ extension StreamReader {
 
     /// Comments follow the page on which they end, also where the input ends with it.
     mutating func pendingComments() -> Event? {
-        guard ogg != nil, let comments = ogg?.takePending() else { return nil }
+        guard framingBefore == .ogg, let comments = ogg?.takePending() else { return nil }
         return .comments(comments)
     }
 

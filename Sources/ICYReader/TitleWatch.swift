@@ -25,12 +25,10 @@ struct TitleWatch: Sendable {
         due = now + max(patience, Limits.stallTimeout)
     }
 
-    /// The first block should have been here, if it is due now.
-    mutating func timePassed(
-        _ now: Session.Instant, _ state: Session.State, _ reader: StreamReader
-    ) -> Verdict? {
-        // A stream that stands still has another trouble.
-        guard let due, now >= due, state == .live else { return nil }
+    /// The first block should have been here, if it is due now. Not to be asked of a stream that
+    /// stands still, which has another trouble.
+    mutating func timePassed(_ now: Session.Instant, _ reader: StreamReader) -> Verdict? {
+        guard let due, now >= due else { return nil }
         self.due = nil
         guard reader.blockCount == 0 else { return nil }
         return say(.noBlock, "\(place), within \(patience)")
