@@ -7,13 +7,18 @@ enum HTMLEntities {
     ///
     /// - Returns: nil if there is none.
     static func decode(_ text: String) -> String? {
-        let bytes = Array(text.utf8)
+        decode(Array(text.utf8)[...]).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The same for text in any charset that ASCII is part of; what stood for a character becomes
+    /// UTF-8.
+    static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
-        var copied = 0
-        var index = 0
+        var copied = bytes.startIndex
+        var index = copied
         while let start = bytes[index...].firstIndex(of: UInt8(ascii: "&")) {
             index = start + 1
-            let limit = min(bytes.count, index + longestName + 1)
+            let limit = min(bytes.endIndex, index + longestName + 1)
             guard let end = bytes[index..<limit].firstIndex(of: UInt8(ascii: ";")),
                 let scalar = scalar(bytes[index..<end])
             else { continue }
@@ -22,13 +27,14 @@ enum HTMLEntities {
             copied = end + 1
             index = copied
         }
-        guard copied > 0 else { return nil }
-        return String(decoding: result + bytes[copied...], as: UTF8.self)
+        guard copied > bytes.startIndex else { return nil }
+        return result + bytes[copied...]
     }
 
     private static func scalar(_ name: ArraySlice<UInt8>) -> UnicodeScalar? {
         guard name.first == UInt8(ascii: "#") else {
-            return scalars[String(decoding: name, as: UTF8.self)]
+            let text = String(decoding: name, as: UTF8.self)
+            return scalars[text] ?? (text == text.uppercased() ? scalars[text.lowercased()] : nil)
         }
         let digits = name.dropFirst()
         let isHexadecimal = digits.first.map { $0.asciiLowercased == UInt8(ascii: "x") } ?? false
@@ -39,7 +45,7 @@ enum HTMLEntities {
         else { return nil }
         // Browsers read 128 to 159 as Windows-1252, because that is what authors mean.
         if value >= 0x80, value < 0xA0 {
-            return DecodedText([UInt8(value)]).text.unicodeScalars.first
+            return Windows1252.decode([UInt8(value)]).unicodeScalars.first
         }
         return UnicodeScalar(value)
     }

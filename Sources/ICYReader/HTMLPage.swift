@@ -64,7 +64,9 @@ public struct HTMLPage: Sendable, Equatable {
 
     /// The heading of the status page of SHOUTcast 1.9: `SHOUTcast D.N.A.S. Status`.
     private static func namesSHOUTcast(_ text: [UInt8]) -> Bool {
-        let trimmed = PlaylistBytes.trimmed(text[...]).map(\.asciiLowercased)
+        // `&nbsp;` stands before it.
+        let visible = text[...].drop { $0 == 0xC2 || $0 == 0xA0 }
+        let trimmed = PlaylistBytes.trimmed(visible).map(\.asciiLowercased)
         return ["shoutcast d.n.a.s.", "shoutcast server version"].contains {
             trimmed.starts(with: $0.utf8)
         }

@@ -41,7 +41,7 @@ struct MarkupScanner {
             } else {
                 let start = index
                 while index < bytes.count, bytes[index] != UInt8(ascii: "<") { index += 1 }
-                if rawElement == nil { return .text(Entities.decode(bytes[start..<index])) }
+                if rawElement == nil { return .text(decoded(bytes[start..<index])) }
             }
         }
         return nil
@@ -124,7 +124,7 @@ struct MarkupScanner {
             guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else { continue }
             index += 1
             skipBlanks()
-            attributes.append((name, Entities.decode(readValue())))
+            attributes.append((name, decoded(readValue())))
         }
         if index < bytes.count { index += 1 }
         return attributes
@@ -132,6 +132,10 @@ struct MarkupScanner {
 
     private mutating func skipBlanks() {
         while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+    }
+
+    private func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        HTMLEntities.decode(bytes) ?? Array(bytes)
     }
 
     private mutating func readValue() -> ArraySlice<UInt8> {
@@ -157,49 +161,5 @@ struct MarkupScanner {
             value = value.dropLast()
         }
         return value
-    }
-}
-
-/// The character references that stand in addresses and titles.
-enum Entities {
-    private static let named: [(name: String, byte: UInt8)] = [
-        ("amp", UInt8(ascii: "&")), ("lt", UInt8(ascii: "<")), ("gt", UInt8(ascii: ">")),
-        ("quot", UInt8(ascii: "\"")), ("apos", UInt8(ascii: "'")), ("nbsp", UInt8(ascii: " ")),
-    ]
-
-    /// A bare `&` and an unknown name stay as they are: addresses are often written so.
-    static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        guard bytes.contains(UInt8(ascii: "&")) else { return Array(bytes) }
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
-            let rest = bytes[index...]
-            // The longest is `&#1114111;`.
-            if bytes[index] == UInt8(ascii: "&"),
-                let end = rest.prefix(10).firstIndex(of: UInt8(ascii: ";")),
-                let decoded = character(rest[(index + 1)..<end])
-            {
-                result += decoded
-                index = end + 1
-            } else {
-                result.append(bytes[index])
-                index += 1
-            }
-        }
-        return result
-    }
-
-    private static func character(_ name: ArraySlice<UInt8>) -> [UInt8]? {
-        guard name.first == UInt8(ascii: "#") else {
-            let lower = name.map(\.asciiLowercased)
-            return named.first { lower.elementsEqual($0.name.utf8) }.map { [$0.byte] }
-        }
-        let isHexadecimal = name.dropFirst().first?.asciiLowercased == UInt8(ascii: "x")
-        let digits = String(decoding: name.dropFirst(isHexadecimal ? 2 : 1), as: UTF8.self)
-        guard let value = UInt32(digits, radix: isHexadecimal ? 16 : 10), value >= 0x20,
-            let scalar = UnicodeScalar(value)
-        else { return nil }
-        return Array(String(Character(scalar)).utf8)
     }
 }

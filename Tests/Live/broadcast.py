@@ -1,9 +1,9 @@
 """A station on loopback that sends given metadata blocks, byte for byte, in real MP3 audio."""
 
-import socket
 import subprocess
-import threading
 import time
+
+from serving import Serving, request_of
 
 METAINT = 2048
 BITRATE = 128_000
@@ -25,7 +25,7 @@ def framed(payload):
     return bytes([len(payload) // 16]) + payload
 
 
-class Broadcast:
+class Broadcast(Serving):
     """`/NAME` plays `programmes[NAME]`, a list of payloads, from its begin for each listener.
 
     The first second comes at once, as from a real server; then it goes on in real time, one payload
@@ -35,33 +35,18 @@ class Broadcast:
     def __init__(self, programmes, burst=8, every=2):
         self.programmes, self.burst, self.every = programmes, burst, every
         self.audio = mp3()
-        self.open = True
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
     def url(self, name):
         return f"http://127.0.0.1:{self.port}/{name}"
-
-    def _accept(self):
-        while self.open:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection):
         with connection:
             try:
                 connection.settimeout(20)
-                request = b""
-                while b"\r\n\r\n" not in request:
-                    part = connection.recv(4096)
-                    if not part:
-                        return
-                    request += part
-                self._play(connection, request.split()[1].decode().strip("/"))
+                request = request_of(connection).split()
+                if len(request) > 1:
+                    self._play(connection, request[1].decode().strip("/"))
             except OSError:
                 pass
 
@@ -79,7 +64,3 @@ class Broadcast:
             time.sleep(max(0, ahead))
             connection.sendall(twice[at:at + METAINT] + blocks.get(sent, b"\0"))
             sent += 1
-
-    def close(self):
-        self.open = False
-        self.listener.close()

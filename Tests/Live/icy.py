@@ -1,9 +1,9 @@
 """An ICY splitter and an ICY source, written from the wire format alone, to judge by."""
 
-import socket
 import ssl
-import threading
 import time
+
+from serving import Serving, request_of
 
 
 def split_head(data):
@@ -39,36 +39,21 @@ def block(title):
     return bytes([len(payload) // 16]) + payload
 
 
-class Source:
+class Source(Serving):
     """A small ICY server on loopback: each interval is silence and the title, if it changed."""
 
     def __init__(self, title="First - Title", metaint=1024, tls=None, announce=True, every=0.02):
         self.title, self.metaint, self.tls, self.announce = title, metaint, tls, announce
         self.every = every
-        self.open = True
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self):
-        while self.open:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+        super().__init__()
 
     def _serve(self, connection):
         try:
             connection.settimeout(10)
             if self.tls:
                 connection = self.tls.wrap_socket(connection, server_side=True)
-            request = b""
-            while b"\r\n\r\n" not in request:
-                received = connection.recv(4096)
-                if not received:
-                    return
-                request += received
+            if not request_of(connection):
+                return
             head = "ICY 200 OK\r\nicy-name:Source\r\nContent-Type: audio/mpeg\r\n"
             if self.announce:
                 head += f"icy-metaint:{self.metaint}\r\n"
@@ -85,7 +70,3 @@ class Source:
             pass
         finally:
             connection.close()
-
-    def close(self):
-        self.open = False
-        self.listener.close()

@@ -1,15 +1,15 @@
 """A small server that answers each path as its check wants: well, badly, or not at all."""
 
 import socket
-import threading
 import time
 
 from icy import block
+from serving import Serving
 
 METAINT = 1024
 
 
-class Odd:
+class Odd(Serving):
     """`routes` maps a path to its answer: bytes, or a function of (connection, request).
 
     The path is what stands before `?`. What a path without a route gets is `otherwise`. An answer
@@ -18,27 +18,16 @@ class Odd:
 
     def __init__(self, routes, otherwise=b"HTTP/1.0 404 Not Found\r\n\r\n", host="127.0.0.1"):
         self.routes, self.otherwise = routes, otherwise
-        self.open, self.requests, self.title = True, [], "First - Title"
+        self.requests, self.title = [], "First - Title"
         self.connections = []
-        self.listener = socket.create_server(
-            (host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-        self.port = self.listener.getsockname()[1]
+        super().__init__(host)
         self.place = f"[{host}]:{self.port}" if ":" in host else f"{host}:{self.port}"
-        threading.Thread(target=self._accept, daemon=True).start()
 
     def url(self, path="/"):
         return f"http://{self.place}{path}"
 
     def paths(self):
         return [request.path for request in list(self.requests)]
-
-    def _accept(self):
-        while self.open:
-            try:
-                connection, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection):
         self.connections.append(connection)
@@ -93,9 +82,8 @@ class Odd:
         self.connections.clear()
 
     def close(self):
-        self.open = False
+        super().close()
         self.drop()
-        self.listener.close()
 
 
 class Request:
