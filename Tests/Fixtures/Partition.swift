@@ -25,6 +25,19 @@ public enum Partition: Sendable, CustomStringConvertible {
             + random(randomCount, seed: seed)
     }
 
+    /// Whole, every single cut within `reach` bytes of these places and of both ends, and random
+    /// cuts: for inputs so long that all cuts take too long, and most lie in the middle of audio.
+    public static func near(
+        _ places: some Sequence<Int>, of count: Int, reach: Int = 48, randomCount: Int = 16,
+        seed: UInt64
+    ) -> [Partition] {
+        var cuts: Set<Int> = []
+        for place in Array(places) + [0, count] {
+            cuts.formUnion((0...count).clamped(to: (place - reach)...(place + reach)))
+        }
+        return [.whole] + cuts.sorted().map { .cut(at: $0) } + random(randomCount, seed: seed)
+    }
+
     /// Random cuts with consecutive seeds.
     public static func random(_ count: Int, seed: UInt64) -> [Partition] {
         (0..<count).map { .random(seed: seed &+ UInt64($0)) }
@@ -92,5 +105,20 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
+    }
+
+    /// Random bytes, eight for each number.
+    public mutating func bytes(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 8)
+        while bytes.count < count {
+            var number = next()
+            for _ in 0..<8 {
+                bytes.append(UInt8(truncatingIfNeeded: number))
+                number >>= 8
+            }
+        }
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 }

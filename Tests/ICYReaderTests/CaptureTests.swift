@@ -12,7 +12,7 @@ import Testing
         }
         let inside = Set(places.filter { $0 < capture.bytes.count }).sorted()
         return [.whole, .bytewise, .every(1400), .every(4093), .cuts(inside)]
-            + inside.prefix(40).map { .cut(at: $0) } + Partition.random(8, seed: 0xCA9)
+            + inside.prefix(40).map { .cut(at: $0) } + Partition.random(4, seed: 0xCA9)
     }
 
     @Test(arguments: Fixtures.captures) func audioAndBlocksAreExact(_ capture: Capture) {

@@ -23,7 +23,7 @@ import Testing
         var stream = Faulty(interval: interval)
         let rarity = Int.random(in: 1...3, using: &generator)
         for index in 0..<40 {
-            var audio = (0..<interval).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            var audio = generator.bytes(interval)
             if Int.random(in: 0..<4, using: &generator) == 0 {
                 let start = Int.random(in: 0..<interval, using: &generator)
                 for index in start..<min(interval, start + 40) { audio[index] = 0 }
@@ -55,8 +55,7 @@ import Testing
             cut = place..<(place + count)
             shift = -count
         case 1:
-            let inserted = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            stream.input.insert(contentsOf: inserted, at: place)
+            stream.input.insert(contentsOf: generator.bytes(count), at: place)
         default:
             stream.input.insert(
                 contentsOf: Array(stream.input[place..<(place + count)]), at: place)
@@ -75,7 +74,7 @@ import Testing
 
     @Test func everyLaterTitleIsFound() {
         var reanchored = 0
-        for seed in UInt64(0)..<300 {
+        for seed in UInt64(0)..<100 {
             var generator = SeededGenerator(seed: seed)
             var stream = stream(&generator)
             breakIt(&stream, &generator)
@@ -86,7 +85,7 @@ import Testing
             if found.blocks.contains(where: { $0.flags == [.reanchored] }) { reanchored += 1 }
             check(stream, found, seed)
         }
-        #expect(reanchored > 200)
+        #expect(reanchored > 65)
     }
 
     private func check(_ stream: Faulty, _ found: Transcript, _ seed: UInt64) {

@@ -114,9 +114,10 @@ import Testing
     }
 
     @Test func fieldsAddUp() {
-        for seed in UInt64(0)..<6000 {
+        let payloads = Fixtures.vectors(group: "C")
+        for seed in UInt64(0)..<2500 {
             var generator = SeededGenerator(seed: seed &+ 3_000_000)
-            let vector = Fixtures.vectors(group: "C").randomElement(using: &generator)
+            let vector = payloads.randomElement(using: &generator)
             let bytes = mutate(vector?.bytes ?? [], &generator)
             let fields = MetadataFields(bytes, previous: mutate(bytes, &generator))
             let taken = fields.fields.reduce(0) { $0 + $1.key.utf8.count + $1.raw.count }
@@ -128,6 +129,6 @@ import Testing
     }
 
     private func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
-        bytes.indices.contains { bytes[$0...].starts(with: part) }
+        bytes.firstRange(of: part) != nil
     }
 }

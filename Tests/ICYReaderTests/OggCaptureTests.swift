@@ -11,11 +11,11 @@ import Testing
             [chain.pageOffset, chain.end].flatMap { (($0 - 3)...($0 + 60)) }
         }
         let inside = Set(places.filter { $0 > 0 && $0 < capture.body.count }).sorted()
-        let near = inside.enumerated().filter { $0.offset % 4 == 0 }.map { $0.element }
+        let near = inside.enumerated().filter { $0.offset % 8 == 0 }.map { $0.element }
         return isSmall
             ? Partition.all(of: capture.body.count, seed: 0x066)
             : [.whole, .bytewise, .every(1400), .every(4093), .cuts(inside)]
-                + near.map { .cut(at: $0) } + Partition.random(8, seed: 0x066)
+                + near.map { .cut(at: $0) } + Partition.random(4, seed: 0x066)
     }
 
     @Test(arguments: Fixtures.oggCaptures) func commentsAreExact(_ capture: OggCapture) {

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("METADATA_BLOCK_PICTURE", 2_000_000), ("metadata_block_picture", 40_000),
+        ("METADATA_BLOCK_PICTURE", 300_000), ("metadata_block_picture", 40_000),
         ("CoverArt", 40_000),
     ])
     func aPictureIsNotHeld(_ name: String, _ size: Int) throws {

@@ -35,7 +35,7 @@ import Testing
 
     @Test func readsTheSameHoweverItIsCut() {
         var count = 0
-        for seed in UInt64(0)..<400 {
+        for seed in UInt64(0)..<150 {
             var generator = SeededGenerator(seed: seed)
             let whole = OggFuzzTests.captures.randomElement(using: &generator) ?? []
             let bytes = mutate(whole, &generator)
@@ -57,7 +57,7 @@ import Testing
             _ = expected.changes
         }
         // Most headers survive: the test reads what it is meant to.
-        #expect(count > 600)
+        #expect(count > 200)
     }
 
     /// Random pages of a random shape that are pages indeed.
@@ -67,7 +67,7 @@ import Testing
             OggPages.vorbisComments("TITLE=A"), OggPages.opusTags("TITLE=B"),
             [0x84, 0, 0, 9, 1, 0],
         ]
-        for seed in UInt64(1000)..<1400 {
+        for seed in UInt64(1000)..<1200 {
             var generator = SeededGenerator(seed: seed)
             var bytes: [UInt8] = []
             for _ in 0..<Int.random(in: 1...12, using: &generator) {

@@ -50,16 +50,15 @@ struct OggPages {
         [Int](repeating: 255, count: count / 255) + [count % 255]
     }
 
-    /// Bit by bit.
     static func checksum(_ bytes: [UInt8]) -> UInt32 {
-        var register: UInt32 = 0
-        for byte in bytes {
-            for bit in (0..<8).reversed() {
-                let top = register >> 31 ^ UInt32(byte >> UInt8(bit) & 1)
-                register = register << 1 ^ (top == 1 ? 0x04C1_1DB7 : 0)
-            }
+        bytes.reduce(0) { $0 << 8 ^ remainders[Int(UInt8($0 >> 24) ^ $1)] }
+    }
+
+    /// Of each byte, bit by bit.
+    private static let remainders: [UInt32] = (0..<256).map { byte in
+        (0..<8).reduce(UInt32(byte) << 24) { register, _ in
+            register << 1 ^ (register >> 31 == 1 ? 0x04C1_1DB7 : 0)
         }
-        return register
     }
 
     // MARK: Packets

@@ -135,7 +135,7 @@ import Testing
     }
 
     /// G07: a server that accepts, answers, perhaps sends its burst, and drops is not hammered.
-    @Test(arguments: [goodHead, goodHead + String(repeating: "AAAAAAAA\0", count: 1000)])
+    @Test(arguments: [goodHead, goodHead + String(repeating: "AAAAAAAA\0", count: 100)])
     func dropsAtOnceKeepGrowing(_ answer: String) throws {
         var total = Duration.zero
         for seed in UInt64(0)..<20 {

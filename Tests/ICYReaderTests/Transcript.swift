@@ -24,14 +24,19 @@ struct Transcript: Equatable {
     var heldAudio: [UInt8] = []
     var end = StreamEnd.inHead(received: 0)
     var error: ICYError?
+    private var readsTitles = true
 
     /// Reads the pieces one after the other.
     ///
-    /// - Parameter keepsBytes: whether audio is kept as bytes instead of positions.
+    /// - Parameters:
+    ///   - keepsBytes: whether audio is kept as bytes instead of positions.
+    ///   - readsTitles: whether blocks are read, too. Equal blocks give equal titles: there is no
+    ///     need to read 2 KiB of text for each of thousands of cuts.
     init(
         _ reader: StreamReader, _ pieces: [ArraySlice<UInt8>], keepsBytes: Bool = false,
-        skipping generator: SeededGenerator? = nil
+        readsTitles: Bool = true, skipping generator: SeededGenerator? = nil
     ) {
+        self.readsTitles = readsTitles
         var reader = reader
         var tracker = TitleTracker()
         var generator = generator
@@ -97,7 +102,7 @@ struct Transcript: Equatable {
     private mutating func append(_ block: MetadataBlock, _ tracker: inout TitleTracker) {
         blocks.append(block)
         trueBlocks.append(block)
-        guard block.isEmpty == false else { return }
+        guard readsTitles, block.isEmpty == false else { return }
         let fields = MetadataFields(block)
         if fields.flags.contains(.suspicious) { suspicious.append(block.index) }
         let change = tracker.update(fields)
