@@ -116,8 +116,11 @@ public struct Session: Sendable {
     /// The peer ended the connection in an orderly way.
     public mutating func closed(now: Instant) {
         guard hasConnection else { return }
-        if phase == .body { endBody(now) }
-        guard hasConnection else { return }
+        if phase == .body {
+            endBody(now)
+            // A document led to another address: what ended is not that connection.
+            guard phase == .body else { return }
+        }
         fail(.ended(currentURL, inHead: phase != .body), now)
     }
 

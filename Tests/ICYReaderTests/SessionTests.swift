@@ -96,6 +96,19 @@ import Testing
         #expect(stage.connected() == ["send GET /dir/live HTTP/1.1"])
     }
 
+    /// A playlist or a page that ends with its connection: its first address is the next one.
+    @Test(arguments: [
+        ("[playlist]\nFile1=http://a/\nFile2=http://b/\n", "connect http://a/"),
+        ("<html><title>SHOUTcast Administrator</title>", "connect http://h:8000/;"),
+    ])
+    func triesTheFirstAddressOfADocument(_ body: String, _ next: String) throws {
+        var stage = try Stage("http://h:8000/")
+        #expect(stage.answer("HTTP/1.0 200 OK\r\n\r\n" + body) == ["head 200"])
+        #expect(stage.closed() == ["close", next])
+        #expect(stage.connected().first?.hasPrefix("send GET") == true)
+        #expect(stage.receive(goodHead) == ["head 200", "live"])
+    }
+
     @Test func stopsARedirectLoop() throws {
         var stage = try Stage()
         _ = stage.start()
