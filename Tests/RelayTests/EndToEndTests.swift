@@ -38,6 +38,15 @@ import Testing
                 + "Accept-Encoding: identity\r\nIcy-MetaData: 1\r\nConnection: close\r\n\r\n")
     }
 
+    /// SHOUTcast closes when its listener says that it will send no more.
+    @Test func ourSideStaysOpen() throws {
+        let (upstream, client) = try live()
+        upstream.send(FakeStation.title("A - B"))
+        #expect(bench.frames(1, of: client).count == 1)
+        _ = upstream.receive()
+        #expect(upstream.isEnded == false)
+    }
+
     /// One turn of the loop from the station's `recv` to the client's `send`.
     @Test func aTitleIsSentInTheTurnItsBlockCameIn() throws {
         let (upstream, client) = try live()
