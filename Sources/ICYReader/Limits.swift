@@ -167,6 +167,10 @@ public enum Limits {
     /// length nor close. It came in one piece with its head.
     public static let documentTimeout: Duration = .seconds(3)
 
+    /// From its head on, all of a document. Longer than it takes anywhere, and without it a server
+    /// that sends a byte now and then would be listened to for days.
+    public static let documentTotal: Duration = .seconds(15)
+
     /// Entries taken from one playlist. SHOUTcast lists up to 20, a directory's export thousands,
     /// of which nobody means all.
     public static let playlistEntries = 64

@@ -43,6 +43,7 @@ public struct Session: Sendable {
     var route: Route
     /// What went wrong at the last address of this attempt that somebody named.
     var namedProblem: Problem?
+    var bodyStart: Instant?
     /// In the body when the last byte came, in every other phase when it ends.
     var mark: Instant?
     var connectedAt: Instant?
@@ -76,6 +77,7 @@ public struct Session: Sendable {
     public mutating func connected(now: Instant) {
         guard phase == .connecting else { return }
         reader = StreamReader()
+        reader.isNamedPlaylist = currentURL.namesPlaylist
         metadata.beginBody()
         connectedAt = now
         phase = .head
@@ -116,17 +118,18 @@ public struct Session: Sendable {
     /// The peer ended the connection in an orderly way.
     public mutating func closed(now: Instant) {
         guard hasConnection else { return }
-        if phase == .body {
-            endBody(now)
-            // A document led to another address: what ended is not that connection.
-            guard phase == .body else { return }
-        }
-        fail(.ended(currentURL, inHead: phase != .body), now)
+        let wasBody = phase == .body
+        if wasBody { endBody(now) }
+        // A document may have led on: then the next connection is under way already.
+        guard wasBody == false || phase == .body else { return }
+        fail(.ended(currentURL, inHead: wasBody == false), now)
     }
 
     /// The connection could not be opened, or broke.
     public mutating func failed(_ failure: TransportFailure, now: Instant) {
         guard hasConnection else { return }
+        // Some servers reset the connection behind a document.
+        if phase == .body, reader.isGatheringDocument { return endBody(now) }
         fail(Problem(failure, url: currentURL), now)
     }
 
@@ -139,7 +142,7 @@ public struct Session: Sendable {
         case .head: fail(.headTimeout(currentURL), now)
         case .waiting: connect(now)
         case .body:
-            if reader.isGatheringDocument, now >= mark + Limits.documentTimeout {
+            if let documentDue, now >= documentDue {
                 endBody(now)
             } else if now >= mark + Limits.stallTimeout {
                 fail(.stall(currentURL), now)
@@ -155,7 +158,7 @@ public struct Session: Sendable {
     /// early costs nothing but a look at it.
     public var deadline: Instant? {
         guard phase == .body, let mark else { return mark }
-        if reader.isGatheringDocument { return mark + Limits.documentTimeout }
+        if let documentDue { return documentDue }
         guard mood == .live else { return mark + Limits.stallTimeout }
         return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
     }

@@ -34,7 +34,17 @@ extension Session {
     mutating func bytesArrived(_ now: Instant) {
         guard phase == .body else { return }
         mark = now
-        if mood == .stalled { change(.live) }
+        guard mood == .stalled else { return }
+        change(.live)
+        // The stall took its place, and is over.
+        report(titleWatch.standing)
+    }
+
+    /// When the body, which may be a document, counts as whole.
+    var documentDue: Instant? {
+        guard let mark, let bodyStart, reader.isSniffing else { return nil }
+        let whole = bodyStart + Limits.documentTotal
+        return reader.isGatheringDocument ? min(mark + Limits.documentTimeout, whole) : whole
     }
 
     /// Each stretch of audio costs one comparison; a connection proves itself once.
@@ -66,6 +76,7 @@ extension Session {
         } else {
             phase = .body
             mark = now
+            bodyStart = now
             checkBody(now)
         }
     }

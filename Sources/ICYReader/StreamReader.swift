@@ -68,6 +68,9 @@ public struct StreamReader: Sendable {
     /// What is known about the body.
     public var framing: Framing { body?.framing ?? framingBefore }
 
+    /// Whether the address ends like that of a playlist.
+    var isNamedPlaylist = false
+
     var framingBefore: Framing
     var headParser = ResponseHeadParser()
     var chunked: ChunkedBody?
@@ -197,20 +200,30 @@ public struct StreamReader: Sendable {
     /// Whether a chunked body has ended; the connection may stay open all the same.
     public var isBodyComplete: Bool { chunked?.isComplete ?? false }
 
-    /// Whether the body is a playlist or a page, of which more may come.
+    /// Whether bytes are held back because it is open what they are, or how far they go.
+    var isSniffing: Bool { framingBefore == .sniffing && probe?.held.isEmpty == false }
+
+    /// Whether the body is a document as far as it has come: nothing else comes after a pause.
     var isGatheringDocument: Bool {
-        guard framingBefore == .sniffing else { return false }
+        guard isSniffing else { return false }
         return switch probe?.kind {
         case .playlist, .page: true
-        case .audio, .ogg, .hls, .text, nil: false
+        case .audio, .ogg, .hls, .text: false
+        // Text that says nothing yet; in audio it may be a beginning.
+        case nil: isPlaylistPromised || head?.promisesAudio == false
         }
     }
+
+    /// Whether text without meaning is a list of addresses: its type says so, or its own address.
+    var isPlaylistPromised: Bool { isNamedPlaylist || head?.promisesPlaylist == true }
 
     /// Says that the body ends here, or that nobody waits for more of it.
     ///
     /// - Returns: the document, if the body is one; nil for a stream.
     public mutating func endBody() -> Event? {
         guard var probe = probe.take() else { return nil }
-        return settle(probe.finish())
+        let event = settle(probe.finish())
+        swap(&lead, &replay)
+        return event
     }
 }

@@ -32,7 +32,7 @@ extension StreamReader {
         case .document(let kind, let document):
             bodyKind = kind
             return .document(kind, document)
-        case .stream(.text, let held) where head?.promisesPlaylist == true:
+        case .stream(.text, let held) where isPlaylistPromised:
             bodyKind = .playlist(.m3u)
             return .document(.playlist(.m3u), held)
         case .stream(let kind, let held):

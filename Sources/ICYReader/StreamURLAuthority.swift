@@ -1,5 +1,11 @@
 /// The parts of an address before its path.
 extension StreamURL {
+    /// Whether the path ends like the name of a list of addresses, one a line.
+    var namesPlaylist: Bool {
+        let path = requestTarget.prefix { $0 != "?" }.lowercased()
+        return [".m3u", ".m3u8", ".ram"].contains { path.hasSuffix($0) }
+    }
+
     /// The `://` behind a scheme.
     static func schemeMark(_ text: String) -> Range<String.Index>? {
         guard let mark = text.utf8Range(of: "://"), mark.lowerBound > text.startIndex,

@@ -13,7 +13,10 @@ struct TitleWatch: Sendable {
     private var place = ""
     private var patience = Duration.zero
     private var hasTitle = false
-    private var reported: NoTitleReason?
+    private var reported: Session.Problem?
+
+    /// What was said last and still holds; nil if nothing is the matter.
+    var standing: Verdict? { reported.map { Verdict(problem: $0) } }
 
     /// The stream is live from now on.
     mutating func begin(_ reader: StreamReader, at url: StreamURL, _ now: Session.Instant) {
@@ -22,7 +25,8 @@ struct TitleWatch: Sendable {
         let bitrate = reader.head?.bitrate ?? Limits.bitrateAssumed
         // Bytes times 8 by kbit/s are milliseconds. A server may name any number.
         patience = .milliseconds(12 * interval / max(1, min(bitrate, 10_000)))
-        due = now + max(patience, Limits.stallTimeout)
+        patience = max(patience, Limits.stallTimeout)
+        due = now + patience
     }
 
     /// The first block should have been here, if it is due now. Not to be asked of a stream that
@@ -48,7 +52,12 @@ struct TitleWatch: Sendable {
             return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, place)
         case .unchanged:
             hasTitle = true
-            return nil
+            // After a reconnect the first block may repeat what was known before.
+            guard let title = reading.title, reading.ad == nil, reading.adRepeatCount == 0 else {
+                return reported?.reason == .noBlock ? sayNothing() : nil
+            }
+            guard title.isBlank else { return sayNothing() }
+            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, place)
         case .unknown: return sawNothing(in: reader)
         }
     }
@@ -56,15 +65,15 @@ struct TitleWatch: Sendable {
     /// A block has been read that says nothing.
     mutating func sawNothing(in reader: StreamReader) -> Verdict? {
         due = nil
-        if reported == .noBlock { return sayNothing() }
+        if reported?.reason == .noBlock { return sayNothing() }
         guard hasTitle == false, reader.blockCount >= Limits.untitledBlocks else { return nil }
         return say(.untitled, "\(place), \(reader.blockCount) blocks")
     }
 
     private mutating func say(_ reason: NoTitleReason, _ detail: String) -> Verdict? {
-        guard reported != reason else { return nil }
-        reported = reason
-        return Verdict(problem: Session.Problem(reason, detail))
+        guard reported?.reason != reason else { return nil }
+        reported = Session.Problem(reason, detail)
+        return standing
     }
 
     private mutating func sayNothing() -> Verdict? {
