@@ -15,6 +15,15 @@ enum DumpFormat {
             : DumpFormat.blockText(block, reading)
     }
 
+    /// The address that is tried after one that led there, or had no stream.
+    func next(_ url: StreamURL) -> String {
+        guard self == .json else { return "\nnext: \(url)" }
+        var object = JSONObject()
+        object.add("type", "next")
+        object.add("url", url.description)
+        return object.text
+    }
+
     /// Why there is no title, and what to try next.
     func problem(_ problem: Session.Problem) -> String {
         guard self == .json else { return Terminal.visible("no title: \(problem.message)") }

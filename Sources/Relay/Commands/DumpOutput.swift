@@ -46,6 +46,12 @@ final class DumpOutput {
         if shownCount == options.maximumBlocks { end("blocks", audioBytes: audioBytes) }
     }
 
+    /// Where it goes on: a redirect, a playlist or a page led there.
+    func next(_ url: StreamURL) {
+        guard !isDone else { return }
+        write(format.next(url))
+    }
+
     /// Why there is no title.
     func problem(_ problem: Session.Problem) {
         guard !isDone, format == .json || hasHead else { return }

@@ -9,9 +9,11 @@ final class StreamDump: UpstreamDelegate {
     private var signals: SignalWatch?
     private var exitCode = ExitCode.success
     private var isBodyOpen = false
-    /// What has come before the whole head.
+    private var isEnded = false
+    private var hasConnected = false
+    /// What has come before it is known to be a stream's.
     private var unsaved: [UInt8] = []
-    /// Whether the head says that a stream follows, which is what `--save` keeps.
+    /// Whether the head says that a stream may follow, which is what `--save` keeps.
     private var hasStream = false
 
     static func run(
@@ -46,13 +48,18 @@ final class StreamDump: UpstreamDelegate {
     }
 
     func upstreamWillConnect(to url: StreamURL) {
+        // What led to another address is no part of the stream.
         unsaved = []
+        hasStream = false
+        if hasConnected { output.next(url) }
+        hasConnected = true
     }
 
     func upstreamReceived(_ bytes: Span<UInt8>) {
         guard save != nil else { return }
-        if hasStream { return keep(bytes) }
-        // Until the head is known: an error's answer must not replace an earlier capture.
+        if isBodyOpen { return keep(bytes) }
+        // Until a stream is known: an error's answer must not replace an earlier capture, and a
+        // playlist must not stand before the stream it names.
         for index in bytes.indices { unsaved.append(bytes[index]) }
     }
 
@@ -62,7 +69,7 @@ final class StreamDump: UpstreamDelegate {
         } catch {
             if error.code == .success { return end("interrupted", .success) }
             Log.line("dump: \(error.message)")
-            end("error", error.code)
+            if isEnded { exitCode = error.code } else { end("error", error.code) }
         }
     }
 
@@ -71,8 +78,13 @@ final class StreamDump: UpstreamDelegate {
         if output.isDone { return stop() }
         guard head.isSuccess else { return }
         hasStream = true
-        keep(unsaved.span)
+    }
+
+    private func keepUnsaved() {
+        guard hasStream, !unsaved.isEmpty else { return }
+        let bytes = unsaved
         unsaved = []
+        keep(bytes.span)
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
@@ -92,7 +104,9 @@ final class StreamDump: UpstreamDelegate {
     func upstreamState(_ state: Session.State) {
         switch state {
         case .connecting, .stalled: break
-        case .live: isBodyOpen = true
+        case .live:
+            isBodyOpen = true
+            keepUnsaved()
         case .waiting(let problem, _), .failed(let problem, _):
             // Also for an end that is none of ours to judge: a reset may be why a title is missing.
             Log.line(problem.message)
@@ -125,8 +139,12 @@ final class StreamDump: UpstreamDelegate {
     }
 
     private func stop(_ code: ExitCode = .success) {
-        upstream?.stop()
+        guard !isEnded else { return }
+        isEnded = true
         exitCode = code
+        // A stream without titles is kept, too.
+        keepUnsaved()
+        upstream?.stop()
         loop.stop()
     }
 }

@@ -17,6 +17,8 @@ final class Station: UpstreamDelegate {
     private var attemptWasLive = false
     /// The origins of the attempt under way, one after the other.
     private var hops: [String] = []
+    /// What the connection in use answered. It may be a playlist or a page.
+    private var head: ResponseHead?
 
     init(
         index: Int, name: String, url: StreamURL, charset: Charset? = nil, loop: EventLoop,
@@ -47,11 +49,23 @@ final class Station: UpstreamDelegate {
         // Every attempt starts at the station's own address; what follows are redirects.
         if next == url { hops = [] }
         if !hops.contains(next.origin) { hops.append(next.origin) }
+        head = nil
     }
 
     func upstreamHead(_ head: ResponseHead) {
         // An error's or a redirect's head says nothing of the station: what was known stays.
         guard head.isSuccess else { return }
+        self.head = head
+        // A head within the body of a stream corrects the one before it.
+        guard status.state == .live else { return }
+        takeHead()
+        publishStatus()
+    }
+
+    /// Only when a stream is behind it: the head of a playlist or a page says nothing of the
+    /// station either.
+    private func takeHead() {
+        guard let head else { return }
         status.name = head.name
         status.genre = head.genre
         status.bitrate = head.bitrate
@@ -89,6 +103,7 @@ final class Station: UpstreamDelegate {
         case .live:
             status.state = .live
             attemptWasLive = true
+            takeHead()
             logLive()
         case .stalled:
             status.state = .stalled
@@ -117,6 +132,8 @@ final class Station: UpstreamDelegate {
     }
 
     private func explain(_ problem: Session.Problem, _ retryAt: Session.Instant) {
+        // A stream all the same, and one that a page can play.
+        if problem.reason.isOfAudio { takeHead() }
         status.explain(problem)
         status.retryAt = WallClock.now.advanced(by: retryAt - loop.now)
         // A station that drops every listener at once is one problem, not a new one each time. But
@@ -134,5 +151,15 @@ final class Station: UpstreamDelegate {
         let title = status.name.isEmpty ? url.description : "\"\(status.name)\""
         let bitrate = status.bitrate.map { ", \($0) kbit/s" } ?? ""
         Log.line("\(name): live, \(title)\(bitrate)")
+    }
+}
+
+extension NoTitleReason {
+    /// Whether it is said of a body that is audio.
+    fileprivate var isOfAudio: Bool {
+        switch self {
+        case .metaintMissing, .metaintStripped, .metaintZero, .metaintInvalid: true
+        default: false
+        }
     }
 }
