@@ -1,3 +1,5 @@
+import ICYReader
+
 /// Messages for whoever runs the program, on standard error.
 enum Log {
     /// One line in one write, so that the lines of several loops never mix. Control characters from
@@ -24,6 +26,29 @@ struct ProblemLog {
 
     /// The problem is over; the next one is said again.
     mutating func clear() { last = "" }
+}
+
+/// Says why a stream that is live shows no title, where that is news.
+struct NoTitleLog {
+    private var problems = ProblemLog()
+    private var last: NoTitleReason?
+
+    /// - Parameters:
+    ///   - problem: nil if there is none any more.
+    ///   - prefix: what stands before it in the line.
+    /// - Returns: whether a line was written.
+    @discardableResult
+    mutating func report(_ problem: Session.Problem?, prefix: String = "") -> Bool {
+        guard let problem else {
+            // Many Ogg stations have jingles without tags between the songs, all day long.
+            if last != .oggWithoutTags { problems.clear() }
+            return false
+        }
+        // And many others clear the title there.
+        guard problem.reason != .cleared else { return false }
+        last = problem.reason
+        return problems.report(problem.message, as: prefix + problem.message)
+    }
 }
 
 /// Text that is safe to show in a terminal.

@@ -1,6 +1,7 @@
 """From an address that people have to the stream behind it, and back to it after a drop."""
 
 import base64
+import tempfile
 
 import relay
 from harness import check, until
@@ -77,6 +78,26 @@ def playlists(setting):
         odd = found(lambda odd: {"/live": odd.stream, path: answer(kind, text.format(
             live=odd.url("/live"), dead=odd.url("/dead")))}, path)
         assert odd.paths()[0] == path, odd.paths()
+
+
+@check("finding: a dump saves the stream alone, and not the playlist before it")
+def saved(setting):
+    odd = Odd({})
+    # No length: the playlist ends with its connection, as most servers do it.
+    kind = "HTTP/1.0 200 OK\r\nContent-Type: audio/x-scpls\r\n\r\n"
+    odd.routes.update({"/live": odd.stream, "/a.pls": (
+        f"{kind}[playlist]\r\nFile1={odd.url('/dead')}\r\nFile2=live\r\n").encode()})
+    try:
+        with tempfile.NamedTemporaryFile() as file:
+            code, out, errors = relay.run(
+                "dump", odd.url("/a.pls"), "--blocks", 1, "--save", file.name)
+            assert code == 0 and f"next: {odd.url('/live')}" in out, (code, out, errors)
+            capture = file.read()
+            assert capture.startswith(b"ICY 200 OK\r\n"), capture[:80]
+            again = relay.run("dump", file.name, "--blocks", 1)
+            assert again[0] == 0 and out.endswith(again[1]), (out, again)
+    finally:
+        odd.close()
 
 
 @check("finding: a redirect with a token that holds once; a new connection begins at the start")

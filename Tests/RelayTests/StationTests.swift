@@ -76,6 +76,47 @@ import Testing
         #expect(waiting.bitrate_kbps == 128)
     }
 
+    /// Nor does the head of a playlist, whose stream cannot be had for now.
+    @Test func aPlaylistLeavesWhatWasKnownOfTheStation() throws {
+        let body = "/stream\n"
+        let list =
+            "HTTP/1.0 200 OK\r\ncontent-type: audio/x-mpegurl\r\nicy-name: A list\r\n"
+            + "content-length: \(body.utf8.count)\r\n\r\n\(body)"
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url())
+        try station.accept(on: bench.loop).send(list)
+        let stream = try station.accept(on: bench.loop)
+        stream.send(FakeStation.head)
+        let live = try StationState(bench.frames(2, of: client).last)
+        #expect(live.state == "live")
+        #expect(live.name == "Jazz")
+        #expect(live.listen_url == "\(station.origin)/stream")
+        stream.close()
+        _ = bench.frames(1, of: client)
+        bench.advance(by: .seconds(1))
+        _ = bench.frames(1, of: client)
+        try station.accept(on: bench.loop).send(list)
+        try station.accept(on: bench.loop).send("HTTP/1.0 503 Busy\r\n\r\n")
+        let waiting = try StationState(bench.frames(1, of: client).first)
+        #expect(waiting.state == "waiting")
+        #expect(waiting.name == "Jazz")
+        #expect(waiting.content_type == "audio/mpeg")
+        #expect(waiting.listen_url == "\(station.origin)/stream")
+    }
+
+    /// A relay that passes on what it has got, under a head of its own.
+    @Test func aHeadInTheBodyGivesTheName() throws {
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url())
+        let outer = "HTTP/1.0 200 OK\r\nicy-name: Relay\r\nicy-metaint: 4\r\n\r\n"
+        let upstream = try station.accept(on: bench.loop)
+        upstream.send(outer + FakeStation.head)
+        let frames = try bench.frames(3, of: client).map { try StationState($0) }
+        #expect(frames.map(\.state) == ["connecting", "live", "live"])
+        #expect(frames.map(\.name) == ["", "Relay", "Jazz"])
+        upstream.close()
+    }
+
     @Test func aBrokenConnectionIsAnOutageToo() throws {
         let (upstream, client) = try live()
         upstream.reset()

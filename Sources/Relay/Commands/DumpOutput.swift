@@ -53,9 +53,13 @@ final class DumpOutput {
     }
 
     /// Why there is no title.
-    func problem(_ problem: Session.Problem) {
-        guard !isDone, format == .json || hasHead else { return }
+    ///
+    /// - Returns: whether people can read it there.
+    @discardableResult
+    func problem(_ problem: Session.Problem) -> Bool {
+        guard !isDone, format == .json || hasHead else { return false }
         write(format.problem(problem))
+        return format == .human
     }
 
     func framing(_ event: FramingEvent) {

@@ -9,6 +9,9 @@ final class StreamDump: UpstreamDelegate {
     private var signals: SignalWatch?
     private var exitCode = ExitCode.success
     private var isBodyOpen = false
+    private let isReadTogether =
+        StandardStream.isTerminal(StandardStream.output)
+        && StandardStream.isTerminal(StandardStream.error)
     private var isEnded = false
     private var hasConnected = false
     /// What has come before it is known to be a stream's.
@@ -108,18 +111,19 @@ final class StreamDump: UpstreamDelegate {
             isBodyOpen = true
             keepUnsaved()
         case .waiting(let problem, _), .failed(let problem, _):
-            // Also for an end that is none of ours to judge: a reset may be why a title is missing.
-            Log.line(problem.message)
             if [.ended, .closedEarly, .connectionBroken].contains(problem.reason), let upstream {
                 if isBodyOpen {
+                    // None of ours to judge, but a reset may be why a title is missing.
+                    Log.line(problem.message)
                     output.end(upstream.end, audioBytes: upstream.audioOffset)
                     return stop()
                 }
                 if case .notInterleaved = upstream.end, hasStream {
+                    Log.line(problem.message)
                     return end("no_metadata", .notAStream)
                 }
             }
-            output.problem(problem)
+            say(problem)
             let code = ExitCode(problem.reason)
             if output.hasHead { end("error", code) } else { stop(code) }
         }
@@ -127,8 +131,12 @@ final class StreamDump: UpstreamDelegate {
 
     func upstreamNoTitle(_ problem: Session.Problem?) {
         guard let problem, problem.reason != .cleared else { return }
-        Log.line(problem.message)
-        output.problem(problem)
+        say(problem)
+    }
+
+    /// In the log and among the blocks, but once only to somebody who sees both in one terminal.
+    private func say(_ problem: Session.Problem) {
+        if !output.problem(problem) || !isReadTogether { Log.line(problem.message) }
     }
 
     // MARK: Ending

@@ -25,7 +25,7 @@ private final class Watcher: UpstreamDelegate {
     private var signals: SignalWatch?
     private var hasBeenLive = false
     private var problems = ProblemLog()
-    private var noTitleProblems = ProblemLog()
+    private var noTitleLog = NoTitleLog()
     private var name = ""
     private var numbering: TitleNumbering
 
@@ -88,11 +88,9 @@ private final class Watcher: UpstreamDelegate {
     }
 
     func upstreamNoTitle(_ problem: Session.Problem?) {
-        guard let problem else { return noTitleProblems.clear() }
-        // "(no title)" has just been printed.
-        guard problem.reason != .cleared else { return }
-        clearStatus()
-        noTitleProblems.report(problem.message, as: problem.message)
+        // Of an empty title, "(no title)" has just been printed.
+        if let problem, problem.reason != .cleared { clearStatus() }
+        noTitleLog.report(problem)
     }
 
     private func end(_ code: ExitCode) {

@@ -141,12 +141,13 @@ final class Connection: EventHandler, TimerHandler {
         if outbox.isEmpty { sendDirectly(frame) } else { outbox.replaceTitle(frame) }
     }
 
-    /// The station's newest state.
+    /// The advertisement that the station has just announced.
     func sendAd(_ frame: [UInt8]) {
         guard session?.isOpen == true else { return }
         if outbox.isEmpty { sendDirectly(frame) } else { outbox.replaceAd(frame) }
     }
 
+    /// The station's newest state.
     func sendStatus(_ frame: [UInt8]) {
         guard session?.isOpen == true else { return }
         if outbox.isEmpty { sendDirectly(frame) } else { outbox.replaceStatus(frame) }

@@ -11,7 +11,7 @@ final class Station: UpstreamDelegate {
     private var upstream: Upstream?
     private var status: StationStatus
     private var problems = ProblemLog()
-    private var noTitleProblems = ProblemLog()
+    private var noTitleLog = NoTitleLog()
     /// Whether the log's last word on this station is that it is live.
     private var hasLoggedLive = false
     private var attemptWasLive = false
@@ -121,10 +121,7 @@ final class Station: UpstreamDelegate {
     func upstreamNoTitle(_ problem: Session.Problem?) {
         status.explain(problem)
         publishStatus()
-        guard let problem else { return noTitleProblems.clear() }
-        // Many stations clear the title between two songs: no news for a log.
-        guard problem.reason != .cleared else { return }
-        noTitleProblems.report(problem.message, as: "\(name): \(problem.message)")
+        noTitleLog.report(problem, prefix: "\(name): ")
     }
 
     private func publishStatus() {

@@ -1,0 +1,28 @@
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// What a log is spared.
+@Suite struct NoTitleLogTests {
+    private let untitled = Session.Problem(.untitled, "http://h/")
+    private let cleared = Session.Problem(.cleared, "http://h/")
+    private let ogg = Session.Problem(.oggWithoutTags, "http://h/")
+
+    /// Which of these lead to a line.
+    private func said(_ problems: [Session.Problem?]) -> [Bool] {
+        var log = NoTitleLog()
+        return problems.map { log.report($0) }
+    }
+
+    @Test func aReasonIsSaidOnceUntilItIsOver() {
+        #expect(said([untitled, untitled, nil, untitled]) == [true, false, false, true])
+    }
+
+    /// Between two songs it would be a line every few minutes, for ever.
+    @Test func whatComesBetweenSongsIsNoNews() {
+        #expect(said([cleared, nil, cleared]) == [false, false, false])
+        #expect(
+            said([ogg, nil, ogg, nil, ogg, untitled]) == [true, false, false, false, false, true])
+    }
+}
