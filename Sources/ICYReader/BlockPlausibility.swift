@@ -19,6 +19,10 @@ enum BlockPlausibility: Sendable, Equatable {
         }
         var start = content.startIndex
         if content.starts(with: [0xEF, 0xBB, 0xBF]) { start += 3 }
+        if KnownKey.beginsWide(content) {
+            self = .fields
+            return
+        }
         while start < last, Self.isBlank(content[start]) { start += 1 }
         let text = content[start...last]
         let key = Self.key(text)
@@ -84,6 +88,17 @@ enum KnownKey {
             bytes.count >= key.count
                 && zip(bytes, key).allSatisfy { $0.asciiLowercased == $1 }
         }
+    }
+
+    /// Whether the bytes begin with one of the keys in UTF-16, with a byte order mark or without.
+    static func beginsWide(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let hasMark = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        let units = bytes.dropFirst(hasMark ? 2 : 0).prefix(2 * longest)
+        guard units.prefix(2).contains(0) else { return false }
+        let low = stride(from: units.startIndex, to: units.endIndex, by: 2).map { units[$0] }
+        let high = stride(from: units.startIndex + 1, to: units.endIndex, by: 2).map { units[$0] }
+        return high.allSatisfy { $0 == 0 } && begins(low[...])
+            || low.allSatisfy { $0 == 0 } && begins(high[...])
     }
 }
 

@@ -161,6 +161,28 @@ import Testing
         }
     }
 
+    /// Every other byte of UTF-16 is a control character; a known key says that it is text.
+    @Test(arguments: [false, true], [false, true])
+    func titlesInUTF16AreNoLostFraming(_ isLittle: Bool, _ hasMark: Bool) {
+        var input: [UInt8] = []
+        var expected: [[UInt8]] = []
+        for title in ["Дождь", "Снег", "Лес"] {
+            let content = "\(hasMark ? "\u{FEFF}" : "")StreamTitle='\(title) - А';"
+            let bytes = content.utf16.flatMap { unit -> [UInt8] in
+                let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+                return isLittle ? pair.reversed() : pair
+            }
+            let units = (bytes.count + 15) / 16
+            expected.append(bytes + zeros(units * 16 - bytes.count))
+            input += Self.audio + [UInt8(units)] + (expected.last ?? [])
+        }
+        let transcript = Transcript(
+            StreamReader(metadataInterval: 64), [input[...]], keepsBytes: true)
+        #expect(transcript.blocks.map(\.bytes) == expected)
+        #expect(transcript.framing.isEmpty)
+        #expect(transcript.audioBytes == Self.audio + Self.audio + Self.audio)
+    }
+
     /// A24: a header that lies. All of the body is audio, and the verdict comes after 64 KiB.
     @Test func aHeadThatLiesIsFoundOut() {
         let frame: [UInt8] = [0xFF, 0xFB, 0x90, 0x64] + Array(repeating: 0x10, count: 413)
