@@ -9,18 +9,16 @@ enum DoubleEncoding {
 
     /// What the text was; nil if it was encoded once.
     static func repaired(_ text: String) -> String? {
-        guard var result = once(text) else { return nil }
-        for _ in 1..<depth {
-            guard let next = undoneUTF8(result) else { break }
-            result = next
-        }
-        return result
-    }
-
-    private static func once(_ text: String) -> String? {
         guard text.utf8.contains(where: { $0 >= 0xC2 }) else { return nil }
-        if let repaired = undoneUTF8(text) { return repaired }
-        return undoneLegacy(text)
+        var result: String?
+        var current = text
+        for _ in 0..<depth {
+            guard let next = undoneUTF8(current) else { break }
+            current = next
+            // In between there may be C1 controls; in the end there are none.
+            if next.unicodeScalars.allSatisfy({ $0.value < 0x80 || isUsual($0) }) { result = next }
+        }
+        return result ?? undoneLegacy(text)
     }
 
     /// The bytes that read as this text in Windows-1252, or Latin-1 where it has no character.
@@ -45,7 +43,9 @@ enum DoubleEncoding {
             let bytes = bytes(text), let result = String(validating: bytes, as: UTF8.self)
         else { return nil }
         let upper = result.unicodeScalars.filter { $0.value >= 0x80 }
-        guard upper.isEmpty == false, upper.allSatisfy(isUsual) else { return nil }
+        guard upper.isEmpty == false,
+            upper.allSatisfy({ isUsual($0) || $0.value <= 0x9F })
+        else { return nil }
         // An accident of two bytes is possible in capitals: `CAFÉ’S`, `IRMÃ’S`, `OLÉ…`.
         let isAccident =
             upper.count == 1 && upper[upper.startIndex].value < 0x800

@@ -54,6 +54,8 @@ import Testing
             ("BjÃ¶rk - JÃ³ga", "Björk - Jóga"), ("CafÃ©", "Café"),
             ("Ð\u{9A}Ð¸Ð½Ð¾", "Кино"), ("ÐšÐ¸Ð½Ð¾", "Кино"),
             ("BjÃƒÂ¶rk", "Björk"), ("Donâ€™t", "Don’t"),
+            // Кино in UTF-8, twice read as Latin-1: between them stand C1 controls
+            ("Ã\u{90}Â\u{9A}Ã\u{90}Â¸Ã\u{90}Â½Ã\u{90}Â¾", "Кино"),
             // สวัสดี - สบาย in Windows-874, read as Latin-1
             ("ÊÇÑÊ´Õ - ÊºÒÂ", "สวัสดี - สบาย"),
         ] {
