@@ -2,10 +2,13 @@
 struct MultiByteModel: Sendable {
     let charset: Charset
     private let costs: HanCosts
+    /// Every value that is not UTF-8 is converted from this charset.
+    private let loaded: LoadedCharset
 
     init(_ charset: Charset, _ costs: HanCosts) {
         self.charset = charset
         self.costs = costs
+        loaded = LoadedCharset(charset)
     }
 
     private var isKorean: Bool { charset == .eucKR }

@@ -13,6 +13,7 @@ public struct TextDecoder: Sendable {
     public let charset: Charset?
     /// Whether ASCII means itself in `charset`; if not, `charset` comes before UTF-8.
     private let isASCIICompatible: Bool
+    private let loaded: LoadedCharset?
     private var memory = StationCharset()
 
     /// A charset with less confidence than this is flagged as a guess.
@@ -21,6 +22,7 @@ public struct TextDecoder: Sendable {
     /// Starts without having seen a value.
     public init(charset: Charset? = nil) {
         self.charset = charset
+        loaded = charset.map(LoadedCharset.init)
         isASCIICompatible = charset.map(Self.isASCIICompatible) ?? true
     }
 
