@@ -98,9 +98,12 @@ import Glibc
 
     /// Noncharacters and C1 controls, which no text has, become U+FFFD; a byte order mark goes.
     private func withoutForbidden(_ output: inout Output) {
-        guard output.text.contains(where: { $0 >= 0xEF || $0 == 0xC2 }) else { return }
+        guard output.text.contains(where: { $0 >= 0xED || $0 == 0xC2 }) else { return }
         var result = String.UnicodeScalarView()
+        let isUnicode = String(validating: output.text, as: UTF8.self) != nil
         let scalars = String(decoding: output.text, as: UTF8.self).unicodeScalars
+        // iconv makes UTF-8 of numbers that are no Unicode, of UCS-4.
+        if isUnicode == false { output.replaced += scalars.count { $0 == "\u{FFFD}" } }
         for (index, scalar) in scalars.enumerated() {
             let isForbidden =
                 scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)

@@ -108,7 +108,7 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     // Text
     /// The value ends inside a character; that piece is not in the text.
     case cutCharacter = "cut_character"
-    /// Bytes that are no character in the charset became U+FFFD.
+    /// Bytes that are no character in the charset became U+FFFD, here or before they were sent.
     case replacedCharacter = "replaced_character"
     /// The charset is a guess with a confidence below 0.6; about every third is wrong.
     case charsetGuessed = "charset_guessed"

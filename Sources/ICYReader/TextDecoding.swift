@@ -33,7 +33,9 @@ public struct TextDecoder: Sendable {
     ///
     /// - Parameter learns: whether the next values are decoded by this one too.
     mutating func decode(_ raw: [UInt8], learns: Bool) -> DecodedText {
-        if isASCIICompatible == false, let text = overridden(raw), text.isASCII == false {
+        if isASCIICompatible == false, isPlainUTF8(raw) == false, let text = overridden(raw),
+            text.isASCII == false
+        {
             return text
         }
         if let text = String(validating: raw, as: UTF8.self) {
@@ -46,9 +48,7 @@ public struct TextDecoder: Sendable {
         if let text = partial.textBeforeCut {
             return DecodedText(text, .utf8, confidence: 1, flags: [.cutCharacter])
         }
-        // Text in any charset has at most line breaks and tabs among the controls.
-        let isBinary = raw.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-        if isBinary {
+        if Self.hasControls(raw) {
             return DecodedText(
                 Windows1252.decode(raw), .windows1252, confidence: 0, flags: [.binary])
         }
@@ -135,6 +135,18 @@ public struct TextDecoder: Sendable {
         return DecodedText(text, charset, confidence: 1, flags: flags)
     }
 
+    /// Whether the value is UTF-8 beyond doubt where ASCII need not mean itself: text in UTF-16 and
+    /// in the charsets with escape sequences has control characters. Only UTF-7 is ASCII itself.
+    private func isPlainUTF8(_ raw: [UInt8]) -> Bool {
+        charset?.rawValue.hasPrefix("utf-7") != true && Self.hasControls(raw) == false
+            && String(validating: raw, as: UTF8.self) != nil
+    }
+
+    /// Text in any charset has at most line breaks and tabs among the controls.
+    private static func hasControls(_ raw: [UInt8]) -> Bool {
+        raw.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+    }
+
     /// Whether all printable ASCII means itself, without escape sequences.
     private static func isASCIICompatible(_ charset: Charset) -> Bool {
         if charset == .utf8 || charset.isSingleByte { return true }
@@ -154,7 +166,7 @@ public struct DecodedText: Sendable, Equatable {
     /// values with 0.9, about 90 are right.
     public let confidence: Double
     /// What was tolerated or guessed.
-    public let flags: [Flag]
+    public private(set) var flags: [Flag]
     /// What the text was before it was encoded twice; nil if it was not.
     public let repaired: String?
 
@@ -173,6 +185,8 @@ public struct DecodedText: Sendable, Equatable {
         self.charset = charset
         self.confidence = confidence
         self.flags = (hasControls ? [.controlCharacters] : []) + flags
+        // The station may have replaced what it could not read.
+        if text.unicodeScalars.contains("\u{FFFD}") { self.flags.insert(.replacedCharacter) }
         self.repaired = repaired
     }
 

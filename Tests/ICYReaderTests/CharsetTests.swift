@@ -29,6 +29,27 @@ import Testing
         #expect(Charset(named: name) == nil)
     }
 
+    /// What cannot be the charset that was said stays as it is.
+    @Test(arguments: [
+        "ucs-4", "utf-16", "utf-16be", "utf-32", "wchar_t", "johab", "iso-2022-kr", "utf-7",
+    ])
+    func validUTF8IsNotChanged(name: String) throws {
+        let charset = try #require(Charset(named: name))
+        var decoder = TextDecoder(charset: charset)
+        for title in ["Дождь - A", "plain - A+B- ~{ \\ x", "даже", "1234"] {
+            let decoded = decoder.decode(Array(title.utf8))
+            #expect(decoded.text == title)
+            #expect(decoded.charset == .utf8)
+            #expect(decoded.flags == [])
+        }
+    }
+
+    @Test func aReplacementThatWasSentIsFlagged() {
+        let decoded = DecodedText(Array("A \u{FFFD} B".utf8))
+        #expect(decoded.text == "A \u{FFFD} B")
+        #expect(decoded.flags == [.replacedCharacter])
+    }
+
     /// Bytes, the charset said, the text: each is what the WHATWG Encoding Standard's index says.
     @Test(arguments: [
         ("835c955c202d20945c", "shift_jis", "ソ表 - 能"),
