@@ -90,7 +90,22 @@ struct FieldLandmarks {
         guard keyKind(at: start) == .known, let equals = equalsSign(ofKeyAt: start) else {
             return false
         }
-        return equals + 1 < end && bytes[equals + 1] == quote
+        let value = behindSpaces(equals + 1)
+        return value < end && bytes[value] == quote
+    }
+
+    /// The first known key with a quoted value that stands behind a `;`, or behind a quote that is
+    /// the first byte: what comes before it was not written for this block.
+    func knownKey(from start: Int) -> Int? {
+        (start..<max(start, end)).first { index in
+            guard
+                isKnownKey(at: index, quote: UInt8(ascii: "'"))
+                    || isKnownKey(at: index, quote: UInt8(ascii: "\""))
+            else { return false }
+            let last = bytes[start..<index].last { Self.isBlank($0) == false }
+            return last == UInt8(ascii: ";")
+                || index == start + 1 && last.map(Self.isQuote) == true
+        }
     }
 
     /// Where the name of the key that begins at a byte ends.

@@ -63,6 +63,14 @@ struct FieldScanner {
         while position < end, FieldLandmarks.isBlank(look(position)) { position += 1 }
     }
 
+    /// Moves to the first key if something else stands before it.
+    mutating func skipToKey() {
+        guard let start = landmarks.knownKey(from: position) else { return }
+        looks += start - position
+        garbage += bytes[position..<start]
+        position = start
+    }
+
     /// Moves over what may stand between two fields.
     ///
     /// - Returns: whether padding came and more bytes behind it.
@@ -215,12 +223,12 @@ struct FieldScanner {
         if bytes[index + 1] == 0 {
             return open.isOpen == false && isFirst ? index + 1 : nil
         }
-        let next = landmarks.behindSpaces(index + 1)
-        if landmarks.isSemicolon(next) {
-            let key = landmarks.behindSpaces(next + 1)
-            return landmarks.isKnownKey(at: key, quote: quote) ? next + 1 : nil
-        }
-        return landmarks.isKnownKey(at: next, quote: quote) ? next : nil
+        let comma = bytes[index + 1] == UInt8(ascii: ",") ? 1 : 0
+        let next = landmarks.behindSeparators(index + 1 + comma)
+        if landmarks.isKnownKey(at: next, quote: quote) { return next }
+        // `'x' ;`: nothing but the terminator is left.
+        return landmarks.isEnd(next) && landmarks.isSemicolon(landmarks.behindSpaces(index + 1))
+            ? next : nil
     }
 
     /// Where the next field begins if control characters stand behind the quote here and then a

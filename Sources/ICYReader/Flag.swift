@@ -72,7 +72,7 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case innerTerminator = "inner_terminator"
     /// The bytes after the last field are left over from an earlier block.
     case residue
-    /// Bytes follow the last field that are no field.
+    /// Bytes that are no field follow a field, or stand before the first one.
     case tailGarbage = "tail_garbage"
     /// The block is text without any `key=`.
     case unstructured

@@ -72,6 +72,7 @@ public struct MetadataFields: Sendable, Equatable {
         if scanner.skipByteOrderMark() { flags.insert(.byteOrderMark) }
         scanner.skipBlanks()
         if scanner.skipByteOrderMark() { flags.insert(.byteOrderMark) }
+        if scanner.key() == nil { scanner.skipToKey() }
         while let key = scanner.key() {
             guard fields.count < Limits.fieldsPerBlock else {
                 flags.insert(.tooManyFields)

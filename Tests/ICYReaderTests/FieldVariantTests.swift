@@ -55,6 +55,14 @@ import Testing
         Case("StreamTitle='A - B';\0\0\0old'; text", "title [A|B] #tail_garbage"),
         Case("StreamTitle='A - B'\0\0\0old'; text", "title [A|B] #no_terminator #tail_garbage"),
         Case("StreamTitle='A\0- B';", "title [A|B] #control_characters"),
+        Case("StreamTitle='A - B'\r\nStreamUrl='u';", "title [A|B] url=u #no_terminator"),
+        Case("StreamTitle='A - B', StreamUrl='u';", "title [A|B] url=u #no_terminator"),
+        Case("StreamTitle = 'A - B' ;StreamUrl = 'u' ;", "title [A|B] url=u #no_terminator"),
+        Case(";StreamTitle='A - B';", "title [A|B] #tail_garbage"),
+        Case("'StreamTitle='A - B';", "title [A|B] #tail_garbage"),
+        Case(
+            "ing...'; StreamTitle='A - 'B'; c';", "title [A|'B'; c] #inner_terminator #tail_garbage"
+        ),
     ]
 
     static let residue = [
