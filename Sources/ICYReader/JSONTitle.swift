@@ -1,8 +1,9 @@
 /// A title that is a JSON object.
 struct JSONTitle {
-    /// Its members that are no objects, in order; nil if it is no JSON object.
+    /// Its members that are no objects, in order; nil if it is no JSON object, nor an array of
+    /// them.
     static func attributes(_ text: String) -> [TitleAttribute]? {
-        guard text.utf8.first == UInt8(ascii: "{") else { return nil }
+        guard text.hasPrefix("{") || text.hasPrefix("["), text.contains("{") else { return nil }
         var reader = JSONTitle(bytes: Array(text.utf8))
         guard reader.value("", depth: 0), reader.skipBlanks() == nil,
             reader.attributes.isEmpty == false
@@ -45,7 +46,9 @@ struct JSONTitle {
             }
             guard literal.isEmpty == false else { return false }
             position = literal.endIndex
-            append(key, String(decoding: literal, as: UTF8.self))
+            // Null is no value: as text it would be a song of that name.
+            let text = String(decoding: literal, as: UTF8.self)
+            append(key, text == "null" ? "" : text)
             return true
         }
     }

@@ -19,6 +19,8 @@ struct StructuredTitle {
     /// The artist and the song; empty where the data does not say.
     let artist: String
     let song: String
+    /// Whether the data has a place for the artist or the song, filled or not.
+    let isAboutSong: Bool
 
     /// Reads a title; nil if it is no data.
     init?(_ text: String) {
@@ -38,6 +40,12 @@ struct StructuredTitle {
         self.attributes = attributes
         artist = Self.value(attributes, of: "artist")
         song = Self.value(attributes, of: "title", "song", "track", "name")
+        isAboutSong = attributes.contains { attribute in
+            let name = attribute.key.lowercased().split { $0 == "." }.last ?? ""
+            return name.split { $0 == "_" || $0 == "-" }.contains {
+                $0 == "artist" || $0 == "title"
+            }
+        }
     }
 
     private init(_ list: AttributeList) {
@@ -47,6 +55,7 @@ struct StructuredTitle {
         self.artist = list.artist.isEmpty ? artist : list.artist
         let text = list["text"]
         song = text.isEmpty ? list["title"] : text
+        isAboutSong = true
     }
 
     /// The value of the first key that is one of the words, or else has one of them in it, as

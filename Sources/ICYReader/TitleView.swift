@@ -31,7 +31,7 @@ struct TitleView {
         let artist = cleaned(structure.artist).trimmingBlanks
         let song = cleaned(structure.song).trimmingBlanks
         let saysNothing = artist.isEmpty && song.isEmpty
-        if saysNothing, structure.flag != .attributeTitle {
+        if saysNothing, structure.isAboutSong == false {
             // Data without a name that is known here: there is nothing better to show.
             display = text.trimmingBlanks
             parts = [display]
@@ -100,12 +100,14 @@ struct TitleView {
         return parts
     }
 
-    /// Whether the text is dashes and blanks alone.
+    /// Whether the text is dashes and blanks alone, those of no width among them.
     static func isSeparator(_ text: String) -> Bool {
         text.isEmpty == false
             && text.unicodeScalars.allSatisfy { scalar in
                 switch scalar {
-                case " ", "\t", "\u{A0}", "-", "\u{2010}"..."\u{2015}", "\u{2212}": true
+                case " ", "\t", "\u{A0}", "\u{200B}", "\u{3000}", "\u{FEFF}", "-",
+                    "\u{2010}"..."\u{2015}", "\u{2212}":
+                    true
                 default: false
                 }
             }

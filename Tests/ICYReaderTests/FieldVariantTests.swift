@@ -139,6 +139,14 @@ import Testing
             "title [|{\"a\":\"';StreamUrl='\"}] url=u a=(';StreamUrl=') #inner_terminator "
                 + "#json_title"),
         Case(
+            "StreamTitle='{\"artist\":\"A\",\"title\":null}';",
+            "title [A|] from [{\"artist\":\"A\",\"title\":null}] artist=(A) title=() "
+                + "#json_title"),
+        Case(
+            "StreamTitle='[{\"artist\":\"A\",\"title\":\"B\"}]';",
+            "title [A|B] from [[{\"artist\":\"A\",\"title\":\"B\"}]] artist=(A) title=(B) "
+                + "#json_title"),
+        Case(
             "StreamTitle='{not json'; at all}';",
             "title [|{not json'; at all}] #inner_terminator"),
         Case(

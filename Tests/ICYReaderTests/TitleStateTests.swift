@@ -35,7 +35,19 @@ import Testing
             ]) == ["Café & Bar - X", "unchanged 1", "unchanged 2", "unchanged 3", "café & Bar - X"])
     }
 
-    @Test(arguments: ["-", " - ", "–", " — ", "- -", "---", "&nbsp;-&nbsp;"])
+    @Test(arguments: [
+        "{\"artist\":\"\",\"title\":\"\"}", "{\"artist\":null,\"title\":null}",
+        "text=\"\" song_spot=\"M\"",
+    ])
+    func dataWithoutASongClears(_ title: String) throws {
+        let blocks = ["StreamTitle='A';", "StreamTitle='\(title)';"]
+        #expect(try changes(blocks) == ["A", "clear"])
+    }
+
+    @Test(arguments: [
+        "-", " - ", "–", " — ", "- -", "---", "&nbsp;-&nbsp;",
+        "\u{200B}",
+    ])
     func aSeparatorClears(_ separator: String) throws {
         let all = try readings(["A", separator, "", "B"].map { text("StreamTitle='\($0)';") })
         #expect(all[1].change == .clear)
