@@ -163,9 +163,11 @@ public struct ResponseHead: Sendable, Equatable {
         return Int(first)
     }
     /// The compression of the body, in lower case: `gzip`, `deflate`, `br`, …; nil if there is
-    /// none. Names that are no compression (`identity`, `none`, a charset) count as none.
+    /// none. Names that are no compression (`identity`, `none`, a charset) count as none. It may
+    /// be named as a transfer coding too (RFC 9112 section 7.2).
     public var contentCoding: String? {
-        let names = values("content-encoding").flatMap { value in
+        let values = values("content-encoding") + values("transfer-encoding")
+        let names = values.flatMap { value in
             value.split(separator: ",").map { String($0).trimmingBlanks.lowercased() }
         }
         return names.first { Self.contentCodings.contains($0) }

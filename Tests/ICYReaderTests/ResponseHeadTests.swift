@@ -223,4 +223,13 @@ private struct Expected: Sendable {
             "0\r\n" + String(repeating: "t: x\r\n", count: 3000),
             .chunkLineTooLong(offset: 16_387))
     }
+
+    @Test func compressionMayBeATransferCoding() throws {
+        var parser = ResponseHeadParser()
+        let bytes = text("HTTP/1.1 200 OK\r\nTransfer-Encoding: GZip, chunked\r\n\r\n")
+        var offset = 0
+        let head = try #require(try parser.next(bytes.span, &offset))
+        #expect(head.contentCoding == "gzip")
+        #expect(head.isChunked)
+    }
 }
