@@ -140,6 +140,8 @@ import Testing
     /// same turn have the same one. The event of the old one must not reach the new one.
     @Test func aReusedNumberDoesNotGetItsPredecessorsEvent() throws {
         let pairs = [SocketPair(), SocketPair()]
+        // Optimised code would close them after their last use.
+        defer { withExtendedLifetime(pairs) {} }
         let newcomer = SocketPair()
         let watchers = [Watcher(), Watcher()]
         let late = Watcher()
