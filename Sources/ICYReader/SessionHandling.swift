@@ -161,12 +161,10 @@ extension Session {
     }
 
     mutating func handle(_ block: MetadataBlock) {
-        if block.isEmpty, reportsEmptyBlocks == false {
-            report(titleWatch.sawNothing(in: reader))
-            return
-        }
         let reading = metadata.read(block)
-        actions.append(.block(block, reading))
+        if block.isEmpty == false || reportsEmptyBlocks {
+            actions.append(.block(block, reading))
+        }
         report(titleWatch.saw(reading, in: reader))
         if reading.fields.fields.isEmpty == false { hasSeenMetadata = true }
     }

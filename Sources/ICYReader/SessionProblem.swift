@@ -153,14 +153,17 @@ extension NoTitleReason {
     init(status head: ResponseHead) {
         let isICY = head.protocolName == "ICY"
         let says = head.reason.lowercased()
+        let isFull = says.contains("full") || says.contains("too many")
         switch head.status {
+        // Icecast and others say it over HTTP, each with a status of its own.
+        case 400...403 where isFull: self = .serverFull
         case 400 where isICY: self = .serverFull
         case 401 where isICY: self = .sourceOffline
         case 401, 407: self = .loginRequired
         case 403: self = .refused
         case 404, 410: self = .notFound
         case 429, 500...599:
-            self = says.contains("full") || says.contains("too many") ? .serverFull : .serverError
+            self = isFull ? .serverFull : .serverError
         default: self = .unexpectedStatus
         }
     }

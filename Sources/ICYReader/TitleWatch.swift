@@ -63,7 +63,7 @@ struct TitleWatch: Sendable {
     }
 
     /// A block has been read that says nothing.
-    mutating func sawNothing(in reader: StreamReader) -> Verdict? {
+    private mutating func sawNothing(in reader: StreamReader) -> Verdict? {
         due = nil
         if reported?.reason == .noBlock { return sayNothing() }
         guard hasTitle == false, reader.blockCount >= Limits.untitledBlocks else { return nil }

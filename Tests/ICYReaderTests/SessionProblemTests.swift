@@ -112,6 +112,11 @@ import Testing
                     + "full); wait, or use another mount"
             ),
             (
+                "HTTP/1.0 403 icecast server full", .serverFull,
+                "the server is full (http://h:8000/live answered 403 icecast server full); wait, "
+                    + "or use another mount"
+            ),
+            (
                 "ICY 401 Service Unavailable", .sourceOffline,
                 "the source is offline (http://h:8000/live answered ICY 401 Service "
                     + "Unavailable); wait, or check the encoder that feeds the mount"

@@ -73,6 +73,20 @@ import Testing
         #expect(stage.receive(empty + empty + empty) == ["no title untitled"])
     }
 
+    /// Icecast sends a title on changes only: empty blocks after a reconnect say that it stays.
+    @Test(arguments: [true, false])
+    func aTitleKnownFromBeforeIsNotMissing(_ reportsEmptyBlocks: Bool) throws {
+        var stage = try live("icy-metaint:8")
+        stage.session.reportsEmptyBlocks = reportsEmptyBlocks
+        _ = stage.receive(bodyAB)
+        _ = stage.closed()
+        _ = stage.retry()
+        _ = stage.connected()
+        _ = stage.receive("HTTP/1.0 200 OK\r\nicy-metaint:8\r\n\r\n")
+        let said = stage.receive(empty + empty + empty + empty)
+        #expect(said.contains { $0.hasPrefix("no title") } == false)
+    }
+
     @Test func anEmptyTitleIsAReason() throws {
         var stage = try live("icy-metaint:8")
         #expect(stage.receive(cleared) == ["clear", "no title cleared"])
