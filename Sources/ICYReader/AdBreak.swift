@@ -19,11 +19,14 @@ public struct AdBreak: Sendable, Equatable {
     ///
     /// AdsWizz and Triton write keys of their own (`adw_ad`, `insertionType`, `adId`,
     /// `durationMilliseconds`), others a marker in the title.
-    public init?(_ fields: MetadataFields) {
+    public init?(_ fields: MetadataFields) { self.init(fields, SongTitle(fields)) }
+
+    /// The same, with the title that is in the fields.
+    init?(_ fields: MetadataFields, _ title: SongTitle?) {
         if let ad = Self.keys(fields) {
             self = ad
-        } else if let title = fields["StreamTitle"], title.text.flags.contains(.binary) == false,
-            let ad = Self(marker: TitleView(title.text.text).display)
+        } else if let title, title.flags.contains(.adMarker),
+            let ad = Self(marker: title.display)
         {
             self = ad
         } else {
@@ -32,6 +35,9 @@ public struct AdBreak: Sendable, Equatable {
     }
 
     private static func keys(_ fields: MetadataFields) -> AdBreak? {
+        // Nearly every block has a title and an address and nothing else.
+        guard fields.fields.contains(where: { $0.key.utf8.first.map(Self.beginsKey) ?? false })
+        else { return nil }
         func value(_ key: String) -> String { fields[key]?.text.text.trimmingBlanks ?? "" }
         let isAd = ["true", "1", "yes"].contains(value("adw_ad").lowercased())
         let insertion = value("insertionType")
@@ -43,6 +49,11 @@ public struct AdBreak: Sendable, Equatable {
         return AdBreak(
             kind: isInsertion ? insertion : "ad",
             durationMilliseconds: number(value("durationMilliseconds")), id: id ?? "")
+    }
+
+    /// `adw_ad`, `adId`, `AdTitle`, `insertionType`.
+    private static func beginsKey(_ byte: UInt8) -> Bool {
+        byte.asciiLowercased == UInt8(ascii: "a") || byte.asciiLowercased == UInt8(ascii: "i")
     }
 
     /// What `insertionType` says of what is no advertisement.
@@ -68,6 +79,12 @@ extension AdBreak {
     /// Only what automation writes, and only as the whole title: `Artist - Advertisement` and
     /// `Ad Astra` are songs.
     init?(marker title: String) {
+        // Songs begin with other words, or are longer.
+        let start = title.utf8.drop { $0.isASCIILetter == false }
+        let word = start.prefix { $0.isASCIILetter }.prefix(Self.longestWord)
+        guard title.utf8.count <= Self.longestMarker,
+            Self.firstWords.contains(word.map(\.asciiLowercased))
+        else { return nil }
         let title = title.lowercased()
         let words = title.split { $0 == " " || $0 == "_" || $0 == "-" || $0 == ":" }.map(
             String.init)
@@ -134,6 +151,18 @@ extension AdBreak {
         guard let milliseconds = number(padded) else { return nil }
         return ((hours * 60 + minutes) * 60 + whole) * 1000 + milliseconds
     }
+
+    /// The letters that markers begin with, up to the first byte that is none.
+    private static let firstWords: Set<[UInt8]> = {
+        let all = breaks.union(names).union(["start", "stop", "end", "adwtag", "spot", "advert"])
+        return Set(all.map { Array($0.utf8.prefix { $0.isASCIILetter }.prefix(longestWord)) })
+    }()
+
+    /// More than `advertisements` has.
+    private static let longestWord = 16
+
+    /// The longest has about 40 bytes: `Advertisement_Start_Length=00:00:29.960`.
+    private static let longestMarker = 80
 
     private static let breaks: Set<String> = [
         "adbreak", "ad break", "ad_break", "tibreak", "adtrigger", "ad-trigger",

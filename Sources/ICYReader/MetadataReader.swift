@@ -46,7 +46,7 @@ public struct MetadataReader: Sendable {
         }
         let fields = MetadataFields(block.bytes, history: &history, decoder: &decoder)
         let title = SongTitle(fields)
-        let ad = AdBreak(fields)
+        let ad = AdBreak(fields, title)
         let change = tracker.update(title, isAd: ad != nil)
         let isNewAd = count(ad, block.bytes)
         return MetadataReading(

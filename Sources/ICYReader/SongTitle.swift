@@ -43,9 +43,10 @@ public struct SongTitle: Sendable, Equatable {
         parts = view.parts
         artist = view.parts.count > 1 ? view.parts[0] : ""
         song = view.parts.dropFirst(view.parts.count > 1 ? 1 : 0).joined(separator: " - ")
-        next = TitleView(fields["StreamNext"]?.text.text ?? "").display
+        next = fields["StreamNext"].map { TitleView($0.text.text).display } ?? ""
         streamURL = fields["StreamUrl"]?.text.text.trimmingBlanks ?? ""
-        let query = PercentCoding.query(streamURL)
+        let query =
+            streamURL.utf8.contains(UInt8(ascii: "=")) ? PercentCoding.query(streamURL) : nil
         attributes = view.attributes + (query ?? [])
         var flags = fields.flags
         flags.insert(contentsOf: field.text.flags)
@@ -61,7 +62,15 @@ public struct SongTitle: Sendable, Equatable {
     /// What two titles are compared by: the display form with one blank for each run of blanks.
     /// Strings are equal if they are canonically equivalent, so that is NFC.
     var comparable: String {
-        display.unicodeScalars.split { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }
+        // Hardly any title has runs of blanks.
+        var before = UInt8(ascii: " ")
+        let isPlain = display.utf8.allSatisfy { byte in
+            defer { before = byte }
+            let isBlank = byte == UInt8(ascii: " ") && before == byte
+            return isBlank == false && byte != 0x09 && (byte != 0xA0 || before != 0xC2)
+        }
+        if isPlain, before != UInt8(ascii: " ") { return display }
+        return display.unicodeScalars.split { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }
             .map { String($0) }.joined(separator: " ")
     }
 }

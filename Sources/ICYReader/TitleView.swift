@@ -24,7 +24,11 @@ struct TitleView {
             parts = Self.split(text)
         }
         if Self.isSeparator(display) { flags.insert(.separatorOnly) }
-        if Self.placeholders.contains(display.lowercased()) { flags.insert(.placeholder) }
+        if display.utf8.count <= Self.longestPlaceholder,
+            Self.placeholders.contains(display.lowercased())
+        {
+            flags.insert(.placeholder)
+        }
     }
 
     private mutating func show(_ structure: StructuredTitle, else text: String) {
@@ -114,6 +118,8 @@ struct TitleView {
     }
 
     /// What servers and encoders say where nobody set a title.
+    private static let longestPlaceholder = 40
+
     private static let placeholders: Set<String> = [
         "this is my server name", "unspecified name", "no name", "no title", "unknown",
         "unknown - unknown", "unknown artist - unknown title", "unknown artist - unknown",
