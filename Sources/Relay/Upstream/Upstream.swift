@@ -65,7 +65,6 @@ final class Upstream: TransportDelegate, TimerHandler {
     func start() {
         session.start(now: loop.now)
         perform()
-        keepTime()
     }
 
     /// Ends for good; the delegate hears nothing more.
@@ -82,47 +81,39 @@ final class Upstream: TransportDelegate, TimerHandler {
     func transportConnected() {
         session.connected(now: loop.now)
         perform()
-        keepTime()
     }
 
     func transportReceived(_ bytes: Span<UInt8>) {
         delegate?.upstreamReceived(bytes)
         session.received(bytes, now: loop.now)
-        // Audio moves the deadline of a live stream on, and nothing else: the timer finds that out
-        // when it fires.
-        if perform() == 0, timer != nil, session.isLive { return }
-        keepTime()
+        perform()
     }
 
     func transportEnded() {
         transport = nil
         session.closed(now: loop.now)
         perform()
-        keepTime()
     }
 
     func transportFailed(_ failure: Session.TransportFailure) {
         transport = nil
         session.failed(failure, now: loop.now)
         perform()
-        keepTime()
     }
 
     func timerFired(_ token: Timers.Token, now: Session.Instant) {
         timer = nil
         session.tick(now: now)
         perform()
-        keepTime()
     }
 
     // MARK: What is done about it
 
-    @discardableResult
-    private func perform() -> Int {
-        var count = 0
+    private func perform() {
+        var isIdle = true
         // An action's delegate may stop all this, and then the rest is not to be done any more.
         while delegate != nil, let action = session.nextAction() {
-            count += 1
+            isIdle = false
             switch action {
             case .connect(let url): connect(to: url)
             case .send(let bytes): transport?.send(bytes)
@@ -138,7 +129,10 @@ final class Upstream: TransportDelegate, TimerHandler {
             case .noTitle(let problem): delegate?.upstreamNoTitle(problem)
             }
         }
-        return count
+        // Audio moves the deadline of a live stream on, and nothing else: the timer finds that out
+        // when it fires.
+        if isIdle, timer != nil, session.isLive { return }
+        keepTime()
     }
 
     private func connect(to url: StreamURL) {
