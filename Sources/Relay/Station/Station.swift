@@ -94,7 +94,7 @@ final class Station: UpstreamDelegate {
     }
 
     func upstreamState(_ state: Session.State) {
-        status.explain(nil)
+        status.problem = nil
         status.retryAt = nil
         switch state {
         case .connecting:
@@ -107,7 +107,7 @@ final class Station: UpstreamDelegate {
             logLive()
         case .stalled:
             status.state = .stalled
-            status.explain(Session.Problem(.stalled))
+            status.problem = Session.Problem(.stalled)
         case .waiting(let problem, let retryAt):
             status.state = .waiting
             explain(problem, retryAt)
@@ -119,7 +119,7 @@ final class Station: UpstreamDelegate {
     }
 
     func upstreamNoTitle(_ problem: Session.Problem?) {
-        status.explain(problem)
+        status.problem = problem
         publishStatus()
         noTitleLog.report(problem, prefix: "\(name): ")
     }
@@ -131,7 +131,7 @@ final class Station: UpstreamDelegate {
     private func explain(_ problem: Session.Problem, _ retryAt: Session.Instant) {
         // A stream all the same, and one that a page can play.
         if problem.reason.isOfAudio { takeHead() }
-        status.explain(problem)
+        status.problem = problem
         status.retryAt = WallClock.now.advanced(by: retryAt - loop.now)
         // A station that drops every listener at once is one problem, not a new one each time. But
         // "live" must not stay the log's last word on one that cannot even be reached any more.

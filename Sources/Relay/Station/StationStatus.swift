@@ -12,23 +12,14 @@ struct StationStatus: Sendable, Equatable {
     var genre = ""
     var bitrate: Int?
     var contentType = ""
-    /// Why there is no title: what is the matter, its stable name, and what to try next. All empty
-    /// while there is a title, or one may be expected.
-    var reason = ""
-    var reasonCode = ""
-    var advice = ""
+    /// Why there is no title; nil while there is one, or one may be expected.
+    var problem: Session.Problem?
     /// When the next attempt is due.
     var retryAt: WallClock?
     /// Where the audio can be heard: the stream's address without user information.
     var listenURL = ""
     /// Where a page may load that audio from: the stream's origin, and those it redirected to.
     var audioOrigins: [String] = []
-
-    mutating func explain(_ problem: Session.Problem?) {
-        reason = problem?.summary ?? ""
-        reasonCode = problem?.reason.rawValue ?? ""
-        advice = problem?.reason.advice ?? ""
-    }
 
     var isOnline: Bool { state == .live }
 
@@ -42,9 +33,9 @@ struct StationStatus: Sendable, Equatable {
         object.add("genre", genre)
         object.add("bitrate_kbps", bitrate)
         object.add("content_type", contentType)
-        object.add("reason", reason)
-        object.add("reason_code", reasonCode)
-        object.add("advice", advice)
+        object.add("reason", problem?.summary ?? "")
+        object.add("reason_code", problem?.reason.rawValue ?? "")
+        object.add("advice", problem?.reason.advice ?? "")
         if let retryAt { object.add("retry_at", retryAt.seconds) }
         object.add("listen_url", listenURL)
         return object
