@@ -23,7 +23,7 @@ enum BlockPlausibility: Sendable, Equatable {
             self = .fields
             return
         }
-        while start < last, Self.isBlank(content[start]) { start += 1 }
+        while start < last, FieldLandmarks.isBlank(content[start]) { start += 1 }
         let text = content[start...last]
         let key = Self.key(text)
         // A title may hold control characters, and stale bytes may follow it: a known key, which
@@ -44,11 +44,7 @@ enum BlockPlausibility: Sendable, Equatable {
 
     /// Text in any charset has no control characters; audio of some length always has.
     private static func isControl(_ byte: UInt8) -> Bool {
-        byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F
-    }
-
-    private static func isBlank(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+        byte == 0 || FieldLandmarks.isGarbage(byte)
     }
 
     /// The sync word of MPEG audio and ADTS, or an Ogg page.
@@ -65,14 +61,11 @@ enum BlockPlausibility: Sendable, Equatable {
         guard let first = bytes.first, first.isASCIILetter || first == UInt8(ascii: "_") else {
             return (0, false)
         }
-        let name = bytes.prefix {
-            $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_")
-                || $0 == UInt8(ascii: "-")
-        }
-        var rest = bytes[name.endIndex...].drop { $0 == 0x20 || $0 == 0x09 }
+        let name = bytes.prefix(while: FieldLandmarks.isKeyByte)
+        var rest = bytes[name.endIndex...].drop(while: FieldLandmarks.isSpace)
         guard rest.popFirst() == UInt8(ascii: "=") else { return (0, false) }
-        let value = rest.first { $0 != 0x20 && $0 != 0x09 }
-        return (name.count, value == UInt8(ascii: "'") || value == UInt8(ascii: "\""))
+        let value = rest.first { FieldLandmarks.isSpace($0) == false }
+        return (name.count, value.map(FieldLandmarks.isQuote) ?? false)
     }
 }
 
