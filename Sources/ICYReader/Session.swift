@@ -148,8 +148,8 @@ public struct Session: Sendable {
                 fail(.stall(currentURL), now)
             } else if mood == .live, now >= mark + Limits.stallNotice {
                 change(.stalled)
-            } else {
-                if mood == .live { report(titleWatch.timePassed(now, reader)) }
+            } else if mood == .live {
+                report(titleWatch.timePassed(now, reader))
             }
         }
     }

@@ -165,8 +165,7 @@ extension Session {
         if block.isEmpty == false || reportsEmptyBlocks {
             actions.append(.block(block, reading))
         }
-        report(titleWatch.saw(reading, in: reader))
-        if reading.fields.fields.isEmpty == false { hasSeenMetadata = true }
+        take(reading)
     }
 
     /// The reader finds lost blocks again by itself, as long as there is hope.
@@ -181,6 +180,10 @@ extension Session {
     private mutating func handle(_ comments: OggComments) {
         let reading = metadata.read(comments)
         actions.append(.comments(comments, reading))
+        take(reading)
+    }
+
+    private mutating func take(_ reading: MetadataReading) {
         report(titleWatch.saw(reading, in: reader))
         if reading.fields.fields.isEmpty == false { hasSeenMetadata = true }
     }

@@ -43,7 +43,7 @@ extension StreamReader {
             if kind == .ogg {
                 framingBefore = .ogg
                 ogg = OggReader()
-            } else if kind != .text || head?.promisesAudio == true, isSwitchedOff == false {
+            } else if bodyKind == .audio, isSwitchedOff == false {
                 framingBefore = .detecting
                 detector = IntervalDetector()
             } else {

@@ -31,7 +31,8 @@ public struct TitleTracker: Sendable {
 
     /// Takes the fields of the next block.
     public mutating func update(_ fields: MetadataFields) -> TitleChange {
-        update(SongTitle(fields), isAd: AdBreak(fields) != nil)
+        let title = SongTitle(fields)
+        return update(title, isAd: AdBreak(fields, title) != nil)
     }
 
     /// Takes the title of the next block.
