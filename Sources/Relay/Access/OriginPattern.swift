@@ -1,0 +1,63 @@
+/// Pages that may read from here, by the origin they come from.
+struct OriginPattern: Sendable, Equatable {
+    private enum Kind: Equatable {
+        case any
+        /// Pages without an origin: local files, sandboxed frames.
+        case null
+        case exact(WebOrigin)
+        /// Any host that ends in `.host`.
+        case below(WebOrigin)
+    }
+
+    private let kind: Kind
+
+    /// `*`, `null`, `https://example.org`, `http://example.org:8080`, or `https://*.example.org`
+    /// for every host below, at any depth, but not example.org itself.
+    init?(_ text: String) {
+        switch text {
+        case "*": kind = .any
+        case "null": kind = .null
+        default:
+            let mark = "://*."
+            guard let scheme = ["http", "https"].first(where: { text.hasPrefix($0 + mark) }) else {
+                guard let origin = WebOrigin(text), origin.isWeb else { return nil }
+                kind = .exact(origin)
+                return
+            }
+            let rest = text.dropFirst(scheme.utf8.count + mark.utf8.count)
+            // Digits at the end are those of an address, which has no hosts below it.
+            guard let origin = WebOrigin("\(scheme)://\(rest)"), !origin.isAddress else {
+                return nil
+            }
+            kind = .below(origin)
+        }
+    }
+
+    /// - Parameter origin: the header's value as browsers send it (RFC 6454 §7): one origin, or
+    ///   `null`.
+    func matches(_ origin: String) -> Bool {
+        switch kind {
+        case .any: return true
+        case .null: return origin == "null"
+        case .exact(let wanted): return WebOrigin(origin) == wanted
+        case .below(let wanted):
+            guard let origin = WebOrigin(origin) else { return false }
+            return origin.scheme == wanted.scheme && origin.port == wanted.port
+                && origin.host.hasSuffix("." + wanted.host)
+        }
+    }
+
+    /// Whether a page comes from this very server, as far as it can know: behind a proxy that does
+    /// TLS, it knows its host and no more, so the scheme does not count.
+    ///
+    /// - Parameters:
+    ///   - origin: the value of `Origin`.
+    ///   - host: the value of `Host`. A port that is missing in either is that of the origin's
+    ///     scheme.
+    static func isSameOrigin(_ origin: String, host: String) -> Bool {
+        guard let origin = WebOrigin(origin), origin.isWeb,
+            let own = WebOrigin("\(origin.scheme)://\(host)")
+        else { return false }
+        return own == origin
+    }
+}

@@ -1,0 +1,86 @@
+/// What is wrong with a file of tokens. It never repeats what stands there.
+struct TokenFileError: Error, Equatable, CustomStringConvertible {
+    /// Counted from 1; nil where no line is to blame.
+    let line: Int?
+    let reason: String
+
+    var description: String { line.map { "line \($0): \(reason)" } ?? reason }
+}
+
+/// The tokens of which a client needs one.
+struct TokenList: Sendable, Equatable {
+    private struct Token: Equatable {
+        /// Zeros behind its end, so that a comparison takes no notice of its length.
+        let bytes: [UInt8]
+        let length: Int
+    }
+
+    private var tokens: [Token] = []
+
+    /// One token a line; blank lines and those that begin with `#` say nothing.
+    init(file bytes: [UInt8]) throws(TokenFileError) {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+        let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            let token = TokenList.trimmed(line)
+            if token.isEmpty || token.first == UInt8(ascii: "#") { continue }
+            if let problem = TokenList.problem(of: token) {
+                throw TokenFileError(line: index + 1, reason: problem)
+            }
+            guard tokens.count < Limits.tokens else {
+                throw TokenFileError(
+                    line: index + 1, reason: "more than \(Limits.tokens) tokens")
+            }
+            let padding = Limits.tokenBytes.upperBound - token.count
+            tokens.append(
+                Token(bytes: token + [UInt8](repeating: 0, count: padding), length: token.count))
+        }
+        guard !tokens.isEmpty else {
+            throw TokenFileError(
+                line: nil,
+                reason: "there is no token in it; write one a line, such as what "
+                    + "`openssl rand -hex 32` gives")
+        }
+    }
+
+    private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        func isBlank(_ byte: UInt8) -> Bool { " \t\r".utf8.contains(byte) }
+        var line = line.drop(while: isBlank)
+        while let last = line.last, isBlank(last) { line.removeLast() }
+        return line
+    }
+
+    private static func problem(of token: ArraySlice<UInt8>) -> String? {
+        guard token.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            return "a token is printable ASCII without blanks"
+        }
+        let (least, most) = (Limits.tokenBytes.lowerBound, Limits.tokenBytes.upperBound)
+        guard Limits.tokenBytes ~= token.count else {
+            return "a token has \(least) to \(most) characters, this one has \(token.count)"
+        }
+        return nil
+    }
+
+    /// Whether it is one of them. How long that takes depends on the presented token's length and
+    /// the number of tokens, and on nothing that a client does not know or may not learn.
+    func accepts(_ presented: some StringProtocol) -> Bool {
+        let presented = Array(presented.utf8)
+        guard Limits.tokenBytes ~= presented.count else { return false }
+        var found: UInt64 = 0
+        for token in tokens {
+            var difference = UInt64(token.length ^ presented.count)
+            for index in presented.indices {
+                difference |= UInt64(token.bytes[index] ^ presented[index])
+            }
+            // 1 where the difference is 0, without a branch.
+            found |= (difference &- 1) >> 63
+        }
+        return found == 1
+    }
+}
+
+extension TokenList: CustomStringConvertible {
+    /// Never the tokens themselves: a log is read by others.
+    var description: String { tokens.count == 1 ? "1 token" : "\(tokens.count) tokens" }
+}
