@@ -5,9 +5,9 @@ struct TitleEvent: Sendable, Equatable {
     let station: String
     /// Names the run of the relay that counted `number`, so that a number of an earlier run is
     /// never taken for one of this.
-    let epoch: String
-    /// Counts the station's changes from 1.
-    let number: Int
+    var epoch: String
+    /// Counts the changes of all stations from 1.
+    var number: Int
     /// The whole `StreamTitle`; empty where the station cleared it.
     let streamTitle: String
     /// The title as people read it; empty where the station cleared it.
@@ -30,8 +30,22 @@ struct TitleEvent: Sendable, Equatable {
 
     var id: String { "\(epoch):\(number)" }
 
+    /// A name for a run that begins now.
+    static var newEpoch: String { String(WallClock.now.milliseconds, radix: 36) }
+
+    /// Whether clients would see the same.
+    func saysTheSame(as other: TitleEvent) -> Bool {
+        streamTitle == other.streamTitle && streamURL == other.streamURL
+            && display == other.display && next == other.next && attributes == other.attributes
+    }
+
     var json: JSONObject {
         var object = JSONObject()
+        add(to: &object)
+        return object
+    }
+
+    func add(to object: inout JSONObject) {
         object.add("type", "title")
         object.add("station", station)
         object.add("id", id)
@@ -48,7 +62,6 @@ struct TitleEvent: Sendable, Equatable {
         object.add("charset_confidence", share: confidence)
         object.add("stream_next", next)
         object.add("attributes", attributes.map(\.json))
-        return object
     }
 }
 
@@ -91,10 +104,10 @@ extension TitleEvent {
     }
 }
 
-/// Numbers the title changes of one station in one run.
+/// Numbers the title changes of one station for who watches it alone.
 struct TitleNumbering {
     private let station: String
-    private let epoch = String(WallClock.now.milliseconds, radix: 36)
+    private let epoch = TitleEvent.newEpoch
     private var count = 0
 
     init(station: String) { self.station = station }

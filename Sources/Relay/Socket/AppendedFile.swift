@@ -1,0 +1,117 @@
+import Glibc
+
+/// A file that is only ever added to, and read from any place. The calls block, on a slow disk for
+/// long: it belongs on a thread of its own.
+final class AppendedFile: Sendable {
+    /// Tells two files apart, whatever their paths.
+    struct Identity: Sendable, Equatable {
+        fileprivate let device: UInt
+        fileprivate let number: UInt
+    }
+
+    private let descriptor: FileDescriptor
+    let identity: Identity
+
+    /// Opens the file; creates it if it is not there. What it holds stays.
+    ///
+    /// - Parameter path: of a regular file. Lines cannot be taken back from a pipe or a device:
+    ///   that is `EINVAL`.
+    init(path: String) throws(SystemError) {
+        // Not to wait for the other end of a pipe, or in the end for nothing.
+        let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+        let raw = unsafe Glibc.open(path, flags, 0o640)
+        guard raw >= 0 else { throw SystemError("open") }
+        descriptor = FileDescriptor(owning: raw)
+        let information = try AppendedFile.information(raw)
+        guard information.st_mode & S_IFMT == S_IFREG else {
+            throw SystemError("open", code: EINVAL)
+        }
+        identity = Identity(device: information.st_dev, number: information.st_ino)
+    }
+
+    private static func information(_ descriptor: Int32) throws(SystemError) -> stat {
+        var information = stat()
+        let result = unsafe fstat(descriptor, &information)
+        guard result == 0 else { throw SystemError("fstat") }
+        return information
+    }
+
+    /// Makes it this program's alone, as far as others ask too. The kernel lets go when the program
+    /// ends, however it ends.
+    ///
+    /// - Returns: false if another has it.
+    func lock() throws(SystemError) -> Bool {
+        let result = flock(descriptor.rawValue, LOCK_EX | LOCK_NB)
+        let code = errno
+        if result == 0 { return true }
+        guard code == EWOULDBLOCK else { throw SystemError("flock", code: code) }
+        return false
+    }
+
+    var size: Int {
+        get throws(SystemError) {
+            Int(try AppendedFile.information(descriptor.rawValue).st_size)
+        }
+    }
+
+    /// - Returns: fewer bytes than `count` where the file ends.
+    func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
+        var got = 0
+        var code: Int32 = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while got < count {
+                let result = unsafe pread(
+                    descriptor.rawValue, buffer.baseAddress?.advanced(by: got), count - got,
+                    off_t(offset + got))
+                code = result < 0 ? errno : 0
+                if result > 0 { got += result } else if code != EINTR { break }
+            }
+            filled = got
+        }
+        guard code == 0 else { throw SystemError("read", code: code) }
+        return bytes
+    }
+
+    /// Adds bytes at the end, in one write as long as there is room.
+    ///
+    /// - Returns: how many of them are in the file now, and why not all.
+    func append(_ bytes: Span<UInt8>) -> (count: Int, failure: SystemError?) {
+        var count = 0
+        while count < bytes.count {
+            let (result, code) = unsafe bytes.withUnsafeBufferPointer { buffer in
+                let result = unsafe Glibc.write(
+                    descriptor.rawValue, buffer.baseAddress?.advanced(by: count),
+                    bytes.count - count)
+                return (result, errno)
+            }
+            if result > 0 {
+                count += result
+            } else if result == 0 || code != EINTR {
+                return (count, SystemError("write", code: result == 0 ? ENOSPC : code))
+            }
+        }
+        return (count, nil)
+    }
+
+    /// Takes back what is behind the first `size` bytes.
+    func truncate(to size: Int) throws(SystemError) {
+        let result = ftruncate(descriptor.rawValue, off_t(size))
+        guard result == 0 else { throw SystemError("truncate") }
+    }
+
+    /// Returns when what was added is on the disk.
+    func sync() throws(SystemError) {
+        let result = fdatasync(descriptor.rawValue)
+        guard result == 0 else { throw SystemError("fdatasync") }
+    }
+
+    /// Returns when a new file's name is on the disk too. Some file systems cannot be asked, and do
+    /// it by themselves.
+    static func syncFolder(of path: String) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let raw = unsafe Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard raw >= 0 else { return }
+        let descriptor = FileDescriptor(owning: raw)
+        _ = fsync(descriptor.rawValue)
+    }
+}

@@ -1,0 +1,120 @@
+/// Numbers the titles of all stations, keeps them in a file, and hands them on: each one is in the
+/// file before any client hears of it, and on the disk right after.
+///
+/// All that happens on a thread of its own, so that a slow disk never holds up a loop. Titles go
+/// before the log: where they cannot be written, they are told all the same.
+final class PlayLog: Sendable {
+    typealias Entry = TitleDraft
+
+    private struct Figures: Sendable {
+        var lines = 0
+        var failures = 0
+    }
+
+    private let restored: Lock<PlayLogContents>
+    private let queue: Lock<PlayLogQueue>
+    private let counts = Lock(Figures())
+    private let bell: Doorbell
+    private let thread = Lock<Thread?>(nil)
+    private let deliver: @Sendable (Entry) -> Void
+
+    /// Opens the file, repairs and restores it, or begins it; and starts the thread.
+    ///
+    /// - Parameter deliver: called for one title after the other, in the order of their numbers:
+    ///   on the log's thread, or, while the disk does not answer, on the one that calls `append`.
+    ///   Other threads wait meanwhile: it should only put the title into inboxes, and must not call
+    ///   the log.
+    init(path: String, deliver: @escaping @Sendable (Entry) -> Void) throws(PlayLogError) {
+        let file = try PlayLogFile(path: path)
+        let contents = file.contents
+        restored = Lock(contents)
+        self.deliver = deliver
+        queue = Lock(PlayLogQueue(epoch: contents.epoch, lastNumber: contents.lastNumber))
+        do throws(SystemError) {
+            bell = try Doorbell()
+            let started = try Thread("play-log") { [self] in run(PlayLogWriter(file)) }
+            thread.withLock { $0 = started }
+        } catch {
+            throw PlayLogError("cannot start the play log (\(error))")
+        }
+        if file.wasTorn { Log.line("the play log \(path) ended within a line, which was cut off") }
+        if contents.unreadableLines > 0 {
+            Log.line(
+                "the play log \(path) has lines that cannot be read (\(contents.unreadableLines)); "
+                    + "they stay in it")
+        }
+    }
+
+    /// What the file held at the start.
+    var contents: PlayLogContents { restored.withLock { $0 } }
+
+    /// The titles of earlier runs have been handed on: they need not be kept here too.
+    func forgetTitles() { restored.withLock { $0.titles = [:] } }
+
+    /// Numbers, writes and delivers a title. Never waits for the disk.
+    func append(_ entry: Entry) {
+        let mustWake = queue.withLock { queue in
+            let (overdue, mustWake) = queue.append(entry)
+            for entry in overdue { deliver(entry) }
+            return mustWake
+        }
+        if mustWake { bell.ring() }
+    }
+
+    /// Goes on in the file that has the name now; soon, on the thread.
+    func reopen() {
+        queue.withLock { $0.reopen() }
+        bell.ring()
+    }
+
+    /// Returns when all that came before is delivered and on the disk, and the thread has ended.
+    /// What comes later is delivered without being written.
+    func close() {
+        queue.withLock { $0.close() }
+        bell.ring()
+        thread.withLock { thread in
+            defer { thread = nil }
+            return thread
+        }?.join()
+    }
+
+    /// Lines written; and titles that clients were told without their line being in the file, with
+    /// the times that the file could not be brought to the disk.
+    var figures: (lines: Int, failures: Int) {
+        let passed = queue.withLock(\.passedCount)
+        let figures = counts.withLock { $0 }
+        return (figures.lines, figures.failures + passed)
+    }
+
+    // MARK: The thread
+
+    private func run(_ writer: PlayLogWriter) {
+        var writer = writer
+        while true {
+            let work = queue.withLock { $0.take() }
+            if work.mustReopen { writer.reopen() }
+            if !work.entries.isEmpty || work.isEnd {
+                handle(work.entries, &writer)
+            } else {
+                bell.wait()
+            }
+            if work.isEnd { return }
+        }
+    }
+
+    private func handle(_ entries: [Entry], _ writer: inout PlayLogWriter) {
+        let (count, isComplete) = writer.write(
+            entries.map { PlayLogLine($0.event, raw: $0.raw) })
+        counts.withLock { counts in
+            counts.lines += count
+            if !isComplete { counts.failures += entries.count }
+        }
+        // One at a time: whoever adds a title waits for one delivery, not for all.
+        while queue.withLock({ queue in
+            guard let entry = queue.next() else { return false }
+            deliver(entry)
+            return true
+        }) {}
+        if !writer.sync() { counts.withLock { $0.failures += 1 } }
+    }
+}

@@ -1,0 +1,196 @@
+/// Why a play log cannot be used, in words for whoever runs the program.
+struct PlayLogError: Error, Equatable, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+
+    fileprivate init(_ path: String, _ error: SystemError) {
+        description = "cannot use the play log \(path) (\(error.reason))"
+    }
+}
+
+/// The file of the play log: a head that says where numbers go on, then a line for each title.
+///
+/// A line counts when its newline is there. One without was told to nobody, and is cut off.
+struct PlayLogFile: Sendable {
+    let path: String
+    /// What was in the file when it was opened.
+    let contents: PlayLogContents
+    /// Whether a last line was cut off then.
+    let wasTorn: Bool
+    private var file: AppendedFile
+    /// The newest number in the file.
+    private var lastNumber: Int
+    /// Where a piece of a line begins that could not be taken back yet.
+    private var tornAt: Int?
+
+    /// Opens the file, repairs it and restores what it holds, or begins it.
+    init(path: String, readLimit: Int = Limits.playLogReadBytes) throws(PlayLogError) {
+        let file = try PlayLogFile.open(path)
+        try PlayLogFile.lock(file, path)
+        let (found, rest, size) = try PlayLogFile.restore(file, path, readLimit)
+        let isTorn = PlayLogFile.isOurs(rest)
+        guard found != nil || size == 0 || (isTorn && rest.count == size) else {
+            throw PlayLogError(
+                "\(path) is not a play log: no line of it can be read; it has been left as it is")
+        }
+        self.path = path
+        self.file = file
+        wasTorn = isTorn
+        contents =
+            found
+            ?? PlayLogContents(
+                epoch: String(WallClock.now.milliseconds, radix: 36), lastNumber: 0)
+        lastNumber = contents.lastNumber
+        if isTorn {
+            try takeBack(to: size - rest.count)
+        } else if !rest.isEmpty {
+            try endLine(of: file)
+        }
+        if found == nil { try begin(file) }
+    }
+
+    // MARK: Opening
+
+    private static func open(_ path: String) throws(PlayLogError) -> AppendedFile {
+        do throws(SystemError) {
+            return try AppendedFile(path: path)
+        } catch {
+            throw PlayLogError(path, error)
+        }
+    }
+
+    /// Two programs that write would give two titles one number.
+    private static func lock(_ file: AppendedFile, _ path: String) throws(PlayLogError) {
+        do throws(SystemError) {
+            if try file.lock() { return }
+        } catch {
+            throw PlayLogError(path, error)
+        }
+        throw PlayLogError(
+            "the play log \(path) is in use by another relay; give each one a file of its own")
+    }
+
+    /// - Returns: what the lines say; what stands behind the last newline; and the file's size.
+    private static func restore(
+        _ file: AppendedFile, _ path: String, _ limit: Int
+    ) throws(PlayLogError) -> (PlayLogContents?, ArraySlice<UInt8>, Int) {
+        do throws(SystemError) {
+            let size = try file.size
+            var lines = LinesFromEnd(file, end: size, limit: limit)
+            let rest = try lines.next() ?? []
+            var restoration = PlayLogRestoration()
+            while let line = try lines.next() { restoration.add(line) }
+            return (restoration.result, rest, size)
+        } catch {
+            throw PlayLogError(path, error)
+        }
+    }
+
+    /// Whether it is the first piece of a line that we wrote, or the zeros that a power failure
+    /// leaves. Of a file that was named by mistake nothing may be cut off.
+    private static func isOurs(_ rest: ArraySlice<UInt8>) -> Bool {
+        guard let first = rest.first else { return false }
+        let beginning = PlayLogLine.beginning
+        return first == 0
+            || rest.prefix(beginning.count).elementsEqual(beginning.prefix(rest.count))
+    }
+
+    private func takeBack(to size: Int) throws(PlayLogError) {
+        do throws(SystemError) {
+            try file.truncate(to: size)
+        } catch {
+            throw PlayLogError(path, error)
+        }
+    }
+
+    /// What stands behind the last newline is no piece of a line of ours: it stays, as a line.
+    private func endLine(of file: AppendedFile) throws(PlayLogError) {
+        try write([UInt8(ascii: "\n")], to: file)
+    }
+
+    private func begin(_ file: AppendedFile) throws(PlayLogError) {
+        try write(PlayLogLine(headOf: contents.epoch, number: lastNumber).bytes, to: file)
+        AppendedFile.syncFolder(of: path)
+    }
+
+    /// Writes all of it, or takes back what was written.
+    private func write(_ bytes: [UInt8], to file: AppendedFile) throws(PlayLogError) {
+        do throws(SystemError) {
+            let size = try file.size
+            if let failure = file.append(bytes.span).failure {
+                try? file.truncate(to: size)
+                throw failure
+            }
+            try file.sync()
+        } catch {
+            throw PlayLogError(path, error)
+        }
+    }
+
+    /// Goes on in the file that has the name now: another one, after the old was renamed. If that
+    /// cannot be had, the old one is kept.
+    mutating func reopen() throws(PlayLogError) {
+        let next = try PlayLogFile.open(path)
+        guard next.identity != file.identity else { return }
+        try PlayLogFile.lock(next, path)
+        if try !PlayLogFile.endsWithLine(next, path) { try endLine(of: next) }
+        // Also behind the lines of another log: they end there.
+        try begin(next)
+        file = next
+        tornAt = nil
+    }
+
+    private static func endsWithLine(
+        _ file: AppendedFile, _ path: String
+    ) throws(PlayLogError) -> Bool {
+        do throws(SystemError) {
+            let size = try file.size
+            if size == 0 { return true }
+            return try file.read(at: size - 1, count: 1) == [UInt8(ascii: "\n")]
+        } catch {
+            throw PlayLogError(path, error)
+        }
+    }
+
+    // MARK: Writing
+
+    /// Adds lines with one write. A piece of a line that found no room is taken back.
+    ///
+    /// - Returns: how many of the lines are in the file now, whole, and why not all.
+    mutating func append(_ lines: [PlayLogLine]) -> (count: Int, failure: SystemError?) {
+        let size: Int
+        do throws(SystemError) {
+            try takeBackPiece()
+            size = try file.size
+        } catch {
+            return (0, error)
+        }
+        // Emptied by somebody (`copytruncate`): it begins anew.
+        let heads = size == 0 ? [PlayLogLine(headOf: contents.epoch, number: lastNumber)] : []
+        let all = heads + lines
+        let bytes = all.flatMap(\.bytes)
+        let (written, failure) = file.append(bytes.span)
+        var end = 0
+        var whole = 0
+        while whole < all.count, end + all[whole].bytes.count <= written {
+            end += all[whole].bytes.count
+            lastNumber = all[whole].number
+            whole += 1
+        }
+        if failure != nil {
+            tornAt = size + end
+            try? takeBackPiece()
+        }
+        return (max(0, whole - heads.count), failure)
+    }
+
+    private mutating func takeBackPiece() throws(SystemError) {
+        guard let place = tornAt else { return }
+        if try file.size > place { try file.truncate(to: place) }
+        tornAt = nil
+    }
+
+    /// Returns when everything that was added is on the disk.
+    func sync() throws(SystemError) { try file.sync() }
+}

@@ -1,0 +1,185 @@
+import FoundationEssentials
+import ICYReader
+
+/// A line of the play log, as it is written.
+struct PlayLogLine: Sendable {
+    /// The newest number that is used when it has been read.
+    let number: Int
+    /// With its newline.
+    let bytes: [UInt8]
+
+    /// A title: the event as clients get it, when it began, and the bytes it was read from.
+    init(_ event: TitleEvent, raw: [UInt8]) {
+        var object = JSONObject()
+        object.add("start", event.at.rfc3339)
+        event.add(to: &object)
+        object.add("raw", Hexadecimal.text(raw))
+        number = event.number
+        bytes = PlayLogLine.terminated(object)
+    }
+
+    /// The head of a file: where its numbers go on.
+    init(headOf epoch: String, number: Int, at now: WallClock = .now) {
+        var object = JSONObject()
+        object.add("start", now.rfc3339)
+        object.add("type", "log")
+        object.add("id", "\(epoch):\(number)")
+        self.number = number
+        bytes = PlayLogLine.terminated(object)
+    }
+
+    private static func terminated(_ object: JSONObject) -> [UInt8] {
+        var bytes = object.bytes
+        bytes.append(UInt8(ascii: "\n"))
+        return bytes
+    }
+
+    /// What every line begins with.
+    static let beginning = Array(#"{"start":""#.utf8)
+}
+
+/// What a line of the play log is about.
+struct PlayLogMark: Equatable {
+    let epoch: String
+    let number: Int
+    /// Nil in a head.
+    let station: String?
+
+    private init?(type: String, id: String, station: String?) {
+        guard let colon = id.lastIndex(of: ":"), colon > id.startIndex,
+            let number = Int(id[id.index(after: colon)...]), PlayLogMark.numbers.contains(number)
+        else { return nil }
+        switch (type, station) {
+        case ("title", .some) where number > 0: self.station = station
+        case ("log", _): self.station = nil
+        default: return nil
+        }
+        epoch = String(id[..<colon])
+        self.number = number
+    }
+
+    /// What JavaScript counts exactly; and so far from the largest `Int` that counting never ends.
+    private static let numbers = 0..<1 << 53
+
+    /// Reads just the beginning of a line where it is as we write it: nearly every line of a long
+    /// file is not needed any further.
+    init?(beginningOf line: ArraySlice<UInt8>) {
+        var rest = Rest(line)
+        guard rest.skip(#"{"start":""#), rest.string() != nil, rest.skip(#","type":""#),
+            let type = rest.string()
+        else { return nil }
+        var station: String?
+        if rest.skip(#","station":""#) {
+            guard let name = rest.string() else { return nil }
+            station = name
+        }
+        guard rest.skip(#","id":""#), let id = rest.string() else { return nil }
+        self.init(type: type, id: id, station: station)
+    }
+
+    /// Reads any line of JSON that has the members.
+    init?(decoding line: ArraySlice<UInt8>, _ decoder: JSONDecoder) {
+        guard let members = try? decoder.decode(Members.self, from: Data(line)) else { return nil }
+        self.init(type: members.type, id: members.id, station: members.station)
+    }
+
+    private struct Members: Decodable {
+        let type: String
+        let id: String
+        let station: String?
+    }
+
+    /// What of a line has not been read yet.
+    private struct Rest {
+        private var bytes: ArraySlice<UInt8>
+
+        init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+        mutating func skip(_ text: StaticString) -> Bool {
+            let text = "\(text)".utf8
+            guard bytes.starts(with: text) else { return false }
+            bytes = bytes.dropFirst(text.count)
+            return true
+        }
+
+        /// Up to the closing quotation mark. One that has escapes is left to the decoder.
+        mutating func string() -> String? {
+            guard let end = bytes.firstIndex(of: UInt8(ascii: "\"")),
+                !bytes[..<end].contains(UInt8(ascii: "\\"))
+            else { return nil }
+            defer { bytes = bytes[(end + 1)...] }
+            return String(validating: bytes[..<end], as: UTF8.self)
+        }
+    }
+}
+
+extension TitleEvent {
+    /// Reads a title's line; nil if it is not whole.
+    init?(_ mark: PlayLogMark, decoding line: ArraySlice<UInt8>, _ decoder: JSONDecoder) {
+        guard let station = mark.station,
+            let members = try? decoder.decode(Members.self, from: Data(line)),
+            members.type == "title", members.station == station,
+            members.id == "\(mark.epoch):\(mark.number)",
+            let at = WallClock(rfc3339: members.at)
+        else { return nil }
+        self.init(
+            station: station, epoch: mark.epoch, number: mark.number,
+            streamTitle: members.streamTitle, display: members.display, artist: members.artist,
+            title: members.title, streamURL: members.streamURL, at: at,
+            audioOffset: members.audioOffset, charset: members.charset,
+            confidence: members.confidence, next: members.next,
+            attributes: members.attributes.map { TitleAttribute(key: $0.key, value: $0.value) },
+            flags: members.flags)
+    }
+
+    private struct Members: Decodable {
+        let type, station, id, at: String
+        let streamTitle, display, artist, title, streamURL, charset, next: String
+        let audioOffset: Int
+        let confidence: Double
+        let attributes: [Attribute]
+        let flags: [String]
+
+        struct Attribute: Decodable {
+            let key, value: String
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case type, station, id, at, display, artist, title, charset, attributes, flags
+            case streamTitle = "stream_title"
+            case streamURL = "stream_url"
+            case next = "stream_next"
+            case audioOffset = "audio_offset"
+            case confidence = "charset_confidence"
+        }
+    }
+}
+
+extension WallClock {
+    /// Reads what `rfc3339` writes, to the millisecond.
+    init?(rfc3339 text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 24 else { return nil }
+        func number(_ range: Range<Int>, _ values: ClosedRange<Int>) -> Int? {
+            var value = 0
+            for byte in bytes[range] {
+                guard (0x30...0x39).contains(byte) else { return nil }
+                value = value * 10 + Int(byte - 0x30)
+            }
+            return values.contains(value) ? value : nil
+        }
+        for (place, mark) in zip([4, 7, 10, 13, 16, 19, 23], "--T::.Z".utf8)
+        where bytes[place] != mark { return nil }
+        guard let year = number(0..<4, 1970...9999), let month = number(5..<7, 1...12),
+            let day = number(8..<10, 1...31), let hour = number(11..<13, 0...23),
+            let minute = number(14..<16, 0...59), let second = number(17..<19, 0...60),
+            let millisecond = number(20..<23, 0...999)
+        else { return nil }
+        // Years that begin in March: the leap day is the last one.
+        let march = month > 2 ? year : year - 1
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+        let days = 365 * march + march / 4 - march / 100 + march / 400 + dayOfYear - 719_468
+        let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
+        self.init(milliseconds: seconds * 1000 + millisecond)
+    }
+}

@@ -1,0 +1,78 @@
+/// The titles on their way through the play log, in the order of their numbers: first those that
+/// are being written, then those that wait.
+struct PlayLogQueue: Sendable {
+    typealias Entry = PlayLog.Entry
+
+    /// What the thread has to do next.
+    struct Work {
+        var entries: [Entry] = []
+        var mustReopen = false
+        var isEnd = false
+    }
+
+    private let epoch: String
+    private let limit: Int
+    private(set) var lastNumber: Int
+    /// Numbered; with the thread.
+    private var leaving: ArraySlice<Entry> = []
+    private var waiting: [Entry] = []
+    private var mustReopen = false
+    private var isClosing = false
+    private var hasEnded = false
+    /// The disk has not answered for so long that titles do not wait for it.
+    private var isOverrun = false
+    /// Titles that went past the file.
+    private(set) var passedCount = 0
+
+    init(epoch: String, lastNumber: Int, limit: Int = Limits.playLogQueue) {
+        self.epoch = epoch
+        self.lastNumber = lastNumber
+        self.limit = limit
+    }
+
+    /// - Returns: what has to be delivered at once, in this order; and whether the thread has to be
+    ///   woken.
+    mutating func append(_ entry: Entry) -> (overdue: [Entry], mustWake: Bool) {
+        guard hasEnded || isOverrun || waiting.count >= limit else {
+            waiting.append(entry)
+            return ([], waiting.count == 1)
+        }
+        isOverrun = true
+        let passed = numbered(waiting + [entry])
+        passedCount += passed.count
+        defer {
+            leaving = []
+            waiting = []
+        }
+        return (leaving + passed, false)
+    }
+
+    /// Called by the thread: what has come since.
+    mutating func take() -> Work {
+        isOverrun = false
+        let entries = numbered(waiting)
+        leaving = entries[...]
+        waiting = []
+        hasEnded = isClosing && entries.isEmpty
+        defer { mustReopen = false }
+        return Work(entries: entries, mustReopen: mustReopen, isEnd: hasEnded)
+    }
+
+    /// Called by the thread after writing: the next one to be delivered. Nil also if all have been,
+    /// because the disk took too long.
+    mutating func next() -> Entry? { leaving.popFirst() }
+
+    mutating func reopen() { mustReopen = true }
+
+    mutating func close() { isClosing = true }
+
+    private mutating func numbered(_ entries: [Entry]) -> [Entry] {
+        entries.map { entry in
+            var entry = entry
+            lastNumber += 1
+            entry.event.epoch = epoch
+            entry.event.number = lastNumber
+            return entry
+        }
+    }
+}

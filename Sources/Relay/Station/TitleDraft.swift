@@ -1,0 +1,12 @@
+import ICYReader
+
+/// A title on its way to its number.
+struct TitleDraft: Sendable {
+    /// Number and epoch are still to come.
+    var event: TitleEvent
+    /// The bytes that said it, for the history file.
+    let raw: [UInt8]
+    let stationIndex: Int
+    /// When its last byte was here.
+    let receivedAt: ContinuousClock.Instant
+}

@@ -1,0 +1,75 @@
+import Testing
+
+@testable import Relay
+
+@Suite struct PlayLogQueueTests {
+    private func entry(_ text: String) -> PlayLog.Entry {
+        PlayLog.Entry(
+            event: .sample(0, text, epoch: ""), raw: [], stationIndex: 0, receivedAt: .now)
+    }
+
+    private func ids(_ entries: [PlayLog.Entry]) -> [String] {
+        entries.map { "\($0.event.id) \($0.event.streamTitle)" }
+    }
+
+    private func drain(_ queue: inout PlayLogQueue) -> [String] {
+        var entries: [PlayLog.Entry] = []
+        while let entry = queue.next() { entries.append(entry) }
+        return ids(entries)
+    }
+
+    @Test func titlesAreNumberedWhenTheyAreTaken() {
+        var queue = PlayLogQueue(epoch: "e", lastNumber: 6)
+        #expect(queue.append(entry("a")).mustWake)
+        #expect(!queue.append(entry("b")).mustWake)
+        #expect(queue.lastNumber == 6)
+        #expect(ids(queue.take().entries) == ["e:7 a", "e:8 b"])
+        #expect(queue.append(entry("c")).mustWake)
+        #expect(drain(&queue) == ["e:7 a", "e:8 b"])
+        #expect(ids(queue.take().entries) == ["e:9 c"])
+        #expect(queue.lastNumber == 9)
+        #expect(drain(&queue) == ["e:9 c"])
+        #expect(queue.take().entries.isEmpty)
+        #expect(queue.passedCount == 0)
+    }
+
+    /// While the thread waits for the disk: in order, those that it holds too.
+    @Test func beyondTheLimitTitlesGoPastTheFile() {
+        var queue = PlayLogQueue(epoch: "e", lastNumber: 0, limit: 2)
+        _ = queue.append(entry("a"))
+        #expect(ids(queue.take().entries) == ["e:1 a"])
+        for text in ["b", "c"] { #expect(queue.append(entry(text)).overdue.isEmpty) }
+        let (overdue, mustWake) = queue.append(entry("d"))
+        #expect(ids(overdue) == ["e:1 a", "e:2 b", "e:3 c", "e:4 d"])
+        #expect(!mustWake)
+        #expect(queue.passedCount == 3)
+        // And from then on nothing waits.
+        #expect(ids(queue.append(entry("e")).overdue) == ["e:5 e"])
+        // The thread is back: nothing is left of what it had.
+        #expect(drain(&queue) == [])
+        #expect(queue.take().entries.isEmpty)
+        #expect(queue.append(entry("f")).mustWake)
+        #expect(ids(queue.take().entries) == ["e:6 f"])
+        #expect(drain(&queue) == ["e:6 f"])
+        #expect(queue.passedCount == 4)
+    }
+
+    @Test func theEndComesWhenNothingWaits() {
+        var queue = PlayLogQueue(epoch: "e", lastNumber: 0)
+        _ = queue.append(entry("a"))
+        queue.close()
+        let work = queue.take()
+        #expect(ids(work.entries) == ["e:1 a"] && !work.isEnd)
+        #expect(drain(&queue) == ["e:1 a"])
+        #expect(queue.take().isEnd)
+        // Nobody would take it.
+        #expect(ids(queue.append(entry("b")).overdue) == ["e:2 b"])
+    }
+
+    @Test func aWishToReopenIsTakenOnce() {
+        var queue = PlayLogQueue(epoch: "e", lastNumber: 0)
+        queue.reopen()
+        #expect(queue.take().mustReopen)
+        #expect(!queue.take().mustReopen)
+    }
+}

@@ -1,0 +1,116 @@
+import FoundationEssentials
+import Testing
+
+@testable import Relay
+
+@Suite struct PlayLogTests {
+    private let folder: PlayLogFolder
+
+    init() throws { folder = try PlayLogFolder() }
+
+    private func entry(_ text: String, station: Int = 0) -> PlayLog.Entry {
+        PlayLog.Entry(
+            event: .sample(0, text, station: "s\(station)", epoch: ""), raw: Array(text.utf8),
+            stationIndex: station, receivedAt: .now)
+    }
+
+    /// At the moment of delivery, the file holds the line.
+    @Test func aTitleIsInTheFileBeforeAnybodyHearsOfIt() throws {
+        let delivered = Lock<[String]>([])
+        let folder = folder
+        let log = try PlayLog(path: folder.path) { entry in
+            let last = try? folder.ids().firstIndex(of: entry.event.id)
+            delivered.withLock {
+                $0.append(last == nil ? "missing \(entry.event.id)" : entry.event.streamTitle)
+            }
+        }
+        let texts = (0..<50).map { "Title \($0)" }
+        for text in texts { log.append(entry(text)) }
+        log.close()
+        #expect(delivered.withLock { $0 } == texts)
+        let epoch = log.contents.epoch
+        #expect(try folder.ids() == (0...50).map { "\(epoch):\($0)" })
+        let last = try PlayLogLineMembers(try #require(folder.lines().last))
+        #expect(last.raw == Hexadecimal.text(Array("Title 49".utf8)))
+        #expect(last.stream_title == "Title 49")
+        #expect(log.figures == (50, 0))
+    }
+
+    /// From several threads: numbers without gaps, delivered in their order, each thread's titles
+    /// in the order it gave them.
+    @Test func manyThreadsShareOneOrder() throws {
+        let delivered = Lock<[PlayLog.Entry]>([])
+        let log = try PlayLog(path: folder.path) { entry in
+            delivered.withLock { $0.append(entry) }
+        }
+        let threads = try (0..<4).map { index in
+            try Thread("writer-\(index)") {
+                for number in 0..<500 { log.append(entry("\(number)", station: index)) }
+            }
+        }
+        for thread in threads { thread.join() }
+        log.close()
+        let entries = delivered.withLock { $0 }
+        #expect(entries.map(\.event.number) == Array(1...2000))
+        for index in 0..<4 {
+            let texts = entries.filter { $0.stationIndex == index }.map(\.event.streamTitle)
+            #expect(texts == (0..<500).map { "\($0)" })
+        }
+        let epoch = log.contents.epoch
+        #expect(try folder.ids() == (0...2000).map { "\(epoch):\($0)" })
+    }
+
+    @Test func anotherRunGoesOn() throws {
+        let first = try PlayLog(path: folder.path) { _ in }
+        for number in 1...5 { first.append(entry("Title \(number)")) }
+        first.close()
+        let second = try PlayLog(path: folder.path) { _ in }
+        #expect(second.contents.epoch == first.contents.epoch)
+        #expect(second.contents.lastNumber == 5)
+        #expect(second.contents.titles["s0"]?.map(\.streamTitle) == (1...5).map { "Title \($0)" })
+        second.append(entry("Title 6"))
+        second.close()
+        #expect(try folder.ids().last == "\(first.contents.epoch):6")
+    }
+
+    @Test func aSecondRelayIsRefused() throws {
+        let log = try PlayLog(path: folder.path) { _ in }
+        #expect(throws: PlayLogError.self) { try PlayLog(path: folder.path) { _ in } }
+        log.close()
+        // Also when it is closed twice; and what comes later is told, but not written.
+        log.close()
+        log.append(entry("late"))
+        #expect(log.figures == (0, 1))
+        #expect(try folder.lines().count == 1)
+    }
+
+    @Test func aRotatedFileIsLeft() throws {
+        let log = try PlayLog(path: folder.path) { _ in }
+        log.append(entry("a"))
+        try folder.rename(to: "titles.1")
+        log.reopen()
+        log.append(entry("b"))
+        log.close()
+        let epoch = log.contents.epoch
+        // The first title may have come after the renaming, and even after the reopening.
+        let first = try folder.ids("titles.1")
+        let second = try folder.ids()
+        #expect(first.first == "\(epoch):0" && second.last == "\(epoch):2")
+        #expect(Set(first + second) == Set((0...2).map { "\(epoch):\($0)" }))
+    }
+
+    @Test func repairsAreSaid() async throws {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardErrorContent]
+        ) {
+            let folder = try PlayLogFolder()
+            try folder.write(
+                PlayLogLine.head(0).bytes + "rubbish\n".utf8 + PlayLogLine.sample(1).bytes
+                    + PlayLogLine.sample(2).bytes.dropLast())
+            try PlayLog(path: folder.path) { _ in }.close()
+        }
+        let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(said.contains("ended within a line, which was cut off"))
+        #expect(said.contains("has lines that cannot be read (1); they stay in it"))
+    }
+}
