@@ -13,8 +13,8 @@
 extern int accept4(int, struct sockaddr *__restrict, socklen_t *__restrict, int);
 extern int pthread_setname_np(pthread_t, const char *);
 
-// The peer's address is not asked for.
-static inline int relay_accept4(int listener, int flags) {
-    return accept4(listener, 0, 0, flags);
+static inline int relay_accept4(int listener, int flags, struct sockaddr_storage *peer) {
+    socklen_t length = sizeof *peer;
+    return accept4(listener, (struct sockaddr *)peer, peer ? &length : 0, flags);
 }
 #endif

@@ -13,6 +13,22 @@ static inline int relay_ssl_set_server_name(SSL *ssl, const char *name) {
 static inline int relay_ssl_require_tls_1_2(SSL_CTX *context) {
     return (int)SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
 }
+// Writes may be partial and may go on from another place in memory; buffers are given back while
+// nothing is on its way (34 KiB a connection); nothing of a session is kept here (tickets are the
+// client's); no renegotiation, no compression.
+static inline void relay_ssl_server_options(SSL_CTX *context) {
+    SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
+                                  | SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION
+                                     | SSL_OP_CIPHER_SERVER_PREFERENCE
+                                     | SSL_OP_IGNORE_UNEXPECTED_EOF);
+}
+// Whether a handshake failed because plain HTTP came.
+static inline int relay_is_plain_http(unsigned long code) {
+    return ERR_GET_LIB(code) == ERR_LIB_SSL && (ERR_GET_REASON(code) == SSL_R_HTTP_REQUEST
+                                                || ERR_GET_REASON(code) == SSL_R_HTTPS_PROXY_REQUEST);
+}
 static inline size_t relay_bio_pending(BIO *bio) {
     return BIO_ctrl_pending(bio);
 }

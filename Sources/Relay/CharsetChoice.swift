@@ -15,7 +15,11 @@ enum CharsetChoice {
         }
         let name = String(choice[..<equals])
         guard let index = stations.firstIndex(where: { $0.name == name }) else {
-            let names = stations.map(\.name).joined(separator: ", ")
+            let listed = stations.prefix(Limits.listedStations)
+            let more = stations.count - listed.count
+            let names =
+                listed.map(\.name).joined(separator: ", ")
+                + (more > 0 ? " and \(more) more" : "")
             throw UsageError(
                 message: "--charset names \"\(name)\", but the stations are \(names)")
         }
@@ -24,10 +28,13 @@ enum CharsetChoice {
 
     static func charset(_ name: String) throws(UsageError) -> Charset {
         guard let charset = Charset(named: name) else {
-            throw UsageError(
-                message: "\"\(name)\" is no charset that is known here; `iconv -l` lists them, "
-                    + "windows-1251 is one")
+            throw UsageError(message: problem(of: name))
         }
         return charset
+    }
+
+    /// Why a name says nothing.
+    static func problem(of name: String) -> String {
+        "\"\(name)\" is no charset that is known here; `iconv -l` lists them, windows-1251 is one"
     }
 }

@@ -17,6 +17,8 @@ enum ExitCode: Int32 {
     case violation = 76
     /// EX_NOPERM: the server wants to know who asks.
     case refused = 77
+    /// EX_CONFIG: the configuration file is wrong.
+    case configuration = 78
 
     init(_ reason: NoTitleReason) {
         self =

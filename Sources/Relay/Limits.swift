@@ -63,10 +63,108 @@ enum Limits {
     /// Titles a station remembers for pages that are opened later: a day's talk, hours of music.
     static let historyTitles = 100
 
+    // MARK: The play log
+
+    /// Bytes at the end of the play log that are read at the start: some 80,000 titles, 100 each of
+    /// 800 stations, in about a second, however many gigabytes stand before them.
+    static let playLogReadBytes = 64 * 1024 * 1024
+
+    /// Titles that wait for the play log's disk: some minutes of thousands of stations. Beyond it
+    /// clients come first, and titles go on without being written.
+    static let playLogQueue = 10_000
+
+    /// Bytes of lines that are kept while the disk is full, to be written when it has room again:
+    /// hours of a hundred stations. What is beyond it will be missing in the play log.
+    static let playLogBacklog = 8 * 1024 * 1024
+
+    // MARK: The demo
+
     /// Bytes that may wait for a listener of the demo: 16 seconds of audio.
     static let demoBacklog = 256 * 1024
 
+    /// Stations on one connection: each has a place in a slow client's queue.
+    static let stationsOfClient = 100
+
+    /// From one comment of an event stream to the next: the standard advises 15 s, for proxies that
+    /// cut silent connections (WHATWG HTML §9.2.7).
+    static let eventStreamInterval = Duration.seconds(15)
+
+    /// When a browser comes back to an event stream that ended, in milliseconds: soon, but not all
+    /// of them in one instant.
+    static let eventStreamRetry = 2000
+
+    /// How long a client that is refused may take to send its request: it gets its answer behind
+    /// that, and holds one of few places.
+    static let refusedRequestWait = Duration.seconds(2)
+
+    /// Clients of one loop that are refused, and hold a descriptor until they have their answer.
+    static let refusedClients = 32
+
+    /// When a client that is refused may try again, in seconds.
+    static let retryAfter = 10
+
+    /// How long a station that nobody listens to any more stays connected: a page that is loaded
+    /// again should find it there.
+    static let onDemandLinger = Duration.seconds(60)
+
+    /// Clients of one address (an IPv6 /64) unless `--max-clients-per-address` says otherwise: all
+    /// the listeners behind one carrier's NAT, and still a small part of a server's descriptors.
+    static let clientsPerAddress = 1000
+
+    /// What `--max-clients` may say: the descriptors that Linux gives one process at most
+    /// (`fs.nr_open`).
+    static let clients = 1 << 20
+
+    /// What `--request-time` may say, in seconds: within that of the slowest link, and still
+    /// bounded.
+    static let requestSeconds = 1...300
+
+    /// What `--max-request-head` may say. Less is no browser's request; more is no use to anybody,
+    /// and each client may cost it.
+    static let requestHeadChoices = 1024...65_536
+
+    /// Frames that wait for a slow client: one partly sent, and the newest title.
+    static let queuedFrames = 2
+
+    /// What `--queued-frames` may say: beyond a hundred titles a client has been away for hours,
+    /// and resumes from the history.
+    static let queuedFrameChoices = 2...100
+
+    // MARK: Configuration
+
+    /// Bytes of a configuration file: 100,000 stations with a URL of 100 bytes each.
+    static let configurationBytes = 16 * 1024 * 1024
+
+    /// Arrays and objects inside one another in a configuration file. Ours has three; the reader
+    /// calls itself for each.
+    static let configurationDepth = 16
+
+    /// Problems of a configuration file that are told at once: a page of text.
+    static let configurationProblems = 20
+
+    /// Characters of a wrong value that an error repeats.
+    static let quotedCharacters = 60
+
+    /// What `--max-stations` may say: descriptors and memory end before.
+    static let stations = 100_000
+
+    // MARK: Access
+
+    /// Bytes of a token, from a length that nobody guesses to one that stands in a URL.
+    static let tokenBytes = 16...256
+
+    /// Tokens of a file: each client's is compared with every one, so that the time tells nothing.
+    static let tokens = 1024
+
     // MARK: Sockets
+
+    /// Bytes of the kernel's send buffer for a client (it takes twice that for its own needs): the
+    /// page or 100 titles in one or two turns, and some 200 titles of a client that does not read.
+    static let clientSendBuffer: Int32 = 64 * 1024
+
+    /// How long bytes may stay unacknowledged before the kernel gives a connection up: as long as a
+    /// client without a pong lives. An event stream has no pongs.
+    static let unacknowledgedMilliseconds: Int32 = 50_000
 
     /// Connections the kernel keeps until they are accepted. After a restart every browser comes
     /// back within seconds; the kernel itself cuts this to `net.core.somaxconn`.

@@ -2,11 +2,37 @@ import ICYReader
 
 /// Messages for whoever runs the program, on standard error.
 enum Log {
+    enum Level: String, Sendable { case info, warning }
+
+    private static let format = Lock(LogFormat.text)
+
+    /// How lines are written from now on.
+    static func use(_ format: LogFormat) { self.format.withLock { $0 = format } }
+
     /// One line in one write, so that the lines of several loops never mix. Control characters from
     /// a server are made visible, so that no station can write to the terminal.
-    static func line(_ text: String) {
+    ///
+    /// - Parameter station: whom it is about; nil for the program itself.
+    static func line(_ text: String, _ level: Level = .info, station: String? = nil) {
         // Nowhere to say that standard error has gone.
-        try? StandardStream.write(Terminal.visible(text) + "\n", to: StandardStream.error)
+        try? StandardStream.write(
+            written(text, level, station, format.withLock { $0 }, at: .now) + "\n",
+            to: StandardStream.error)
+    }
+
+    static func written(
+        _ text: String, _ level: Level, _ station: String?, _ format: LogFormat, at: WallClock
+    ) -> String {
+        switch format {
+        case .text: return Terminal.visible(station.map { "\($0): \(text)" } ?? text)
+        case .json:
+            var object = JSONObject()
+            object.add("at", at.rfc3339)
+            object.add("level", level.rawValue)
+            if let station { object.add("station", station) }
+            object.add("message", text)
+            return object.text
+        }
     }
 }
 
@@ -14,13 +40,18 @@ enum Log {
 /// not fill the log with a line each time.
 struct ProblemLog {
     private var last = ""
+    private let station: String?
 
+    /// - Parameter station: whom all of it is about.
+    init(station: String? = nil) { self.station = station }
+
+    /// - Parameter line: what to write; nil for the message itself.
     /// - Returns: whether it was new.
     @discardableResult
-    mutating func report(_ message: String, as line: String) -> Bool {
+    mutating func report(_ message: String, as line: String? = nil) -> Bool {
         guard message != last else { return false }
         last = message
-        Log.line(line)
+        Log.line(line ?? message, .warning, station: station)
         return true
     }
 
@@ -30,15 +61,15 @@ struct ProblemLog {
 
 /// Says why a stream that is live shows no title, where that is news.
 struct NoTitleLog {
-    private var problems = ProblemLog()
+    private var problems: ProblemLog
     private var last: NoTitleReason?
 
-    /// - Parameters:
-    ///   - problem: nil if there is none any more.
-    ///   - prefix: what stands before it in the line.
+    init(station: String? = nil) { problems = ProblemLog(station: station) }
+
+    /// - Parameter problem: nil if there is none any more.
     /// - Returns: whether a line was written.
     @discardableResult
-    mutating func report(_ problem: Session.Problem?, prefix: String = "") -> Bool {
+    mutating func report(_ problem: Session.Problem?) -> Bool {
         guard let problem else {
             // Many Ogg stations have jingles without tags between the songs, all day long.
             if last != .oggWithoutTags { problems.clear() }
@@ -47,7 +78,7 @@ struct NoTitleLog {
         // And many others clear the title there.
         guard problem.reason != .cleared else { return false }
         last = problem.reason
-        return problems.report(problem.message, as: prefix + problem.message)
+        return problems.report(problem.message)
     }
 }
 

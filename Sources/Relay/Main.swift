@@ -3,27 +3,42 @@ import Glibc
 @main
 struct Main {
     static func main() {
-        Signals.ignoreBrokenPipes()
+        Signals.ignoreFailedWrites()
         Socket.raiseDescriptorLimit()
         let code: ExitCode
         do throws(UsageError) {
-            code = run(try OptionsParser.parse(Array(CommandLine.arguments.dropFirst())))
+            code = run(
+                try OptionsParser.parse(
+                    Array(CommandLine.arguments.dropFirst()), readFile: WholeFile.read))
         } catch {
-            Log.line("\(error.message) (see Relay --help)")
-            code = .usage
+            let hint = error.exitCode == .usage ? " (see Relay --help)" : ""
+            for line in error.lines { Log.line(line + hint) }
+            code = error.exitCode
         }
         exit(code.rawValue)
     }
 
     private static func run(_ options: Options) -> ExitCode {
         switch options {
-        case .serve(let options): Serve.run(options)
+        case .serve(let options): Serve.run(options, rereading: reread)
         case .demo(let options): Demo.run(options)
         case .watch(let options): Watch.run(options)
         case .dump(let options): Dump.run(options)
+        case .checkConfig(let file, let options):
+            printed("\(file): ok, \(StationNames.count(options.stations.count))\n")
         case .help: printed(Usage.text)
         case .version: printed("Relay \(Version.number)\n")
         }
+    }
+
+    /// The same command line again, with what its files say now.
+    @Sendable private static func reread() throws(UsageError) -> Options.Serve {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard
+            case .serve(let options) = try OptionsParser.parse(
+                arguments, readFile: WholeFile.read)
+        else { throw UsageError(message: "this command line does not serve") }
+        return options
     }
 
     private static func printed(_ text: String) -> ExitCode {

@@ -4,10 +4,33 @@ enum Usage {
         Relay reads the titles inside a radio stream and pushes them to browsers.
 
         Relay [NAME=]URL ...      serve the titles of these streams
+          Stations
+            --config FILE         these too, and more settings: JSON, its keys are the flags
+                                  below with _ for -; flags beat it; read again on SIGHUP
+            --on-demand           the streams named here are read while somebody listens only
+            --charset [NAME=]C    what the stations, or one of them, write their titles in
+            --max-stations N      stations connected at once (no limit)
+          Server
             --listen HOST:PORT    where browsers connect (127.0.0.1:8000)
             --loops N             event loops (one a core)
-            --charset [NAME=]C    what the stations, or one of them, write their titles in
-        Relay demo                the same with a built-in station, to try it without a stream
+            --history-file FILE   keep every title as a line of JSON
+            --log-format F        text or json (text)
+          Who may read
+            --allow-origin O      pages of this origin too: https://example.org,
+                                  https://*.example.org, null, or * for all; repeatable
+            --token-file FILE     only who has one of these tokens: one a line
+            --tls-cert FILE       https and wss, with this certificate and its chain
+            --tls-key FILE        and its private key
+            --trusted-proxy CIDR  believe the X-Forwarded-For of 10.0.0.0/8, ::1; repeatable
+          What clients may cost
+            --max-clients N       clients at once (as many as `ulimit -n` allows)
+            --max-clients-per-address N
+                                  of one IPv4 address or IPv6 /64 (1000); 0: no limit
+            --request-time S      seconds a client may take to ask (10)
+            --max-request-head N  bytes of a request (8192)
+            --queued-frames N     titles that wait for a slow client (2)
+        Relay check-config FILE   say what is wrong with a configuration file
+        Relay demo                the server with a station of its own, to try it without a stream
         Relay watch URL           a line per title in the terminal
             --json                a JSON object per title
             --charset C           what the titles are written in
@@ -22,7 +45,8 @@ enum Usage {
         Relay --help
 
         Exit codes: 0, 64 usage, 65 not a stream with titles, 68 unknown host,
-        69 unreachable or port taken, 73 cannot write the file, 76 protocol, 77 refused.
+        69 unreachable or port taken, 73 cannot write the file, 76 protocol, 77 refused,
+        78 configuration.
 
         """
 }

@@ -10,7 +10,7 @@ import Testing
         case .serve(let serve): return serve.stations.map(\.charset?.rawValue)
         case .watch(let watch): return [watch.charset?.rawValue]
         case .dump(let dump): return [dump.charset?.rawValue]
-        case .demo, .help, .version: return []
+        case .demo, .checkConfig, .help, .version: return []
         }
     }
 

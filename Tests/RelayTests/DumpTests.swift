@@ -30,7 +30,7 @@ import Testing
             do {
                 let loop = try EventLoop(inbox: try Wakeup())
                 let listener = try Listener(loop: loop, descriptor: listening.take(0)) { accepted in
-                    let client = TestSocket(accepted.release())
+                    let client = TestSocket(accepted.release().release())
                     // The whole request first: closing with unread bytes would be a reset.
                     while !client.receive().suffix(4).elementsEqual("\r\n\r\n".utf8) {}
                     client.send(response)

@@ -42,10 +42,21 @@ struct FakeStation {
 extension TestHub {
     /// Starts the station of this hub with that number.
     func run(_ url: StreamURL, name: String = "jazz", index: Int = 0) throws {
-        hub.run(
+        let resolver = try Resolver(threads: 0)
+        let runner = StationRunner(loop: loop, index: 0, count: 1, admission: Admission()) {
+            [unowned hub, loop] entry, lastTitle in
             Station(
-                index: index, name: name, url: url, loop: loop, resolver: try Resolver(threads: 0),
-                trust: TrustStore(), publish: { [unowned hub] in hub.publish($0) }))
+                index: entry.id, name: entry.choice.name, url: entry.choice.url, loop: loop,
+                resolver: resolver, trust: TrustStore(), figures: entry.figures,
+                lastTitle: lastTitle,
+                audience: Station.Audience(
+                    title: { [unowned hub] in hub.publish($0) },
+                    other: { [unowned hub] in hub.publish($0) }))
+        }
+        stations = runner
+        hub.stations = runner
+        let choice = Options.StationChoice(name: name, url: url)
+        runner.take(ServerSettings(stations: [StationEntry(id: index, choice: choice)]))
     }
 
     /// Turns until so many frames have come, and a little longer, so that one too many shows.

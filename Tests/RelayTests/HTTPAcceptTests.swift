@@ -9,7 +9,7 @@ import Testing
         (nil, .json), ("", .json), (" , ", .json), ("*/*", .json), ("application/json", .json),
         ("application/json, text/plain, */*", .json), ("application/*", .json),
         ("APPLICATION/JSON", .json), ("application/json;charset=utf-8", .json),
-        ("*/*, text/event-stream", .json), ("application/json;q=0.001", .json),
+        ("*/*, text/event-stream", .eventStream), ("application/json;q=0.001", .json),
         // Browsers.
         (
             "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,"
@@ -34,7 +34,7 @@ import Testing
         ("text/html;q=, */*;q=0.1", .json), ("text/html;q=-1, */*;q=0.1", .json),
         ("html, */*", .json), ("text/html/x, */*", .json),
         // Nothing that we have.
-        ("text/event-stream", .eventStreamOnly), ("text/event-stream, image/png", .eventStreamOnly),
+        ("text/event-stream", .eventStream), ("text/event-stream, image/png", .eventStream),
         ("text/event-stream;q=0", .notAcceptable), ("image/png", .notAcceptable),
         ("text/plain", .notAcceptable), ("*/*;q=0", .notAcceptable),
         ("text/html;q=0, application/json;q=0.000", .notAcceptable), ("*/html", .notAcceptable),

@@ -62,9 +62,10 @@ import Testing
                 answered.insert(response.status)
                 let bytes = response.bytes(includingBody: !request.isHead)
                 #expect(bytes.count < 2000, "seed \(seed)")
-            case .subscribe(let station, _, let response):
+            case .subscribe(let stations, _, let response):
                 answered.insert(101)
-                #expect(station < 2 && parts(response).body.isEmpty, "seed \(seed)")
+                #expect(stations.allSatisfy { $0 < 2 }, "seed \(seed)")
+                #expect(parts(response).body.isEmpty, "seed \(seed)")
             case .page(let station), .snapshot(let station):
                 answered.insert(200)
                 #expect(station < 2)

@@ -102,7 +102,8 @@ import Testing
         ("GARBAGE\n\n", "400"), ("GET / HTTP/1.1\n\n", "400"),
         ("GET / HTTP/2.0\nHost: h\n\n", "505"),
         ("POST / HTTP/1.1\nHost: h\n\n", "405"), ("GET /nowhere HTTP/1.1\nHost: h\n\n", "404"),
-        ("GET / HTTP/1.1\nHost: h\nAccept: text/event-stream\n\n", "406"),
+        ("GET / HTTP/1.1\nHost: h\nAccept: image/png\n\n", "406"),
+        ("GET / HTTP/1.1\nHost: h\nExpect: something\n\n", "417"),
     ])
     func whatCannotBeServedGetsItsStatus(request: String, status: String) {
         let client = bench.connect()
@@ -175,7 +176,8 @@ import Testing
     private func snapshot(_ path: String = "/jazz") throws -> Snapshot {
         let response = bench.get(path)
         #expect(header("Content-Type", response) == "application/json")
-        #expect(header("Access-Control-Allow-Origin", response) == "*")
+        // Who sends no Origin is no page of another site.
+        #expect(header("Access-Control-Allow-Origin", response) == nil)
         return try JSONDecoder().decode(Snapshot.self, from: Data(body(response).utf8))
     }
 
@@ -212,12 +214,22 @@ import Testing
         #expect(list.stations.map(\.now_playing?.stream_title) == [nil, "B's title"])
     }
 
-    /// The stations need descriptors too; what clients may not have is closed again at once.
+    /// The stations need descriptors too; who may not have one is told so, and not many at once.
     @Test func clientsLeaveDescriptorsToTheStations() throws {
         let full = try TestHub(descriptorLimit: 0)
-        let client = full.connect()
-        client.receive()
-        #expect(client.isEnded)
+        let response = full.get("/")
+        #expect(response.hasPrefix("HTTP/1.1 503 Service Unavailable\r\n"))
+        #expect(header("Retry-After", response) == "10")
+        full.loop.settle()
+        let waiting = (0..<Limits.refusedClients).map { _ in full.connect() }
+        let tooMany = full.connect()
+        tooMany.receive()
+        #expect(tooMany.isEnded)
+        full.advance(by: Limits.refusedRequestWait)
+        for client in waiting {
+            let told = String(decoding: client.takeAll(), as: UTF8.self)
+            #expect(told.hasPrefix("HTTP/1.1 503 ") && client.isEnded)
+        }
         #expect(Limits.clientDescriptors(of: 20_000, stations: 10) == 19_852)
         #expect(Limits.clientDescriptors(of: 1_024, stations: 10_000) == 512)
     }

@@ -14,8 +14,8 @@ import Testing
 
         func listener(_ loop: EventLoop, _ descriptor: consuming FileDescriptor) throws -> Listener
         {
-            try Listener(loop: loop, descriptor: descriptor) { [unowned self] descriptor in
-                sockets.append(TestSocket(descriptor.release()))
+            try Listener(loop: loop, descriptor: descriptor) { [unowned self] accepted in
+                sockets.append(TestSocket(accepted.release().release()))
             }
         }
     }
@@ -143,21 +143,31 @@ import Testing
     }
 
     /// In a process of its own, because the others need descriptors.
-    @Test func aLoopWithoutDescriptorsWaitsASecondAndGoesOn() async {
+    @Test func aLoopWithoutDescriptorsTurnsAwayAndGoesOnASecondLater() async {
         await #expect(processExitsWith: .success) {
             let clock = TestClock()
             let loop = try EventLoop.stepped(by: clock)
             let listening = try Listening(on: .anyLoopbackPort, count: 1)
             var accepted = 0
-            let listener = try Listener(loop: loop, descriptor: listening.take(0)) { descriptor in
+            let listener = try Listener(loop: loop, descriptor: listening.take(0)) { connection in
                 accepted += 1
-                descriptor.close()
+                connection.release().close()
             }
             let client = TestListener.connect(to: listening.address)
+            client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+            let late = TestListener.connect(to: listening.address)
+            let later = TestListener.connect(to: listening.address)
             let held = exhaustDescriptors(leaving: 0)
             // It must not spin: after the failure the listener is not watched for a second.
             for _ in 0..<10 { loop.runOnce(timeout: .milliseconds(5)) }
             precondition(accepted == 0)
+            for one in [client, late, later] {
+                let told = String(decoding: one.receive(), as: UTF8.self)
+                precondition(told.hasPrefix("HTTP/1.1 503 ") && one.isEnded && !one.isReset)
+                precondition(told.contains("\r\nRetry-After: "))
+            }
+            client.close()
+            let next = TestListener.connect(to: listening.address)
             closeAll(held)
             clock.advance(by: Limits.acceptPause - .milliseconds(1))
             loop.settle()
@@ -166,7 +176,7 @@ import Testing
             loop.settle()
             precondition(accepted == 1)
             listener.close()
-            client.close()
+            next.close()
         }
     }
 }

@@ -8,11 +8,14 @@ import Testing
     @Test(arguments: [1, 2, 4])
     func everyLoopRunsOnceAndEndsAtAShutdown(count: Int) throws {
         let group = try LoopGroup(count: count)
+        let shared = ServerShared(loops: count)
         let started = try (0..<count).map { _ in try Wakeup() }
         LoopGroup.shutDown(group.inboxes)
         try group.run { (index, loop) throws(SystemError) -> AnyObject in
             started[index].send(.shutdown)
-            return Hub(loop: loop, stationNames: [], others: group.inboxes(except: index))
+            return Hub(
+                loop: loop, index: index, shared: shared, settings: ServerSettings(stations: []),
+                others: group.inboxes(except: index))
         }
         #expect(started.map { $0.drain().count } == Array(repeating: 1, count: count))
     }
@@ -21,10 +24,13 @@ import Testing
     @Test(arguments: [0, 1, 2])
     func aLoopThatCannotStartEndsThemAllWithItsError(broken: Int) throws {
         let group = try LoopGroup(count: 3)
+        let shared = ServerShared(loops: 3)
         let error = #expect(throws: SystemError.self) {
             try group.run { (index, loop) throws(SystemError) -> AnyObject in
                 if index == broken { throw SystemError("listen", code: 24) }
-                return Hub(loop: loop, stationNames: [], others: [])
+                return Hub(
+                    loop: loop, index: index, shared: shared,
+                    settings: ServerSettings(stations: []), others: [])
             }
         }
         #expect(error == SystemError("listen", code: 24))

@@ -22,7 +22,7 @@ import Testing
         var outbox = Outbox()
         #expect(outbox.isEmpty)
         #expect(outbox.next() == nil)
-        outbox.replaceTitle(title)
+        outbox.replace(.title, station: 0, title)
         #expect(!outbox.isEmpty)
         #expect(drain(&outbox) == title)
         #expect(outbox.isEmpty)
@@ -30,8 +30,8 @@ import Testing
 
     @Test func controlGoesBeforeStatusAndStatusBeforeTitle() {
         var outbox = Outbox()
-        outbox.replaceTitle(title)
-        outbox.replaceStatus(status)
+        outbox.replace(.title, station: 0, title)
+        outbox.replace(.status, station: 0, status)
         outbox.appendControl(control)
         #expect(drain(&outbox) == control + status + title)
     }
@@ -48,8 +48,8 @@ import Testing
     @Test func theNewestTitleAndStatusWin() {
         var outbox = Outbox()
         for number: UInt8 in 1...9 {
-            outbox.replaceTitle([number])
-            outbox.replaceStatus([number + 100])
+            outbox.replace(.title, station: 0, [number])
+            outbox.replace(.status, station: 0, [number + 100])
         }
         #expect(drain(&outbox) == [109, 9])
     }
@@ -59,9 +59,9 @@ import Testing
         for cut in 0..<title.count {
             var outbox = Outbox()
             outbox.startedSending(title, count: cut)
-            outbox.replaceTitle([7])
-            outbox.replaceTitle([8])
-            outbox.replaceStatus(status)
+            outbox.replace(.title, station: 0, [7])
+            outbox.replace(.title, station: 0, [8])
+            outbox.replace(.status, station: 0, status)
             outbox.appendControl(control)
             #expect(drain(&outbox) == title[cut...] + control + status + [8], "cut at \(cut)")
         }
@@ -71,8 +71,8 @@ import Testing
     func partialSendsMakeUpTheExactBytes(step: Int) {
         var outbox = Outbox()
         outbox.appendControl(control)
-        outbox.replaceStatus(status)
-        outbox.replaceTitle(title)
+        outbox.replace(.status, station: 0, status)
+        outbox.replace(.title, station: 0, title)
         #expect(drain(&outbox, step: step) == control + status + title)
     }
 
@@ -82,15 +82,15 @@ import Testing
         for cut in 0...all.count {
             var outbox = Outbox()
             outbox.appendControl(control)
-            outbox.replaceStatus(status)
-            outbox.replaceTitle(title)
+            outbox.replace(.status, station: 0, status)
+            outbox.replace(.title, station: 0, title)
             var sent: [UInt8] = []
             while sent.count < cut, let (bytes, offset) = outbox.next() {
                 let count = min(cut - sent.count, bytes.count - offset)
                 sent += bytes[offset..<offset + count]
                 outbox.sent(count)
             }
-            outbox.replaceTitle([8])
+            outbox.replace(.title, station: 0, [8])
             sent += drain(&outbox)
             // A title that had begun is finished; one that had not is replaced.
             let begun = cut > control.count + status.count
@@ -102,8 +102,8 @@ import Testing
         var outbox = Outbox()
         outbox.startedSending(title, count: 3)
         outbox.appendControl(control)
-        outbox.replaceStatus(status)
-        outbox.replaceTitle([8])
+        outbox.replace(.status, station: 0, status)
+        outbox.replace(.title, station: 0, [8])
         outbox.dropData()
         #expect(drain(&outbox) == title[3...] + control)
     }
@@ -114,8 +114,8 @@ import Testing
         var outbox = Outbox()
         outbox.startedSending([UInt8](repeating: 1, count: 1000), count: 1)
         for _ in 0..<10_000 {
-            outbox.replaceTitle([UInt8](repeating: 2, count: 1000))
-            outbox.replaceStatus([UInt8](repeating: 3, count: 1000))
+            outbox.replace(.title, station: 0, [UInt8](repeating: 2, count: 1000))
+            outbox.replace(.status, station: 0, [UInt8](repeating: 3, count: 1000))
         }
         #expect(drain(&outbox).count == 999 + 1000 + 1000)
     }

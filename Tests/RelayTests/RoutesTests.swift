@@ -13,10 +13,17 @@ import Testing
         case .page(let station): "page \(station)"
         case .stationsPage: "stations page"
         case .snapshot(let station): "snapshot \(station)"
-        case .stationsList: "stations list"
-        case .subscribe(let station, let format, _): "subscribe \(station) \(format)"
+        case .stationsList(let chosen):
+            (["stations list"] + (chosen ?? []).map(String.init)).joined(separator: " ")
+        case .subscribe(let stations, let format, _):
+            "subscribe \(stations.map(String.init).joined(separator: "+")) \(format)"
+        case .eventStream(let stations):
+            "events \(stations.map(String.init).joined(separator: "+"))"
         case .asset(let asset): "asset \(asset)"
-        case .health: "health"
+        case .live: "live"
+        case .ready: "ready"
+        case .metrics: "metrics"
+        case .options: "options"
         case .respond(let response): "respond \(response.status)"
         }
     }
@@ -47,8 +54,10 @@ import Testing
             ("/%", "respond 400", "respond 400", "respond 400", "respond 404"),
             ("/jazz%4", "respond 400", "respond 400", "respond 400", "respond 404"),
             ("/%zz", "respond 400", "respond 400", "respond 400", "respond 404"),
-            ("/healthz", "health", "health", "health", "respond 404"),
-            ("/metrics", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/healthz", "live", "live", "live", "respond 404"),
+            ("/healthz/live", "live", "live", "live", "respond 404"),
+            ("/healthz/ready", "ready", "ready", "ready", "respond 404"),
+            ("/metrics", "metrics", "metrics", "metrics", "respond 404"),
             ("/debug/jazz", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/favicon.ico", "respond 204", "respond 204", "respond 204", "respond 404"),
             ("/assets", "respond 404", "respond 404", "respond 404", "respond 404"),
@@ -94,7 +103,7 @@ import Testing
 
     @Test func subscribing() {
         let json = upgradeHeaders + [("sec-websocket-protocol", "icy.json.v1")]
-        guard case .subscribe(1, .json, let response) = Self.three.route(get("/rock.fm", json))
+        guard case .subscribe([1], .json, let response) = Self.three.route(get("/rock.fm", json))
         else {
             Issue.record("no subscription")
             return
@@ -114,7 +123,7 @@ import Testing
         #expect(Self.line(Self.one.route(head)) == "respond 405")
     }
 
-    @Test(arguments: ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get", "BREW"])
+    @Test(arguments: ["POST", "PUT", "DELETE", "TRACE", "CONNECT", "get", "BREW"])
     func methodNotAllowed(_ method: String) {
         for target in ["/", "/jazz", "/nothing", "/healthz", "*"] {
             guard case .respond(let response) = Self.one.route(get(target, method: method)) else {
@@ -123,7 +132,7 @@ import Testing
             }
             let lines = parts(response.bytes(includingBody: true)).lines
             #expect(lines.first == "HTTP/1.1 405 Method Not Allowed")
-            #expect(lines.contains("Allow: GET, HEAD"))
+            #expect(lines.contains("Allow: GET, HEAD, OPTIONS"))
         }
     }
 
@@ -132,21 +141,50 @@ import Testing
         return parts(response.bytes(includingBody: true))
     }
 
-    @Test func eventStreamIsPointedToWebSocket() {
-        for target in ["/", "/jazz"] {
-            let (lines, body) = refusal(Self.three, get(target, [("accept", "text/event-stream")]))
-            #expect(lines.first == "HTTP/1.1 406 Not Acceptable")
-            #expect(lines.contains("Vary: Accept"))
-            #expect(body == "Server-sent events are not offered; use WebSocket on the same URL.\n")
-        }
+    @Test func eventsAreForWhoAsksForThem() {
+        let events = [("accept", "text/event-stream")]
+        #expect(Self.line(Self.one.route(get("/", events))) == "events 0")
+        #expect(Self.line(Self.three.route(get("/jazz", events))) == "events 0")
+        // Of all stations nobody gets them: a station has to be named.
+        #expect(Self.line(Self.three.route(get("/", events))) == "respond 404")
         let (lines, body) = refusal(Self.three, get("/", [("accept", "image/png")]))
         #expect(lines.first == "HTTP/1.1 406 Not Acceptable")
-        #expect(body == "Offered here: text/html, application/json, and WebSocket.\n")
+        #expect(lines.contains("Vary: Accept"))
+        #expect(
+            body
+                == "Offered here: text/html, application/json, text/event-stream, and WebSocket.\n")
+    }
+
+    @Test func severalStationsOnOneConnection() {
+        let json = upgradeHeaders + [("sec-websocket-protocol", "icy.json.v1")]
+        let events = [("accept", "text/event-stream")]
+        let target = "/?station=rock.fm&since=e:1&station=jazz&station=rock.fm"
+        #expect(Self.line(Self.three.route(get(target, json))) == "subscribe 1+0 json")
+        #expect(Self.line(Self.three.route(get(target, events))) == "events 1+0")
+        #expect(Self.line(Self.three.route(get(target))) == "stations list 1 0")
+        // A title alone does not say whose it is.
+        #expect(Self.line(Self.three.route(get(target, upgradeHeaders))) == "respond 400")
+        let one = "/?station=%6Aazz"
+        #expect(Self.line(Self.three.route(get(one, upgradeHeaders))) == "subscribe 0 text")
+        #expect(Self.line(Self.three.route(get(one, Self.html))) == "page 0")
+        for wrong in ["/?station=x", "/?station=", "/?station=jazz&station=%ff"] {
+            #expect(Self.line(Self.three.route(get(wrong, json))) == "respond 404")
+        }
+        let many =
+            "/?"
+            + (0...Limits.stationsOfClient).map { _ in "station=jazz" }
+            .joined(separator: "&")
+        #expect(Self.line(Self.three.route(get(many, json))) == "respond 400")
+    }
+
+    @Test func onlyTheExpectationThatIsKnownIsMet() {
+        #expect(Self.line(Self.one.route(get("/healthz", [("expect", "100-Continue")]))) == "live")
+        #expect(Self.line(Self.one.route(get("/", [("expect", "x")]))) == "respond 417")
     }
 
     @Test func notFoundListsWhatThereIs() {
         let expected = """
-            Nothing here. Stations (page, JSON and WebSocket on one URL):
+            Nothing here. Stations (page, JSON, events and WebSocket on one URL):
               /jazz
               /rock.fm
               /a~b_c-1

@@ -86,6 +86,7 @@ import Testing
         #expect(slow.isEnded)
     }
 
+    /// The Close stands behind the frame that was on its way: who wakes up learns why.
     @Test func aClientWhoseFrameDoesNotMoveIsClosedAfterTwentySeconds() {
         let stuck = bench.subscribe { $0.shrinkSendBuffer() }
         let fast = bench.subscribe()
@@ -93,11 +94,26 @@ import Testing
         _ = fast.takeFrames()
         bench.advance(by: Limits.stuckWait)
         let frames = readOn(stuck)
+        #expect(frames.last == .close(3008, "slow"))
+        #expect(numbers(frames.dropLast()).last != 5, "the newest title is dropped")
+        #expect(!stuck.isEnded)
+        stuck.send(clientFrame(8, [0x0B, 0xC0]))
+        bench.loop.settle()
+        stuck.receive()
+        #expect(stuck.isEnded && !stuck.isReset)
+        bench.publish(title: longTitle(6))
+        #expect(numbers(fast.takeFrames()) == [6])
+    }
+
+    @Test func aClientThatDoesNotWakeUpIsCutFiveSecondsLater() {
+        let stuck = bench.subscribe { $0.shrinkSendBuffer() }
+        for number in 1...5 { bench.publish(title: longTitle(number)) }
+        bench.advance(by: Limits.stuckWait)
+        bench.advance(by: Limits.closeHandshakeWait)
+        let frames = readOn(stuck)
         #expect(stuck.isEnded)
         #expect(frames.count < 5)
         #expect(!stuck.received.isEmpty, "the last frame is cut")
-        bench.publish(title: longTitle(6))
-        #expect(numbers(fast.takeFrames()) == [6])
     }
 
     @Test func aClientThatReadsBeforeThatStays() {
@@ -134,8 +150,7 @@ import Testing
             bench.advance(by: .seconds(1))
         }
         bench.advance(by: .seconds(1))
-        _ = readOn(stuck)
-        #expect(stuck.isEnded)
+        #expect(readOn(stuck).last == .close(3008, "slow"))
     }
 
     @Test func theFirstFramesOfASlowSubscriberMayBeCutAnywhere() {

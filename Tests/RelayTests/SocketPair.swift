@@ -175,7 +175,7 @@ func takeOverNumber(_ number: Int32, from socket: TestSocket) {
 
     func accept() -> TestSocket? {
         let raw = relay_accept4(
-            descriptor, Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
+            descriptor, Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue), nil)
         return raw >= 0 ? TestSocket(raw) : nil
     }
 

@@ -1,3 +1,4 @@
+import ICYReader
 import Testing
 
 @testable import Relay
@@ -7,17 +8,22 @@ final class TestHub {
     let clock: TestClock
     let loop: EventLoop
     let hub: Hub
+    /// Kept alive for the hub.
+    var stations: StationRunner?
     private var titleCount = 0
 
     init(
         _ stations: [String] = ["jazz"], others: [Wakeup] = [], clock: TestClock = TestClock(),
+        shared: ServerShared = ServerShared(loops: 2), index: Int = 0,
+        limits: ClientLimits = ClientLimits(), access: AccessPolicy = AccessPolicy(),
         descriptorLimit: Int = .max
     ) throws {
         self.clock = clock
         loop = try EventLoop.stepped(by: clock)
         hub = Hub(
-            loop: loop, stationNames: stations, others: others,
-            descriptorLimit: descriptorLimit)
+            loop: loop, index: index, shared: shared,
+            settings: try ServerSettings(named: stations, limits: limits, access: access),
+            others: others, descriptorLimit: descriptorLimit)
     }
 
     /// Time passes, and what is due is done.
@@ -79,6 +85,11 @@ final class TestHub {
             audioOffset: 0, charset: "utf-8", confidence: 1, next: "", attributes: [], flags: [])
     }
 
+    /// A title that has no number yet, as a station hands it over.
+    func draft(_ text: String, station: Int = 0) -> TitleDraft {
+        TitleDraft(event: event(text), raw: [], stationIndex: station, receivedAt: loop.now)
+    }
+
     @discardableResult
     func publish(title: String, station: Int = 0) -> TitleEvent {
         let event = event(title)
@@ -94,6 +105,20 @@ final class TestHub {
         status.audioOrigins = audioOrigins
         hub.publish(.status(StatusPublication(stationIndex: station, status: status)))
         return status
+    }
+}
+
+extension ServerSettings {
+    /// Stations that nobody runs.
+    convenience init(
+        named names: [String], limits: ClientLimits = ClientLimits(),
+        access: AccessPolicy = AccessPolicy()
+    ) throws {
+        let url = try StreamURL("http://127.0.0.1/")
+        self.init(
+            stations: names.enumerated().map { id, name in
+                StationEntry(id: id, choice: Options.StationChoice(name: name, url: url))
+            }, limits: limits, access: access)
     }
 }
 

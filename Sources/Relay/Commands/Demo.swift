@@ -10,7 +10,9 @@ enum Demo {
             }
             var options = options
             options.stations = [Options.StationChoice(name: "demo", url: url)]
-            return Serve.run(options) { (loop) throws(SystemError) -> AnyObject in
+            let ready = options
+            return Serve.run(ready, rereading: { ready }) {
+                (loop) throws(SystemError) -> AnyObject in
                 try DemoStation(loop: loop, descriptor: place.take(0))
             }
         } catch {

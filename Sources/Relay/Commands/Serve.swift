@@ -1,25 +1,20 @@
 /// `Relay URL ...`: the server.
 enum Serve {
-    static func run(_ options: Options.Serve) -> ExitCode {
-        run(options, beside: nil)
-    }
-
-    /// - Parameter beside: made on the first loop before the stations start, and kept.
+    /// - Parameters:
+    ///   - read: reads the options anew at each SIGHUP.
+    ///   - beside: made on the first loop before the stations start, and kept.
     static func run(
-        _ options: Options.Serve, beside: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)?
+        _ options: Options.Serve,
+        rereading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
+        beside: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)? = nil
     ) -> ExitCode {
+        Log.use(options.logFormat)
         let loopCount = options.loops ?? min(Cores.count, Limits.loops)
         do throws(ListenError) {
             let listening = try Listening(on: options.listen, count: loopCount)
             do throws(SystemError) {
                 let group = try LoopGroup(count: loopCount)
-                let resolver = try Resolver()
-                Signals.block()
-                announce(options, listening.address)
-                try group.run { (index, loop) throws(SystemError) -> AnyObject in
-                    try LoopOwner(
-                        index, loop, group, options, resolver, listening.take(index), beside)
-                }
+                return try run(options, read, group, listening, beside)
             } catch {
                 Log.line("cannot start: \(error)")
                 return .unavailable
@@ -28,49 +23,119 @@ enum Serve {
             Log.line(error.message)
             return .unavailable
         }
+    }
+
+    private static func run(
+        _ options: Options.Serve,
+        _ read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
+        _ group: LoopGroup, _ listening: Listening,
+        _ beside: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)?
+    ) throws(SystemError) -> ExitCode {
+        Signals.block(reloads: true)
+        let playLog: PlayLog?
+        do throws(PlayLogError) {
+            playLog = try openPlayLog(options, group.inboxes)
+        } catch {
+            Log.line(error.description, .warning)
+            return .cannotWrite
+        }
+        defer { playLog?.close() }
+        let sequencer = playLog.map { Sequencer(epoch: $0.contents.epoch) } ?? Sequencer()
+        let shared = ServerShared(
+            loops: group.inboxes.count, sequencer: sequencer, playLog: playLog)
+        let source = SettingsSource(playLog?.contents)
+        let settings: ServerSettings
+        do throws(UsageError) {
+            settings = try source.settings(of: options, since: 0)
+        } catch {
+            Log.line(error.message)
+            return error.exitCode
+        }
+        let start = ServerStart(
+            options: options, settings: settings, shared: shared, group: group,
+            resolver: try Resolver(), restored: source.takeRestored(),
+            reloading: Reloading(
+                reading: read, source: source, shared: shared, inboxes: group.inboxes))
+        playLog?.forgetTitles()
+        announce(options, settings, listening.address)
+        try group.run { (index, loop) throws(SystemError) -> AnyObject in
+            try LoopOwner(index, loop, start, listening.take(index), beside)
+        }
         return .success
     }
 
-    private static func announce(_ options: Options.Serve, _ address: Address) {
+    private static func openPlayLog(
+        _ options: Options.Serve, _ inboxes: [Wakeup]
+    ) throws(PlayLogError) -> PlayLog? {
+        guard let path = options.historyFile else { return nil }
+        return try PlayLog(path: path) { title in
+            let publication = TitlePublication(title)
+            for inbox in inboxes { inbox.send(.publication(.title(publication))) }
+        }
+    }
+
+    private static func announce(
+        _ options: Options.Serve, _ settings: ServerSettings, _ address: Address
+    ) {
         let count = options.stations.count
         let what =
             count == 1 ? "titles of \(options.stations[0].name)" : "titles of \(count) stations"
-        Log.line("\(what) at http://\(address)/")
+        let scheme = settings.certificate == nil ? "http" : "https"
+        Log.line("\(what) at \(scheme)://\(address)/")
     }
+}
+
+/// What every loop of a server starts with.
+private struct ServerStart: Sendable {
+    let options: Options.Serve
+    let settings: ServerSettings
+    let shared: ServerShared
+    let group: LoopGroup
+    let resolver: Resolver
+    let restored: RestoredTitles
+    let reloading: Reloading
 }
 
 /// What one loop of the server owns.
 private final class LoopOwner {
     private let hub: Hub
+    private let stations: StationRunner
     private var signals: SignalWatch?
     private var beside: AnyObject?
 
     init(
-        _ index: Int, _ loop: EventLoop, _ group: LoopGroup, _ options: Options.Serve,
-        _ resolver: Resolver, _ listener: consuming FileDescriptor,
+        _ index: Int, _ loop: EventLoop, _ start: ServerStart, _ listener: consuming FileDescriptor,
         _ besideMaker: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)?
     ) throws(SystemError) {
         let hub = Hub(
-            loop: loop, stationNames: options.stations.map(\.name),
-            others: group.inboxes(except: index),
+            loop: loop, index: index, shared: start.shared, settings: start.settings,
+            others: start.group.inboxes(except: index),
             descriptorLimit: Limits.clientDescriptors(
-                of: Socket.descriptorLimit, stations: options.stations.count))
+                of: Socket.descriptorLimit, stations: start.options.stations.count))
         self.hub = hub
+        hub.restore(start.restored)
+        let (resolver, trust) = (start.resolver, TrustStore())
+        stations = StationRunner(
+            loop: loop, index: index, count: start.group.inboxes.count,
+            admission: start.shared.admission
+        ) { [unowned hub] entry, lastTitle in
+            Station(
+                index: entry.id, name: entry.choice.name, url: entry.choice.url,
+                charset: entry.choice.charset, loop: loop, resolver: resolver, trust: trust,
+                figures: entry.figures, lastTitle: lastTitle,
+                audience: Station.Audience(
+                    title: { [unowned hub] in hub.publish($0) },
+                    other: { [unowned hub] in hub.publish($0) }))
+        }
+        hub.stations = stations
         if index == 0 {
-            let inboxes = group.inboxes
-            signals = try SignalWatch(loop: loop) { _ in LoopGroup.shutDown(inboxes) }
+            let (inboxes, reloading) = (start.group.inboxes, start.reloading)
+            signals = try SignalWatch(loop: loop, reload: { reloading.reload() }) { _ in
+                LoopGroup.shutDown(inboxes)
+            }
             beside = try besideMaker?(loop)
         }
         try hub.listen(on: listener)
-        let trust = TrustStore()
-        for (number, choice) in options.stations.enumerated()
-        where number % group.inboxes.count == index {
-            hub.run(
-                Station(
-                    index: number, name: choice.name, url: choice.url,
-                    charset: choice.charset, loop: loop,
-                    resolver: resolver, trust: trust,
-                    publish: { [unowned hub] in hub.publish($0) }))
-        }
+        stations.take(start.settings, lastTitles: start.restored.newest)
     }
 }

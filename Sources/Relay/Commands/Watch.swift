@@ -79,7 +79,7 @@ private final class Watcher: UpstreamDelegate {
         case .waiting(let problem, let retryAt), .failed(let problem, let retryAt):
             clearStatus()
             if upstream?.isStable == true { problems.clear() }
-            problems.report(problem.message, as: problem.message)
+            problems.report(problem.message)
             // Before the first success it is more likely a mistake than an outage.
             guard hasBeenLive else { return end(ExitCode(problem.reason)) }
             let wait = max(1, Int((retryAt - loop.now).components.seconds))

@@ -10,7 +10,7 @@ final class DemoStation {
         self.loop = loop
         startedAt = loop.now
         listener = try Listener(loop: loop, descriptor: descriptor) { [weak self] accepted in
-            self?.accept(accepted)
+            self?.accept(accepted.release())
         }
     }
 

@@ -1,10 +1,8 @@
-/// Chooses between the page and the JSON snapshot by the Accept field (RFC 9110 §12.5.1).
+/// Chooses between the page, the JSON snapshot and server-sent events by the Accept field (RFC 9110
+/// §12.5.1).
 enum AcceptNegotiation {
     enum Choice: Equatable, Sendable {
-        case html, json
-        /// Nothing that is offered, but server-sent events were asked for.
-        case eventStreamOnly
-        case notAcceptable
+        case html, json, eventStream, notAcceptable
     }
 
     /// Who has no preference is a program, and gets JSON; browsers always name `text/html`.
@@ -13,10 +11,12 @@ enum AcceptNegotiation {
         guard !request.tokens("accept").isEmpty else { return .json }
         let html = preference("text", "html", ranges)
         let json = preference("application", "json", ranges)
-        if html.weight == 0 && json.weight == 0 {
-            let events = ranges.contains { $0.isEventStream && $0.weight > 0 }
-            return events ? .eventStreamOnly : .notAcceptable
+        // A stream without end is for those only who ask for it by its name.
+        let events = preference("text", "event-stream", ranges)
+        if events.weight > 0, events.precision == 3, events > json, events > html {
+            return .eventStream
         }
+        guard html.weight > 0 || json.weight > 0 else { return .notAcceptable }
         // At equal weight the type that was named beats the one that a wildcard covers: some
         // browsers send `text/html, */*` without weights.
         return html > json ? .html : .json
@@ -35,15 +35,13 @@ enum AcceptNegotiation {
     }
 }
 
-/// One element of an Accept field. Parameters other than the weight are ignored: both types that
-/// we offer have none that changes what is sent.
+/// One element of an Accept field. Parameters other than the weight are ignored: the types that we
+/// offer have none that changes what is sent.
 private struct MediaRange {
     let type: String
     let subtype: String
     /// Thousandths: 0 to 1000.
     let weight: Int
-
-    var isEventStream: Bool { type == "text" && subtype == "event-stream" }
 
     /// Nil for what is no media range: it cannot match anything.
     init?(_ element: String) {

@@ -43,6 +43,25 @@ struct Request: Equatable, Sendable {
     /// What follows the first `?`, still percent-encoded.
     var query: String? { splitTarget().query.map { String($0) } }
 
+    /// The values of a query parameter, decoded, in order; what is broken is left out.
+    func queryValues(_ name: String) -> [String] {
+        guard let query = splitTarget().query else { return [] }
+        return query.split(separator: "&").compactMap { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, PercentEncoding.decode(parts[0]) == name else { return nil }
+            return PercentEncoding.decode(parts[1])
+        }
+    }
+
+    /// Which host is asked. RFC 9112 §3.2.2: the authority of an absolute form counts, and then
+    /// Host is ignored.
+    var host: String? {
+        guard !target.hasPrefix("/"), let scheme = target.firstIndex(of: ":"),
+            target[scheme...].hasPrefix("://")
+        else { return value("host") }
+        return String(target[scheme...].dropFirst(3).prefix { $0 != "/" && $0 != "?" })
+    }
+
     private func splitTarget() -> (path: Substring, query: Substring?) {
         var rest = target[...]
         // RFC 9112 §3.2.2: a server accepts the absolute form, and the scheme and authority in it.

@@ -50,7 +50,7 @@ enum RequestError: Error, Equatable, Sendable {
         case .unsupportedVersion:
             "This port speaks HTTP/1.1 and HTTP/1.0 only (HTTP/2 belongs to a proxy in front)."
         case .headTooLarge:
-            "The request head is larger than \(Limits.requestHeadBytes) bytes: "
+            "The request head is too large: "
                 + "send fewer or shorter header fields (cookies?)."
         case .tooManyHeaders:
             "The request has more than \(Limits.requestHeaders) header fields: send fewer."

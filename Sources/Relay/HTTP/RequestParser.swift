@@ -13,7 +13,10 @@ struct RequestParser: Sendable {
     private var failure: RequestError?
     private var isComplete = false
 
-    init() {}
+    private let maximumBytes: Int
+
+    /// - Parameter maximumBytes: of the head.
+    init(maximumBytes: Int = Limits.requestHeadBytes) { self.maximumBytes = maximumBytes }
 
     /// Takes bytes from `input[offset...]` up to the end of the head; what follows it is left.
     ///
@@ -48,7 +51,7 @@ struct RequestParser: Sendable {
             } else if let request = try endLine() {
                 return request
             }
-            guard bytesRead < Limits.requestHeadBytes else { throw .headTooLarge }
+            guard bytesRead < maximumBytes else { throw .headTooLarge }
         }
         return nil
     }

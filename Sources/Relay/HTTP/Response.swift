@@ -47,6 +47,11 @@ struct Response: Sendable {
         return Array(head.utf8) + (includingBody ? body : [])
     }
 
+    /// The same with more header fields.
+    func adding(_ more: [(String, String)]) -> Response {
+        Response(status: status, headers: headers + more, body: body)
+    }
+
     private func has(_ name: String) -> Bool {
         headers.contains { $0.0.lowercased() == name.lowercased() }
     }
@@ -57,6 +62,7 @@ struct Response: Sendable {
         case 204: "No Content"
         case 304: "Not Modified"
         case 400: "Bad Request"
+        case 401: "Unauthorized"
         case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
@@ -64,6 +70,7 @@ struct Response: Sendable {
         case 408: "Request Timeout"
         case 413: "Content Too Large"
         case 414: "URI Too Long"
+        case 417: "Expectation Failed"
         case 426: "Upgrade Required"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"

@@ -1,9 +1,11 @@
-/// How a subscriber wants its titles: chosen by the WebSocket subprotocol.
-enum MessageFormat: Equatable, Sendable {
+/// How a subscriber wants its titles: chosen by the WebSocket subprotocol, or by `Accept`.
+enum MessageFormat: Int, Equatable, Sendable, CaseIterable {
     /// No subprotocol: each text frame is the title itself.
     case text
     /// `icy.json.v1`: one JSON object a frame.
     case json
+    /// Server-sent events (WHATWG HTML §9.2) with the same objects.
+    case eventStream
 }
 
 /// A file of the embedded page, at a fixed path.
@@ -21,13 +23,28 @@ struct Routes: Sendable {
         case page(station: Int)
         case stationsPage
         case snapshot(station: Int)
-        case stationsList
+        /// nil: all stations.
+        case stationsList([Int]?)
         /// `response` is the complete 101 head; the bytes behind the request are frames.
-        case subscribe(station: Int, MessageFormat, response: [UInt8])
+        case subscribe(stations: [Int], MessageFormat, response: [UInt8])
+        case eventStream(stations: [Int])
         case asset(Asset)
-        case health
+        /// Whether the program runs, or whether it has something to tell.
+        case live, ready
+        case metrics
+        case options
         case respond(Response)
+
+        /// Says nothing of any station.
+        var isPublic: Bool {
+            switch self {
+            case .asset, .live, .ready, .options: true
+            default: false
+            }
+        }
     }
+
+    static let allowedMethods = "GET, HEAD, OPTIONS"
 
     /// For every response that `Accept` had a part in (RFC 9110 §12.5.5).
     static let negotiatedHeaders = [("Vary", "Accept")]
@@ -62,98 +79,132 @@ struct Routes: Sendable {
     }
 
     func route(_ request: Request) -> Route {
+        // RFC 9110 §10.1.1. `100-continue` asks for leave to send a body; none is taken here, so
+        // the answer itself is the reply to it.
+        let expectations = request.tokens("expect").map { $0.lowercased() }
+        guard expectations.allSatisfy({ $0 == "100-continue" }) else {
+            return .respond(.text(417, "No expectation but 100-continue is known here."))
+        }
         let path = request.path
         if Handshake.isUpgrade(request) { return subscribe(request, path) }
+        if request.method == "OPTIONS" { return .options }
         guard request.method == "GET" || request.isHead else {
             // RFC 9110 §15.5.6: 405 says what is allowed.
             return .respond(
-                .text(405, "Only GET and HEAD are served here.", headers: [("Allow", "GET, HEAD")]))
+                .text(
+                    405, "Only GET, HEAD and OPTIONS are served here.",
+                    headers: [("Allow", Self.allowedMethods)]))
         }
-        if path == "/" {
-            guard stations.count != 1 else { return represent(request, station: 0) }
-            return represent(request, station: nil)
+        if let own = ownRoute(path) { return own }
+        guard path == "/" || PercentEncoding.decode(path[...]) != nil else {
+            return .respond(.text(400, "The path holds a broken percent-encoding."))
         }
-        if path == "/healthz" { return .health }
-        if let asset = Asset(rawValue: path) { return .asset(asset) }
-        if path == "/favicon.ico" {
+        switch chosen(request, path) {
+        case .failure(let error): return .respond(error.response)
+        case .success(let chosen): return represent(request, chosen)
+        }
+    }
+
+    private func ownRoute(_ path: String) -> Route? {
+        switch path {
+        case "/healthz", "/healthz/live": return .live
+        case "/healthz/ready": return .ready
+        case "/metrics": return .metrics
+        case "/favicon.ico":
             // Browsers ask for it unbidden; without this they report an error and ask again.
             let headers = [("Cache-Control", "max-age=86400")]
             return .respond(Response(status: 204, headers: headers, body: []))
+        default: return Asset(rawValue: path).map { .asset($0) }
         }
-        guard let name = Self.stationName(path) else {
-            return .respond(.text(400, "The path holds a broken percent-encoding."))
-        }
-        guard let station = indices[name] else { return .respond(notFound()) }
-        return represent(request, station: station)
     }
 
-    private func represent(_ request: Request, station: Int?) -> Route {
+    private func represent(_ request: Request, _ stations: [Int]) -> Route {
+        let one = stations.count == 1 ? stations.first : nil
         switch AcceptNegotiation.choose(request) {
-        case .html: station.map { .page(station: $0) } ?? .stationsPage
-        case .json: station.map { .snapshot(station: $0) } ?? .stationsList
-        case .eventStreamOnly:
-            .respond(
-                .text(
-                    406, "Server-sent events are not offered; use WebSocket on the same URL.",
-                    headers: Self.negotiatedHeaders))
+        case .html: return one.map { .page(station: $0) } ?? .stationsPage
+        case .json:
+            return one.map { .snapshot(station: $0) }
+                ?? .stationsList(stations.isEmpty ? nil : stations)
+        case .eventStream:
+            guard !stations.isEmpty else { return .respond(notFound()) }
+            return .eventStream(stations: stations)
         case .notAcceptable:
-            .respond(
+            return .respond(
                 .text(
-                    406, "Offered here: text/html, application/json, and WebSocket.",
+                    406,
+                    "Offered here: text/html, application/json, text/event-stream, and WebSocket.",
                     headers: Self.negotiatedHeaders))
         }
     }
 
     private func subscribe(_ request: Request, _ path: String) -> Route {
-        let station =
-            path == "/" && stations.count == 1
-            ? 0 : Self.stationName(path).flatMap { indices[$0] }
-        guard let station else { return .respond(notFound()) }
+        let stations: [Int]
+        switch chosen(request, path) {
+        case .failure(let error): return .respond(error.response)
+        case .success(let chosen): stations = chosen
+        }
+        guard !stations.isEmpty else { return .respond(notFound()) }
         do throws(HandshakeError) {
             let accepted = try Handshake.respond(to: request)
+            guard stations.count == 1 || accepted.format == .json else {
+                return .respond(
+                    .text(
+                        400,
+                        "Titles of several stations on one WebSocket need the subprotocol "
+                            + "\(Handshake.jsonSubprotocol), which says whose they are."))
+            }
             return .subscribe(
-                station: station, accepted.format, response: accepted.responseHead)
+                stations: stations, accepted.format, response: accepted.responseHead)
         } catch {
             return .respond(error.response)
         }
     }
 
+    // MARK: Which stations
+
+    private struct Refused: Error { let response: Response }
+
+    /// The stations that a request names: one by its path, any number by `/?station=…`. None where
+    /// `/` stands for all of several.
+    private func chosen(_ request: Request, _ path: String) -> Result<[Int], Refused> {
+        guard path == "/" else {
+            guard let station = Self.stationName(path).flatMap({ indices[$0] }) else {
+                return .failure(Refused(response: notFound()))
+            }
+            return .success([station])
+        }
+        let names = request.queryValues("station")
+        guard !names.isEmpty else { return .success(stations.count == 1 ? [0] : []) }
+        guard names.count <= Limits.stationsOfClient else {
+            return .failure(
+                Refused(
+                    response: .text(
+                        400, "At most \(Limits.stationsOfClient) stations on one connection.")))
+        }
+        var found: [Int] = []
+        for name in names {
+            guard let station = indices[name] else {
+                return .failure(Refused(response: notFound()))
+            }
+            if !found.contains(station) { found.append(station) }
+        }
+        return .success(found)
+    }
+
     /// The decoded first segment of `/name` or `/name/`; nil where the encoding is broken. What
     /// is no such path gives a text that is no station's name.
     private static func stationName(_ path: String) -> String? {
-        var segment = path.utf8.dropFirst()
-        if segment.last == UInt8(ascii: "/") { segment = segment.dropLast() }
-        var decoded: [UInt8] = []
-        var bytes = segment.makeIterator()
-        while let byte = bytes.next() {
-            guard byte == UInt8(ascii: "%") else {
-                decoded.append(byte)
-                continue
-            }
-            guard let high = bytes.next()?.hexDigitValue, let low = bytes.next()?.hexDigitValue
-            else { return nil }
-            decoded.append(high << 4 | low)
-        }
-        return String(decoding: decoded, as: UTF8.self)
+        var segment = path[...].dropFirst()
+        if segment.last == "/" { segment = segment.dropLast() }
+        return PercentEncoding.decode(segment)
     }
 
     private func notFound() -> Response {
-        var lines = ["Nothing here. Stations (page, JSON and WebSocket on one URL):"]
+        var lines = ["Nothing here. Stations (page, JSON, events and WebSocket on one URL):"]
         lines += stations.prefix(Limits.listedStations).map { "  /\($0)" }
         let more = stations.count - Limits.listedStations
         if more > 0 { lines.append("  and \(more) more: see /") }
         lines.append("List of stations: /   Health: /healthz")
         return .text(404, lines.joined(separator: "\n"))
-    }
-}
-
-extension UInt8 {
-    fileprivate var hexDigitValue: UInt8? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

@@ -1,32 +1,40 @@
 import CEpoll
 import Glibc
 
-/// SIGTERM and SIGINT as events of a loop instead of interruptions.
+/// SIGTERM and SIGINT, and SIGHUP for a server, as events of a loop instead of interruptions.
 @safe final class Signals {
     private let descriptor: FileDescriptor
 
     /// Has to be called on the first thread before any other is started: threads inherit what is
     /// blocked, and a signal that one of them does not block would end the program. From then on
     /// somebody has to look at them: a command that reads a file, without a loop, never calls it.
-    static func block() {
-        var signals = set
+    ///
+    /// - Parameter reloads: whether SIGHUP has a meaning; otherwise it ends the program, as it does
+    ///   when a terminal is closed.
+    static func block(reloads: Bool = false) {
+        var signals = set(reloads)
         _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 
-    /// Writing to a pipe whose reader has gone (`dump | head`) is an error, not an end.
-    static func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
+    /// Writing to a pipe whose reader has gone (`dump | head`), or beyond the size that a file may
+    /// have, is an error, not an end.
+    static func ignoreFailedWrites() {
+        _ = signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGXFSZ, SIG_IGN)
+    }
 
-    private static var set: sigset_t {
+    private static func set(_ reloads: Bool) -> sigset_t {
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
         unsafe sigaddset(&signals, SIGTERM)
         unsafe sigaddset(&signals, SIGINT)
+        if reloads { unsafe sigaddset(&signals, SIGHUP) }
         return signals
     }
 
-    init() throws(SystemError) {
-        Signals.block()
-        var signals = Signals.set
+    init(reloads: Bool) throws(SystemError) {
+        Signals.block(reloads: reloads)
+        var signals = Signals.set(reloads)
         let raw = unsafe signalfd(
             -1, &signals, Int32(SFD_NONBLOCK) | Int32(SFD_CLOEXEC))
         guard raw >= 0 else { throw SystemError("signalfd") }
@@ -44,17 +52,24 @@ import Glibc
     }
 }
 
-/// Tells a loop's owner of SIGTERM and SIGINT.
+/// Tells a loop's owner of SIGTERM and SIGINT, and of SIGHUP if it wants to know.
 final class SignalWatch: EventHandler {
     private let signals: Signals
     private let loop: EventLoop
-    private let received: (Int32) -> Void
+    private let ended: (Int32) -> Void
+    private let reload: (() -> Void)?
     private var count = 0
 
-    init(loop: EventLoop, _ received: @escaping (Int32) -> Void) throws(SystemError) {
-        signals = try Signals()
+    /// - Parameters:
+    ///   - reload: called at each SIGHUP; nil leaves that signal alone.
+    ///   - ended: called with the first signal that asks for the end.
+    init(
+        loop: EventLoop, reload: (() -> Void)? = nil, _ ended: @escaping (Int32) -> Void
+    ) throws(SystemError) {
+        signals = try Signals(reloads: reload != nil)
         self.loop = loop
-        self.received = received
+        self.reload = reload
+        self.ended = ended
         try loop.register(signals.rawDescriptor, for: .readable, self)
     }
 
@@ -63,10 +78,14 @@ final class SignalWatch: EventHandler {
 
     func ready(_ readiness: Readiness) {
         while let signal = signals.next() {
+            if signal == SIGHUP {
+                reload?()
+                continue
+            }
             count += 1
             // Whoever asks twice does not want to wait for goodbyes.
             if count > 1 { _exit(128 + signal) }
-            received(signal)
+            ended(signal)
         }
     }
 }

@@ -7,6 +7,10 @@ enum LoopMessage: Sendable {
     case publication(Publication)
     /// The resolver's answer to the request with this number.
     case resolved(request: UInt64, Result<[Address], Address.LookupFailure>)
+    /// The stations, limits and rights from now on.
+    case settings(ServerSettings)
+    /// A loop has clients of an on-demand station, or has none any more.
+    case listening(station: Int, loop: Int, isListening: Bool)
     /// Say goodbye to every client and end.
     case shutdown
 }
@@ -16,6 +20,8 @@ enum LoopMessage: Sendable {
 final class Wakeup: Sendable {
     private struct State: Sendable {
         var messages: [LoopMessage] = []
+        /// How many of them are publications.
+        var publicationCount = 0
         /// Whether the loop has been told already: one wake-up is enough for many messages.
         var isSignalled = false
     }
@@ -34,12 +40,28 @@ final class Wakeup: Sendable {
     func send(_ message: LoopMessage) {
         let mustSignal = state.withLock { state in
             state.messages.append(message)
+            if case .publication = message { state.publicationCount += 1 }
             defer { state.isSignalled = true }
             return !state.isSignalled
         }
         guard mustSignal else { return }
         // It can only fail by being full, and then the loop has been told.
         _ = eventfd_write(event.rawValue, 1)
+    }
+
+    /// The publications that wait, oldest first; the other messages stay where they are.
+    func takePublications() -> [Publication] {
+        state.withLock { state in
+            guard state.publicationCount > 0 else { return [] }
+            var publications: [Publication] = []
+            state.messages.removeAll { message in
+                guard case .publication(let publication) = message else { return false }
+                publications.append(publication)
+                return true
+            }
+            state.publicationCount = 0
+            return publications
+        }
     }
 
     /// Everything sent since the last call, oldest first.

@@ -1,11 +1,27 @@
 /// What one loop knows of one station, and who listens to it there.
-struct Board {
+final class Board {
+    let id: Int
+    let name: String
     var status: StatusPublication?
-    var history = History()
     var fanOut = FanOut()
+    /// Clients on this loop.
+    var clientCount = 0
+    /// Connected only while somebody listens.
+    var isOnDemand = false
+    let figures: StationFigures
+    private(set) var history: History
+
+    init(_ entry: StationEntry) {
+        id = entry.id
+        name = entry.choice.name
+        figures = entry.figures
+        history = History(floor: entry.floor)
+    }
 
     /// The newest title; nil until the station has said anything.
     var title: TitlePublication? { history.newest }
+
+    func append(_ title: TitlePublication) { history.append(title) }
 
     /// What `GET` tells of the station: its state, its title, and the titles before it.
     var snapshot: JSONObject {
@@ -13,6 +29,14 @@ struct Board {
         object.add("station", status?.status.json)
         object.add("now_playing", encoded: title?.json)
         object.add("song_history", encoded: history.newestFirst.map(\.json))
+        return object
+    }
+
+    /// What a list of stations tells of it.
+    var entry: JSONObject {
+        var object = status?.status.json ?? JSONObject()
+        object.add("path", "/\(name)")
+        object.add("now_playing", encoded: title?.json)
         return object
     }
 }

@@ -1,11 +1,12 @@
-/// One client: an HTTP request, and then either one response or a WebSocket.
+/// One client: an HTTP request, and then one response, a WebSocket, or a stream of events.
 final class Connection: EventHandler, TimerHandler {
     typealias Instant = ContinuousClock.Instant
 
-    private enum Phase {
-        /// The request head is awaited.
+    enum Phase {
+        /// The request head is awaited (and under TLS, before it, the handshake).
         case request
         case webSocket
+        case eventStream
         /// What is in the outbox is the last; then the connection ends.
         case flushing
         /// All is sent. What the client still sends is read and dropped until it closes.
@@ -13,72 +14,121 @@ final class Connection: EventHandler, TimerHandler {
         case closed
     }
 
-    /// Where this client stands in its station's fan-out.
-    var fanOutIndex = 0
+    /// One station that this client listens to, and where it stands in that station's fan-out.
+    struct Subscription {
+        // The hub takes everybody off a board before it lets it go.
+        unowned let board: Board
+        var index: Int
+    }
+
     /// Where it stands among all clients of the loop.
     var hubIndex = 0
-    private(set) var subscription: (station: Int, format: MessageFormat)?
+    /// Where it came from; behind a proxy that is trusted, known from the request only.
+    let peer: ClientAddress
+    /// The address that it is counted under, if it is.
+    var chargedAddress: ClientAddress?
+    /// What it is told in place of what it asks for: there is no room.
+    let refusal: Response?
 
-    private unowned let hub: Hub
-    private var descriptor: FileDescriptor?
-    private var phase = Phase.request
-    private var parser: RequestParser? = RequestParser()
-    private var session: WebSocketSession?
-    private var outbox = Outbox()
-    /// By when the phase has to be over, or bytes have to have moved.
-    private var phaseDeadline: Instant
-    private var stuckDeadline: Instant?
+    var phase = Phase.request
+    var format = MessageFormat.text
+    /// A place stays empty when its station goes.
+    var subscriptions: [Subscription?] = []
+
+    unowned let hub: Hub
+    let socket: ClientSocket
+    var parser: RequestParser?
+    var session: WebSocketSession?
+    var outbox = Outbox()
+    /// By when the phase has to be over; of an event stream, when its next comment is due.
+    var phaseDeadline: Instant
+    /// By when bytes have to have moved.
+    var stuckDeadline: Instant?
     /// The client will send nothing more; it may still read.
-    private var inputEnded = false
-    private var timer: Timers.Token?
+    var inputEnded = false
+    var timer: Timers.Token?
     private var timerDeadline: Instant?
 
-    init(hub: Hub, descriptor: consuming FileDescriptor) throws(SystemError) {
+    init(
+        hub: Hub, socket: ClientSocket, peer: ClientAddress, refusal: Response? = nil
+    ) throws(SystemError) {
         self.hub = hub
-        let raw = descriptor.rawValue
-        self.descriptor = consume descriptor
-        phaseDeadline = hub.loop.now + Limits.requestWait
-        Socket.sendWithoutDelay(raw)
+        self.socket = socket
+        self.peer = peer
+        self.refusal = refusal
+        let limits = hub.settings.limits
+        parser = RequestParser(maximumBytes: limits.requestHeadBytes)
+        let wait = limits.requestWait
+        phaseDeadline =
+            hub.loop.now + (refusal == nil ? wait : min(wait, Limits.refusedRequestWait))
+        guard let raw = socket.rawDescriptor else { return }
         try hub.loop.register(raw, for: .readable, self)
         keepTime()
     }
 
+    var isListening: Bool { phase == .eventStream || session?.isOpen == true }
+
     // MARK: From the loop
 
     func ready(_ readiness: Readiness) {
-        if readiness.contains(.writable) { flush() }
-        guard readiness.contains(.readable), let raw = descriptor?.rawValue else { return }
-        let buffer = hub.loop.receiveBuffer
-        switch Socket.receive(raw, into: buffer) {
-        case .wouldBlock: break
-        case .count(let count): buffer.withBytes(count) { received($0) }
-        case .end: receivedEnd(raw)
-        case .failed: close()
+        if readiness.contains(.writable) {
+            // TLS had to write before it could read on.
+            if socket.wantsToWrite { receive() }
+            flush()
         }
+        if readiness.contains(.readable) { receive() }
+    }
+
+    private func receive() {
+        let buffer = hub.loop.receiveBuffer
+        repeat {
+            switch socket.receive(into: buffer) {
+            case .wouldBlock: return updateInterest()
+            case .count(let count): buffer.withBytes(count) { received($0) }
+            case .end: return receivedEnd()
+            case .failed: return close()
+            }
+        } while socket.hasPending
     }
 
     /// A client may shut down its side after the request and still wait for the answer.
-    private func receivedEnd(_ raw: Int32) {
+    private func receivedEnd() {
         guard phase == .flushing, !outbox.isEmpty else { return close() }
         inputEnded = true
-        hub.loop.setInterest(raw, .writable)
+        updateInterest()
     }
 
     func timerFired(_ token: Timers.Token, now: Instant) {
         timer = nil
         timerDeadline = nil
-        if let stuckDeadline, stuckDeadline <= now { return close() }
+        if let stuckDeadline, stuckDeadline <= now { return stuck(now) }
         switch phase {
         case .request where phaseDeadline <= now:
-            respond(.text(408, "No complete request came in time."))
+            hub.figures.refused(.request)
+            respond(refusal ?? .text(408, "No complete request came in time."))
         case .flushing where phaseDeadline <= now, .lingering where phaseDeadline <= now:
             return close()
         case .webSocket:
+            let wasOpen = session?.isOpen == true
             session?.tick(now: now)
+            if wasOpen, session?.isOpen == false { hub.figures.dropped(.noPong) }
             performSession()
+        case .eventStream where phaseDeadline <= now:
+            phaseDeadline = now + Limits.eventStreamInterval
+            // While something waits, the silence is the client's.
+            if outbox.isEmpty { sendDirectly(EventStream.comment) }
         default: break
         }
         keepTime()
+    }
+
+    /// It has taken no byte for too long. A Close can only stand behind the frame that is partly
+    /// sent: a client that wakes up soon learns why.
+    private func stuck(_ now: Instant) {
+        if isListening { hub.figures.dropped(.stuck) }
+        guard session?.isOpen == true else { return close() }
+        stuckDeadline = now + Limits.closeHandshakeWait
+        sendClose(code: CloseCode.tooSlow, reason: "slow")
     }
 
     // MARK: Receiving
@@ -89,7 +139,7 @@ final class Connection: EventHandler, TimerHandler {
         case .webSocket:
             session?.received(bytes, now: hub.loop.now)
             performSession()
-        case .flushing, .lingering, .closed: break
+        case .eventStream, .flushing, .lingering, .closed: break
         }
     }
 
@@ -100,6 +150,7 @@ final class Connection: EventHandler, TimerHandler {
             parser = nil
             hub.answer(request, to: self)
         } catch {
+            hub.figures.refused(.request)
             return respond(Response(error))
         }
         // A client may send frames right behind its request, before it has our answer.
@@ -108,159 +159,12 @@ final class Connection: EventHandler, TimerHandler {
         performSession()
     }
 
-    // MARK: Answering
-
-    /// Sends one response, after which the connection ends.
-    func respond(_ response: Response, includingBody: Bool = true) {
-        parser = nil
-        let bytes = response.bytes(includingBody: includingBody, date: WallClock.now.httpDate)
-        outbox.appendControl(bytes)
-        finish()
-    }
-
-    /// Accepts the upgrade: frames from here on.
-    ///
-    /// - Parameter first: the response head and the frames right behind it, in one piece: a
-    ///   subscriber then costs one system call.
-    func upgrade(_ first: [UInt8], station: Int, _ format: MessageFormat) {
-        phase = .webSocket
-        session = WebSocketSession(now: hub.loop.now)
-        subscription = (station, format)
-        outbox.appendControl(first)
-        flush()
-        keepTime()
-    }
-
-    // MARK: Sending
-
-    /// The station's newest title. The frame is shared by all clients; it is kept only by those
-    /// whose socket does not take it whole at once.
-    func sendTitle(_ frame: [UInt8]) {
-        guard session?.isOpen == true else { return }
-        // What waits is sent when the loop says that the socket takes more.
-        if outbox.isEmpty { sendDirectly(frame) } else { outbox.replaceTitle(frame) }
-    }
-
-    /// The advertisement that the station has just announced.
-    func sendAd(_ frame: [UInt8]) {
-        guard session?.isOpen == true else { return }
-        if outbox.isEmpty { sendDirectly(frame) } else { outbox.replaceAd(frame) }
-    }
-
-    /// The station's newest state.
-    func sendStatus(_ frame: [UInt8]) {
-        guard session?.isOpen == true else { return }
-        if outbox.isEmpty { sendDirectly(frame) } else { outbox.replaceStatus(frame) }
-    }
-
-    /// Says goodbye; the connection ends when the client has answered, or soon after.
-    func sendClose(code: UInt16, reason: String) {
-        guard phase == .webSocket else { return close() }
-        session?.close(code: code, reason: reason, now: hub.loop.now)
-        performSession()
-    }
-
-    private func sendDirectly(_ frame: [UInt8]) {
-        guard let raw = descriptor?.rawValue else { return }
-        switch Socket.send(raw, frame) {
-        case .count(frame.count): return
-        case .count(let count): outbox.startedSending(frame, count: count)
-        case .wouldBlock, .end: outbox.startedSending(frame, count: 0)
-        case .failed: return close()
-        }
-        stuckDeadline = hub.loop.now + Limits.stuckWait
-        hub.loop.setInterest(raw, [.readable, .writable])
-        keepTime()
-    }
-
-    private func flush() {
-        guard let raw = descriptor?.rawValue else { return }
-        while let (bytes, offset) = outbox.next() {
-            switch Socket.send(raw, bytes, from: offset) {
-            case .count(let count):
-                outbox.sent(count)
-                stuckDeadline = hub.loop.now + Limits.stuckWait
-                continue
-            case .failed: return close()
-            case .wouldBlock, .end: break
-            }
-            break
-        }
-        guard outbox.isEmpty else {
-            if stuckDeadline == nil { stuckDeadline = hub.loop.now + Limits.stuckWait }
-            hub.loop.setInterest(raw, inputEnded ? .writable : [.readable, .writable])
-            return keepTime()
-        }
-        stuckDeadline = nil
-        hub.loop.setInterest(raw, .readable)
-        if phase == .flushing { linger() }
-    }
-
-    private func performSession() {
-        while let action = session?.nextAction() {
-            switch action {
-            case .send(let bytes):
-                outbox.appendControl(bytes)
-            case .message:
-                // Clients have nothing to tell: the path says which station they want.
-                break
-            case .end:
-                finish()
-                return
-            }
-        }
-        if session?.isOpen == false { outbox.dropData() }
-        // First what the socket takes: who reads may ask for any number of pongs at once.
-        flush()
-        guard outbox.controlCount <= Limits.pendingControlBytes else { return close() }
-        keepTime()
-    }
-
-    // MARK: Ending
-
-    private func finish() {
-        guard phase != .closed else { return }
-        unsubscribe()
-        session = nil
-        outbox.dropData()
-        phase = .flushing
-        phaseDeadline = hub.loop.now + Limits.stuckWait
-        flush()
-        keepTime()
-    }
-
-    private func linger() {
-        guard let raw = descriptor?.rawValue, !inputEnded else { return close() }
-        phase = .lingering
-        phaseDeadline = hub.loop.now + Limits.lingerWait
-        Socket.shutdownWriting(raw)
-        keepTime()
-    }
-
-    func close() {
-        guard let owned = descriptor.take() else { return }
-        hub.loop.deregister(owned.rawValue)
-        if let timer { hub.loop.cancel(timer) }
-        timer = nil
-        phase = .closed
-        session = nil
-        outbox = Outbox()
-        unsubscribe()
-        hub.closed(self)
-    }
-
-    private func unsubscribe() {
-        guard let (station, format) = subscription else { return }
-        subscription = nil
-        hub.unsubscribe(self, from: station, format)
-    }
-
     // MARK: Time
 
     /// One timer for whatever is due first. It only moves forward by firing too early once, so that
     /// bytes that flow cost no work on the heap.
-    private func keepTime() {
-        guard descriptor != nil, let deadline = nextDeadline else { return }
+    func keepTime() {
+        guard let deadline = nextDeadline else { return }
         if let timer, let timerDeadline {
             guard deadline < timerDeadline else { return }
             hub.loop.cancel(timer)
@@ -272,9 +176,9 @@ final class Connection: EventHandler, TimerHandler {
     private var nextDeadline: Instant? {
         let own: Instant?
         switch phase {
-        case .request, .flushing, .lingering: own = phaseDeadline
+        case .request, .eventStream, .flushing, .lingering: own = phaseDeadline
         case .webSocket: own = session?.deadline
-        case .closed: own = nil
+        case .closed: return nil
         }
         guard let own, let stuckDeadline else { return own ?? stuckDeadline }
         return min(own, stuckDeadline)

@@ -1,38 +1,33 @@
-/// The WebSocket clients of one station on one loop.
+/// The clients of one station on one loop.
 struct FanOut {
-    private var text: [Connection] = []
-    private var json: [Connection] = []
-
-    mutating func add(_ connection: Connection, _ format: MessageFormat) {
-        switch format {
-        case .text:
-            connection.fanOutIndex = text.count
-            text.append(connection)
-        case .json:
-            connection.fanOutIndex = json.count
-            json.append(connection)
-        }
+    struct Member {
+        let connection: Connection
+        /// Which of the connection's subscriptions this is.
+        let slot: Int
     }
 
-    mutating func remove(_ connection: Connection, _ format: MessageFormat) {
-        switch format {
-        case .text: FanOut.remove(connection, from: &text)
-        case .json: FanOut.remove(connection, from: &json)
-        }
+    private var members: [[Member]] = Array(repeating: [], count: MessageFormat.allCases.count)
+
+    var isEmpty: Bool { members.allSatisfy(\.isEmpty) }
+
+    /// - Returns: where the client stands, for `remove`.
+    mutating func add(_ connection: Connection, slot: Int, _ format: MessageFormat) -> Int {
+        members[format.rawValue].append(Member(connection: connection, slot: slot))
+        return members[format.rawValue].count - 1
     }
 
     /// The last one takes the place of the one that goes.
-    private static func remove(_ connection: Connection, from clients: inout [Connection]) {
-        let index = connection.fanOutIndex
-        precondition(clients[index] === connection, "not subscribed here")
-        clients.swapAt(index, clients.count - 1)
-        clients.removeLast()
-        if index < clients.count { clients[index].fanOutIndex = index }
+    mutating func remove(_ connection: Connection, at index: Int, _ format: MessageFormat) {
+        let last = members[format.rawValue].count - 1
+        precondition(members[format.rawValue][index].connection === connection, "not here")
+        members[format.rawValue].swapAt(index, last)
+        members[format.rawValue].removeLast()
+        guard index < last else { return }
+        let moved = members[format.rawValue][index]
+        moved.connection.moved(slot: moved.slot, to: index)
     }
 
     /// The clients a publication goes to. The array is shared, not copied; a client that goes while
     /// it is walked through takes itself out of the original.
-    func clients(_ format: MessageFormat) -> [Connection] {
-        format == .text ? text : json
-    }
+    func clients(_ format: MessageFormat) -> [Member] { members[format.rawValue] }
 }

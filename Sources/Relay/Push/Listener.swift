@@ -1,20 +1,23 @@
 /// One loop's listening socket. The kernel spreads new connections among the loops.
 final class Listener: EventHandler, TimerHandler {
     private let loop: EventLoop
-    private let accepted: (consuming FileDescriptor) -> Void
+    private let accepted: (consuming Socket.Accepted) -> Void
     private var descriptor: FileDescriptor?
     private var pause: Timers.Token?
     private var problems = ProblemLog()
+    /// Given up for a moment when no descriptor is left, so that who waits can be told.
+    private var spare: FileDescriptor?
 
     init(
         loop: EventLoop, descriptor: consuming FileDescriptor,
-        accepted: @escaping (consuming FileDescriptor) -> Void
+        accepted: @escaping (consuming Socket.Accepted) -> Void
     ) throws(SystemError) {
         self.loop = loop
         self.accepted = accepted
         let raw = descriptor.rawValue
         self.descriptor = consume descriptor
         try loop.register(raw, for: .readable, self)
+        spare = try? FileDescriptor.open(path: "/dev/null")
     }
 
     func ready(_ readiness: Readiness) {
@@ -35,12 +38,39 @@ final class Listener: EventHandler, TimerHandler {
     /// loop would spin on them. It looks again a little later, when clients may have gone.
     private func takeBreath(_ error: SystemError) {
         guard let raw = descriptor?.rawValue else { return }
+        if error.cause == .noDescriptors { turnAway(raw) }
         let advice =
             error.cause == .noDescriptors ? "; raise the limit of open files (ulimit -n)" : ""
         problems.report(
             error.description, as: "cannot take more clients for now: \(error)\(advice)")
         loop.setInterest(raw, [])
         pause = loop.schedule(at: loop.now + Limits.acceptPause, self)
+    }
+
+    /// Tells those who wait that there is no room, one after the other in the place of the spare.
+    private func turnAway(_ raw: Int32) {
+        for _ in 0..<Limits.acceptsPerTurn {
+            guard let place = spare.take() else { return }
+            place.close()
+            let isOver = !turnAwayOne(raw)
+            spare = try? FileDescriptor.open(path: "/dev/null")
+            if isOver { return }
+        }
+    }
+
+    /// - Returns: whether one was there.
+    private func turnAwayOne(_ listener: Int32) -> Bool {
+        do throws(SystemError) {
+            guard let waiting = try Socket.accept(listener) else { return false }
+            let raw = waiting.descriptor.rawValue
+            _ = Socket.send(raw, Hub.full(.descriptors).bytes(includingBody: true))
+            Socket.shutdownWriting(raw)
+            // What is left unread would turn the end into a reset, and destroy the answer.
+            _ = Socket.receive(raw, into: loop.receiveBuffer)
+            return true
+        } catch {
+            return false
+        }
     }
 
     func timerFired(_ token: Timers.Token, now: ContinuousClock.Instant) {

@@ -45,6 +45,9 @@ struct Address: Sendable, CustomStringConvertible {
         }
     }
 
+    /// The host alone, as a number to compare and to count.
+    var client: ClientAddress { ClientAddress(storage) }
+
     var port: UInt16 {
         unsafe withUnsafeBytes(of: storage) { bytes in
             // Both families keep the port, in network order, right after the family.
@@ -119,5 +122,26 @@ extension Address {
             unsafe next = entry.pointee.ai_next
         }
         return addresses.isEmpty ? .failure(.unknownHost) : .success(addresses)
+    }
+}
+
+extension ClientAddress {
+    static let thisMachine = ClientAddress(ipv4: 0x7F00_0001)
+
+    /// The address of a peer. One that has none, such as a socket pair, counts as this machine.
+    init(_ storage: sockaddr_storage) {
+        self = unsafe withUnsafeBytes(of: storage) { bytes in
+            func number(_ range: Range<Int>) -> UInt64 {
+                var number: UInt64 = 0
+                for index in range { number = unsafe number << 8 | UInt64(bytes[index]) }
+                return number
+            }
+            // Port and, in IPv6, flow label come first (sockaddr_in, sockaddr_in6).
+            switch Int32(storage.ss_family) {
+            case AF_INET: return ClientAddress(ipv4: UInt32(number(4..<8)))
+            case AF_INET6: return ClientAddress(high: number(8..<16), low: number(16..<24))
+            default: return .thisMachine
+            }
+        }
     }
 }

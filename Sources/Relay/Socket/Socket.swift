@@ -71,17 +71,22 @@ enum Socket {
         }
         guard bound == 0 else { throw SystemError("bind") }
         if sharing == .first { try set(raw, SOL_SOCKET, SO_REUSEPORT, 1) }
+        try setForClients(raw)
         guard Glibc.listen(raw, Limits.listenBacklog) == 0 else { throw SystemError("listen") }
         return descriptor
     }
 
-    /// The next waiting connection, or nil when there is none.
-    static func accept(_ listener: Int32) throws(SystemError) -> FileDescriptor? {
+    /// The next waiting connection and whose it is, or nil when there is none.
+    static func accept(_ listener: Int32) throws(SystemError) -> Accepted? {
         let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        var peer = sockaddr_storage()
         while true {
-            let raw = relay_accept4(listener, flags)
+            let raw = unsafe relay_accept4(listener, flags, &peer)
             let code = errno
-            if raw >= 0 { return FileDescriptor(owning: raw) }
+            if raw >= 0 {
+                return Accepted(
+                    descriptor: FileDescriptor(owning: raw), peer: ClientAddress(peer))
+            }
             switch code {
             case EAGAIN: return nil
             // The peer has gone already, or its network failed (accept(2)): take the next one.
@@ -90,6 +95,14 @@ enum Socket {
             default: throw SystemError("accept", code: code)
             }
         }
+    }
+
+    /// A connection that was taken.
+    struct Accepted: ~Copyable {
+        let descriptor: FileDescriptor
+        let peer: ClientAddress
+
+        consuming func release() -> FileDescriptor { descriptor }
     }
 
     // MARK: Moving bytes
@@ -130,6 +143,13 @@ enum Socket {
     /// A title must not wait for the acknowledgement of the one before it (Nagle's algorithm).
     static func sendWithoutDelay(_ descriptor: Int32) {
         try? set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+    }
+
+    /// What every connection inherits from the socket that took it, without a call of its own.
+    private static func setForClients(_ listener: Int32) throws(SystemError) {
+        // A client that stops reading holds this much of the kernel's memory, not megabytes.
+        try set(listener, SOL_SOCKET, SO_SNDBUF, Limits.clientSendBuffer)
+        try set(listener, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, Limits.unacknowledgedMilliseconds)
     }
 
     private static func set(

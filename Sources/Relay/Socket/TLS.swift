@@ -37,16 +37,23 @@ final class TrustStore {
 /// What went wrong, in a phrase.
 struct TLSFailure: Error, Equatable {
     let reason: String
+    /// The peer spoke plain HTTP.
+    var isPlainHTTP = false
 
     /// The oldest entry of OpenSSL's error queue of this thread, which is emptied.
-    fileprivate static func fromErrorQueue(_ fallback: String) -> TLSFailure {
+    static func fromErrorQueue(_ fallback: String) -> TLSFailure {
         let code = ERR_get_error()
         ERR_clear_error()
         guard code != 0, let text = unsafe ERR_reason_error_string(code) else {
             return TLSFailure(reason: fallback)
         }
-        return TLSFailure(reason: unsafe String(cString: text))
+        return TLSFailure(
+            reason: unsafe String(cString: text),
+            isPlainHTTP: relay_is_plain_http(code) == 1)
     }
+
+    /// The same, said of a thing.
+    func named(_ name: String) -> TLSFailure { TLSFailure(reason: "\(name): \(reason)") }
 }
 
 /// One TLS client connection without a socket: ciphertext in and out, plaintext out and in.

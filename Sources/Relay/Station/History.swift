@@ -3,6 +3,10 @@ struct History {
     private var ring: [TitlePublication] = []
     /// Where the oldest stands once the ring is full.
     private var oldest = 0
+    /// The highest number that a title may have which is not here any more.
+    private(set) var floor: Int
+
+    init(floor: Int = 0) { self.floor = floor }
 
     var newest: TitlePublication? {
         guard !ring.isEmpty else { return nil }
@@ -13,6 +17,7 @@ struct History {
         if ring.count < Limits.historyTitles {
             ring.append(publication)
         } else {
+            floor = max(floor, ring[oldest].event.number)
             ring[oldest] = publication
             oldest = (oldest + 1) % ring.count
         }
@@ -20,5 +25,10 @@ struct History {
 
     var newestFirst: [TitlePublication] {
         Array((ring[oldest...] + ring[..<oldest]).reversed())
+    }
+
+    /// The titles above a number, oldest first. They are all there were if `floor` is not above it.
+    func titles(above number: Int) -> [TitlePublication] {
+        newestFirst.prefix { $0.event.number > number }.reversed()
     }
 }

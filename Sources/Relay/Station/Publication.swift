@@ -9,6 +9,8 @@ enum Publication: Sendable {
 final class TitlePublication: Sendable {
     let stationIndex: Int
     let event: TitleEvent
+    /// When its last byte was here; nil for one of an earlier run.
+    let receivedAt: ContinuousClock.Instant?
     private let textFrame: [UInt8]
     private let jsonFrame: [UInt8]
     private let jsonStart: Int
@@ -16,20 +18,31 @@ final class TitlePublication: Sendable {
     /// The event as JSON, for snapshots: what the frame has behind its header.
     var json: ArraySlice<UInt8> { jsonFrame[jsonStart...] }
 
-    init(stationIndex: Int, event: TitleEvent) {
+    init(
+        stationIndex: Int, event: TitleEvent, receivedAt: ContinuousClock.Instant? = nil
+    ) {
         self.stationIndex = stationIndex
         self.event = event
+        self.receivedAt = receivedAt
         textFrame = FrameEncoder.text(Array(event.display.utf8))
         let json = event.json.bytes
         jsonFrame = FrameEncoder.text(json)
         jsonStart = jsonFrame.count - json.count
     }
 
-    /// The title as people read it, as text, or the whole event as JSON.
-    func frame(_ format: MessageFormat) -> [UInt8] {
+    /// What a draft becomes that has its number.
+    convenience init(_ draft: TitleDraft) {
+        self.init(
+            stationIndex: draft.stationIndex, event: draft.event, receivedAt: draft.receivedAt)
+    }
+
+    /// What a subscriber gets: the title as people read it, as text, or the whole event as JSON.
+    func message(_ format: MessageFormat) -> [UInt8] {
         switch format {
         case .text: textFrame
         case .json: jsonFrame
+        // Made anew where it is needed: most stations have WebSocket clients only.
+        case .eventStream: EventStream.message(id: event.id, json)
         }
     }
 }
@@ -37,21 +50,33 @@ final class TitlePublication: Sendable {
 final class StatusPublication: Sendable {
     let stationIndex: Int
     let status: StationStatus
-    let jsonFrame: [UInt8]
+    private let jsonFrame: [UInt8]
 
     init(stationIndex: Int, status: StationStatus) {
         self.stationIndex = stationIndex
         self.status = status
         jsonFrame = FrameEncoder.text(status.json.bytes)
     }
+
+    /// Text clients hear of titles only.
+    func message(_ format: MessageFormat) -> [UInt8] {
+        format == .eventStream
+            ? EventStream.message(id: nil, status.json.bytes) : jsonFrame
+    }
 }
 
 final class AdPublication: Sendable {
     let stationIndex: Int
-    let jsonFrame: [UInt8]
+    private let json: [UInt8]
+    private let jsonFrame: [UInt8]
 
     init(stationIndex: Int, event: AdEvent) {
         self.stationIndex = stationIndex
-        jsonFrame = FrameEncoder.text(event.json.bytes)
+        json = event.json.bytes
+        jsonFrame = FrameEncoder.text(json)
+    }
+
+    func message(_ format: MessageFormat) -> [UInt8] {
+        format == .eventStream ? EventStream.message(id: nil, json) : jsonFrame
     }
 }

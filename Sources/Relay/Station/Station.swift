@@ -6,12 +6,17 @@ final class Station: UpstreamDelegate {
     private let name: String
     private let url: StreamURL
     private let loop: EventLoop
-    private let publish: (Publication) -> Void
-    private var numbering: TitleNumbering
+    private let audience: Audience
+    private let makeUpstream: (Station) -> Upstream
+    private let figures: StationFigures
     private var upstream: Upstream?
     private var status: StationStatus
-    private var problems = ProblemLog()
-    private var noTitleLog = NoTitleLog()
+    /// What was told last, also by an earlier run or before the station's settings changed.
+    private(set) var lastTitle: TitleEvent?
+    /// Whether this connection to the station has said a title: before, it may repeat the last.
+    private var hasSpoken = false
+    private var problems: ProblemLog
+    private var noTitleLog: NoTitleLog
     /// Whether the log's last word on this station is that it is live.
     private var hasLoggedLive = false
     private var attemptWasLive = false
@@ -20,34 +25,68 @@ final class Station: UpstreamDelegate {
     /// What the connection in use answered. It may be a playlist or a page.
     private var head: ResponseHead?
 
+    /// Who is told.
+    struct Audience {
+        let title: (TitleDraft) -> Void
+        let other: (Publication) -> Void
+    }
+
     init(
         index: Int, name: String, url: StreamURL, charset: Charset? = nil, loop: EventLoop,
-        resolver: Resolver,
-        trust: TrustStore, publish: @escaping (Publication) -> Void
+        resolver: Resolver, trust: TrustStore, figures: StationFigures = StationFigures(),
+        lastTitle: TitleEvent? = nil, audience: Audience
     ) {
         self.index = index
         self.name = name
         self.url = url
         self.loop = loop
-        self.publish = publish
-        numbering = TitleNumbering(station: name)
+        self.audience = audience
+        self.figures = figures
+        self.lastTitle = lastTitle
+        problems = ProblemLog(station: name)
+        noTitleLog = NoTitleLog(station: name)
+        makeUpstream = { station in
+            Upstream(
+                loop: loop, resolver: resolver, trust: trust, url: url, charset: charset,
+                delegate: station)
+        }
         status = StationStatus(
             station: name, listenURL: url.description, audioOrigins: [url.origin])
-        upstream = Upstream(
-            loop: loop, resolver: resolver, trust: trust, url: url, charset: charset,
-            delegate: self)
     }
 
-    func start() { upstream?.start() }
+    /// Connects, and stays connected.
+    func start() {
+        guard upstream == nil else { return }
+        hasSpoken = false
+        let upstream = makeUpstream(self)
+        self.upstream = upstream
+        upstream.start()
+    }
 
     func stop() {
         upstream?.stop()
         upstream = nil
     }
 
+    /// Lets the connection go until `start`.
+    func rest() {
+        stop()
+        status.state = .idle
+        status.problem = nil
+        status.retryAt = nil
+        publishStatus()
+    }
+
+    func upstreamReceived(_ bytes: Span<UInt8>) {
+        figures.receivedBytes.add(bytes.count)
+    }
+
     func upstreamWillConnect(to next: StreamURL) {
         // Every attempt starts at the station's own address; what follows are redirects.
-        if next == url { hops = [] }
+        if next == url {
+            hops = []
+            figures.connections.add(1)
+        }
         if !hops.contains(next.origin) { hops.append(next.origin) }
         head = nil
     }
@@ -77,20 +116,34 @@ final class Station: UpstreamDelegate {
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
-        tell(reading, audioOffset: block.audioOffset)
+        tell(reading, audioOffset: block.audioOffset, block.bytes)
     }
 
     func upstreamComments(_ comments: OggComments, _ reading: MetadataReading) {
-        tell(reading, audioOffset: comments.audioOffset)
+        tell(reading, audioOffset: comments.audioOffset, comments.raw)
     }
 
-    private func tell(_ reading: MetadataReading, audioOffset: Int) {
-        if let event = numbering.event(reading.change, audioOffset: audioOffset) {
-            publish(.title(TitlePublication(stationIndex: index, event: event)))
+    private func tell(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
+        figures.blocks.add(1)
+        figures.lastBlock.set(WallClock.now.milliseconds)
+        if let event = TitleEvent(
+            reading.change, audioOffset: audioOffset, station: name, epoch: "", number: 0, at: .now)
+        {
+            tell(event, raw)
         }
         guard let ad = reading.ad else { return }
         let event = AdEvent(station: name, ad: ad, at: .now, audioOffset: audioOffset)
-        publish(.ad(AdPublication(stationIndex: index, event: event)))
+        audience.other(.ad(AdPublication(stationIndex: index, event: event)))
+    }
+
+    private func tell(_ event: TitleEvent, _ raw: [UInt8]) {
+        let isRepetition = !hasSpoken && lastTitle.map { $0.saysTheSame(as: event) } == true
+        hasSpoken = true
+        guard !isRepetition else { return }
+        lastTitle = event
+        figures.titles.add(1)
+        audience.title(
+            TitleDraft(event: event, raw: raw, stationIndex: index, receivedAt: loop.now))
     }
 
     func upstreamState(_ state: Session.State) {
@@ -121,11 +174,12 @@ final class Station: UpstreamDelegate {
     func upstreamNoTitle(_ problem: Session.Problem?) {
         status.problem = problem
         publishStatus()
-        noTitleLog.report(problem, prefix: "\(name): ")
+        noTitleLog.report(problem)
     }
 
     private func publishStatus() {
-        publish(.status(StatusPublication(stationIndex: index, status: status)))
+        figures.enter(status.state)
+        audience.other(.status(StatusPublication(stationIndex: index, status: status)))
     }
 
     private func explain(_ problem: Session.Problem, _ retryAt: Session.Instant) {
@@ -138,7 +192,7 @@ final class Station: UpstreamDelegate {
         let isOutage = hasLoggedLive && !attemptWasLive
         if upstream?.isStable == true || isOutage { problems.clear() }
         let isNew = problems.report(
-            problem.message, as: "\(name): \(problem.message) (trying again until it works)")
+            problem.message, as: "\(problem.message) (trying again until it works)")
         if isNew { hasLoggedLive = false }
     }
 
@@ -147,7 +201,7 @@ final class Station: UpstreamDelegate {
         hasLoggedLive = true
         let title = status.name.isEmpty ? url.description : "\"\(status.name)\""
         let bitrate = status.bitrate.map { ", \($0) kbit/s" } ?? ""
-        Log.line("\(name): live, \(title)\(bitrate)")
+        Log.line("live, \(title)\(bitrate)", station: name)
     }
 }
 

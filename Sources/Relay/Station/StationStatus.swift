@@ -2,8 +2,10 @@ import ICYReader
 
 /// What is known of a station besides its title. It never changes once made.
 struct StationStatus: Sendable, Equatable {
-    enum State: String, Sendable {
+    enum State: String, Sendable, CaseIterable {
         case connecting, live, stalled, waiting, failed
+        /// On demand, and nobody listens.
+        case idle
     }
 
     let station: String

@@ -24,14 +24,12 @@ enum WebContent {
         return Response(status: 200, headers: headers, body: body)
     }
 
-    /// Public data that any site may show: a snapshot says nothing that the stream does not.
-    static func json(_ object: JSONObject) -> Response {
-        let headers = [
-            ("Content-Type", "application/json"), ("Access-Control-Allow-Origin", "*"),
-        ]
+    /// - Parameter status: 200, or what else the object says.
+    static func json(_ object: JSONObject, status: Int = 200) -> Response {
+        // Whether a page of another site may read it depends on the site, too.
+        let headers = [("Content-Type", "application/json"), ("Vary", "Accept, Origin")]
         return Response(
-            status: 200, headers: headers + Routes.negotiatedHeaders,
-            body: object.bytes + [UInt8(ascii: "\n")])
+            status: status, headers: headers, body: object.bytes + [UInt8(ascii: "\n")])
     }
 
     private static func html(_ body: [UInt8], mediaSources: [String]) -> Response {

@@ -12,6 +12,16 @@ const SHOWN_TITLES = 20;
 const LONG_TITLE = 60;
 const TRY_LATER = 1013;
 
+// What the page was opened with has to be said again: which station, and the token if one is needed.
+function address() {
+  const asked = new URLSearchParams(location.search);
+  const kept = new URLSearchParams();
+  for (const key of ['station', 'token']) {
+    for (const value of asked.getAll(key)) kept.append(key, value);
+  }
+  return location.pathname + (kept.size > 0 ? `?${kept}` : '');
+}
+
 const byId = (id) => document.getElementById(id);
 const show = (element, visible) => { element.hidden = !visible; };
 
@@ -38,7 +48,7 @@ function connect() {
   abandon();
   link.phase = 'connecting';
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  const mine = new WebSocket(`${scheme}//${location.host}${location.pathname}`, SUBPROTOCOL);
+  const mine = new WebSocket(`${scheme}//${location.host}${address()}`, SUBPROTOCOL);
   socket = mine;
   openTimer = setTimeout(() => { if (socket === mine) lose('No answer.'); }, OPEN_WITHIN_MS);
   mine.onopen = () => {
@@ -106,7 +116,7 @@ function receive(data) {
 
 async function fetchHistory() {
   try {
-    const answer = await fetch(location.pathname, {
+    const answer = await fetch(address(), {
       headers: { Accept: 'application/json' }, cache: 'no-store',
     });
     if (!answer.ok) return;
@@ -152,6 +162,7 @@ function describe(now) {
     case 'live': return station.reason_code ? ['warn', `Live${because}${advice}`] : ['live', 'Live'];
     case 'connecting': return ['busy', 'Connecting to the station…'];
     case 'stalled': return ['warn', `The station has gone quiet${because}${advice}`];
+    case 'idle': return ['busy', 'The station is connected on demand…'];
     case 'failed': return ['bad', `The station cannot be followed${because}${advice}`];
     case 'waiting': {
       const next = station.retry_at ? `. Next try ${inSeconds(station.retry_at * 1000 - now)}` : '';

@@ -5,7 +5,7 @@ const REFRESH_MS = 15_000;
 const TONES = { live: 'live', waiting: 'warn', stalled: 'warn', failed: 'bad' };
 const WORDS = {
   live: 'Live', connecting: 'Connecting…', stalled: 'Quiet', waiting: 'Not connected',
-  failed: 'Off',
+  failed: 'Off', idle: 'On demand',
 };
 
 const list = document.getElementById('stations');
@@ -36,7 +36,9 @@ function row(station) {
   const link = document.createElement('a');
   const status = span('state', WORDS[station.state] || station.state || '');
   status.dataset.tone = TONES[station.state] || 'busy';
-  link.href = new URL(station.path, location.origin).pathname;
+  const token = new URLSearchParams(location.search).get('token');
+  const query = token ? `?${new URLSearchParams({ token })}` : '';
+  link.href = new URL(station.path, location.origin).pathname + query;
   link.append(
     span('name', station.name || station.station), status,
     span('playing', playing(station.now_playing)));
@@ -59,7 +61,9 @@ async function refresh() {
   clearTimeout(timer);
   if (document.hidden) return;
   try {
-    const answer = await fetch('/', { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    const answer = await fetch(`/${location.search}`, {
+      headers: { Accept: 'application/json' }, cache: 'no-store',
+    });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const { stations } = await answer.json();
     render(stations);

@@ -1,0 +1,31 @@
+/// What is wrong with a configuration file, all of it.
+struct ConfigurationProblems {
+    private var found: [(line: Int, text: String)] = []
+    private var omitted = 0
+
+    var isEmpty: Bool { found.isEmpty }
+
+    /// - Parameter path: such as `stations[3].url`; empty for the whole file.
+    mutating func add(_ line: Int, _ path: String, _ text: String) {
+        guard found.count < Limits.configurationProblems else {
+            omitted += 1
+            return
+        }
+        found.append((line, path.isEmpty ? text : "\(path): \(text)"))
+    }
+
+    mutating func add(_ line: Int, _ path: String, _ value: JSONValue, _ problem: WrongValue) {
+        switch problem {
+        case .expected(let expected):
+            add(line, path, "expected \(expected), not \(value.found)")
+        case .advice(let advice): add(line, path, advice)
+        }
+    }
+
+    /// - Parameter file: its name, as it was given.
+    func error(in file: String) -> UsageError {
+        var lines = found.sorted { $0.line < $1.line }.map { "\(file):\($0.line): \($0.text)" }
+        if omitted > 0 { lines.append("\(file): and \(omitted) more") }
+        return UsageError(configuration: lines)
+    }
+}

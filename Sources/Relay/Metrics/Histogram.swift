@@ -1,0 +1,33 @@
+/// How long something took, counted in classes, as Prometheus wants it: each class holds what took
+/// as long as its bound or less, and all classes below are part of it.
+final class Histogram: Sendable {
+    /// In seconds. From a few microseconds (one client on an idle machine) to the seconds that say
+    /// that the machine is too small.
+    static let bounds: [Double] = [
+        0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
+        1, 2.5,
+    ]
+
+    private let classes = CounterRow(Histogram.bounds.count + 1)
+    private let nanoseconds = Counter()
+
+    func observe(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        let time = Double(seconds) + Double(attoseconds) / 1e18
+        let index = Histogram.bounds.firstIndex { time <= $0 } ?? Histogram.bounds.count
+        classes.add(1, at: index)
+        nanoseconds.add(Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000))
+    }
+
+    /// What took as long as each bound or less, and last how many there are in all.
+    var cumulative: [Int] {
+        var total = 0
+        return classes.values.map { count in
+            total += count
+            return total
+        }
+    }
+
+    /// The sum of all, in seconds.
+    var sum: Double { Double(nanoseconds.value) / 1e9 }
+}

@@ -1,0 +1,41 @@
+/// The text that Prometheus reads (exposition format 0.0.4). Titles are never part of it: each
+/// would become a time series of its own.
+struct MetricsText {
+    static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
+    enum Kind: String { case counter, gauge, histogram }
+
+    private(set) var bytes: [UInt8] = []
+
+    /// Begins a family: its samples follow.
+    mutating func family(_ name: String, _ kind: Kind, _ help: String) {
+        bytes +=
+            "# HELP icy_relay_\(name) \(help)\n# TYPE icy_relay_\(name) \(kind.rawValue)\n"
+            .utf8
+    }
+
+    mutating func sample(_ name: String, _ value: Int) { line(name, [], String(value)) }
+
+    mutating func sample(_ name: String, _ labels: [(String, String)], _ value: Int) {
+        line(name, labels, String(value))
+    }
+
+    mutating func sample(_ name: String, _ labels: [(String, String)] = [], seconds: Double) {
+        line(name, labels, "\(seconds)")
+    }
+
+    private mutating func line(_ name: String, _ labels: [(String, String)], _ value: String) {
+        bytes += "icy_relay_\(name)".utf8
+        if !labels.isEmpty {
+            let pairs = labels.map { "\($0)=\"\(MetricsText.escaped($1))\"" }
+            bytes += "{\(pairs.joined(separator: ","))}".utf8
+        }
+        bytes += " \(value)\n".utf8
+    }
+
+    private static func escaped(_ value: String) -> String {
+        guard value.utf8.contains(where: { "\\\"\n".utf8.contains($0) }) else { return value }
+        return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            .replacing("\n", with: "\\n")
+    }
+}

@@ -1,0 +1,148 @@
+/// What `/metrics` says of the whole server.
+enum ServerMetrics {
+    static func text(_ shared: ServerShared, _ settings: ServerSettings) -> [UInt8] {
+        var text = MetricsText()
+        build(&text)
+        process(&text, shared)
+        clients(&text, shared)
+        titles(&text, shared)
+        stations(&text, settings.stations)
+        return text.bytes
+    }
+
+    private static func build(_ text: inout MetricsText) {
+        text.family("build_info", .gauge, "The version that runs.")
+        text.sample("build_info", [("version", Version.number)], 1)
+    }
+
+    private static func process(_ text: inout MetricsText, _ shared: ServerShared) {
+        text.family("start_time_seconds", .gauge, "When the server started, in Unix time.")
+        text.sample(
+            "start_time_seconds", seconds: Double(shared.startedAt.milliseconds) / 1000)
+        text.family("reloads_total", .counter, "Configurations that were taken over on SIGHUP.")
+        text.sample("reloads_total", shared.reloads.value)
+        text.family("reload_failures_total", .counter, "Configurations that were refused.")
+        text.sample("reload_failures_total", shared.reloadFailures.value)
+        guard let log = shared.playLog?.figures else { return }
+        text.family("history_lines_total", .counter, "Titles written to the history file.")
+        text.sample("history_lines_total", log.lines)
+        text.family("history_failures_total", .counter, "Titles that could not be written there.")
+        text.sample("history_failures_total", log.failures)
+    }
+
+    private static func clients(_ text: inout MetricsText, _ shared: ServerShared) {
+        let loops = shared.figures
+        text.family("connections_accepted_total", .counter, "Connections that were taken.")
+        text.sample("connections_accepted_total", loops.sum { $0.accepted.value })
+        text.family("connections", .gauge, "Connections now, requests included.")
+        text.sample(
+            "connections", loops.sum { $0.accepted.value } - loops.sum { $0.closed.value })
+        text.family("requests_total", .counter, "Requests that were read, upgrades included.")
+        text.sample("requests_total", loops.sum { $0.requests.value })
+        text.family("clients", .gauge, "Clients that listen now.")
+        for format in MessageFormat.allCases {
+            text.sample("clients", [format.label], loops.sum(of: \.clients, at: format.rawValue))
+        }
+        text.family("refusals_total", .counter, "Connections and requests that were refused.")
+        for reason in LoopFigures.Refusal.allCases {
+            text.sample(
+                "refusals_total", [("reason", reason.name)],
+                loops.sum(of: \.refusals, at: reason.rawValue))
+        }
+        text.family("drops_total", .counter, "Titles replaced for slow clients; clients let go.")
+        for reason in LoopFigures.Drop.allCases {
+            text.sample(
+                "drops_total", [("reason", reason.name)],
+                loops.sum(of: \.drops, at: reason.rawValue))
+        }
+        text.family("resumes_total", .counter, "Clients that came back with a cursor.")
+        for (value, counter) in [
+            ("true", loops.sum { $0.resumedComplete.value }),
+            ("false", loops.sum { $0.resumedIncomplete.value }),
+        ] {
+            text.sample("resumes_total", [("complete", value)], counter)
+        }
+        text.family("sent_bytes_total", .counter, "Bytes given to the sockets of clients.")
+        text.sample("sent_bytes_total", loops.sum { $0.sentBytes.value })
+    }
+
+    private static func titles(_ text: inout MetricsText, _ shared: ServerShared) {
+        let loops = shared.figures
+        text.family("deliveries_total", .counter, "Titles that went to clients.")
+        for format in MessageFormat.allCases {
+            text.sample(
+                "deliveries_total", [format.label],
+                loops.sum(of: \.deliveries, at: format.rawValue))
+        }
+        let name = "delivery_seconds"
+        text.family(
+            name, .histogram,
+            "From the last byte of a title's block to its last send on a loop with clients.")
+        let cumulative = loops.map { $0.latency.cumulative }
+        let all = Histogram.bounds.indices.map { index in
+            (String(Histogram.bounds[index]), cumulative.reduce(0) { $0 + $1[index] })
+        }
+        let count = cumulative.reduce(0) { $0 + ($1.last ?? 0) }
+        for (bound, value) in all + [("+Inf", count)] {
+            text.sample("\(name)_bucket", [("le", bound)], value)
+        }
+        text.sample("\(name)_sum", seconds: loops.reduce(0) { $0 + $1.latency.sum })
+        text.sample("\(name)_count", count)
+    }
+
+    private static func stations(_ text: inout MetricsText, _ stations: [StationEntry]) {
+        // Only the state that holds: all of them would be most of the text with many stations.
+        text.family("station_state", .gauge, "The state that a station is in; always 1.")
+        for station in stations {
+            guard let state = station.figures.state else { continue }
+            text.sample(
+                "station_state", [("station", station.choice.name), ("state", state.rawValue)], 1)
+        }
+        func each(
+            _ name: String, _ kind: MetricsText.Kind, _ help: String,
+            _ value: (StationFigures) -> Int
+        ) {
+            text.family("station_\(name)", kind, help)
+            for station in stations {
+                let labels = [("station", station.choice.name)]
+                text.sample("station_\(name)", labels, value(station.figures))
+            }
+        }
+        each("up", .gauge, "1 while titles may come from a station.") { $0.state == .live ? 1 : 0 }
+        each("clients", .gauge, "Clients that listen to a station.") { $0.subscribers.value }
+        each("titles_total", .counter, "Title changes of a station.") { $0.titles.value }
+        each("blocks_total", .counter, "Metadata blocks with content.") { $0.blocks.value }
+        each("received_bytes_total", .counter, "Bytes that came from a station.") {
+            $0.receivedBytes.value
+        }
+        each("reconnects_total", .counter, "Connections after the first one.") {
+            max(0, $0.connections.value - 1)
+        }
+        let now = WallClock.now.milliseconds
+        let age = "station_last_block_age_seconds"
+        text.family(age, .gauge, "Since the last metadata block with content.")
+        for station in stations where station.figures.lastBlock.value > 0 {
+            let milliseconds = max(0, now - station.figures.lastBlock.value)
+            text.sample(
+                age, [("station", station.choice.name)], seconds: Double(milliseconds) / 1000)
+        }
+    }
+}
+
+extension [LoopFigures] {
+    fileprivate func sum(_ value: (LoopFigures) -> Int) -> Int { reduce(0) { $0 + value($1) } }
+
+    fileprivate func sum(of row: (LoopFigures) -> CounterRow, at index: Int) -> Int {
+        reduce(0) { $0 + row($1).values[index] }
+    }
+}
+
+extension MessageFormat {
+    fileprivate var label: (String, String) {
+        switch self {
+        case .text: ("kind", "websocket_text")
+        case .json: ("kind", "websocket_json")
+        case .eventStream: ("kind", "event_stream")
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// What is counted of one station. Its own loop counts; any loop reads.
+final class StationFigures: Sendable {
+    let receivedBytes = Counter()
+    /// Connections that were begun, the first one included.
+    let connections = Counter()
+    let titles = Counter()
+    let blocks = Counter()
+    /// Who listens to it, on all loops.
+    let subscribers = Counter()
+    /// When the last block was here, in milliseconds since 1970; 0 before the first.
+    let lastBlock = Counter()
+    private let stateNumber = Counter(StationStatus.State.allCases.count)
+
+    var state: StationStatus.State? {
+        let number = stateNumber.value
+        return StationStatus.State.allCases.indices.contains(number)
+            ? StationStatus.State.allCases[number] : nil
+    }
+
+    func enter(_ state: StationStatus.State) {
+        stateNumber.set(StationStatus.State.allCases.firstIndex(of: state) ?? 0)
+    }
+}

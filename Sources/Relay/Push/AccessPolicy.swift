@@ -1,0 +1,87 @@
+/// Who may read: where a page comes from, and who knows a token.
+struct AccessPolicy: Sendable {
+    var origins: [OriginPattern] = []
+    /// nil: nobody is asked for one.
+    var tokens: TokenList?
+    var trustedProxies: [AddressRange] = []
+
+    enum Verdict: Sendable {
+        /// - Parameter origin: of another site's page, whose browser asks whether it may.
+        case allowed(origin: String?)
+        case denied(Response, LoopFigures.Refusal)
+    }
+
+    func isTrusted(_ peer: ClientAddress) -> Bool {
+        trustedProxies.contains { $0.contains(peer) }
+    }
+
+    /// - Parameter isPublic: what says nothing of stations is given to everybody.
+    func judge(_ request: Request, isPublic: Bool) -> Verdict {
+        if isPublic { return .allowed(origin: nil) }
+        if let tokens, !isToken(request, in: tokens) {
+            return .denied(AccessPolicy.needsToken, .token)
+        }
+        // Programs send no Origin; a page cannot leave it out (RFC 6454 §7.3).
+        let values = request.values("origin")
+        guard let origin = values.first else { return .allowed(origin: nil) }
+        guard values.count == 1 else { return .denied(AccessPolicy.foreign, .origin) }
+        if let host = request.host, OriginPattern.isSameOrigin(origin, host: host) {
+            return .allowed(origin: nil)
+        }
+        guard origins.contains(where: { $0.matches(origin) }) else {
+            return .denied(AccessPolicy.foreign, .origin)
+        }
+        return .allowed(origin: origin)
+    }
+
+    /// In the header (RFC 6750 §2.1), or in the URL: a browser's WebSocket and EventSource cannot
+    /// send the header.
+    private func isToken(_ request: Request, in tokens: TokenList) -> Bool {
+        let authorization = request.values("authorization")
+        if let value = authorization.first {
+            let parts = value.split(separator: " ", maxSplits: 1)
+            return authorization.count == 1 && parts.count == 2
+                && parts[0].lowercased() == "bearer"
+                && tokens.accepts(String(parts[1].drop { $0 == " " }))
+        }
+        return request.queryValues("token").first.map { tokens.accepts($0) } ?? false
+    }
+
+    private static let needsToken = Response.text(
+        401, "A token is needed: `Authorization: Bearer TOKEN`, or ?token=TOKEN in the URL.",
+        headers: [("WWW-Authenticate", "Bearer realm=\"icy-relay\"")])
+
+    private static let foreign = Response.text(
+        403, "Pages of this origin may not read here: start the server with --allow-origin ORIGIN.",
+        headers: [("Vary", "Origin")])
+
+    /// What a browser asks before it sends a header of its own (CORS preflight), and plain OPTIONS.
+    func options(_ request: Request) -> Response {
+        let allow = [("Allow", Routes.allowedMethods)]
+        guard request.value("origin") != nil,
+            request.value("access-control-request-method") != nil
+        else { return Response(status: 204, headers: allow, body: []) }
+        // The browser sends no token with this question (Fetch §4.8).
+        var untokened = self
+        untokened.tokens = nil
+        switch untokened.judge(request, isPublic: false) {
+        case .denied(let response, _): return response
+        case .allowed(let origin):
+            let headers = [
+                ("Access-Control-Allow-Methods", "GET, HEAD"),
+                ("Access-Control-Allow-Headers", "Authorization, Last-Event-ID, Cache-Control"),
+                ("Access-Control-Max-Age", "86400"),
+            ]
+            return Response(status: 204, headers: allow + headers, body: [])
+                .allowing(origin: origin ?? request.value("origin"))
+        }
+    }
+}
+
+extension Response {
+    /// With the header by which a browser lets a page of that origin read the answer.
+    func allowing(origin: String?) -> Response {
+        guard let origin else { return self }
+        return adding([("Access-Control-Allow-Origin", origin)])
+    }
+}

@@ -1,0 +1,160 @@
+/// What requests get.
+extension Hub {
+    func answer(_ request: Request, to client: Connection) {
+        figures.requests.add(1)
+        let route = routes.route(request)
+        let includingBody = !request.isHead
+        func send(_ response: Response) { client.respond(response, includingBody: includingBody) }
+        if let refusal = refusal(of: client, request, route) { return send(refusal) }
+        let origin: String?
+        switch settings.access.judge(request, isPublic: route.isPublic) {
+        case .allowed(let allowed): origin = allowed
+        case .denied(let response, let reason):
+            figures.refused(reason)
+            return send(response)
+        }
+        switch route {
+        case .subscribe(let stations, let format, let responseHead):
+            subscribe(client, request, stations, format, responseHead)
+        case .eventStream(let stations):
+            var headers = [("Vary", "Accept, Origin")]
+            if let origin { headers.append(("Access-Control-Allow-Origin", origin)) }
+            let head = EventStream.head(headers, date: WallClock.now.httpDate)
+            guard includingBody else { return client.respond(head: head) }
+            subscribe(client, request, stations, .eventStream, head)
+        case .options: send(settings.access.options(request))
+        default: send(content(of: route).allowing(origin: origin))
+        }
+    }
+
+    private func content(of route: Routes.Route) -> Response {
+        switch route {
+        case .page(let station):
+            let origins = boards[station].status?.status.audioOrigins ?? []
+            return WebContent.page(audioOrigins: origins)
+        case .stationsPage: return WebContent.stationsPage
+        case .asset(let asset): return WebContent.asset(asset)
+        case .snapshot(let station): return WebContent.json(boards[station].snapshot)
+        case .stationsList(let chosen): return WebContent.json(list(chosen))
+        case .live: return .text(200, "ok")
+        case .ready: return readiness
+        case .metrics:
+            return Response(
+                status: 200, headers: [("Content-Type", MetricsText.contentType)],
+                body: ServerMetrics.text(shared, settings))
+        case .respond(let response): return response
+        case .subscribe, .eventStream, .options: preconditionFailure("answered elsewhere")
+        }
+    }
+
+    /// For a client that came when there was no room, and for one of an address behind a proxy that
+    /// has too many. Whoever watches over the server is answered all the same.
+    private func refusal(
+        of client: Connection, _ request: Request, _ route: Routes.Route
+    ) -> Response? {
+        if let refusal = client.refusal {
+            switch route {
+            case .live, .ready, .metrics: return nil
+            default: return refusal
+            }
+        }
+        guard client.chargedAddress == nil, settings.access.isTrusted(client.peer) else {
+            return nil
+        }
+        let address = ForwardedAddress.client(
+            peer: client.peer, forwardedFor: request.values("x-forwarded-for"),
+            trusted: settings.access.trustedProxies)
+        // The proxy asks for itself.
+        guard address != client.peer else { return nil }
+        guard shared.admission.charge(address, maximum: settings.limits.clientsPerAddress) else {
+            figures.refused(.address)
+            return Hub.full(.address)
+        }
+        client.chargedAddress = address
+        return nil
+    }
+
+    /// What is told to whom there is no room for.
+    static func full(_ reason: LoopFigures.Refusal) -> Response {
+        let text =
+            switch reason {
+            case .address: "Too many connections from your address. Try again later."
+            case .stations: "Too many stations are open. Try again later."
+            default: "No room for more clients. Try again later."
+            }
+        return .text(503, text, headers: [("Retry-After", String(Limits.retryAfter))])
+    }
+
+    private func list(_ chosen: [Int]?) -> JSONObject {
+        let listed = chosen.map { $0.map { boards[$0] } } ?? boards
+        var object = JSONObject()
+        object.add("stations", listed.map(\.entry))
+        return object
+    }
+
+    /// Ready to be sent clients: not about to end, and with a station that is live, unless all wait
+    /// for their first client.
+    private var readiness: Response {
+        let fixed = boards.filter { !$0.isOnDemand }
+        let live = boards.count { $0.status?.status.isOnline == true }
+        let isReady =
+            !isShuttingDown
+            && (fixed.isEmpty || fixed.contains { $0.status?.status.isOnline == true })
+        var object = JSONObject()
+        object.add("ready", isReady)
+        object.add("stations", boards.count)
+        object.add("live", live)
+        object.add("shutting_down", isShuttingDown)
+        return WebContent.json(object, status: isReady ? 200 : 503)
+    }
+
+    // MARK: Subscribing
+
+    /// A subscriber is told at once what is known: the states, then the titles, or what it missed.
+    private func subscribe(
+        _ client: Connection, _ request: Request, _ stations: [Int], _ format: MessageFormat,
+        _ responseHead: [UInt8]
+    ) {
+        catchUp()
+        let boards = stations.map { self.boards[$0] }
+        guard open(boards) else {
+            figures.refused(.stations)
+            return client.respond(Hub.full(.stations))
+        }
+        var first = responseHead
+        if format == .eventStream { first += EventStream.retry }
+        for board in boards {
+            guard format != .text, let status = board.status else { continue }
+            first += status.message(format)
+        }
+        if let since = cursor(request, format) {
+            let resumption = resume(since: since, boards)
+            for title in resumption.titles { first += title.message(format) }
+            let told = resumption.json.bytes
+            switch format {
+            case .text: break
+            case .json: first += FrameEncoder.text(told)
+            case .eventStream: first += EventStream.message(id: nil, told)
+            }
+        } else {
+            for board in boards { first += board.title?.message(format) ?? [] }
+        }
+        client.subscribe(to: boards, format, first: first)
+    }
+
+    /// What a client says it heard last. A browser's own word, of the events that it has really
+    /// got, comes before the URL, which stays the same when it comes back.
+    private func cursor(_ request: Request, _ format: MessageFormat) -> String? {
+        if format == .eventStream, let last = request.value("last-event-id") { return last }
+        return request.queryValues("since").first ?? request.queryValues("last_event_id").first
+    }
+
+    /// Whether on-demand stations that are not connected yet may be.
+    private func open(_ boards: [Board]) -> Bool {
+        boards.allSatisfy { board in
+            !board.isOnDemand
+                || shared.admission.connect(
+                    station: board.id, maximum: settings.limits.maximumStations)
+        }
+    }
+}

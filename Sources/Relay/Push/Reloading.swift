@@ -1,0 +1,64 @@
+/// Reads options, tokens and certificate again when it is told to, on a thread of its own: no loop
+/// waits for a file of ten thousand stations.
+final class Reloading: Sendable {
+    private struct State: Sendable {
+        var isRunning = false
+        /// Told again while it ran: the files may be newer.
+        var isWanted = false
+    }
+
+    private let state = Lock(State())
+    private let read: @Sendable () throws(UsageError) -> Options.Serve
+    private let source: SettingsSource
+    private let shared: ServerShared
+    private let inboxes: [Wakeup]
+
+    init(
+        reading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
+        source: SettingsSource, shared: ServerShared, inboxes: [Wakeup]
+    ) {
+        self.read = read
+        self.source = source
+        self.shared = shared
+        self.inboxes = inboxes
+    }
+
+    func reload() {
+        let mustStart = state.withLock { state in
+            defer { state.isRunning = true }
+            state.isWanted = true
+            return !state.isRunning
+        }
+        guard mustStart else { return }
+        do throws(SystemError) {
+            try Thread("reload") { [self] in run() }.detach()
+        } catch {
+            state.withLock { $0 = State() }
+            Log.line("cannot reload: \(error)")
+        }
+    }
+
+    private func run() {
+        while state.withLock({ state in
+            defer { state.isWanted = false }
+            if !state.isWanted { state.isRunning = false }
+            return state.isWanted
+        }) {
+            once()
+        }
+    }
+
+    private func once() {
+        shared.playLog?.reopen()
+        do throws(UsageError) {
+            let options = try read()
+            let settings = try source.settings(of: options, since: shared.lastNumber.value)
+            for inbox in inboxes { inbox.send(.settings(settings)) }
+            shared.reloads.add(1)
+            Log.line("reloaded: \(options.stations.count) stations")
+        } catch {
+            shared.reloadFailures.add(1)
+            Log.line("not reloaded, everything stays as it was: \(error.message)")
+        }
+    }
+}

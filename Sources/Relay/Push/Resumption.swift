@@ -1,0 +1,34 @@
+/// What a client that comes back has missed.
+struct Resumption {
+    /// Oldest first.
+    let titles: [TitlePublication]
+    /// Whether these are all.
+    let isComplete: Bool
+
+    /// - Parameters:
+    ///   - text: what the client says it heard last: any text.
+    ///   - epoch: the run whose numbers count now, and its last one.
+    init(since text: String, on boards: [Board], epoch: String, last: Int) {
+        guard let cursor = Cursor(text), cursor.epoch == epoch, cursor.number <= last else {
+            // Of another run, or of none: nobody knows what was missed. What is on now is told.
+            titles = Resumption.inOrder(boards.compactMap(\.title))
+            isComplete = false
+            return
+        }
+        titles = Resumption.inOrder(
+            boards.flatMap { $0.history.titles(above: cursor.number) })
+        isComplete = boards.allSatisfy { $0.history.floor <= cursor.number }
+    }
+
+    private static func inOrder(_ titles: [TitlePublication]) -> [TitlePublication] {
+        titles.sorted { $0.event.number < $1.event.number }
+    }
+
+    var json: JSONObject {
+        var object = JSONObject()
+        object.add("type", "resumed")
+        object.add("complete", isComplete)
+        object.add("replayed", titles.count)
+        return object
+    }
+}

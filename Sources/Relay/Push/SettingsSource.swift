@@ -1,0 +1,100 @@
+/// Makes the settings of a server from its options, at the start and at each reload. A station's
+/// name keeps its number; what is read from files is read here.
+final class SettingsSource: Sendable {
+    private struct State: Sendable {
+        var entries: [String: StationEntry] = [:]
+        var nextID = 0
+        var contents: PlayLogContents?
+    }
+
+    private let state: Lock<State>
+
+    /// - Parameter contents: of the history file.
+    init(_ contents: PlayLogContents? = nil) { state = Lock(State(contents: contents)) }
+
+    /// - Parameter since: the last title's number: of a station that is new, older ones may have
+    ///   been told under its name.
+    func settings(
+        of options: Options.Serve, since: Int
+    ) throws(UsageError) -> ServerSettings {
+        var access = AccessPolicy(
+            origins: options.access.allowedOrigins, trustedProxies: options.access.trustedProxies)
+        if let path = options.access.tokenFile { access.tokens = try tokens(path) }
+        return ServerSettings(
+            stations: entries(options.stations, since), limits: options.limits, access: access,
+            certificate: try certificate(options.certificate))
+    }
+
+    private func entries(
+        _ choices: [Options.StationChoice], _ since: Int
+    ) -> [StationEntry] {
+        state.withLock { state in
+            var entries: [String: StationEntry] = [:]
+            let list = choices.map { choice in
+                let entry: StationEntry
+                if let known = state.entries[choice.name] {
+                    entry = StationEntry(
+                        id: known.id, choice: choice, floor: known.floor, figures: known.figures)
+                } else {
+                    let floor = state.contents?.floor(of: choice.name) ?? since
+                    entry = StationEntry(id: state.nextID, choice: choice, floor: floor)
+                    state.nextID += 1
+                }
+                entries[choice.name] = entry
+                return entry
+            }
+            // A name that comes back later is another station: nobody followed its titles.
+            state.entries = entries
+            return list
+        }
+    }
+
+    /// The titles of earlier runs. They are given once; then only the stations have them.
+    func takeRestored() -> RestoredTitles {
+        state.withLock { state in
+            guard let contents = state.contents.take() else { return RestoredTitles() }
+            var restored = RestoredTitles(lastNumber: contents.lastNumber)
+            for (name, events) in contents.titles {
+                guard let id = state.entries[name]?.id else { continue }
+                restored.titles[id] = events.map {
+                    TitlePublication(stationIndex: id, event: $0)
+                }
+            }
+            return restored
+        }
+    }
+
+    private func tokens(_ path: String) throws(UsageError) -> TokenList {
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try WholeFile.read(path)
+        } catch {
+            throw UsageError(configuration: ["--token-file \(path): \(error.reason)"])
+        }
+        do throws(TokenFileError) {
+            return try TokenList(file: bytes)
+        } catch {
+            throw UsageError(configuration: ["--token-file \(path): \(error)"])
+        }
+    }
+
+    private func certificate(
+        _ files: CertificateFiles?
+    ) throws(UsageError) -> TLSServerContext? {
+        guard let files else { return nil }
+        do throws(TLSFailure) {
+            return try TLSServerContext(certificate: files.certificate, key: files.key)
+        } catch {
+            throw UsageError(configuration: [error.reason])
+        }
+    }
+}
+
+/// The titles of earlier runs, by station.
+struct RestoredTitles: Sendable {
+    var titles: [Int: [TitlePublication]] = [:]
+    var lastNumber = 0
+
+    /// What each station said last.
+    var newest: [Int: TitleEvent] { titles.compactMapValues { $0.last?.event } }
+}

@@ -1,0 +1,160 @@
+/// What the server can be told, with one name for the command line and the configuration file:
+/// `--request-time` there is `"request_time"` here.
+enum ServerSetting: String, CaseIterable, Sendable {
+    case listen
+    case loops
+    case historyFile = "history_file"
+    case maximumClients = "max_clients"
+    case clientsPerAddress = "max_clients_per_address"
+    case requestTime = "request_time"
+    case requestHead = "max_request_head"
+    case maximumStations = "max_stations"
+    case queuedFrames = "queued_frames"
+    case allowedOrigins = "allow_origin"
+    case tokenFile = "token_file"
+    case certificate = "tls_cert"
+    case key = "tls_key"
+    case trustedProxies = "trusted_proxy"
+    case logFormat = "log_format"
+
+    /// What its value looks like.
+    enum Kind: Equatable {
+        case number(ClosedRange<Int>)
+        case text
+        /// A file's name.
+        case path
+        /// Several values: a flag that is repeated, an array in the file.
+        case list
+    }
+
+    var key: String { rawValue }
+
+    var flag: String { "--" + rawValue.split(separator: "_").joined(separator: "-") }
+
+    init?(flag: String) {
+        guard let setting = ServerSetting.allCases.first(where: { $0.flag == flag }) else {
+            return nil
+        }
+        self = setting
+    }
+
+    var kind: Kind {
+        switch self {
+        case .listen, .logFormat: .text
+        case .historyFile, .tokenFile, .certificate, .key: .path
+        case .allowedOrigins, .trustedProxies: .list
+        case .loops: .number(1...Limits.loops)
+        case .maximumClients: .number(1...Limits.clients)
+        case .clientsPerAddress: .number(0...Limits.clients)
+        case .requestTime: .number(Limits.requestSeconds)
+        case .requestHead: .number(Limits.requestHeadChoices)
+        case .maximumStations: .number(1...Limits.stations)
+        case .queuedFrames: .number(Limits.queuedFrameChoices)
+        }
+    }
+}
+
+/// A server's options while they are put together from a file and a command line.
+struct ServeDraft {
+    var options = Options.Serve(stations: [])
+    /// One without the other, until the other comes.
+    private var certificate: String?
+    private var key: String?
+
+    /// Takes one value as text, in the file as on the command line. A list gets one more element.
+    mutating func set(_ setting: ServerSetting, _ text: String) throws(WrongValue) {
+        switch setting.kind {
+        case .number(let range): set(setting, try WrongValue.number(text, in: range))
+        case .path:
+            guard !text.isEmpty else { throw .expected("a file's name") }
+            set(setting, path: text)
+        case .list: try append(text, to: setting)
+        case .text: try set(setting, word: text)
+        }
+    }
+
+    /// Values of the command line take the place of the file's.
+    mutating func empty(_ setting: ServerSetting) {
+        if setting == .allowedOrigins { options.access.allowedOrigins = [] }
+        if setting == .trustedProxies { options.access.trustedProxies = [] }
+    }
+
+    /// Ends one source of values: a certificate and its key have to come from the same.
+    ///
+    /// - Returns: what is there without its other half.
+    mutating func joinCertificate() -> (there: ServerSetting, missing: ServerSetting)? {
+        defer { (certificate, key) = (nil, nil) }
+        switch (certificate, key) {
+        case (let certificate?, let key?):
+            options.certificate = CertificateFiles(certificate: certificate, key: key)
+            return nil
+        case (nil, nil): return nil
+        case (nil, _): return (.key, .certificate)
+        case (_, nil): return (.certificate, .key)
+        }
+    }
+
+    private mutating func set(_ setting: ServerSetting, _ number: Int) {
+        switch setting {
+        case .loops: options.loops = number
+        case .maximumClients: options.limits.maximumClients = number
+        case .clientsPerAddress: options.limits.clientsPerAddress = number == 0 ? nil : number
+        case .requestTime: options.limits.requestWait = .seconds(number)
+        case .requestHead: options.limits.requestHeadBytes = number
+        case .maximumStations: options.limits.maximumStations = number
+        case .queuedFrames: options.limits.queuedFrames = number
+        default: preconditionFailure("\(setting) is no number")
+        }
+    }
+
+    private mutating func set(_ setting: ServerSetting, path: String) {
+        switch setting {
+        case .historyFile: options.historyFile = path
+        case .tokenFile: options.access.tokenFile = path
+        case .certificate: certificate = path
+        case .key: key = path
+        default: preconditionFailure("\(setting) is no file")
+        }
+    }
+
+    private mutating func set(_ setting: ServerSetting, word: String) throws(WrongValue) {
+        guard setting == .logFormat else {
+            options.listen = try ListenAddress(reading: word)
+            return
+        }
+        guard let format = LogFormat(rawValue: word) else {
+            throw .expected(LogFormat.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        options.logFormat = format
+    }
+
+    private mutating func append(_ text: String, to setting: ServerSetting) throws(WrongValue) {
+        guard setting == .trustedProxies else {
+            guard let origin = OriginPattern(text) else {
+                throw .expected(
+                    "an origin such as https://example.org or https://*.example.org, null or *")
+            }
+            options.access.allowedOrigins.append(origin)
+            return
+        }
+        guard let range = AddressRange(text) else {
+            if let meant = AddressRange.meant(by: text) {
+                throw .advice("\(text) has bits set behind its prefix; write \(meant)")
+            }
+            throw .expected("a network such as 10.0.0.0/8, or an address")
+        }
+        options.access.trustedProxies.append(range)
+    }
+}
+
+extension WrongValue {
+    static func number(_ text: String, in range: ClosedRange<Int>) throws(WrongValue) -> Int {
+        guard let number = Int(text), range.contains(number) else { throw .number(in: range) }
+        return number
+    }
+
+    static func number(in range: ClosedRange<Int>) -> WrongValue {
+        let upper = range.upperBound == Int.max ? "" : " to \(range.upperBound)"
+        return .expected("a number from \(range.lowerBound)\(upper)")
+    }
+}

@@ -1,0 +1,69 @@
+import Glibc
+
+/// A client's connection, plain or under TLS: bytes in, bytes out.
+final class ClientSocket {
+    private var descriptor: FileDescriptor?
+    private var secure: TLSServerConnection?
+
+    /// - Parameter context: nil: plain.
+    init(
+        _ descriptor: consuming FileDescriptor, _ context: TLSServerContext?
+    ) throws(SystemError) {
+        let raw = descriptor.rawValue
+        self.descriptor = consume descriptor
+        Socket.sendWithoutDelay(raw)
+        guard let context else { return }
+        guard let secure = try? TLSServerConnection(context, descriptor: raw) else {
+            throw SystemError("TLS", code: ENOMEM)
+        }
+        self.secure = secure
+    }
+
+    /// nil once it is closed.
+    var rawDescriptor: Int32? { descriptor?.rawValue }
+
+    /// Whether bytes wait that the kernel will not tell of.
+    var hasPending: Bool { secure?.hasPending ?? false }
+
+    /// Whether the socket has to take bytes before more can be received.
+    var wantsToWrite: Bool { secure?.wantsToWrite ?? false }
+
+    func receive(into buffer: ReceiveBuffer) -> Socket.Transfer {
+        guard let raw = descriptor?.rawValue else { return .end }
+        guard let secure else { return Socket.receive(raw, into: buffer) }
+        do throws(TLSFailure) {
+            return try secure.receive(into: buffer)
+        } catch {
+            if error.isPlainHTTP { answerPlainRequest(raw, buffer) }
+            return .failed(SystemError("TLS", code: EPROTO))
+        }
+    }
+
+    func send(_ bytes: [UInt8], from offset: Int = 0) -> Socket.Transfer {
+        guard let raw = descriptor?.rawValue else { return .end }
+        guard let secure else { return Socket.send(raw, bytes, from: offset) }
+        return (try? secure.send(bytes, from: offset)) ?? .failed(SystemError("TLS", code: EPROTO))
+    }
+
+    /// "No more from me": the peer's bytes are still read.
+    func shutdownWriting() {
+        guard let raw = descriptor?.rawValue else { return }
+        secure?.sayGoodbye()
+        Socket.shutdownWriting(raw)
+    }
+
+    func close() {
+        secure = nil
+        descriptor.take()?.close()
+    }
+
+    /// Who wrote `http://` in place of `https://` is told so, in the words that he can read.
+    private func answerPlainRequest(_ raw: Int32, _ buffer: ReceiveBuffer) {
+        let response = Response.text(
+            400, "This port speaks https and wss: use https:// or wss:// in the address.")
+        _ = Socket.send(raw, response.bytes(includingBody: true))
+        Socket.shutdownWriting(raw)
+        // What is left unread would turn the end into a reset, and destroy the answer.
+        _ = Socket.receive(raw, into: buffer)
+    }
+}

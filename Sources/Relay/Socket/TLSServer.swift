@@ -1,0 +1,102 @@
+import COpenSSL
+
+/// A certificate and its key, ready for any number of connections of any loop. A reload makes
+/// another one; connections keep the one they began with.
+@safe final class TLSServerContext: @unchecked Sendable {
+    // OpenSSL counts references itself, and nothing is changed after `init`.
+    fileprivate let context: OpaquePointer
+
+    /// - Parameters:
+    ///   - certificate: path of a PEM file: the server's certificate, then the ones up to a root.
+    ///   - key: path of the PEM file of its key.
+    init(certificate: String, key: String) throws(TLSFailure) {
+        guard let context = unsafe SSL_CTX_new(TLS_server_method()) else {
+            throw TLSFailure.fromErrorQueue("cannot set up TLS")
+        }
+        unsafe self.context = unsafe context
+        guard unsafe relay_ssl_require_tls_1_2(context) == 1,
+            // Forward secrecy and authenticated encryption only. TLS 1.3 has nothing else.
+            unsafe SSL_CTX_set_cipher_list(
+                context, "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL:!kRSA") == 1
+        else { throw TLSFailure.fromErrorQueue("cannot set up TLS") }
+        unsafe relay_ssl_server_options(context)
+        guard unsafe SSL_CTX_use_certificate_chain_file(context, certificate) == 1 else {
+            throw TLSFailure.fromErrorQueue("cannot read").named("--tls-cert \(certificate)")
+        }
+        guard unsafe SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1,
+            unsafe SSL_CTX_check_private_key(context) == 1
+        else { throw TLSFailure.fromErrorQueue("cannot read").named("--tls-key \(key)") }
+    }
+
+    deinit { unsafe SSL_CTX_free(context) }
+}
+
+/// The server's side of one TLS connection, on its socket.
+@safe final class TLSServerConnection {
+    private let connection: OpaquePointer
+    /// OpenSSL has to write before it can go on reading: in the handshake, when the socket is full.
+    private(set) var wantsToWrite = false
+
+    init(_ context: TLSServerContext, descriptor: Int32) throws(TLSFailure) {
+        guard let connection = unsafe SSL_new(context.context) else {
+            throw TLSFailure.fromErrorQueue("cannot set up TLS")
+        }
+        guard unsafe SSL_set_fd(connection, descriptor) == 1 else {
+            unsafe SSL_free(connection)
+            throw TLSFailure.fromErrorQueue("cannot set up TLS")
+        }
+        unsafe SSL_set_accept_state(connection)
+        unsafe self.connection = unsafe connection
+    }
+
+    deinit { unsafe SSL_free(connection) }
+
+    /// Plain HTTP came instead of TLS: the answer to it can only be plain, too.
+    static func isPlainRequest(_ error: TLSFailure) -> Bool { error.isPlainHTTP }
+
+    /// Whether decrypted bytes wait that the socket will not tell of.
+    var hasPending: Bool { unsafe SSL_has_pending(connection) == 1 }
+
+    /// Decrypts into the front of `buffer`; does the handshake first.
+    func receive(into buffer: ReceiveBuffer) throws(TLSFailure) -> Socket.Transfer {
+        ERR_clear_error()
+        var result: Int32 = 0
+        let count = unsafe buffer.fill { base, capacity in
+            unsafe result = SSL_read(connection, base, Int32(capacity))
+            return Int(max(result, 0))
+        }
+        wantsToWrite = false
+        if count > 0 { return .count(count) }
+        return try outcome(result)
+    }
+
+    /// Encrypts from `offset` on. What was begun has to be gone on with from the same place.
+    func send(_ bytes: [UInt8], from offset: Int) throws(TLSFailure) -> Socket.Transfer {
+        precondition(offset >= 0 && offset < bytes.count)
+        ERR_clear_error()
+        let result = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe SSL_write(
+                connection, buffer.baseAddress?.advanced(by: offset), Int32(buffer.count - offset))
+        }
+        if result > 0 { return .count(Int(result)) }
+        return try outcome(result)
+    }
+
+    /// Says that nothing more comes (close_notify), so that the end cannot be mistaken for a cut.
+    func sayGoodbye() {
+        ERR_clear_error()
+        _ = unsafe SSL_shutdown(connection)
+        ERR_clear_error()
+    }
+
+    private func outcome(_ result: Int32) throws(TLSFailure) -> Socket.Transfer {
+        switch unsafe SSL_get_error(connection, result) {
+        case SSL_ERROR_WANT_READ: return .wouldBlock
+        case SSL_ERROR_WANT_WRITE:
+            wantsToWrite = true
+            return .wouldBlock
+        case SSL_ERROR_ZERO_RETURN: return .end
+        default: throw TLSFailure.fromErrorQueue("the connection broke")
+        }
+    }
+}
