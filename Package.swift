@@ -41,4 +41,7 @@ let package = Package(
         .testTarget(
             name: "RelayTests", dependencies: ["Relay", "ICYReader", "Fixtures", "CEpoll"],
             swiftSettings: settings),
+        .testTarget(
+            name: "EchoTests", dependencies: ["Relay"], path: "Tests/Echo",
+            exclude: ["autobahn.json"], swiftSettings: settings),
     ])
