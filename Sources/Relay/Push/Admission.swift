@@ -43,12 +43,12 @@ final class Admission: Sendable {
         }
     }
 
-    /// Whether a station may be connected; one that is stays counted until it is let go.
-    func connect(station: Int, maximum: Int?) -> Bool {
+    /// Whether stations may be connected, all of them; each one stays counted until it is let go.
+    func connect(stations: [Int], maximum: Int?) -> Bool {
         state.withLock { state in
-            if state.stations.contains(station) { return true }
-            if let maximum, state.stations.count >= maximum { return false }
-            state.stations.insert(station)
+            let all = state.stations.union(stations)
+            if let maximum, all.count > maximum, all.count > state.stations.count { return false }
+            state.stations = all
             return true
         }
     }

@@ -151,10 +151,9 @@ extension Hub {
 
     /// Whether on-demand stations that are not connected yet may be.
     private func open(_ boards: [Board]) -> Bool {
-        boards.allSatisfy { board in
-            !board.isOnDemand
-                || shared.admission.connect(
-                    station: board.id, maximum: settings.limits.maximumStations)
-        }
+        let onDemand = boards.filter(\.isOnDemand).map(\.id)
+        return onDemand.isEmpty
+            || shared.admission.connect(
+                stations: onDemand, maximum: settings.limits.maximumStations)
     }
 }

@@ -63,7 +63,7 @@ final class StationRunner: TimerHandler {
     private func connect(_ id: Int) {
         guard var run = runs[id], !run.isConnected else { return }
         // The limit was asked about where the client came in.
-        _ = admission.connect(station: id, maximum: nil)
+        _ = admission.connect(stations: [id], maximum: nil)
         run.isConnected = true
         runs[id] = run
         run.station.start()

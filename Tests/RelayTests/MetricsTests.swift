@@ -1,0 +1,94 @@
+import Testing
+
+@testable import Relay
+
+/// What `/metrics` says. The live checks have it read by Prometheus' own parser.
+@Suite(.timeLimit(.minutes(1))) struct MetricsTests {
+    @Test func aHistogramCountsEachClassAndAllBelow() {
+        let histogram = Histogram()
+        #expect(histogram.cumulative == Array(repeating: 0, count: Histogram.bounds.count + 1))
+        histogram.observe(.microseconds(50))
+        histogram.observe(.microseconds(51))
+        histogram.observe(.seconds(2))
+        histogram.observe(.seconds(100))
+        let cumulative = histogram.cumulative
+        #expect(cumulative.prefix(3) == [1, 2, 2])
+        #expect(cumulative.suffix(3) == [2, 3, 4])
+        #expect(abs(histogram.sum - 102.000101) < 1e-9)
+    }
+
+    @Test func labelsAreEscaped() {
+        var text = MetricsText()
+        text.family("x", .gauge, "A thing.")
+        text.sample("x", [("a", "b\\c\"d\ne")], 1)
+        text.sample("y", seconds: 0.25)
+        #expect(
+            String(decoding: text.bytes, as: UTF8.self)
+                == "# HELP icy_relay_x A thing.\n# TYPE icy_relay_x gauge\n"
+                + "icy_relay_x{a=\"b\\\\c\\\"d\\ne\"} 1\nicy_relay_y 0.25\n")
+    }
+
+    private func value(_ bench: TestHub, _ name: String) -> String? {
+        bench.get("/metrics").split(whereSeparator: \.isNewline)
+            .first { $0.hasPrefix("icy_relay_\(name) ") }
+            .map { String($0.split(separator: " ")[1]) }
+    }
+
+    @Test func clientsAndDeliveriesAreCounted() throws {
+        let bench = try TestHub(["jazz", "rock"], shared: ServerShared(loops: 1))
+        let text = [bench.subscribe("/jazz"), bench.subscribe("/jazz")]
+        let json = bench.subscribe("/?station=jazz&station=rock", .json)
+        bench.hub.publish(bench.draft("secret title"))
+        #expect(value(bench, #"clients{kind="websocket_text"}"#) == "2")
+        #expect(value(bench, #"clients{kind="websocket_json"}"#) == "1")
+        #expect(value(bench, #"deliveries_total{kind="websocket_text"}"#) == "2")
+        #expect(value(bench, #"deliveries_total{kind="websocket_json"}"#) == "1")
+        #expect(value(bench, #"station_clients{station="jazz"}"#) == "3")
+        #expect(value(bench, #"station_clients{station="rock"}"#) == "1")
+        #expect(value(bench, "delivery_seconds_count") == "1")
+        #expect(!bench.get("/metrics").contains("secret"))
+        text[0].close()
+        json.close()
+        bench.loop.settle()
+        #expect(value(bench, #"clients{kind="websocket_text"}"#) == "1")
+        #expect(value(bench, #"clients{kind="websocket_json"}"#) == "0")
+        #expect(value(bench, #"station_clients{station="rock"}"#) == "0")
+        // This request is one.
+        #expect(value(bench, "connections") == "2")
+    }
+
+    @Test func titlesThatASlowClientDoesNotGetAreCounted() throws {
+        let bench = try TestHub(shared: ServerShared(loops: 1))
+        let slow = bench.subscribe { $0.shrinkSendBuffer() }
+        for number in 1...10 {
+            bench.publish(title: String(repeating: "x", count: 20_000) + "\(number)")
+        }
+        let replaced = Int(value(bench, #"drops_total{reason="replaced"}"#) ?? "") ?? 0
+        #expect((5...9).contains(replaced))
+        #expect(!slow.isEnded)
+    }
+
+    @Test func readinessIsNotLiveness() throws {
+        let bench = try TestHub(["jazz", "rock"])
+        func status(_ path: String) -> String {
+            String(bench.get(path).dropFirst(9).prefix(3))
+        }
+        #expect(status("/healthz/live") == "200")
+        #expect(status("/healthz/ready") == "503")
+        bench.publish(state: .live, station: 1)
+        #expect(status("/healthz/ready") == "200")
+        bench.publish(state: .waiting, station: 1)
+        #expect(status("/healthz/ready") == "503")
+        #expect(status("/healthz") == "200")
+    }
+
+    @Test func aLineOfTheLogIsOneJSONObject() {
+        let at = WallClock(milliseconds: 1_795_349_702_123)
+        #expect(
+            Log.written("live, \"A\"\u{1B}", .info, "jazz", .json, at: at)
+                == #"{"at":"2026-11-22T12:15:02.123Z","level":"info","station":"jazz","#
+                + #""message":"live, \"A\"\u001b"}"#)
+        #expect(Log.written("x\ny", .warning, nil, .text, at: at) == "x\\u{a}y")
+        #expect(Log.written("x", .warning, "jazz", .text, at: at) == "jazz: x")
+    }
+}

@@ -1,0 +1,181 @@
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// Which stations a loop runs, and when.
+@Suite(.timeLimit(.minutes(1))) struct StationRunnerTests {
+    private let bench: TestHub
+    private let admission = Admission()
+    private let made = Made()
+    private let runner: StationRunner
+
+    /// What the stations of the test were told to do, in order.
+    private final class Made {
+        var upstreams: [String] = []
+    }
+
+    init() throws {
+        let bench = try TestHub([], shared: ServerShared(loops: 2, admission: admission))
+        self.bench = bench
+        let (made, resolver) = (made, try Resolver(threads: 0))
+        runner = StationRunner(loop: bench.loop, index: 0, count: 2, admission: admission) {
+            [unowned bench] entry, lastTitle in
+            made.upstreams.append("\(entry.choice.name) \(entry.choice.url.requestTarget)")
+            return Station(
+                index: entry.id, name: entry.choice.name, url: entry.choice.url, loop: bench.loop,
+                resolver: resolver, trust: TrustStore(), figures: entry.figures,
+                lastTitle: lastTitle,
+                audience: Station.Audience(
+                    title: { [unowned bench] in bench.hub.publish($0) },
+                    other: { [unowned bench] in bench.hub.publish($0) }))
+        }
+        bench.hub.stations = runner
+    }
+
+    private func entry(
+        _ id: Int, _ name: String, _ station: FakeStation, _ path: String = "/jazz",
+        onDemand: Bool = false
+    ) throws -> StationEntry {
+        StationEntry(
+            id: id,
+            choice: Options.StationChoice(
+                name: name, url: try station.url(path), isOnDemand: onDemand))
+    }
+
+    private func take(_ entries: [StationEntry], limits: ClientLimits = ClientLimits()) {
+        bench.hub.received(.settings(ServerSettings(stations: entries, limits: limits)))
+        bench.loop.settle()
+    }
+
+    @Test func aLoopRunsItsShareOnly() throws {
+        let station = try FakeStation()
+        take(try (0..<5).map { try entry($0, "s\($0)", station) })
+        #expect(made.upstreams == ["s0 /jazz", "s2 /jazz", "s4 /jazz"])
+    }
+
+    @Test func aReloadTouchesWhatHasChangedAndNothingElse() throws {
+        let station = try FakeStation()
+        take([try entry(0, "kept", station), try entry(2, "gone", station)])
+        let first = try station.accept(on: bench.loop)
+        let second = try station.accept(on: bench.loop)
+        take([
+            try entry(0, "kept", station), try entry(4, "changed", station, "/old"),
+        ])
+        let third = try station.accept(on: bench.loop)
+        take([
+            try entry(0, "kept", station), try entry(4, "changed", station, "/new"),
+        ])
+        let fourth = try station.accept(on: bench.loop)
+        #expect(
+            made.upstreams == ["kept /jazz", "gone /jazz", "changed /old", "changed /new"])
+        for upstream in [first, second, third, fourth] { upstream.receive() }
+        // One of the first two is the one that stays: which came first is the kernel's choice.
+        #expect([first.isEnded, second.isEnded].count { $0 } == 1)
+        #expect(third.isEnded && !fourth.isEnded)
+    }
+
+    @Test func clientsOfAChangedStationStayAndThoseOfARemovedOneAreToldSo() throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station), try entry(2, "rock", station)])
+        let jazz = bench.subscribe("/jazz", .json)
+        let both = bench.subscribe("/?station=jazz&station=rock", .json)
+        let rock = bench.subscribe("/rock")
+        _ = [jazz, both].map { $0.takeFrames() }
+        take([try entry(0, "jazz", station, "/new")])
+        #expect(rock.takeFrames() == [.close(1001, "station removed")])
+        for client in [jazz, both] {
+            #expect(!client.takeFrames().contains { $0.opcode == 8 })
+        }
+        bench.publish(title: "A - B", station: 0)
+        for client in [jazz, both] {
+            #expect(client.takeFrames().last?.text.contains(#""stream_title":"A - B""#) == true)
+        }
+        #expect(bench.get("/rock").hasPrefix("HTTP/1.1 404 "))
+        // What was known of it is forgotten: a name that comes back begins anew.
+        take([try entry(0, "jazz", station, "/new"), try entry(6, "rock", station)])
+        #expect(bench.get("/rock").contains(#""song_history":[]"#))
+    }
+
+    /// A title that is on already is not told again when the connection is a new one.
+    @Test func aChangedStationDoesNotRepeatItsTitle() throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station)])
+        let client = bench.subscribe("/jazz")
+        let old = try station.accept(on: bench.loop)
+        old.send(FakeStation.head)
+        old.send(FakeStation.title("A - B"))
+        #expect(bench.frames(1, of: client) == [.text("A - B")])
+        take([try entry(0, "jazz", station, "/new")])
+        let new = try station.accept(on: bench.loop)
+        new.send(FakeStation.head)
+        new.send(FakeStation.title("A - B"))
+        new.send(FakeStation.title("C - D"))
+        new.send(FakeStation.title("A - B"))
+        #expect(bench.frames(2, of: client) == [.text("C - D"), .text("A - B")])
+    }
+
+    // MARK: On demand
+
+    @Test func anOnDemandStationConnectsWithItsFirstClientAndIsLetGoAMinuteAfterTheLast() throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station, onDemand: true)])
+        #expect(station.listener.accept() == nil)
+        #expect(bench.get("/jazz").contains(#""state":"idle""#))
+        let client = bench.subscribe("/jazz")
+        let upstream = try station.accept(on: bench.loop)
+        upstream.send(FakeStation.head)
+        upstream.send(FakeStation.title("A - B"))
+        #expect(bench.frames(1, of: client) == [.text("A - B")])
+        client.close()
+        bench.loop.settle()
+        bench.advance(by: Limits.onDemandLinger - .milliseconds(1))
+        // The test's clock makes the station look stalled, too; it stays all the same.
+        let again = bench.subscribe("/jazz")
+        bench.advance(by: .milliseconds(1))
+        again.close()
+        bench.loop.settle()
+        bench.advance(by: Limits.onDemandLinger)
+        #expect(bench.get("/jazz").contains(#""state":"idle""#))
+        upstream.receive()
+        #expect(upstream.isEnded)
+        // What it said is still known, and is not said twice.
+        let third = bench.subscribe("/jazz")
+        #expect(third.takeFrames() == [.text("A - B")])
+    }
+
+    @Test func theNumberOfConnectedStationsIsLimited() throws {
+        let station = try FakeStation()
+        let limits = ClientLimits(maximumStations: 1)
+        take(
+            [
+                try entry(0, "jazz", station, onDemand: true),
+                try entry(2, "rock", station, onDemand: true),
+            ], limits: limits)
+        let jazz = bench.subscribe("/jazz")
+        let refused = bench.request(
+            bench.connect(), "GET /rock HTTP/1.1\nHost: h\nAccept: text/event-stream\n\n")
+        #expect(refused.hasPrefix("HTTP/1.1 503 "))
+        #expect(refused.contains("\r\nRetry-After: 10\r\n"))
+        jazz.close()
+        bench.loop.settle()
+        bench.advance(by: Limits.onDemandLinger)
+        let rock = bench.subscribe("/rock")
+        #expect(!rock.isEnded)
+    }
+
+    @Test func theStationsLoopHearsOfClientsOnOthers() throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station, onDemand: true)])
+        bench.hub.received(.listening(station: 0, loop: 1, isListening: true))
+        _ = try station.accept(on: bench.loop)
+        let own = bench.subscribe("/jazz")
+        own.close()
+        bench.loop.settle()
+        bench.advance(by: Limits.onDemandLinger)
+        #expect(!bench.get("/jazz").contains(#""state":"idle""#))
+        bench.hub.received(.listening(station: 0, loop: 1, isListening: false))
+        bench.advance(by: Limits.onDemandLinger)
+        #expect(bench.get("/jazz").contains(#""state":"idle""#))
+    }
+}
