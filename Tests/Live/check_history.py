@@ -39,7 +39,7 @@ class Counting(Serving):
                 return None
             self.count += 1
             # Some hundred bytes, not ASCII alone, so that a line is long enough to be torn.
-            return f"Künstler \"{self.count}\" - Titel {self.count} " + "ü" * (self.count % 90)
+            return f"Künstler \"{self.count}\" - Titel {self.count} " + "ü" * (1 + self.count % 90)
 
     def _serve(self, connection):
         with connection:

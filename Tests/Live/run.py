@@ -26,6 +26,14 @@ import check_page  # noqa: F401
 import check_commands  # noqa: F401
 import check_tls  # noqa: F401
 import check_restart  # noqa: F401
+import check_http  # noqa: F401
+import check_push  # noqa: F401
+import check_wss  # noqa: F401
+import check_proxy  # noqa: F401
+import check_metrics  # noqa: F401
+import check_history  # noqa: F401
+import check_hostile  # noqa: F401
+import check_package  # noqa: F401
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 

@@ -144,6 +144,25 @@ import Testing
         #expect(third.takeFrames() == [.text("A - B")])
     }
 
+    /// The client that wakes it up hears of that behind its own answer.
+    @Test(arguments: [MessageFormat.json, .eventStream])
+    func whatAWokenStationSaysComesAfterTheHead(format: MessageFormat) throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station, onDemand: true)])
+        let client = bench.connect()
+        client.send(
+            format == .json
+                ? TestHub.upgrade("/jazz", .json)
+                : "GET /jazz HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\r\n")
+        bench.loop.settle()
+        let text = String(decoding: client.takeAll(), as: UTF8.self)
+        #expect(text.hasPrefix("HTTP/1.1 "))
+        let states = text.split(separator: #""state":""#).dropFirst().map {
+            $0.prefix { $0 != "\"" }
+        }
+        #expect(states == ["idle", "connecting"])
+    }
+
     @Test func theNumberOfConnectedStationsIsLimited() throws {
         let station = try FakeStation()
         let limits = ClientLimits(maximumStations: 1)

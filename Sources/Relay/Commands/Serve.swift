@@ -55,7 +55,7 @@ enum Serve {
             options: options, settings: settings, shared: shared, group: group,
             resolver: try Resolver(), restored: source.takeRestored(),
             reloading: Reloading(
-                reading: read, source: source, shared: shared, inboxes: group.inboxes))
+                of: options, reading: read, source: source, shared: shared, inboxes: group.inboxes))
         playLog?.forgetTitles()
         announce(options, settings, listening.address)
         try group.run { (index, loop) throws(SystemError) -> AnyObject in

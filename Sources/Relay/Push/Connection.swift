@@ -105,6 +105,7 @@ final class Connection: EventHandler, TimerHandler {
         switch phase {
         case .request where phaseDeadline <= now:
             hub.figures.refused(.request)
+            guard socket.canAnswer else { return close() }
             respond(refusal ?? .text(408, "No complete request came in time."))
         case .flushing where phaseDeadline <= now, .lingering where phaseDeadline <= now:
             return close()

@@ -30,13 +30,14 @@ extension Connection {
             phase = .webSocket
             session = WebSocketSession(now: hub.loop.now)
         }
+        // Before anything that an on-demand station says at once, now that it is wanted.
+        outbox.appendControl(first)
         for (slot, board) in boards.enumerated() {
             let index = board.fanOut.add(self, slot: slot, format)
             subscriptions.append(Subscription(board: board, index: index))
             hub.subscribed(to: board)
         }
         hub.figures.client(format, 1)
-        outbox.appendControl(first)
         flush()
         keepTime()
     }

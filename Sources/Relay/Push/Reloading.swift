@@ -9,14 +9,18 @@ final class Reloading: Sendable {
 
     private let state = Lock(State())
     private let read: @Sendable () throws(UsageError) -> Options.Serve
+    private let running: Options.Serve
     private let source: SettingsSource
     private let shared: ServerShared
     private let inboxes: [Wakeup]
 
+    /// - Parameter running: what the server was started with.
     init(
+        of running: Options.Serve,
         reading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
         source: SettingsSource, shared: ServerShared, inboxes: [Wakeup]
     ) {
+        self.running = running
         self.read = read
         self.source = source
         self.shared = shared
@@ -34,7 +38,7 @@ final class Reloading: Sendable {
             try Thread("reload") { [self] in run() }.detach()
         } catch {
             state.withLock { $0 = State() }
-            Log.line("cannot reload: \(error)")
+            Log.line("cannot reload: \(error)", .warning)
         }
     }
 
@@ -55,10 +59,25 @@ final class Reloading: Sendable {
             let settings = try source.settings(of: options, since: shared.lastNumber.value)
             for inbox in inboxes { inbox.send(.settings(settings)) }
             shared.reloads.add(1)
-            Log.line("reloaded: \(options.stations.count) stations")
+            Log.line("reloaded: \(StationNames.count(options.stations.count))")
+            sayWhatWaits(options)
         } catch {
             shared.reloadFailures.add(1)
-            Log.line("not reloaded, everything stays as it was: \(error.message)")
+            let reason = error.lines.joined(separator: "; ")
+            Log.line("not reloaded, everything stays as it was: \(reason)", .warning)
         }
+    }
+
+    /// What the loops and their threads were made with stays until a restart.
+    private func sayWhatWaits(_ options: Options.Serve) {
+        let changed = [
+            ("listen", options.listen != running.listen),
+            ("loops", options.loops != running.loops),
+            ("history_file", options.historyFile != running.historyFile),
+            ("log_format", options.logFormat != running.logFormat),
+        ].filter(\.1).map(\.0)
+        guard !changed.isEmpty else { return }
+        let names = changed.joined(separator: ", ")
+        Log.line("\(names): the change takes effect at the next start", .warning)
     }
 }

@@ -22,6 +22,9 @@ final class ClientSocket {
     /// nil once it is closed.
     var rawDescriptor: Int32? { descriptor?.rawValue }
 
+    /// Whether the client could be told anything.
+    var canAnswer: Bool { secure?.isEstablished ?? true }
+
     /// Whether bytes wait that the kernel will not tell of.
     var hasPending: Bool { secure?.hasPending ?? false }
 

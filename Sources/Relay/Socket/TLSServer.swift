@@ -51,8 +51,8 @@ import COpenSSL
 
     deinit { unsafe SSL_free(connection) }
 
-    /// Plain HTTP came instead of TLS: the answer to it can only be plain, too.
-    static func isPlainRequest(_ error: TLSFailure) -> Bool { error.isPlainHTTP }
+    /// Whether the handshake is done.
+    var isEstablished: Bool { unsafe SSL_is_init_finished(connection) == 1 }
 
     /// Whether decrypted bytes wait that the socket will not tell of.
     var hasPending: Bool { unsafe SSL_has_pending(connection) == 1 }
