@@ -16,7 +16,13 @@ static inline int relay_ssl_require_tls_1_2(SSL_CTX *context) {
 // Writes may be partial and may go on from another place in memory; buffers are given back while
 // nothing is on its way (34 KiB a connection); nothing of a session is kept here (tickets are the
 // client's); no renegotiation, no compression.
+static inline int relay_no_password(char *buffer, int size, int writing, void *data) {
+    (void)buffer, (void)size, (void)writing, (void)data;
+    return 0;
+}
 static inline void relay_ssl_server_options(SSL_CTX *context) {
+    // A key with a password fails; asking for it on a terminal would hold everything up.
+    SSL_CTX_set_default_passwd_cb(context, relay_no_password);
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
                                   | SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);

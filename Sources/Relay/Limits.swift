@@ -53,6 +53,23 @@ enum Limits {
     /// A client that takes no byte of what waits for it in this time is gone or hopelessly slow.
     static let stuckWait = Duration.seconds(20)
 
+    /// How long an answer may take in all, while its bytes move: megabytes over a slow line.
+    static let responseWait = Duration.seconds(120)
+
+    /// Bytes of a body that is copied behind its head, to save a call.
+    static let joinedBody = 4 * 1024
+
+    /// Bytes of titles that a client which comes back is told at most: several stations of a day.
+    /// Each client has its own copy until it has read it.
+    static let replayBytes = 256 * 1024
+
+    /// With more stations than this, their list and their figures are made once a second, however
+    /// often they are asked for: each takes milliseconds in which titles wait.
+    static let listedAtOnce = 100
+
+    /// How old such a list may be.
+    static let listAge = Duration.seconds(1)
+
     /// How long the rest of a client's bytes are read after our last one, so that unread input
     /// does not turn the answer into a connection reset (RFC 9112 §9.6).
     static let lingerWait = Duration.seconds(2)
@@ -81,6 +98,9 @@ enum Limits {
 
     /// Bytes that may wait for a listener of the demo: 16 seconds of audio.
     static let demoBacklog = 256 * 1024
+
+    /// Publications that a loop keeps of stations it has not heard of yet: a reload is on its way.
+    static let earlyPublications = 10_000
 
     /// Stations on one connection: each has a place in a slow client's queue.
     static let stationsOfClient = 100

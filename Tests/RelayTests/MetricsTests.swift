@@ -68,6 +68,17 @@ import Testing
         #expect(!slow.isEnded)
     }
 
+    /// Of many stations an answer may be a second old, so that asking often costs little.
+    @Test func theListOfManyStationsIsMadeOnceASecond() throws {
+        let many = try TestHub((0...Limits.listedAtOnce).map { "s\($0)" })
+        #expect(!many.get("/").contains("A - B"))
+        many.publish(title: "A - B", station: 3)
+        #expect(!many.get("/").contains("A - B"))
+        many.advance(by: Limits.listAge)
+        #expect(many.get("/").contains("A - B"))
+        #expect(many.get("/s3").contains("A - B"))
+    }
+
     @Test func readinessIsNotLiveness() throws {
         let bench = try TestHub(["jazz", "rock"])
         func status(_ path: String) -> String {

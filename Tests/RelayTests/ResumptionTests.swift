@@ -14,7 +14,13 @@ import Testing
     /// What a JSON client is told at once, in short: `title ID`, or the `resumed` as it is.
     private func told(_ target: String) -> [String] {
         let client = bench.subscribe(target, .json)
-        return client.takeFrames().map { frame in
+        var frames: [ServerFrame] = []
+        // More than a socket takes at once.
+        for _ in 0..<8 {
+            frames += client.takeFrames()
+            bench.loop.settle(2)
+        }
+        return frames.map { frame in
             guard frame.text.hasPrefix(#"{"type":"title""#) else { return frame.text }
             let id = frame.text.firstRange(of: #""id":""#).map { frame.text[$0.upperBound...] }
             return "title \(id?.prefix { $0 != "\"" } ?? "")"
@@ -48,6 +54,16 @@ import Testing
         for number in 1...(Limits.historyTitles + 2) { bench.publish(title: "\(number)") }
         #expect(told("/jazz?since=e:1").last == resumed(false, Limits.historyTitles))
         #expect(told("/jazz?since=e:2").last == resumed(true, Limits.historyTitles))
+    }
+
+    /// A short request must not cost megabytes.
+    @Test func whatIsReplayedIsBounded() {
+        let long = String(repeating: "x", count: 4000)
+        for number in 1...60 { bench.publish(title: "\(long) \(number)") }
+        let all = told("/jazz?since=e:0")
+        #expect(all.last?.contains(#""complete":false"#) == true)
+        #expect((20...40).contains(all.count))
+        #expect(all.dropLast().last == "title e:60")
     }
 
     @Test func aTextClientGetsTheTitlesItMissed() {

@@ -197,4 +197,41 @@ import Testing
         bench.advance(by: Limits.onDemandLinger)
         #expect(bench.get("/jazz").contains(#""state":"idle""#))
     }
+
+    /// Who listens is known also while it does not matter.
+    @Test func aStationThatBecomesOnDemandStaysConnectedForItsClients() throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station)])
+        let client = bench.subscribe("/jazz", .json)
+        _ = try station.accept(on: bench.loop)
+        take([try entry(0, "jazz", station, onDemand: true)])
+        let upstream = try station.accept(on: bench.loop)
+        #expect(!client.takeFrames().contains { $0.text.contains(#""state":"idle""#) })
+        client.close()
+        bench.loop.settle()
+        bench.advance(by: Limits.onDemandLinger)
+        upstream.receive()
+        #expect(upstream.isEnded)
+        // And back: nobody listens, but now it is connected all the time.
+        take([try entry(0, "jazz", station)])
+        _ = try station.accept(on: bench.loop)
+    }
+
+    /// The client's loop may have the new settings before the station's loop.
+    @Test func whoWantsAStationBeforeItIsKnownIsNotForgotten() throws {
+        let station = try FakeStation()
+        bench.hub.received(.listening(station: 0, loop: 1, isListening: true))
+        take([try entry(0, "jazz", station, onDemand: true)])
+        _ = try station.accept(on: bench.loop)
+    }
+
+    @Test func whatIsSaidOfAStationBeforeItIsKnownIsKept() throws {
+        let station = try FakeStation()
+        bench.publish(state: .live, station: 1)
+        bench.publish(title: "A - B", station: 1)
+        // Number 1 belongs to the other loop.
+        take([try entry(1, "jazz", station)])
+        let text = bench.get("/jazz")
+        #expect(text.contains(#""state":"live""#) && text.contains(#""stream_title":"A - B""#))
+    }
 }

@@ -23,7 +23,7 @@ final class TestHub {
         hub = Hub(
             loop: loop, index: index, shared: shared,
             settings: try ServerSettings(named: stations, limits: limits, access: access),
-            others: others, descriptorLimit: descriptorLimit)
+            others: others, descriptorLimit: { _ in descriptorLimit })
     }
 
     /// Time passes, and what is due is done.

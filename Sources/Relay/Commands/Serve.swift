@@ -70,7 +70,7 @@ enum Serve {
         guard let path = options.historyFile else { return nil }
         return try PlayLog(path: path) { title in
             let publication = TitlePublication(title)
-            for inbox in inboxes { inbox.send(.publication(.title(publication))) }
+            Wakeup.send(.publication(.title(publication)), to: inboxes)
         }
     }
 
@@ -110,8 +110,9 @@ private final class LoopOwner {
         let hub = Hub(
             loop: loop, index: index, shared: start.shared, settings: start.settings,
             others: start.group.inboxes(except: index),
-            descriptorLimit: Limits.clientDescriptors(
-                of: Socket.descriptorLimit, stations: start.options.stations.count))
+            descriptorLimit: { stations in
+                Limits.clientDescriptors(of: Socket.descriptorLimit, stations: stations)
+            })
         self.hub = hub
         hub.restore(start.restored)
         let (resolver, trust) = (start.resolver, TrustStore())

@@ -38,13 +38,28 @@ final class Wakeup: Sendable {
     var descriptor: Int32 { event.rawValue }
 
     func send(_ message: LoopMessage) {
-        let mustSignal = state.withLock { state in
+        if append(message) { ring() }
+    }
+
+    /// Puts one message into all inboxes before any loop is woken: what one of them tells its
+    /// clients, the others have.
+    static func send(_ message: LoopMessage, to inboxes: [Wakeup]) {
+        var sleeping: [Wakeup] = []
+        for inbox in inboxes where inbox.append(message) { sleeping.append(inbox) }
+        for inbox in sleeping { inbox.ring() }
+    }
+
+    /// - Returns: whether the loop has to be woken.
+    private func append(_ message: LoopMessage) -> Bool {
+        state.withLock { state in
             state.messages.append(message)
             if case .publication = message { state.publicationCount += 1 }
             defer { state.isSignalled = true }
             return !state.isSignalled
         }
-        guard mustSignal else { return }
+    }
+
+    private func ring() {
         // It can only fail by being full, and then the loop has been told.
         _ = eventfd_write(event.rawValue, 1)
     }

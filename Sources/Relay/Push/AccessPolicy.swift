@@ -82,6 +82,6 @@ extension Response {
     /// With the header by which a browser lets a page of that origin read the answer.
     func allowing(origin: String?) -> Response {
         guard let origin else { return self }
-        return adding([("Access-Control-Allow-Origin", origin)])
+        return adding([("Access-Control-Allow-Origin", origin), ("Vary", "Origin")])
     }
 }

@@ -46,9 +46,11 @@ final class Admission: Sendable {
     /// Whether stations may be connected, all of them; each one stays counted until it is let go.
     func connect(stations: [Int], maximum: Int?) -> Bool {
         state.withLock { state in
-            let all = state.stations.union(stations)
-            if let maximum, all.count > maximum, all.count > state.stations.count { return false }
-            state.stations = all
+            let new = Set(stations.filter { !state.stations.contains($0) })
+            if let maximum, !new.isEmpty, state.stations.count + new.count > maximum {
+                return false
+            }
+            state.stations.formUnion(new)
             return true
         }
     }

@@ -81,9 +81,10 @@ final class Connection: EventHandler, TimerHandler {
 
     private func receive() {
         let buffer = hub.loop.receiveBuffer
+        let held = socket.wantsToRead
         repeat {
             switch socket.receive(into: buffer) {
-            case .wouldBlock: return updateInterest()
+            case .wouldBlock: return held ? flush() : updateInterest()
             case .count(let count): buffer.withBytes(count) { received($0) }
             case .end: return receivedEnd()
             case .failed: return close()

@@ -5,8 +5,11 @@ extension Connection {
     /// Sends one response, after which the connection ends.
     func respond(_ response: Response, includingBody: Bool = true) {
         parser = nil
-        let bytes = response.bytes(includingBody: includingBody, date: WallClock.now.httpDate)
-        outbox.appendControl(bytes)
+        // A small body goes with its head in one call; a large one is shared, not copied.
+        let isJoined = includingBody && response.body.count <= Limits.joinedBody
+        outbox.appendControl(
+            response.bytes(includingBody: isJoined, date: WallClock.now.httpDate))
+        if includingBody && !isJoined { outbox.append(body: response.body) }
         finish()
     }
 
@@ -49,14 +52,21 @@ extension Connection {
 
     /// Something new of a station. The frame is shared by all clients; it is kept only by those
     /// whose socket does not take it whole at once.
-    func send(_ kind: Outbox.Kind, station: Int, _ frame: [UInt8]) {
-        guard isListening else { return }
-        if outbox.isEmpty { return sendDirectly(frame) }
+    ///
+    /// - Returns: whether the client listens at all: after a Close it does not.
+    @discardableResult
+    func send(_ kind: Outbox.Kind, station: Int, _ frame: [UInt8]) -> Bool {
+        guard isListening else { return false }
+        if outbox.isEmpty {
+            sendDirectly(frame)
+            return true
+        }
         // What waits is sent when the loop says that the socket takes more.
         let capacity = kind == .title ? hub.settings.limits.queuedFrames - 1 : 1
         if outbox.replace(kind, station: station, frame, capacity: capacity), kind == .title {
             hub.figures.dropped(.replaced)
         }
+        return true
     }
 
     /// Says goodbye; the connection ends when the client has answered, or soon after.
@@ -77,8 +87,8 @@ extension Connection {
         case .count(let count):
             hub.figures.sentBytes.add(count)
             outbox.startedSending(frame, count: count)
-        case .wouldBlock, .end: outbox.startedSending(frame, count: 0)
-        case .failed: return close()
+        case .wouldBlock: outbox.startedSending(frame, count: 0)
+        case .end, .failed: return close()
         }
         stuckDeadline = hub.loop.now + Limits.stuckWait
         updateInterest()
@@ -94,8 +104,8 @@ extension Connection {
                 hub.figures.sentBytes.add(count)
                 stuckDeadline = hub.loop.now + Limits.stuckWait
                 continue
-            case .failed: return close()
-            case .wouldBlock, .end: break
+            case .end, .failed: return close()
+            case .wouldBlock: break
             }
             break
         }
@@ -111,7 +121,9 @@ extension Connection {
     func updateInterest() {
         guard let raw = socket.rawDescriptor else { return }
         var interest: Readiness = inputEnded ? [] : .readable
-        if !outbox.isEmpty || socket.wantsToWrite { interest.insert(.writable) }
+        if socket.wantsToWrite || (!outbox.isEmpty && !socket.wantsToRead) {
+            interest.insert(.writable)
+        }
         hub.loop.setInterest(raw, interest)
     }
 
@@ -124,6 +136,7 @@ extension Connection {
                 // Clients have nothing to tell: the URL says which stations they want.
                 break
             case .end:
+                if session?.failure != nil { hub.figures.dropped(.protocolError) }
                 finish()
                 return
             }
@@ -151,7 +164,7 @@ extension Connection {
         session = nil
         outbox.dropData()
         phase = .flushing
-        phaseDeadline = hub.loop.now + Limits.stuckWait
+        phaseDeadline = hub.loop.now + Limits.responseWait
         flush()
         keepTime()
     }

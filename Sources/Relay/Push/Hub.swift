@@ -13,33 +13,49 @@ final class Hub: MessageHandler, TimerHandler {
     private(set) var lastNumber = 0
     private(set) var isShuttingDown = false
 
+    /// Answers about all stations.
+    struct Made {
+        struct Answer {
+            let response: Response
+            let at: ContinuousClock.Instant
+        }
+        var list: Answer?
+        var metrics: Answer?
+    }
+
+    var made = Made()
     private let index: Int
     private let others: [Wakeup]
-    private var listener: Listener?
-    private var clients: [Connection] = []
-    private var refusedCount = 0
-    private let descriptorLimit: Int
-    private var problems = ProblemLog()
+    var listener: Listener?
+    var clients: [Connection] = []
+    var refusedCount = 0
+    var descriptorLimit = Int.max
+    private let makeDescriptorLimit: (_ stations: Int) -> Int
+    /// Of stations whose settings this loop has not got yet.
+    private var early: [Publication] = []
+    /// Stations below this number have been here, or are.
+    private var nextID = 0
+    var problems = ProblemLog()
     /// How many clients there were when there was no room for more.
-    private var fullCount = Int.max
+    var fullCount = Int.max
     /// Whoever runs stations on this loop.
     weak var stations: StationRunner?
 
     /// - Parameters:
     ///   - index: which of the loops it is.
     ///   - others: the inboxes of all other loops.
-    ///   - descriptorLimit: clients get descriptors below this one; the kernel always gives the
-    ///     lowest that is free, so the ones above stay for the stations.
+    ///   - descriptorLimit: with so many stations, clients get descriptors below this one; the
+    ///     kernel always gives the lowest that is free, so the ones above stay for the stations.
     init(
         loop: EventLoop, index: Int = 0, shared: ServerShared, settings: ServerSettings,
-        others: [Wakeup], descriptorLimit: Int = .max
+        others: [Wakeup], descriptorLimit: @escaping (Int) -> Int = { _ in .max }
     ) {
         self.loop = loop
         self.index = index
         self.shared = shared
         self.settings = settings
         self.others = others
-        self.descriptorLimit = descriptorLimit
+        makeDescriptorLimit = descriptorLimit
         figures = shared.figures[index]
         routes = Routes(stations: [])
         take(settings)
@@ -51,6 +67,7 @@ final class Hub: MessageHandler, TimerHandler {
     /// Boards of new stations, and no more those of removed ones.
     private func take(_ settings: ServerSettings) {
         self.settings = settings
+        descriptorLimit = makeDescriptorLimit(settings.stations.count)
         var gone = boardsByID
         boards = settings.stations.map { entry in
             gone[entry.id] = nil
@@ -70,12 +87,19 @@ final class Hub: MessageHandler, TimerHandler {
                     member.connection.stationRemoved(slot: member.slot)
                 }
             }
+            // A client may have wanted it on demand while other loops had let it go already.
+            shared.admission.letGo(station: id)
         }
+        nextID = max(nextID, (settings.stations.map(\.id).max() ?? -1) + 1)
+        let waiting = early
+        early = []
+        for publication in waiting { deliver(publication) }
     }
 
     /// Titles of earlier runs, from the history file.
     func restore(_ restored: RestoredTitles) {
         lastNumber = restored.lastNumber
+        shared.noteNumber(lastNumber)
         for (id, titles) in restored.titles {
             for title in titles { boardsByID[id]?.append(title) }
         }
@@ -92,7 +116,7 @@ final class Hub: MessageHandler, TimerHandler {
             numbered.event.epoch = epoch
             numbered.event.number = number
             let publication = TitlePublication(numbered)
-            for other in others { other.send(.publication(.title(publication))) }
+            Wakeup.send(.publication(.title(publication)), to: others)
             return (publication, loop.inbox.takePublications())
         }
         for earlier in before { deliver(earlier) }
@@ -101,7 +125,7 @@ final class Hub: MessageHandler, TimerHandler {
 
     /// Tells everybody: the other loops first, so that they send while this one does.
     func publish(_ publication: Publication) {
-        for other in others { other.send(.publication(publication)) }
+        Wakeup.send(.publication(publication), to: others)
         deliver(publication)
     }
 
@@ -120,10 +144,15 @@ final class Hub: MessageHandler, TimerHandler {
     }
 
     private func deliver(_ publication: Publication) {
+        guard publication.stationIndex < nextID else {
+            // Another loop has the new settings, and this one is about to get them.
+            if early.count < Limits.earlyPublications { early.append(publication) }
+            return
+        }
         switch publication {
         case .title(let title):
             lastNumber = max(lastNumber, title.event.number)
-            shared.lastNumber.set(lastNumber)
+            shared.noteNumber(lastNumber)
             guard let board = boardsByID[title.stationIndex] else { return }
             board.append(title)
             deliver(title, on: board)
@@ -163,8 +192,11 @@ final class Hub: MessageHandler, TimerHandler {
         let clients = board.fanOut.clients(format)
         guard !clients.isEmpty else { return 0 }
         let bytes = message(format)
-        for client in clients { client.connection.send(kind, station: board.id, bytes) }
-        return clients.count
+        var count = 0
+        for client in clients where client.connection.send(kind, station: board.id, bytes) {
+            count += 1
+        }
+        return count
     }
 
     /// What other loops have sent so far is told first: who comes with a cursor may have it from
@@ -179,79 +211,6 @@ final class Hub: MessageHandler, TimerHandler {
             since: text, on: boards, epoch: shared.sequencer.epoch, last: lastNumber)
         (resumption.isComplete ? figures.resumedComplete : figures.resumedIncomplete).add(1)
         return resumption
-    }
-
-    // MARK: Clients
-
-    func listen(on descriptor: consuming FileDescriptor) throws(SystemError) {
-        listener = try Listener(loop: loop, descriptor: descriptor) { [weak self] accepted in
-            let peer = accepted.peer
-            self?.accept(accepted.release(), from: peer)
-        }
-    }
-
-    /// Takes a client that has connected, or refuses it in words while there is room for that.
-    func accept(
-        _ descriptor: consuming FileDescriptor, from peer: ClientAddress = .thisMachine
-    ) {
-        figures.accepted.add(1)
-        let (refusal, isCharged) = admit(descriptor.rawValue, peer)
-        if let refusal {
-            figures.refused(refusal)
-            guard refusedCount < Limits.refusedClients else { return figures.closed.add(1) }
-        }
-        do throws(SystemError) {
-            let client = try Connection(
-                hub: self, socket: try ClientSocket(descriptor, settings.certificate), peer: peer,
-                refusal: refusal.map { Hub.full($0) })
-            client.chargedAddress = isCharged ? peer : nil
-            client.hubIndex = clients.count
-            clients.append(client)
-            if refusal != nil { refusedCount += 1 }
-        } catch {
-            figures.closed.add(1)
-            if refusal == nil { shared.admission.leave() }
-            if isCharged { shared.admission.release(peer) }
-            problems.report(error.description, as: "cannot take a client: \(error)")
-        }
-    }
-
-    /// Whether there is room. Who comes through a proxy is known by its request only.
-    private func admit(
-        _ descriptor: Int32, _ peer: ClientAddress
-    ) -> (refusal: LoopFigures.Refusal?, isCharged: Bool) {
-        guard descriptor < descriptorLimit else {
-            // Without a descriptor no station could come back: titles go before clients.
-            fullCount = clients.count
-            problems.report(
-                "full", as: "no room for more clients; raise the limit of open files (ulimit -n)")
-            return (.descriptors, false)
-        }
-        let limits = settings.limits
-        guard shared.admission.enter(maximum: limits.maximumClients) else {
-            fullCount = clients.count
-            problems.report("full", as: "no room for more clients; see --max-clients")
-            return (.full, false)
-        }
-        guard !settings.access.isTrusted(peer) else { return (nil, false) }
-        guard shared.admission.charge(peer, maximum: limits.clientsPerAddress) else {
-            shared.admission.leave()
-            return (.address, false)
-        }
-        return (nil, true)
-    }
-
-    func closed(_ client: Connection) {
-        figures.closed.add(1)
-        if client.refusal == nil { shared.admission.leave() } else { refusedCount -= 1 }
-        if let address = client.chargedAddress { shared.admission.release(address) }
-        let index = client.hubIndex
-        clients.swapAt(index, clients.count - 1)
-        clients.removeLast()
-        if index < clients.count { clients[index].hubIndex = index }
-        // Not at the first one that goes: with clients that come and go, each would cost a line.
-        if clients.count < fullCount - fullCount / 10 { problems.clear() }
-        if isShuttingDown && clients.isEmpty { loop.stop() }
     }
 
     // MARK: Subscribers
@@ -269,13 +228,13 @@ final class Hub: MessageHandler, TimerHandler {
         if board.clientCount == 0 { tellStation(of: board, isListening: false) }
     }
 
-    /// The loop that runs an on-demand station has to know who wants it.
+    /// The loop that runs a station has to know who wants it: it may be on demand, now or later.
     private func tellStation(of board: Board, isListening: Bool) {
-        guard board.isOnDemand, !isShuttingDown else { return }
+        guard !isShuttingDown else { return }
         let message = LoopMessage.listening(
             station: board.id, loop: index, isListening: isListening)
         if stations?.runs(board.id) == true { return received(message) }
-        for other in others { other.send(message) }
+        Wakeup.send(message, to: others)
     }
 
     // MARK: Ending

@@ -35,13 +35,16 @@ extension Hub {
         case .stationsPage: return WebContent.stationsPage
         case .asset(let asset): return WebContent.asset(asset)
         case .snapshot(let station): return WebContent.json(boards[station].snapshot)
+        case .stationsList(nil): return cached(\.list) { WebContent.json(list(nil)) }
         case .stationsList(let chosen): return WebContent.json(list(chosen))
         case .live: return .text(200, "ok")
         case .ready: return readiness
         case .metrics:
-            return Response(
-                status: 200, headers: [("Content-Type", MetricsText.contentType)],
-                body: ServerMetrics.text(shared, settings))
+            return cached(\.metrics) {
+                Response(
+                    status: 200, headers: [("Content-Type", MetricsText.contentType)],
+                    body: ServerMetrics.text(shared, settings))
+            }
         case .respond(let response): return response
         case .subscribe, .eventStream, .options: preconditionFailure("answered elsewhere")
         }
@@ -83,6 +86,19 @@ extension Hub {
             default: "No room for more clients. Try again later."
             }
         return .text(503, text, headers: [("Retry-After", String(Limits.retryAfter))])
+    }
+
+    /// With many stations, an answer of a moment ago.
+    private func cached(
+        _ place: WritableKeyPath<Made, Made.Answer?>, _ make: () -> Response
+    ) -> Response {
+        guard boards.count > Limits.listedAtOnce else { return make() }
+        if let known = made[keyPath: place], loop.now - known.at < Limits.listAge {
+            return known.response
+        }
+        let response = make()
+        made[keyPath: place] = Made.Answer(response: response, at: loop.now)
+        return response
     }
 
     private func list(_ chosen: [Int]?) -> JSONObject {

@@ -7,13 +7,17 @@ final class Listener: EventHandler, TimerHandler {
     private var problems = ProblemLog()
     /// Given up for a moment when no descriptor is left, so that who waits can be told.
     private var spare: FileDescriptor?
+    private let refusal: () -> [UInt8]
 
+    /// - Parameter refusal: what those are told who find no descriptor left; nothing under TLS.
     init(
         loop: EventLoop, descriptor: consuming FileDescriptor,
+        refusal: @escaping () -> [UInt8] = { Hub.full(.descriptors).bytes(includingBody: true) },
         accepted: @escaping (consuming Socket.Accepted) -> Void
     ) throws(SystemError) {
         self.loop = loop
         self.accepted = accepted
+        self.refusal = refusal
         let raw = descriptor.rawValue
         self.descriptor = consume descriptor
         try loop.register(raw, for: .readable, self)
@@ -63,7 +67,7 @@ final class Listener: EventHandler, TimerHandler {
         do throws(SystemError) {
             guard let waiting = try Socket.accept(listener) else { return false }
             let raw = waiting.descriptor.rawValue
-            _ = Socket.send(raw, Hub.full(.descriptors).bytes(includingBody: true))
+            _ = Socket.send(raw, refusal())
             Socket.shutdownWriting(raw)
             // What is left unread would turn the end into a reset, and destroy the answer.
             _ = Socket.receive(raw, into: loop.receiveBuffer)
@@ -76,6 +80,8 @@ final class Listener: EventHandler, TimerHandler {
     func timerFired(_ token: Timers.Token, now: ContinuousClock.Instant) {
         pause = nil
         guard let raw = descriptor?.rawValue else { return }
+        // Another thread may have been quicker when its place was free.
+        if spare == nil { spare = try? FileDescriptor.open(path: "/dev/null") }
         loop.setInterest(raw, .readable)
     }
 

@@ -15,10 +15,14 @@ struct Outbox {
     private var sentCount = 0
     /// Whole frames (or the response head) that must not be dropped or overtaken.
     private var control: [UInt8] = []
+    /// What follows a response head, shared with others that asked for the same.
+    private var body: [UInt8] = []
     /// In the order of their coming; states go first, then titles, then advertisements.
     private var waiting: [Waiting] = []
 
-    var isEmpty: Bool { current.isEmpty && control.isEmpty && waiting.isEmpty }
+    var isEmpty: Bool {
+        current.isEmpty && control.isEmpty && body.isEmpty && waiting.isEmpty
+    }
 
     /// How many bytes of control frames wait: a peer that sends pings and never reads makes it
     /// grow.
@@ -27,6 +31,8 @@ struct Outbox {
     mutating func appendControl(_ bytes: [UInt8]) {
         if control.isEmpty { control = bytes } else { control += bytes }
     }
+
+    mutating func append(body bytes: [UInt8]) { body = bytes }
 
     /// Puts the newest of its kind and station behind what waits.
     ///
@@ -68,6 +74,8 @@ struct Outbox {
             sentCount = 0
             if !control.isEmpty {
                 swap(&current, &control)
+            } else if !body.isEmpty {
+                swap(&current, &body)
             } else if let index = nextWaiting {
                 current = waiting.remove(at: index).frame
                 // A slow client may not hold the memory of its worst moment for ever.

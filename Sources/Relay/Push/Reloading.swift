@@ -56,8 +56,8 @@ final class Reloading: Sendable {
         shared.playLog?.reopen()
         do throws(UsageError) {
             let options = try read()
-            let settings = try source.settings(of: options, since: shared.lastNumber.value)
-            for inbox in inboxes { inbox.send(.settings(settings)) }
+            let settings = try source.settings(of: options, since: shared.lastNumber)
+            Wakeup.send(.settings(settings), to: inboxes)
             shared.reloads.add(1)
             Log.line("reloaded: \(StationNames.count(options.stations.count))")
             sayWhatWaits(options)

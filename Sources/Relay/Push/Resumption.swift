@@ -15,9 +15,17 @@ struct Resumption {
             isComplete = false
             return
         }
-        titles = Resumption.inOrder(
+        let missed = Resumption.inOrder(
             boards.flatMap { $0.history.titles(above: cursor.number) })
-        isComplete = boards.allSatisfy { $0.history.floor <= cursor.number }
+        var bytes = 0
+        let newest = missed.reversed().prefix { title in
+            bytes += title.json.count
+            return bytes <= Limits.replayBytes
+        }
+        titles = newest.reversed()
+        isComplete =
+            titles.count == missed.count
+            && boards.allSatisfy { $0.history.floor <= cursor.number }
     }
 
     private static func inOrder(_ titles: [TitlePublication]) -> [TitlePublication] {

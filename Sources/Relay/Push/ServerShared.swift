@@ -7,8 +7,7 @@ final class ServerShared: Sendable {
     /// nil: no history file.
     let playLog: PlayLog?
     let startedAt = WallClock.now
-    /// About the last title's number.
-    let lastNumber = Counter()
+    private let highestNumber = Lock(0)
     let reloads = Counter()
     let reloadFailures = Counter()
 
@@ -21,4 +20,9 @@ final class ServerShared: Sendable {
         self.playLog = playLog
         self.admission = admission
     }
+
+    /// The highest number of a title that a loop has delivered.
+    var lastNumber: Int { highestNumber.withLock { $0 } }
+
+    func noteNumber(_ number: Int) { highestNumber.withLock { $0 = max($0, number) } }
 }

@@ -20,9 +20,11 @@ final class SettingsSource: Sendable {
         var access = AccessPolicy(
             origins: options.access.allowedOrigins, trustedProxies: options.access.trustedProxies)
         if let path = options.access.tokenFile { access.tokens = try tokens(path) }
+        let certificate = try certificate(options.certificate)
+        // Last: what fails leaves the stations their numbers.
         return ServerSettings(
             stations: entries(options.stations, since), limits: options.limits, access: access,
-            certificate: try certificate(options.certificate))
+            certificate: certificate)
     }
 
     private func entries(

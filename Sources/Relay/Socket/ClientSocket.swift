@@ -31,6 +31,9 @@ final class ClientSocket {
     /// Whether the socket has to take bytes before more can be received.
     var wantsToWrite: Bool { secure?.wantsToWrite ?? false }
 
+    /// Whether something has to be received before more can be sent.
+    var wantsToRead: Bool { secure?.wantsToRead ?? false }
+
     func receive(into buffer: ReceiveBuffer) -> Socket.Transfer {
         guard let raw = descriptor?.rawValue else { return .end }
         guard let secure else { return Socket.receive(raw, into: buffer) }

@@ -36,6 +36,8 @@ import COpenSSL
     private let connection: OpaquePointer
     /// OpenSSL has to write before it can go on reading: in the handshake, when the socket is full.
     private(set) var wantsToWrite = false
+    /// It has to read before it can go on writing: that the socket takes bytes is then no news.
+    private(set) var wantsToRead = false
 
     init(_ context: TLSServerContext, descriptor: Int32) throws(TLSFailure) {
         guard let connection = unsafe SSL_new(context.context) else {
@@ -66,6 +68,7 @@ import COpenSSL
             return Int(max(result, 0))
         }
         wantsToWrite = false
+        wantsToRead = false
         if count > 0 { return .count(count) }
         return try outcome(result)
     }
@@ -79,7 +82,9 @@ import COpenSSL
                 connection, buffer.baseAddress?.advanced(by: offset), Int32(buffer.count - offset))
         }
         if result > 0 { return .count(Int(result)) }
-        return try outcome(result)
+        let outcome = try outcome(result)
+        wantsToRead = outcome == .wouldBlock && !wantsToWrite
+        return outcome
     }
 
     /// Says that nothing more comes (close_notify), so that the end cannot be mistaken for a cut.

@@ -4,6 +4,14 @@ enum Publication: Sendable {
     case title(TitlePublication)
     case status(StatusPublication)
     case ad(AdPublication)
+
+    var stationIndex: Int {
+        switch self {
+        case .title(let title): title.stationIndex
+        case .status(let status): status.stationIndex
+        case .ad(let ad): ad.stationIndex
+        }
+    }
 }
 
 final class TitlePublication: Sendable {

@@ -4,8 +4,6 @@ final class StationRunner: TimerHandler {
     private struct Run {
         var entry: StationEntry
         var station: Station
-        /// The loops that have clients of it.
-        var listeners: Set<Int> = []
         var isConnected = false
         /// Lets it go when nobody has come until then.
         var timer: Timers.Token?
@@ -17,6 +15,9 @@ final class StationRunner: TimerHandler {
     private let admission: Admission
     private let make: (StationEntry, TitleEvent?) -> Station
     private var runs: [Int: Run] = [:]
+    /// The loops that have clients of a station. Also of one that is not on demand, as that may
+    /// change, and of one that this loop has not heard of yet.
+    private var listeners: [Int: Set<Int>] = [:]
     private var stationOfTimer: [Timers.Token: Int] = [:]
 
     /// - Parameters:
@@ -43,22 +44,27 @@ final class StationRunner: TimerHandler {
         for entry in settings.stations where runs(entry.id) {
             gone[entry.id] = nil
             guard let run = runs[entry.id] else {
-                begin(entry, listeners: [], lastTitle: lastTitles[entry.id])
+                begin(entry, lastTitle: lastTitles[entry.id])
                 continue
             }
             guard run.entry.choice != entry.choice else { continue }
             end(entry.id)
-            begin(entry, listeners: run.listeners, lastTitle: run.station.lastTitle)
+            begin(entry, lastTitle: run.station.lastTitle)
         }
-        for id in gone.keys { end(id) }
+        for id in gone.keys {
+            end(id)
+            listeners[id] = nil
+        }
     }
 
-    private func begin(_ entry: StationEntry, listeners: Set<Int>, lastTitle: TitleEvent?) {
+    private func begin(_ entry: StationEntry, lastTitle: TitleEvent?) {
         let station = make(entry, lastTitle)
-        runs[entry.id] = Run(entry: entry, station: station, listeners: listeners)
-        if entry.choice.isOnDemand, listeners.isEmpty { return station.rest() }
+        runs[entry.id] = Run(entry: entry, station: station)
+        if entry.choice.isOnDemand, !hasListeners(entry.id) { return station.rest() }
         connect(entry.id)
     }
+
+    private func hasListeners(_ id: Int) -> Bool { listeners[id]?.isEmpty == false }
 
     private func connect(_ id: Int) {
         guard var run = runs[id], !run.isConnected else { return }
@@ -80,17 +86,22 @@ final class StationRunner: TimerHandler {
 
     /// A loop has clients of a station now, or has lost the last one.
     func listening(station id: Int, loop listener: Int, isListening: Bool) {
+        guard runs(id) else { return }
+        if isListening {
+            listeners[id, default: []].insert(listener)
+        } else {
+            listeners[id]?.remove(listener)
+        }
         guard var run = runs[id], run.entry.choice.isOnDemand else { return }
-        if isListening { run.listeners.insert(listener) } else { run.listeners.remove(listener) }
         cancel(run.timer)
         run.timer = nil
-        if run.listeners.isEmpty, run.isConnected {
+        if !hasListeners(id), run.isConnected {
             let timer = loop.schedule(at: loop.now + Limits.onDemandLinger, self)
             run.timer = timer
             stationOfTimer[timer] = id
         }
         runs[id] = run
-        if !run.listeners.isEmpty { connect(id) }
+        if hasListeners(id) { connect(id) }
     }
 
     func timerFired(_ token: Timers.Token, now: ContinuousClock.Instant) {

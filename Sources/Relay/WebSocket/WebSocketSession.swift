@@ -31,6 +31,9 @@ struct WebSocketSession: Sendable {
     private var pending: [Action] = []
     private var nextPending = 0
 
+    /// What the client did wrong, if that ended it.
+    private(set) var failure: WebSocketError?
+
     /// When `tick` is due. After `.end`: by when the pending output should be flushed.
     private(set) var deadline: Instant
 
@@ -53,6 +56,7 @@ struct WebSocketSession: Sendable {
             }
         } catch {
             // RFC 6455 §7.1.7: fail the connection, with a Close unless there was one.
+            failure = error
             if isOpen { send(FrameEncoder.close(code: error.closeCode, reason: error.reason)) }
             end(now: now)
         }

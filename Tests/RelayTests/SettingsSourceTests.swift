@@ -1,0 +1,70 @@
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// What a reload makes of the options.
+@Suite struct SettingsSourceTests {
+    private func options(_ names: [String], _ change: (inout Options.Serve) -> Void = { _ in })
+        throws -> Options.Serve
+    {
+        var options = Options.Serve(
+            stations: try names.map {
+                Options.StationChoice(name: $0, url: try StreamURL("http://h/\($0)"))
+            })
+        change(&options)
+        return options
+    }
+
+    private func ids(_ settings: ServerSettings) -> [String] {
+        settings.stations.map { "\($0.choice.name) \($0.id)" }
+    }
+
+    @Test func aNameKeepsItsNumberUntilItIsGone() throws {
+        let source = SettingsSource()
+        #expect(ids(try source.settings(of: options(["a", "b"]), since: 0)) == ["a 0", "b 1"])
+        #expect(
+            ids(try source.settings(of: options(["c", "b", "a"]), since: 7)) == [
+                "c 2", "b 1", "a 0",
+            ])
+        #expect(ids(try source.settings(of: options(["b"]), since: 8)) == ["b 1"])
+        let back = try source.settings(of: options(["a", "b"]), since: 9)
+        #expect(ids(back) == ["a 3", "b 1"])
+        // Nobody can say that titles before it came back were not missed.
+        #expect(back.stations.map(\.floor) == [9, 0])
+    }
+
+    @Test func whatCannotBeReadChangesNothing() throws {
+        let source = SettingsSource()
+        _ = try source.settings(of: options(["a", "b"]), since: 0)
+        let broken = [
+            try options(["b"]) {
+                $0.certificate = CertificateFiles(certificate: "/nowhere.pem", key: "/nowhere")
+            },
+            try options(["b"]) { $0.access.tokenFile = "/nowhere" },
+        ]
+        for options in broken {
+            let error = #expect(throws: UsageError.self) {
+                try source.settings(of: options, since: 5)
+            }
+            #expect(error?.exitCode == .configuration)
+            #expect(error?.message.contains("/nowhere") == true)
+        }
+        #expect(ids(try source.settings(of: options(["a", "b"]), since: 5)) == ["a 0", "b 1"])
+    }
+
+    @Test func titlesOfEarlierRunsGoToTheirStationsOnce() throws {
+        var contents = PlayLogContents(epoch: "e", lastNumber: 9)
+        contents.readFrom = 2
+        contents.floors = ["a": 4]
+        let bench = try TestHub()
+        contents.titles = ["a": [bench.event("x", station: "a")], "gone": [bench.event("y")]]
+        let source = SettingsSource(contents)
+        let settings = try source.settings(of: options(["a", "b"]), since: 0)
+        #expect(settings.stations.map(\.floor) == [4, 2])
+        let restored = source.takeRestored()
+        #expect(restored.lastNumber == 9)
+        #expect(restored.titles.mapValues { $0.map(\.event.title) } == [0: ["x"]])
+        #expect(source.takeRestored().titles.isEmpty)
+    }
+}
