@@ -29,6 +29,8 @@ let package = Package(
                 .embedInCode("Web/page.js"),
                 .embedInCode("Web/stations.html"),
                 .embedInCode("Web/stations.js"),
+                .embedInCode("Web/debug.html"),
+                .embedInCode("Web/debug.js"),
             ],
             swiftSettings: settings),
         .target(

@@ -11,9 +11,7 @@ struct Main {
                 try OptionsParser.parse(
                     Array(CommandLine.arguments.dropFirst()), readFile: WholeFile.read))
         } catch {
-            let hint = error.exitCode == .usage ? " (see Relay --help)" : ""
-            for line in error.lines { Log.line(line + hint) }
-            code = error.exitCode
+            code = said(error)
         }
         exit(code.rawValue)
     }
@@ -24,11 +22,26 @@ struct Main {
         case .demo(let options): Demo.run(options)
         case .watch(let options): Watch.run(options)
         case .dump(let options): Dump.run(options)
-        case .checkConfig(let file, let options):
-            printed("\(file): ok, \(StationNames.count(options.stations.count))\n")
+        case .checkConfig(let file, let options): check(file, options)
         case .help: printed(Usage.text)
         case .version: printed("Relay \(Version.number)\n")
         }
+    }
+
+    /// Also looks into the files that a configuration names.
+    private static func check(_ file: String, _ options: Options.Serve) -> ExitCode {
+        do throws(UsageError) {
+            _ = try SettingsSource().settings(of: options, since: 0)
+        } catch {
+            return said(error)
+        }
+        return printed("\(file): ok, \(StationNames.count(options.stations.count))\n")
+    }
+
+    private static func said(_ error: UsageError) -> ExitCode {
+        let hint = error.exitCode == .usage ? " (see Relay --help)" : ""
+        for line in error.lines { Log.line(line + hint) }
+        return error.exitCode
     }
 
     /// The same command line again, with what its files say now.

@@ -28,7 +28,7 @@ enum Usage {
                                   of one IPv4 address or IPv6 /64 (1000); 0: no limit
             --request-time S      seconds a client may take to ask (10)
             --max-request-head N  bytes of a request (8192)
-            --queued-frames N     titles that wait for a slow client (2)
+            --queued-frames N     frames of a slow client: the one on its way, then titles (2)
         Relay check-config FILE   say what is wrong with a configuration file
         Relay demo                the server with a station of its own, to try it without a stream
         Relay watch URL           a line per title in the terminal

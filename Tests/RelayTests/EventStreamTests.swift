@@ -94,10 +94,10 @@ import Testing
 
     @Test func aClientThatGoesIsForgotten() {
         let client = open()
-        #expect(bench.hub.figures.clients.values == [0, 0, 1])
+        #expect(bench.hub.figures.clients.values == [0, 0, 0, 1])
         client.close()
         bench.loop.settle()
-        #expect(bench.hub.figures.clients.values == [0, 0, 0])
+        #expect(bench.hub.figures.clients.values == [0, 0, 0, 0])
         bench.publish(title: "nobody")
     }
 

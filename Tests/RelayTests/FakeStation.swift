@@ -56,7 +56,9 @@ extension TestHub {
         stations = runner
         hub.stations = runner
         let choice = Options.StationChoice(name: name, url: url)
-        runner.take(ServerSettings(stations: [StationEntry(id: index, choice: choice)]))
+        let figures = hub.settings.stations[index].figures
+        runner.take(
+            ServerSettings(stations: [StationEntry(id: index, choice: choice, figures: figures)]))
     }
 
     /// Turns until so many frames have come, and a little longer, so that one too many shows.

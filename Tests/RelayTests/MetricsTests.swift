@@ -55,6 +55,7 @@ import Testing
         #expect(value(bench, #"station_clients{station="rock"}"#) == "0")
         // This request is one.
         #expect(value(bench, "connections") == "2")
+        #expect(!text[1].isEnded)
     }
 
     @Test func titlesThatASlowClientDoesNotGetAreCounted() throws {

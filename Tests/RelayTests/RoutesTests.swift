@@ -12,6 +12,7 @@ import Testing
         switch route {
         case .page(let station): "page \(station)"
         case .stationsPage: "stations page"
+        case .debugPage: "debug page"
         case .snapshot(let station): "snapshot \(station)"
         case .stationsList(let chosen):
             (["stations list"] + (chosen ?? []).map(String.init)).joined(separator: " ")
@@ -58,7 +59,9 @@ import Testing
             ("/healthz/live", "live", "live", "live", "respond 404"),
             ("/healthz/ready", "ready", "ready", "ready", "respond 404"),
             ("/metrics", "metrics", "metrics", "metrics", "respond 404"),
-            ("/debug/jazz", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/debug/jazz", "debug page", "debug page", "debug page", "respond 404"),
+            ("/debug/x", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/debug/", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/favicon.ico", "respond 204", "respond 204", "respond 204", "respond 404"),
             ("/assets", "respond 404", "respond 404", "respond 404", "respond 404"),
             (

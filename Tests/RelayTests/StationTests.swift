@@ -231,4 +231,20 @@ import Testing
             waiting.reason == "the connection broke (127.0.0.1:\(station.listener.port) for "
                 + "\(url): closed during the TLS handshake)")
     }
+
+    /// Byte for byte, padding included, and for nobody else.
+    @Test func rawClientsGetTheBlocksThemselves() throws {
+        let raw = bench.subscribe("/", .raw)
+        let (upstream, json) = try live()
+        let bytes = FakeStation.title("A - B")
+        upstream.send(bytes)
+        #expect(bench.frames(1, of: raw) == [ServerFrame(2, Array(bytes[5...]))])
+        #expect(bench.frames(1, of: json).count == 1)
+        // Said again, it is no title for the others, but a block.
+        upstream.send(bytes)
+        #expect(bench.frames(1, of: raw) == [ServerFrame(2, Array(bytes[5...]))])
+        #expect(json.takeFrames().isEmpty)
+        // Who comes later sees the newest at once.
+        #expect(bench.subscribe("/", .raw).takeFrames() == [ServerFrame(2, Array(bytes[5...]))])
+    }
 }

@@ -55,7 +55,8 @@ final class TestHub {
     }
 
     static func upgrade(_ path: String, _ format: MessageFormat) -> String {
-        let subprotocol = format == .json ? "Sec-WebSocket-Protocol: icy.json.v1\r\n" : ""
+        let name = [MessageFormat.json: "icy.json.v1", .raw: "icy.raw.v1"][format]
+        let subprotocol = name.map { "Sec-WebSocket-Protocol: \($0)\r\n" } ?? ""
         return "GET \(path) HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             + subprotocol + "\r\n"

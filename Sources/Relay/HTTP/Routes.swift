@@ -4,6 +4,8 @@ enum MessageFormat: Int, Equatable, Sendable, CaseIterable {
     case text
     /// `icy.json.v1`: one JSON object a frame.
     case json
+    /// `icy.raw.v1`: one binary frame a metadata block, exactly its bytes after the length byte.
+    case raw
     /// Server-sent events (WHATWG HTML §9.2) with the same objects.
     case eventStream
 }
@@ -13,6 +15,7 @@ enum Asset: String, CaseIterable, Sendable {
     case pageStyle = "/assets/page.css"
     case pageScript = "/assets/page.js"
     case stationsScript = "/assets/stations.js"
+    case debugScript = "/assets/debug.js"
 
     var path: String { rawValue }
 }
@@ -21,6 +24,8 @@ enum Asset: String, CaseIterable, Sendable {
 struct Routes: Sendable {
     enum Route: Sendable {
         case page(station: Int)
+        /// The blocks of a station as they come.
+        case debugPage
         case stationsPage
         case snapshot(station: Int)
         /// nil: all stations.
@@ -96,6 +101,10 @@ struct Routes: Sendable {
                     headers: [("Allow", Self.allowedMethods)]))
         }
         if let own = ownRoute(path) { return own }
+        if path.hasPrefix("/debug/") {
+            let isKnown = Self.stationName(String(path.dropFirst(6))).flatMap { indices[$0] } != nil
+            return isKnown ? .debugPage : .respond(notFound())
+        }
         guard path == "/" || PercentEncoding.decode(path[...]) != nil else {
             return .respond(.text(400, "The path holds a broken percent-encoding."))
         }

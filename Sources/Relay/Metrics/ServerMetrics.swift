@@ -142,6 +142,7 @@ extension MessageFormat {
         switch self {
         case .text: ("kind", "websocket_text")
         case .json: ("kind", "websocket_json")
+        case .raw: ("kind", "websocket_raw")
         case .eventStream: ("kind", "event_stream")
         }
     }

@@ -7,6 +7,8 @@ final class StationFigures: Sendable {
     let blocks = Counter()
     /// Who listens to it, on all loops.
     let subscribers = Counter()
+    /// Who wants its raw blocks, on all loops.
+    let rawSubscribers = Counter()
     /// When the last block was here, in milliseconds since 1970; 0 before the first.
     let lastBlock = Counter()
     private let stateNumber = Counter(StationStatus.State.allCases.count)

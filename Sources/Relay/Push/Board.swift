@@ -3,6 +3,8 @@ final class Board {
     let id: Int
     let name: String
     var status: StatusPublication?
+    /// The newest block.
+    var block: BlockPublication?
     var fanOut = FanOut()
     /// Clients on this loop.
     var clientCount = 0

@@ -38,7 +38,7 @@ extension Connection {
         for (slot, board) in boards.enumerated() {
             let index = board.fanOut.add(self, slot: slot, format)
             subscriptions.append(Subscription(board: board, index: index))
-            hub.subscribed(to: board)
+            hub.subscribed(to: board, format)
         }
         hub.figures.client(format, 1)
         flush()
@@ -62,7 +62,7 @@ extension Connection {
             return true
         }
         // What waits is sent when the loop says that the socket takes more.
-        let capacity = kind == .title ? hub.settings.limits.queuedFrames - 1 : 1
+        let capacity = kind == .title || kind == .block ? hub.settings.limits.queuedFrames - 1 : 1
         if outbox.replace(kind, station: station, frame, capacity: capacity), kind == .title {
             hub.figures.dropped(.replaced)
         }
@@ -201,6 +201,6 @@ extension Connection {
         guard let subscription = subscriptions[slot] else { return }
         subscriptions[slot] = nil
         subscription.board.fanOut.remove(self, at: subscription.index, format)
-        hub.unsubscribed(from: subscription.board)
+        hub.unsubscribed(from: subscription.board, format)
     }
 }

@@ -159,14 +159,16 @@ final class Hub: MessageHandler, TimerHandler {
         case .status(let status):
             guard let board = boardsByID[status.stationIndex] else { return }
             board.status = status
-            for format in [MessageFormat.json, .eventStream] {
+            for format in MessageFormat.allCases {
                 fanOut(.status, board, format, status.message)
             }
         case .ad(let ad):
             guard let board = boardsByID[ad.stationIndex] else { return }
-            for format in [MessageFormat.json, .eventStream] {
-                fanOut(.ad, board, format, ad.message)
-            }
+            for format in MessageFormat.allCases { fanOut(.ad, board, format, ad.message) }
+        case .block(let block):
+            guard let board = boardsByID[block.stationIndex] else { return }
+            board.block = block
+            fanOut(.block, board, .raw) { _ in block.message }
         }
     }
 
@@ -187,11 +189,10 @@ final class Hub: MessageHandler, TimerHandler {
     @discardableResult
     private func fanOut(
         _ kind: Outbox.Kind, _ board: Board, _ format: MessageFormat,
-        _ message: (MessageFormat) -> [UInt8]
+        _ message: (MessageFormat) -> [UInt8]?
     ) -> Int {
         let clients = board.fanOut.clients(format)
-        guard !clients.isEmpty else { return 0 }
-        let bytes = message(format)
+        guard !clients.isEmpty, let bytes = message(format) else { return 0 }
         var count = 0
         for client in clients where client.connection.send(kind, station: board.id, bytes) {
             count += 1
@@ -216,14 +217,16 @@ final class Hub: MessageHandler, TimerHandler {
     // MARK: Subscribers
 
     /// A station has a client on this loop.
-    func subscribed(to board: Board) {
+    func subscribed(to board: Board, _ format: MessageFormat) {
         board.figures.subscribers.add(1)
+        if format == .raw { board.figures.rawSubscribers.add(1) }
         board.clientCount += 1
         if board.clientCount == 1 { tellStation(of: board, isListening: true) }
     }
 
-    func unsubscribed(from board: Board) {
+    func unsubscribed(from board: Board, _ format: MessageFormat) {
         board.figures.subscribers.add(-1)
+        if format == .raw { board.figures.rawSubscribers.add(-1) }
         board.clientCount -= 1
         if board.clientCount == 0 { tellStation(of: board, isListening: false) }
     }

@@ -32,6 +32,7 @@ extension Hub {
         case .page(let station):
             let origins = boards[station].status?.status.audioOrigins ?? []
             return WebContent.page(audioOrigins: origins)
+        case .debugPage: return WebContent.debugPage
         case .stationsPage: return WebContent.stationsPage
         case .asset(let asset): return WebContent.asset(asset)
         case .snapshot(let station): return WebContent.json(boards[station].snapshot)
@@ -140,15 +141,17 @@ extension Hub {
         var first = responseHead
         if format == .eventStream { first += EventStream.retry }
         for board in boards {
-            guard format != .text, let status = board.status else { continue }
-            first += status.message(format)
+            guard let status = board.status else { continue }
+            first += status.message(format) ?? []
         }
-        if let since = cursor(request, format) {
+        if format == .raw {
+            for board in boards { first += board.block?.message ?? [] }
+        } else if let since = cursor(request, format) {
             let resumption = resume(since: since, boards)
-            for title in resumption.titles { first += title.message(format) }
+            for title in resumption.titles { first += title.message(format) ?? [] }
             let told = resumption.json.bytes
             switch format {
-            case .text: break
+            case .text, .raw: break
             case .json: first += FrameEncoder.text(told)
             case .eventStream: first += EventStream.message(id: nil, told)
             }

@@ -3,7 +3,7 @@
 /// each station, the newest state, the newest titles and the newest advertisement.
 struct Outbox {
     /// What may be replaced by a newer one of its kind.
-    enum Kind: Int { case status, title, ad }
+    enum Kind: Int { case status, title, ad, block }
 
     private struct Waiting {
         let kind: Kind

@@ -4,12 +4,14 @@ enum Publication: Sendable {
     case title(TitlePublication)
     case status(StatusPublication)
     case ad(AdPublication)
+    case block(BlockPublication)
 
     var stationIndex: Int {
         switch self {
         case .title(let title): title.stationIndex
         case .status(let status): status.stationIndex
         case .ad(let ad): ad.stationIndex
+        case .block(let block): block.stationIndex
         }
     }
 }
@@ -45,8 +47,9 @@ final class TitlePublication: Sendable {
     }
 
     /// What a subscriber gets: the title as people read it, as text, or the whole event as JSON.
-    func message(_ format: MessageFormat) -> [UInt8] {
+    func message(_ format: MessageFormat) -> [UInt8]? {
         switch format {
+        case .raw: nil
         case .text: textFrame
         case .json: jsonFrame
         // Made anew where it is needed: most stations have WebSocket clients only.
@@ -66,10 +69,13 @@ final class StatusPublication: Sendable {
         jsonFrame = FrameEncoder.text(status.json.bytes)
     }
 
-    /// Text clients hear of titles only.
-    func message(_ format: MessageFormat) -> [UInt8] {
-        format == .eventStream
-            ? EventStream.message(id: nil, status.json.bytes) : jsonFrame
+    func message(_ format: MessageFormat) -> [UInt8]? {
+        switch format {
+        // They hear of titles only, or of blocks.
+        case .text, .raw: nil
+        case .json: jsonFrame
+        case .eventStream: EventStream.message(id: nil, status.json.bytes)
+        }
     }
 }
 
@@ -84,7 +90,23 @@ final class AdPublication: Sendable {
         jsonFrame = FrameEncoder.text(json)
     }
 
-    func message(_ format: MessageFormat) -> [UInt8] {
-        format == .eventStream ? EventStream.message(id: nil, json) : jsonFrame
+    func message(_ format: MessageFormat) -> [UInt8]? {
+        switch format {
+        case .text, .raw: nil
+        case .json: jsonFrame
+        case .eventStream: EventStream.message(id: nil, json)
+        }
+    }
+}
+
+/// A metadata block as it came, for those who look for the reason of a title.
+final class BlockPublication: Sendable {
+    let stationIndex: Int
+    /// One binary frame: the bytes behind the length byte.
+    let message: [UInt8]
+
+    init(stationIndex: Int, bytes: [UInt8]) {
+        self.stationIndex = stationIndex
+        message = FrameEncoder.binary(bytes)
     }
 }

@@ -15,6 +15,8 @@ final class Station: UpstreamDelegate {
     private(set) var lastTitle: TitleEvent?
     /// Whether this connection to the station has said a title: before, it may repeat the last.
     private var hasSpoken = false
+    /// The newest block that was handed on.
+    private var lastRaw: [UInt8] = []
     private var problems: ProblemLog
     private var noTitleLog: NoTitleLog
     /// Whether the log's last word on this station is that it is live.
@@ -126,6 +128,7 @@ final class Station: UpstreamDelegate {
     private func tell(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
         figures.blocks.add(1)
         figures.lastBlock.set(WallClock.now.milliseconds)
+        tell(raw)
         if let event = TitleEvent(
             reading.change, audioOffset: audioOffset, station: name, epoch: "", number: 0, at: .now)
         {
@@ -134,6 +137,13 @@ final class Station: UpstreamDelegate {
         guard let ad = reading.ad else { return }
         let event = AdEvent(station: name, ad: ad, at: .now, audioOffset: audioOffset)
         audience.other(.ad(AdPublication(stationIndex: index, event: event)))
+    }
+
+    /// Some servers repeat a block every second. Unless somebody looks, only a new one is news.
+    private func tell(_ raw: [UInt8]) {
+        guard raw != lastRaw || figures.rawSubscribers.value > 0 else { return }
+        lastRaw = raw
+        audience.other(.block(BlockPublication(stationIndex: index, bytes: raw)))
     }
 
     private func tell(_ event: TitleEvent, _ raw: [UInt8]) {

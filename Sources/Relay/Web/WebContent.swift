@@ -12,12 +12,15 @@ enum WebContent {
         html(PackageResources.stations_html, mediaSources: [])
     }
 
+    static var debugPage: Response { html(PackageResources.debug_html, mediaSources: []) }
+
     static func asset(_ asset: Asset) -> Response {
         let (type, body) =
             switch asset {
             case .pageStyle: ("text/css; charset=utf-8", PackageResources.page_css)
             case .pageScript: ("text/javascript; charset=utf-8", PackageResources.page_js)
             case .stationsScript: ("text/javascript; charset=utf-8", PackageResources.stations_js)
+            case .debugScript: ("text/javascript; charset=utf-8", PackageResources.debug_js)
             }
         // A new version of the program may bring new files under the same names.
         let headers = [("Content-Type", type), ("Cache-Control", "no-cache")]

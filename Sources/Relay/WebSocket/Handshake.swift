@@ -40,7 +40,8 @@ enum HandshakeError: Error, Equatable, Sendable {
             .text(
                 400,
                 "None of the subprotocols is spoken here: "
-                    + "ask for \(Handshake.jsonSubprotocol), or for none to get plain titles.")
+                    + "ask for \(Handshake.jsonSubprotocol), for \(Handshake.rawSubprotocol), "
+                    + "or for none to get plain titles.")
         case .digestUnavailable:
             .text(500, "The server could not compute SHA-1 for the handshake.")
         }
@@ -57,6 +58,7 @@ enum Handshake {
     }
 
     static let jsonSubprotocol = "icy.json.v1"
+    static let rawSubprotocol = "icy.raw.v1"
 
     /// Whether a request means to open a WebSocket, be it valid or not.
     ///
@@ -81,14 +83,16 @@ enum Handshake {
         let offered = request.tokens("sec-websocket-protocol")
         // RFC 6455 §4.2.2 would let us go on without a subprotocol, but then the client fails the
         // connection (browsers) or misreads plain titles; this text says why.
-        guard offered.isEmpty || offered.contains(jsonSubprotocol) else {
-            throw .unknownSubprotocol
-        }
+        let known = [jsonSubprotocol: MessageFormat.json, rawSubprotocol: .raw]
+        // The client's order is its preference (RFC 6455 §1.9).
+        let chosen = offered.first { known[$0] != nil }
+        guard offered.isEmpty || chosen != nil else { throw .unknownSubprotocol }
         var head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
         head += "Connection: Upgrade\r\nSec-WebSocket-Accept: \(try acceptValue(key: key))\r\n"
-        if !offered.isEmpty { head += "Sec-WebSocket-Protocol: \(jsonSubprotocol)\r\n" }
+        if let chosen { head += "Sec-WebSocket-Protocol: \(chosen)\r\n" }
         return Accepted(
-            format: offered.isEmpty ? .text : .json, responseHead: Array((head + "\r\n").utf8))
+            format: chosen.flatMap { known[$0] } ?? .text,
+            responseHead: Array((head + "\r\n").utf8))
     }
 
     /// The Sec-WebSocket-Accept of a Sec-WebSocket-Key (RFC 6455 §4.2.2 step 5.4).
