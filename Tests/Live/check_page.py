@@ -138,3 +138,21 @@ def several(setting):
     assert browser.script("return location.pathname") == "/one"
     assert browser.complaints() == []
     relay.terminate()
+
+
+@check("page: raw blocks at /debug/NAME, byte for byte, beside what was read")
+def debug(setting):
+    relay, browser = Relay(f"one={setting.icecast.url(MOUNT)}"), setting.browser
+    setting.icecast.set_title(MOUNT, "Räw - One")
+    browser.open(relay.http("/debug/one"))
+    browser.wait_for("state", "live")
+    browser.wait_for_part("blocks", "Räw - One")
+    # UTF-8 of "Rä" as bytes, and the padding.
+    browser.wait_for_part("blocks", "52 c3 a4 77")
+    browser.wait_for_part("blocks", "|.w - One';......")
+    setting.icecast.set_title(MOUNT, "Raw - Two")
+    browser.wait_for_part("blocks", "Raw - Two")
+    newest = browser.script("return document.querySelector('#blocks .read pre').textContent")
+    assert newest == "Raw - Two", newest
+    assert browser.complaints() == []
+    relay.terminate()

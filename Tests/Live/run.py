@@ -25,7 +25,6 @@ import check_audio  # noqa: F401
 import check_page  # noqa: F401
 import check_commands  # noqa: F401
 import check_tls  # noqa: F401
-import check_restart  # noqa: F401
 import check_http  # noqa: F401
 import check_push  # noqa: F401
 import check_wss  # noqa: F401
@@ -34,6 +33,7 @@ import check_metrics  # noqa: F401
 import check_history  # noqa: F401
 import check_hostile  # noqa: F401
 import check_package  # noqa: F401
+import check_restart  # noqa: F401  (the last: the Icecast that it starts anew ends with it)
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 

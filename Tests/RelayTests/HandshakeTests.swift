@@ -54,6 +54,20 @@ import Testing
         }
     }
 
+    /// RFC 6455 §1.9: the client's order is its preference.
+    @Test func rawBlocksAndWhatTheClientPrefers() throws {
+        for (offer, format, chosen) in [
+            ("icy.raw.v1", MessageFormat.raw, "icy.raw.v1"),
+            ("chat, icy.raw.v1, icy.json.v1", .raw, "icy.raw.v1"),
+            ("icy.json.v1, icy.raw.v1", .json, "icy.json.v1"),
+        ] {
+            let accepted = try Handshake.respond(to: upgrade([("sec-websocket-protocol", offer)]))
+            #expect(accepted.format == format)
+            #expect(
+                parts(accepted.responseHead).lines.contains("Sec-WebSocket-Protocol: \(chosen)"))
+        }
+    }
+
     @Test func extensionsAreNeverNegotiated() throws {
         let request = upgrade([("sec-websocket-extensions", "permessage-deflate")])
         #expect(try Handshake.respond(to: request) == Handshake.respond(to: upgrade()))

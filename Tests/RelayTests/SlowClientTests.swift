@@ -116,6 +116,20 @@ import Testing
         #expect(!stuck.received.isEmpty, "the last frame is cut")
     }
 
+    /// A few bytes more do not buy it time.
+    @Test func aClientThatWakesUpHalfIsCutAllTheSame() {
+        let stuck = bench.subscribe { $0.shrinkSendBuffer() }
+        for number in 1...5 { bench.publish(title: longTitle(number)) }
+        bench.advance(by: Limits.stuckWait)
+        stuck.receive(maximum: 2000)
+        bench.advance(by: Limits.closeHandshakeWait - .milliseconds(1))
+        #expect(bench.hub.figures.clients.values[0] == 1)
+        bench.advance(by: .milliseconds(1))
+        #expect(bench.hub.figures.clients.values[0] == 0)
+        _ = readOn(stuck)
+        #expect(stuck.isEnded)
+    }
+
     @Test func aClientThatReadsBeforeThatStays() {
         let slow = bench.subscribe { $0.shrinkSendBuffer() }
         for number in 1...5 { bench.publish(title: longTitle(number)) }

@@ -44,6 +44,8 @@ final class Connection: EventHandler, TimerHandler {
     var phaseDeadline: Instant
     /// By when bytes have to have moved.
     var stuckDeadline: Instant?
+    /// It was stuck, and has its Close with the reason: that deadline is not moved any more.
+    var isGivenUp = false
     /// The client will send nothing more; it may still read.
     var inputEnded = false
     var timer: Timers.Token?
@@ -130,6 +132,7 @@ final class Connection: EventHandler, TimerHandler {
         if isListening { hub.figures.dropped(.stuck) }
         guard session?.isOpen == true else { return close() }
         stuckDeadline = now + Limits.closeHandshakeWait
+        isGivenUp = true
         sendClose(code: CloseCode.tooSlow, reason: "slow")
     }
 

@@ -102,7 +102,7 @@ extension Connection {
             case .count(let count):
                 outbox.sent(count)
                 hub.figures.sentBytes.add(count)
-                stuckDeadline = hub.loop.now + Limits.stuckWait
+                if !isGivenUp { stuckDeadline = hub.loop.now + Limits.stuckWait }
                 continue
             case .end, .failed: return close()
             case .wouldBlock: break
