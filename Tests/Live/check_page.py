@@ -148,8 +148,8 @@ def debug(setting):
     browser.wait_for("state", "live")
     browser.wait_for_part("blocks", "Räw - One")
     # UTF-8 of "Rä" as bytes, and the padding.
-    browser.wait_for_part("blocks", "52 c3 a4 77")
-    browser.wait_for_part("blocks", "|.w - One';......")
+    browser.wait_for_part("blocks", "27 52 c3 a4  |StreamTitle='R..|")
+    browser.wait_for_part("blocks", "77 20 2d 20 4f 6e 65 27 3b 00 00")
     setting.icecast.set_title(MOUNT, "Raw - Two")
     browser.wait_for_part("blocks", "Raw - Two")
     newest = browser.script("return document.querySelector('#blocks .read pre').textContent")

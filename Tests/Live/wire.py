@@ -172,6 +172,25 @@ class Frames:
         return found
 
 
+def receive_until(connection, take, has_come, what, within):
+    """Hands what comes to `take` until `has_come`; False at the end of the connection."""
+    deadline = time.monotonic() + within
+    while not has_come():
+        left = deadline - time.monotonic()
+        assert left > 0, f"no {what} within {within:g} s"
+        connection.settimeout(left)
+        try:
+            part = connection.recv(65536)
+        except (TimeoutError, socket.timeout):
+            continue
+        except ConnectionResetError:
+            return False
+        if not part:
+            return False
+        take(part)
+    return True
+
+
 class WebSocket:
     """A client that sends what it is told to, right or wrong, and reads frame by frame."""
 
@@ -204,21 +223,12 @@ class WebSocket:
 
     def next(self, within=10.0):
         """(opcode, payload), or None at the end of the connection."""
-        deadline = time.monotonic() + within
-        while not self.waiting:
-            left = deadline - time.monotonic()
-            assert left > 0, f"no frame within {within:g} s"
-            self.socket.settimeout(left)
-            try:
-                part = self.socket.recv(65536)
-            except (TimeoutError, socket.timeout):
-                continue
-            except ConnectionResetError:
-                return None
-            if not part:
-                return None
-            self.waiting += self.frames.feed(part)
+        if not receive_until(self.socket, self._take, lambda: self.waiting, "frame", within):
+            return None
         return self.waiting.pop(0)
+
+    def _take(self, data):
+        self.waiting += self.frames.feed(data)
 
     def find(self, opcode, within=10.0):
         """The payload of the next frame of a kind; frames of other kinds are passed over."""
@@ -352,20 +362,8 @@ class EventSource:
 
     def next(self, within=10.0):
         """The next message, or None at the end."""
-        deadline = time.monotonic() + within
-        while not self.waiting:
-            left = deadline - time.monotonic()
-            assert left > 0, f"no message within {within:g} s"
-            self.socket.settimeout(left)
-            try:
-                part = self.socket.recv(65536)
-            except (TimeoutError, socket.timeout):
-                continue
-            except ConnectionResetError:
-                return None
-            if not part:
-                return None
-            self._take(part)
+        if not receive_until(self.socket, self._take, lambda: self.waiting, "message", within):
+            return None
         message = self.waiting.pop(0)
         assert message["event"] == "message", message
         return message

@@ -24,6 +24,8 @@ final class Hub: MessageHandler, TimerHandler {
     }
 
     var made = Made()
+    /// Whether a refused page was said since the settings came.
+    var hasSaidOrigin = false
     private let index: Int
     private let others: [Wakeup]
     var listener: Listener?
@@ -67,6 +69,7 @@ final class Hub: MessageHandler, TimerHandler {
     /// Boards of new stations, and no more those of removed ones.
     private func take(_ settings: ServerSettings) {
         self.settings = settings
+        hasSaidOrigin = false
         descriptorLimit = makeDescriptorLimit(settings.stations.count)
         var gone = boardsByID
         boards = settings.stations.map { entry in

@@ -11,6 +11,7 @@ extension Hub {
         case .allowed(let allowed): origin = allowed
         case .denied(let response, let reason):
             figures.refused(reason)
+            if reason == .origin { sayOrigin(request) }
             return send(response)
         }
         switch route {
@@ -25,6 +26,17 @@ extension Hub {
         case .options: send(settings.access.options(request))
         default: send(content(of: route).allowing(origin: origin))
         }
+    }
+
+    /// Whoever sets up a page sees 403 in its console at most. The first one is said, no more: what
+    /// stands there is for strangers to choose.
+    private func sayOrigin(_ request: Request) {
+        guard !hasSaidOrigin, let origin = request.value("origin") else { return }
+        hasSaidOrigin = true
+        let shown = origin.prefix(Limits.quotedCharacters)
+        Log.line(
+            "a page of \(shown) was refused; if it is yours, start with --allow-origin \(shown)",
+            .warning)
     }
 
     private func content(of route: Routes.Route) -> Response {
