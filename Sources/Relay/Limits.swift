@@ -86,6 +86,10 @@ enum Limits {
     /// 800 stations, in about a second, however many gigabytes stand before them.
     static let playLogReadBytes = 64 * 1024 * 1024
 
+    /// How long a relay waits for the one before it to let go of the play log, in milliseconds: a
+    /// restart may begin the new one while the old one says goodbye to its last client.
+    static let playLogLockMilliseconds: Int32 = 500
+
     /// Titles that wait for the play log's disk: some minutes of thousands of stations. Beyond it
     /// clients come first, and titles go on without being written.
     static let playLogQueue = 10_000
@@ -117,8 +121,9 @@ enum Limits {
     /// that, and holds one of few places.
     static let refusedRequestWait = Duration.seconds(2)
 
-    /// Clients of one loop that are refused, and hold a descriptor until they have their answer.
-    static let refusedClients = 32
+    /// Clients of all loops that are refused, and hold a descriptor of those that are kept from
+    /// clients until they have their answer.
+    static let refusedClients = 64
 
     /// When a client that is refused may try again, in seconds.
     static let retryAfter = 10

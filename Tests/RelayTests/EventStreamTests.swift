@@ -88,15 +88,17 @@ import Testing
         let client = open()
         bench.loop.inbox.send(.shutdown)
         bench.loop.settle()
-        client.receive()
+        bench.loop.turn(until: {
+            client.receive()
+            return client.isEnded || bench.loop.isStopping
+        })
         #expect(client.isEnded && !client.isReset)
     }
 
     @Test func aClientThatGoesIsForgotten() {
         let client = open()
         #expect(bench.hub.figures.clients.values == [0, 0, 0, 1])
-        client.close()
-        bench.loop.settle()
+        bench.leave(client)
         #expect(bench.hub.figures.clients.values == [0, 0, 0, 0])
         bench.publish(title: "nobody")
     }
@@ -110,11 +112,10 @@ import Testing
             bench.publish(title: String(repeating: "x", count: 20_000) + "\(number)")
         }
         bench.advance(by: Limits.stuckWait)
-        for _ in 0..<20 {
+        bench.loop.turn(until: {
             client.receive()
-            bench.loop.settle()
-        }
-        #expect(client.isEnded)
+            return client.isEnded
+        })
         #expect(bench.hub.figures.drops.values[LoopFigures.Drop.stuck.rawValue] == 1)
     }
 

@@ -75,6 +75,14 @@ final class TestHub {
         return client
     }
 
+    /// The client goes, and the hub has noticed. That may take a moment: where a test beside this
+    /// one starts a process, that has a copy of every descriptor until it runs its own program.
+    func leave(_ client: TestSocket) {
+        let count = hub.clients.count
+        client.close()
+        loop.turn(until: { hub.clients.count < count })
+    }
+
     // MARK: Publications
 
     func event(_ text: String, station: String = "jazz") -> TitleEvent {

@@ -43,7 +43,7 @@ enum Serve {
         let sequencer = playLog.map { Sequencer(epoch: $0.contents.epoch) } ?? Sequencer()
         let shared = ServerShared(
             loops: group.inboxes.count, sequencer: sequencer, playLog: playLog)
-        let source = SettingsSource(playLog?.contents)
+        let source = SettingsSource(playLog?.contents, loops: group.inboxes.count)
         let settings: ServerSettings
         do throws(UsageError) {
             settings = try source.settings(of: options, since: 0)
@@ -53,7 +53,7 @@ enum Serve {
         }
         let start = ServerStart(
             options: options, settings: settings, shared: shared, group: group,
-            resolver: try Resolver(), restored: source.takeRestored(),
+            resolver: try Resolver(), source: source,
             reloading: Reloading(
                 of: options, reading: read, source: source, shared: shared, inboxes: group.inboxes))
         playLog?.forgetTitles()
@@ -92,7 +92,7 @@ private struct ServerStart: Sendable {
     let shared: ServerShared
     let group: LoopGroup
     let resolver: Resolver
-    let restored: RestoredTitles
+    let source: SettingsSource
     let reloading: Reloading
 }
 
@@ -114,7 +114,8 @@ private final class LoopOwner {
                 Limits.clientDescriptors(of: Socket.descriptorLimit, stations: stations)
             })
         self.hub = hub
-        hub.restore(start.restored)
+        let restored = start.source.takeRestored()
+        hub.restore(restored)
         let (resolver, trust) = (start.resolver, TrustStore())
         stations = StationRunner(
             loop: loop, index: index, count: start.group.inboxes.count,
@@ -137,6 +138,6 @@ private final class LoopOwner {
             beside = try besideMaker?(loop)
         }
         try hub.listen(on: listener)
-        stations.take(start.settings, lastTitles: start.restored.newest)
+        stations.take(start.settings, lastTitles: restored.newest)
     }
 }

@@ -37,6 +37,8 @@ final class Board {
     /// What a list of stations tells of it.
     var entry: JSONObject {
         var object = status?.status.json ?? JSONObject()
+        // Nothing has been said of it on this loop yet.
+        if status == nil { object.add("station", name) }
         object.add("path", "/\(name)")
         object.add("now_playing", encoded: title?.json)
         return object

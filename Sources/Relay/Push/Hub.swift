@@ -31,6 +31,8 @@ final class Hub: MessageHandler, TimerHandler {
     var listener: Listener?
     var clients: [Connection] = []
     var refusedCount = 0
+    /// This loop's share of those that may be refused in words at once.
+    let refusedLimit: Int
     var descriptorLimit = Int.max
     private let makeDescriptorLimit: (_ stations: Int) -> Int
     /// Of stations whose settings this loop has not got yet.
@@ -59,6 +61,7 @@ final class Hub: MessageHandler, TimerHandler {
         self.others = others
         makeDescriptorLimit = descriptorLimit
         figures = shared.figures[index]
+        refusedLimit = max(1, Limits.refusedClients / shared.figures.count)
         routes = Routes(stations: [])
         take(settings)
         loop.messageHandler = self

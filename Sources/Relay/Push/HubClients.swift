@@ -21,7 +21,7 @@ extension Hub {
         let (refusal, isCharged) = admit(descriptor.rawValue, peer)
         if let refusal {
             figures.refused(refusal)
-            guard refusedCount < Limits.refusedClients else { return figures.closed.add(1) }
+            guard refusedCount < refusedLimit else { return figures.closed.add(1) }
         }
         do throws(SystemError) {
             let client = try Connection(

@@ -5,12 +5,19 @@ final class SettingsSource: Sendable {
         var entries: [String: StationEntry] = [:]
         var nextID = 0
         var contents: PlayLogContents?
+        var restored = RestoredTitles()
+        /// Loops that have not taken them yet.
+        var waitingLoops: Int
     }
 
     private let state: Lock<State>
 
-    /// - Parameter contents: of the history file.
-    init(_ contents: PlayLogContents? = nil) { state = Lock(State(contents: contents)) }
+    /// - Parameters:
+    ///   - contents: of the history file.
+    ///   - loops: how many loops will take its titles.
+    init(_ contents: PlayLogContents? = nil, loops: Int = 1) {
+        state = Lock(State(contents: contents, waitingLoops: loops))
+    }
 
     /// - Parameter since: the last title's number: of a station that is new, older ones may have
     ///   been told under its name.
@@ -51,18 +58,15 @@ final class SettingsSource: Sendable {
         }
     }
 
-    /// The titles of earlier runs. They are given once; then only the stations have them.
+    /// The titles of earlier runs, once for each loop; then only the stations have them.
     func takeRestored() -> RestoredTitles {
         state.withLock { state in
-            guard let contents = state.contents.take() else { return RestoredTitles() }
-            var restored = RestoredTitles(lastNumber: contents.lastNumber)
-            for (name, events) in contents.titles {
-                guard let id = state.entries[name]?.id else { continue }
-                restored.titles[id] = events.map {
-                    TitlePublication(stationIndex: id, event: $0)
-                }
+            if let contents = state.contents.take() {
+                state.restored = RestoredTitles(contents, state.entries)
             }
-            return restored
+            state.waitingLoops -= 1
+            defer { if state.waitingLoops <= 0 { state.restored = RestoredTitles() } }
+            return state.restored
         }
     }
 
@@ -96,6 +100,17 @@ final class SettingsSource: Sendable {
 struct RestoredTitles: Sendable {
     var titles: [Int: [TitlePublication]] = [:]
     var lastNumber = 0
+
+    init() {}
+
+    /// - Parameter entries: the stations that are served now, by name.
+    init(_ contents: PlayLogContents, _ entries: [String: StationEntry]) {
+        lastNumber = contents.lastNumber
+        for (name, events) in contents.titles {
+            guard let id = entries[name]?.id else { continue }
+            titles[id] = events.map { TitlePublication(stationIndex: id, event: $0) }
+        }
+    }
 
     /// What each station said last.
     var newest: [Int: TitleEvent] { titles.compactMapValues { $0.last?.event } }

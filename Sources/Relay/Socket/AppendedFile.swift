@@ -39,12 +39,17 @@ final class AppendedFile: Sendable {
     /// Makes it this program's alone, as far as others ask too. The kernel lets go when the program
     /// ends, however it ends.
     ///
+    /// - Parameter wait: for another that is about to end, in milliseconds.
     /// - Returns: false if another has it.
-    func lock() throws(SystemError) -> Bool {
-        let result = flock(descriptor.rawValue, LOCK_EX | LOCK_NB)
-        let code = errno
-        if result == 0 { return true }
-        guard code == EWOULDBLOCK else { throw SystemError("flock", code: code) }
+    func lock(wait: Int32) throws(SystemError) -> Bool {
+        let pause: Int32 = 10
+        for attempt in 0...max(0, wait / pause) {
+            if attempt > 0 { _ = poll(nil, 0, pause) }
+            let result = flock(descriptor.rawValue, LOCK_EX | LOCK_NB)
+            let code = errno
+            if result == 0 { return true }
+            guard code == EWOULDBLOCK else { throw SystemError("flock", code: code) }
+        }
         return false
     }
 

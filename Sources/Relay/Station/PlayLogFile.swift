@@ -63,7 +63,7 @@ struct PlayLogFile: Sendable {
     /// Two programs that write would give two titles one number.
     private static func lock(_ file: AppendedFile, _ path: String) throws(PlayLogError) {
         do throws(SystemError) {
-            if try file.lock() { return }
+            if try file.lock(wait: Limits.playLogLockMilliseconds) { return }
         } catch {
             throw PlayLogError(path, error)
         }
