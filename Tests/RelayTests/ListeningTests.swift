@@ -129,10 +129,12 @@ import Testing
         listener.close()
         listener.close()
         let client = TestListener.connect(to: listening.address)
-        loop.settle()
+        // A process that another test starts may have a copy of the socket for a moment.
+        loop.turn(until: {
+            client.receive()
+            return client.isEnded
+        })
         #expect(accepted.sockets.isEmpty)
-        client.receive()
-        #expect(client.isEnded)
     }
 
     @Test func aStormOfClientsIsTakenInPortions() throws {
