@@ -115,7 +115,7 @@ enum Limits {
 
     /// When a browser comes back to an event stream that ended, in milliseconds: soon, but not all
     /// of them in one instant.
-    static let eventStreamRetry = 2000
+    static let eventStreamRetry = 1000...4000
 
     /// How long a client that is refused may take to send its request: it gets its answer behind
     /// that, and holds one of few places.

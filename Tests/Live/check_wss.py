@@ -101,7 +101,7 @@ def secure(setting):
     code, body, said = relay.curl("-H", "Accept: text/html")
     assert code == 0 and body.lstrip().lower().startswith(b"<!doctype html"), (said, body[:100])
     code, body, said = relay.curl("-N", "--max-time", "1", "-H", "Accept: text/event-stream")
-    assert code == 28 and b"retry: 2000" in body and b"Secure - One" in body, (code, body, said)
+    assert code == 28 and b"retry: " in body and b"Secure - One" in body, (code, body, said)
     code, body, said = relay.curl("--http1.1", "-I")
     assert code == 0 and body.startswith(b"HTTP/1.1 200 "), (body, said)
     code, body, said = relay.curl("--http2")

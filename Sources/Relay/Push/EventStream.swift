@@ -10,7 +10,10 @@ enum EventStream {
         return Array((head + "Connection: close\r\n\r\n").utf8)
     }
 
-    static let retry = Array("retry: \(Limits.eventStreamRetry)\n\n".utf8)
+    /// Each client gets another time: after a restart they do not all come back in one instant.
+    static var retry: [UInt8] {
+        Array("retry: \(Int.random(in: Limits.eventStreamRetry))\n\n".utf8)
+    }
 
     /// Keeps proxies and the connection awake; a browser ignores it.
     static let comment = Array(":\n\n".utf8)
