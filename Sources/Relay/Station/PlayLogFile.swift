@@ -40,7 +40,7 @@ struct PlayLogFile: Sendable {
         contents =
             found
             ?? PlayLogContents(
-                epoch: String(WallClock.now.milliseconds, radix: 36), lastNumber: 0)
+                epoch: TitleEvent.newEpoch, lastNumber: 0)
         lastNumber = contents.lastNumber
         if isTorn {
             try takeBack(to: size - rest.count)
