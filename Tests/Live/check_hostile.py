@@ -116,7 +116,7 @@ def judge(figures, said):
     assert figures["ping_flood"]["cut"] > 0, figures["ping_flood"]
     never = figures["never_read"]
     assert never["told 3008"] >= 1 and never["told nothing"] == 0, never
-    assert never["stuck for 27 s and still held"] == 0 and never["gone"] >= 15, never
+    assert never["stuck for 27 s and still held"] == 0 and never["gone"] == never["opened"], never
 
 
 def quiet_ones(bystanders):

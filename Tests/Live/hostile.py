@@ -120,14 +120,17 @@ def half_open(battle):
 
 
 def unsent(port):
-    """How many bytes the server's kernel holds for each of its clients, by the client's port."""
+    """How many bytes the server's kernel holds for each of its clients, by the client's address and
+    port: clients of other addresses have the same ports."""
     held = {}
     with open("/proc/net/tcp") as table:
         next(table)
         for row in table:
             parts = row.split()
             if parts[3] == "01" and parts[1].endswith(f":{port:04X}"):
-                held[int(parts[2][-4:], 16)] = int(parts[4].split(":")[0], 16)
+                address, _, number = parts[2].partition(":")
+                address = socket.inet_ntoa(bytes.fromhex(address)[::-1])
+                held[address, int(number, 16)] = int(parts[4].split(":")[0], 16)
     return held
 
 
@@ -145,12 +148,18 @@ def never_read(battle):
         client.sendall(get("/wide", Accept="text/event-stream") if number % 4 == 3
                        else upgrade("/wide", "icy.json.v1"))
         clients.append({"socket": client, "sse": number % 4 == 3, "reads": number % 4 == 0,
-                        "port": client.getsockname()[1], "held": 0, "since": time.monotonic()})
+                        "name": client.getsockname(), "held": 0, "since": time.monotonic()})
     figures = {"opened": 20, "held by the kernel at most": 0, "told 3008": 0, "told nothing": 0}
-    while battle.goes_on:
+    while True:
         held, now = unsent(battle.port), time.monotonic()
+        # Those that have read nothing in 20 s, and not in the 5 s after the Close, have to be gone.
+        # The last to be stuck may be so for a while after the other attacks.
+        late = [client for client in clients
+                if held.get(client["name"]) == client["held"] and now - client["since"] > 27]
+        if late or (not battle.goes_on and not any(client["name"] in held for client in clients)):
+            break
         for client in clients:
-            bytes_held = held.get(client["port"], 0)
+            bytes_held = held.get(client["name"], 0)
             figures["held by the kernel at most"] = max(
                 figures["held by the kernel at most"], bytes_held)
             if bytes_held != client["held"]:
@@ -160,11 +169,8 @@ def never_read(battle):
                 told = last_words(client["socket"])
                 figures["told 3008" if told == 3008 else "told nothing"] += 1
         time.sleep(0.3)
-    # Those that have read nothing in 20 s, and not in the 5 s after the Close, have to be gone.
-    held, now = unsent(battle.port), time.monotonic()
-    figures["stuck for 27 s and still held"] = sum(
-        client["port"] in held and now - client["since"] > 27 for client in clients)
-    figures["gone"] = sum(client["port"] not in held for client in clients)
+    figures["stuck for 27 s and still held"] = len(late)
+    figures["gone"] = sum(client["name"] not in held for client in clients)
     for client in clients:
         client["socket"].close()
     return figures
