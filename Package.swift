@@ -44,6 +44,6 @@ let package = Package(
             name: "RelayTests", dependencies: ["Relay", "ICYReader", "Fixtures", "CEpoll"],
             swiftSettings: settings),
         .testTarget(
-            name: "EchoTests", dependencies: ["Relay"], path: "Tests/Echo",
+            name: "EchoTests", dependencies: ["Relay", "ICYReader"], path: "Tests/Echo",
             exclude: ["autobahn.json"], swiftSettings: settings),
     ])

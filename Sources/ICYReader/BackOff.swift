@@ -33,6 +33,7 @@ struct BackOff: Sendable {
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         mixed ^= mixed >> 31
         let fraction = Double(mixed >> 32) / Double(UInt32.max)
-        return low + (high - low) * fraction
+        // Whole nanoseconds: a point in time has no less.
+        return .nanoseconds((low + (high - low) * fraction).wholeNanoseconds)
     }
 }

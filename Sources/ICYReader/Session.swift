@@ -6,7 +6,7 @@
 /// After the action `close` the transport drops its connection and reports nothing more of it.
 public struct Session: Sendable {
     /// Points in time, as the caller's clock gives them.
-    public typealias Instant = ContinuousClock.Instant
+    public typealias Instant = ICYReader.Instant
 
     /// Without payload: an `Instant` in it would make each look at it a call into the runtime.
     enum Phase: Sendable { case idle, connecting, head, body, waiting }

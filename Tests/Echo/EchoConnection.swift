@@ -1,3 +1,5 @@
+import ICYReader
+
 @testable import Relay
 
 /// One client of the echo endpoint: as `Connection`, with the same parser, handshake and session,
@@ -52,7 +54,7 @@ final class EchoConnection: EventHandler, TimerHandler {
         }
     }
 
-    func timerFired(_ token: Timers.Token, now: EventLoop.Instant) {
+    func timerFired(_ token: Timers.Token, now: Instant) {
         timer = nil
         guard phase == .webSocket else { return close() }
         session.tick(now: now)
@@ -150,7 +152,7 @@ final class EchoConnection: EventHandler, TimerHandler {
         loop.deregister(owned.rawValue)
     }
 
-    private func wake(at deadline: EventLoop.Instant) {
+    private func wake(at deadline: Instant) {
         if let timer { loop.cancel(timer) }
         timer = loop.schedule(at: deadline, self)
     }

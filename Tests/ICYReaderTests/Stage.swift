@@ -3,7 +3,7 @@ import ICYReader
 /// A session with a clock that only the test moves; actions become short texts.
 struct Stage {
     var session: Session
-    var now = ContinuousClock.now
+    var now = Instant(nanoseconds: 1_000_000_000_000)
     var blocks: [(MetadataBlock, MetadataFields, TitleChange)] = []
 
     init(_ url: String = "http://h:8000/live", seed: UInt64 = 1) throws {
@@ -102,7 +102,7 @@ struct Stage {
     }
 
     /// Until the deadline.
-    var delay: Duration? { session.deadline.map { now.duration(to: $0) } }
+    var delay: Duration? { session.deadline.map { $0 - now } }
 
     var problem: Session.Problem? {
         switch session.state {

@@ -1,3 +1,4 @@
+import ICYReader
 import Testing
 
 @testable import Relay
@@ -5,10 +6,10 @@ import Testing
 /// Timers of a loop.
 @Suite(.timeLimit(.minutes(1))) struct LoopTimersTests {
     private final class Alarm: TimerHandler {
-        var times: [ContinuousClock.Instant] = []
-        var action: (ContinuousClock.Instant) -> Void = { _ in }
+        var times: [Instant] = []
+        var action: (Instant) -> Void = { _ in }
 
-        func timerFired(_ timer: Timers.Token, now: ContinuousClock.Instant) {
+        func timerFired(_ timer: Timers.Token, now: Instant) {
             times.append(now)
             action(now)
         }
@@ -62,7 +63,7 @@ import Testing
         // Without a timeout: it would never come back if the timer did not count.
         let realTime = try EventLoop(inbox: try Wakeup())
         let alarm = Alarm()
-        let due = ContinuousClock.now + .milliseconds(3)
+        let due = Instant.now + .milliseconds(3)
         _ = realTime.schedule(at: due, alarm)
         realTime.runOnce(timeout: nil)
         let fired = try #require(alarm.times.first)

@@ -1,12 +1,12 @@
+import ICYReader
 import Testing
 
 @testable import Relay
 
 /// A clock that stands still until the test moves it.
 final class TestClock {
-    typealias Instant = ContinuousClock.Instant
 
-    private(set) var now = ContinuousClock.now
+    private(set) var now = Instant.now
 
     func advance(by duration: Duration) { now += duration }
 }

@@ -1,4 +1,5 @@
 import Fixtures
+import ICYReader
 import Testing
 
 @testable import Relay
@@ -7,10 +8,10 @@ import Testing
     private final class Handler: TimerHandler {
         let name: Int
         init(_ name: Int) { self.name = name }
-        func timerFired(_ timer: Timers.Token, now: ContinuousClock.Instant) {}
+        func timerFired(_ timer: Timers.Token, now: Instant) {}
     }
 
-    private let start = ContinuousClock.now
+    private let start = Instant.now
 
     private func expired(_ timers: inout Timers, after delay: Duration) -> [Int] {
         var names: [Int] = []
@@ -119,7 +120,7 @@ import Testing
     func behavesLikeASortedListUnderRandomOperations(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var timers = Timers()
-        var model: [Int: (deadline: ContinuousClock.Instant, token: Timers.Token)] = [:]
+        var model: [Int: (deadline: Instant, token: Timers.Token)] = [:]
         var gone: [Timers.Token] = []
         var now = start
         for name in 0..<5000 {

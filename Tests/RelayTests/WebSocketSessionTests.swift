@@ -1,12 +1,13 @@
+import ICYReader
 import Testing
 
 @testable import Relay
 
 @Suite struct WebSocketSessionTests {
-    private static let start = ContinuousClock.now
+    private static let start = Instant.now
     private var session = WebSocketSession(now: start)
 
-    private func at(_ seconds: Double) -> ContinuousClock.Instant {
+    private func at(_ seconds: Double) -> Instant {
         Self.start + .milliseconds(Int(seconds * 1000))
     }
 

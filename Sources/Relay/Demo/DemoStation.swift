@@ -1,8 +1,10 @@
+import ICYReader
+
 /// The built-in station: real HTTP and ICY on a loopback port of its own, so that the relay reads
 /// it like any other.
 final class DemoStation {
     private let loop: EventLoop
-    private let startedAt: ContinuousClock.Instant
+    private let startedAt: Instant
     private var listener: Listener?
     private var listeners: [ObjectIdentifier: DemoListener] = [:]
 
@@ -41,7 +43,7 @@ private final class DemoListener: EventHandler, TimerHandler {
     private var descriptor: FileDescriptor?
     private var parser = RequestParser()
     private var broadcast: DemoBroadcast?
-    private var startedAt: ContinuousClock.Instant
+    private var startedAt: Instant
     private var sentAudio = 0
     private var output = OutputBuffer()
     private var timer: Timers.Token?
@@ -86,7 +88,7 @@ private final class DemoListener: EventHandler, TimerHandler {
         sendDue()
     }
 
-    func timerFired(_ token: Timers.Token, now: ContinuousClock.Instant) {
+    func timerFired(_ token: Timers.Token, now: Instant) {
         timer = nil
         sendDue()
     }

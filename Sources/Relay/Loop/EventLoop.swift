@@ -1,5 +1,6 @@
 import CEpoll
 import Glibc
+import ICYReader
 
 /// What a descriptor is ready for.
 struct Readiness: OptionSet, Equatable {
@@ -24,7 +25,6 @@ protocol MessageHandler: AnyObject {
 /// A turn: wait, then messages and descriptors, then the timers that are due. Level-triggered, so
 /// that a handler may leave bytes for the next turn and nothing is missed.
 @safe final class EventLoop {
-    typealias Instant = ContinuousClock.Instant
 
     let inbox: Wakeup
     let receiveBuffer = ReceiveBuffer()
@@ -56,7 +56,7 @@ protocol MessageHandler: AnyObject {
 
     /// - Parameter clock: for tests; the program uses the continuous clock.
     init(
-        inbox: Wakeup, clock: @escaping () -> Instant = { ContinuousClock.now }
+        inbox: Wakeup, clock: @escaping () -> Instant = { Instant.now }
     ) throws(SystemError) {
         let raw = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard raw >= 0 else { throw SystemError("epoll_create1") }

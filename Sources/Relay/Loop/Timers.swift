@@ -1,6 +1,8 @@
+import ICYReader
+
 /// Something that wants to be called at a time.
 protocol TimerHandler: AnyObject {
-    func timerFired(_ timer: Timers.Token, now: ContinuousClock.Instant)
+    func timerFired(_ timer: Timers.Token, now: Instant)
 }
 
 /// Deadlines in order: a binary heap with the earliest on top. Time is an input.
@@ -8,7 +10,6 @@ protocol TimerHandler: AnyObject {
 /// A cancelled timer stays in the heap, without its handler, until its time has come: cancelling is
 /// then free of any search, and a heap of short timers cleans itself.
 struct Timers {
-    typealias Instant = ContinuousClock.Instant
 
     /// Names one scheduled call. A token that has fired or was cancelled names nothing any more.
     struct Token: Hashable {

@@ -1,3 +1,5 @@
+import ICYReader
+
 /// What a client is sent, and how it is left.
 extension Connection {
     // MARK: Answering

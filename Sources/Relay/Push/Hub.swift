@@ -1,3 +1,5 @@
+import ICYReader
+
 /// One loop's server: its clients, its listener, and what it knows of every station.
 final class Hub: MessageHandler, TimerHandler {
     let loop: EventLoop
@@ -17,7 +19,7 @@ final class Hub: MessageHandler, TimerHandler {
     struct Made {
         struct Answer {
             let response: Response
-            let at: ContinuousClock.Instant
+            let at: Instant
         }
         var list: Answer?
         var metrics: Answer?
@@ -186,7 +188,7 @@ final class Hub: MessageHandler, TimerHandler {
             total += count
         }
         guard total > 0, let receivedAt = title.receivedAt else { return }
-        figures.latency.observe(ContinuousClock.now - receivedAt)
+        figures.latency.observe(Instant.now - receivedAt)
     }
 
     /// Hands one message to all clients of a format. It is made, or asked for, once.
@@ -259,5 +261,5 @@ final class Hub: MessageHandler, TimerHandler {
     }
 
     /// Some client did not answer its goodbye.
-    func timerFired(_ token: Timers.Token, now: ContinuousClock.Instant) { loop.stop() }
+    func timerFired(_ token: Timers.Token, now: Instant) { loop.stop() }
 }

@@ -1,3 +1,5 @@
+import ICYReader
+
 /// What requests get.
 extension Hub {
     func answer(_ request: Request, to client: Connection) {

@@ -1,3 +1,5 @@
+import ICYReader
+
 /// One loop's listening socket. The kernel spreads new connections among the loops.
 final class Listener: EventHandler, TimerHandler {
     private let loop: EventLoop
@@ -77,7 +79,7 @@ final class Listener: EventHandler, TimerHandler {
         }
     }
 
-    func timerFired(_ token: Timers.Token, now: ContinuousClock.Instant) {
+    func timerFired(_ token: Timers.Token, now: Instant) {
         pause = nil
         guard let raw = descriptor?.rawValue else { return }
         // Another thread may have been quicker when its place was free.

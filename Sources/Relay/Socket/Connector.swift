@@ -1,3 +1,5 @@
+import ICYReader
+
 /// Finds the first of a host's addresses that takes a TCP connection (RFC 8305, "Happy Eyeballs"):
 /// the families take turns, and the next address is tried after 250 ms without an answer.
 final class Connector: TimerHandler {
@@ -64,7 +66,7 @@ final class Connector: TimerHandler {
         remaining = []
     }
 
-    func timerFired(_ token: Timers.Token, now: ContinuousClock.Instant) {
+    func timerFired(_ token: Timers.Token, now: Instant) {
         timer = nil
         tryNext()
     }

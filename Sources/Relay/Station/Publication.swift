@@ -1,3 +1,5 @@
+import ICYReader
+
 /// What a station tells the clients of every loop: made once, with its frames encoded once, and
 /// then only shared.
 enum Publication: Sendable {
@@ -20,7 +22,7 @@ final class TitlePublication: Sendable {
     let stationIndex: Int
     let event: TitleEvent
     /// When its last byte was here; nil for one of an earlier run.
-    let receivedAt: ContinuousClock.Instant?
+    let receivedAt: Instant?
     private let textFrame: [UInt8]
     private let jsonFrame: [UInt8]
     private let jsonStart: Int
@@ -29,7 +31,7 @@ final class TitlePublication: Sendable {
     var json: ArraySlice<UInt8> { jsonFrame[jsonStart...] }
 
     init(
-        stationIndex: Int, event: TitleEvent, receivedAt: ContinuousClock.Instant? = nil
+        stationIndex: Int, event: TitleEvent, receivedAt: Instant? = nil
     ) {
         self.stationIndex = stationIndex
         self.event = event

@@ -1,3 +1,5 @@
+import ICYReader
+
 /// Runs the stations that are one loop's share: those whose number leaves the loop's when divided
 /// by the number of loops.
 final class StationRunner: TimerHandler {
@@ -104,7 +106,7 @@ final class StationRunner: TimerHandler {
         if hasListeners(id) { connect(id) }
     }
 
-    func timerFired(_ token: Timers.Token, now: ContinuousClock.Instant) {
+    func timerFired(_ token: Timers.Token, now: Instant) {
         guard let id = stationOfTimer.removeValue(forKey: token), var run = runs[id] else { return }
         run.timer = nil
         run.isConnected = false

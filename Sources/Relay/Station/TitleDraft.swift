@@ -8,5 +8,5 @@ struct TitleDraft: Sendable {
     let raw: [UInt8]
     let stationIndex: Int
     /// When its last byte was here.
-    let receivedAt: ContinuousClock.Instant
+    let receivedAt: Instant
 }

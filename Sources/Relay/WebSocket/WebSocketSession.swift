@@ -1,9 +1,10 @@
+import ICYReader
+
 /// One client's side of a WebSocket after the 101: keep-alive, closing handshake, and what to
 /// answer. It sends nothing itself; the owner performs the actions, and calls `tick` at `deadline`.
 ///
 /// There is one per subscriber: it holds no storage while nothing is half received or pending.
 struct WebSocketSession: Sendable {
-    typealias Instant = ContinuousClock.Instant
 
     enum Action: Equatable, Sendable {
         /// Bytes for the client, in order.
