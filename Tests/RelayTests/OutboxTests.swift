@@ -20,12 +20,12 @@ import Testing
 
     @Test func isEmptyAtFirstAndAfterEverythingIsSent() {
         var outbox = Outbox()
-        #expect(outbox.isEmpty)
+        #expect(outbox.isEmpty == true)
         #expect(outbox.next() == nil)
         outbox.replace(.title, station: 0, title)
-        #expect(!outbox.isEmpty)
+        #expect(outbox.isEmpty == false)
         #expect(drain(&outbox) == title)
-        #expect(outbox.isEmpty)
+        #expect(outbox.isEmpty == true)
     }
 
     @Test func controlGoesBeforeStatusAndStatusBeforeTitle() {

@@ -13,7 +13,8 @@ struct Timers {
 
     /// Names one scheduled call. A token that has fired or was cancelled names nothing any more.
     struct Token: Hashable {
-        fileprivate let slot: Int
+        // 8 bytes in all: every client has one.
+        fileprivate let slot: UInt32
         fileprivate let generation: UInt32
     }
 
@@ -29,7 +30,7 @@ struct Timers {
 
     private var heap: [Entry] = []
     private var slots: [Slot] = []
-    private var freeSlots: [Int] = []
+    private var freeSlots: [UInt32] = []
 
     /// How many timers are waiting.
     private(set) var count = 0
@@ -37,22 +38,22 @@ struct Timers {
     /// When the next call is due. Timers cancelled meanwhile do not count.
     mutating func nextDeadline() -> Instant? {
         while let top = heap.first {
-            if slots[top.token.slot].generation == top.token.generation { return top.deadline }
+            if isWaiting(top.token) { return top.deadline }
             removeTop()
         }
         return nil
     }
 
     mutating func schedule(at deadline: Instant, _ handler: any TimerHandler) -> Token {
-        let slot: Int
+        let slot: UInt32
         if let free = freeSlots.popLast() {
             slot = free
-            slots[slot].handler = handler
+            slots[Int(slot)].handler = handler
         } else {
-            slot = slots.count
+            slot = UInt32(slots.count)
             slots.append(Slot(handler: handler, generation: 0))
         }
-        let token = Token(slot: slot, generation: slots[slot].generation)
+        let token = Token(slot: slot, generation: slots[Int(slot)].generation)
         count += 1
         insert(Entry(deadline: deadline, token: token))
         return token
@@ -71,11 +72,16 @@ struct Timers {
         return nil
     }
 
+    private func isWaiting(_ token: Token) -> Bool {
+        slots[Int(token.slot)].generation == token.generation
+    }
+
     private mutating func take(_ token: Token) -> (any TimerHandler)? {
-        guard slots[token.slot].generation == token.generation else { return nil }
-        let handler = slots[token.slot].handler
-        slots[token.slot].handler = nil
-        slots[token.slot].generation &+= 1
+        guard isWaiting(token) else { return nil }
+        let slot = Int(token.slot)
+        let handler = slots[slot].handler
+        slots[slot].handler = nil
+        slots[slot].generation &+= 1
         freeSlots.append(token.slot)
         count -= 1
         return handler

@@ -19,52 +19,72 @@ final class Connection: EventHandler, TimerHandler {
     struct Subscription {
         // The hub takes everybody off a board before it lets it go.
         unowned let board: Board
-        var index: Int
+        var index: Int32
     }
 
-    /// Where it stands among all clients of the loop.
-    var hubIndex = 0
-    /// Where it came from; behind a proxy that is trusted, known from the request only.
-    let peer: ClientAddress
-    /// The address that it is counted under, if it is.
-    var chargedAddress: ClientAddress?
-    /// What it is told in place of what it asks for: there is no room.
-    let refusal: Response?
+    /// A request that did not come whole, or that is refused whatever it asks for.
+    final class Reading {
+        var parser: RequestParser
+        /// What it is told in place of what it asks for: there is no room.
+        let refusal: Response?
 
-    var phase = Phase.request
-    var format = MessageFormat.text
-    /// A place stays empty when its station goes.
-    var subscriptions: [Subscription?] = []
+        init(_ parser: RequestParser, refusal: Response?) {
+            self.parser = parser
+            self.refusal = refusal
+        }
+    }
+
+    // There is one of these for every browser, and nearly all the time it waits: what only some
+    // need, or only for a moment, stands behind a reference.
 
     unowned let hub: Hub
-    let socket: ClientSocket
-    var parser: RequestParser?
+    var socket: ClientSocket
+    /// Where it stands among all clients of the loop.
+    var hubIndex: Int32 = 0
+    var phase = Phase.request
+    var format = MessageFormat.text
+    /// Whether it is counted under its address.
+    var isCharged = false
+    let isRefused: Bool
+    /// It is counted among those who listen to a station.
+    var isSubscriber = false
+    /// The client will send nothing more; it may still read.
+    var inputEnded = false
+    /// It was stuck, and has its Close with the reason: that deadline is not moved any more.
+    var isGivenUp = false
+    /// Where it came from; behind a proxy that is trusted, known from the request only.
+    var address: ClientAddress
+    /// The first station; a place stays empty when its station goes.
+    var subscription: Subscription?
+    /// Its further stations, from slot 1 on.
+    var moreSubscriptions: [Subscription?] = []
+    var reading: Reading?
     var session: WebSocketSession?
     var outbox = Outbox()
     /// By when the phase has to be over; of an event stream, when its next comment is due.
     var phaseDeadline: Instant
-    /// By when bytes have to have moved.
-    var stuckDeadline: Instant?
-    /// It was stuck, and has its Close with the reason: that deadline is not moved any more.
-    var isGivenUp = false
-    /// The client will send nothing more; it may still read.
-    var inputEnded = false
     var timer: Timers.Token?
-    private var timerDeadline: Instant?
+    private var timerDeadline = Instant(nanoseconds: 0)
 
     init(
-        hub: Hub, socket: ClientSocket, peer: ClientAddress, refusal: Response? = nil
+        hub: Hub, socket: consuming ClientSocket, address: ClientAddress, isCharged: Bool = false,
+        refusal: Response? = nil
     ) throws(SystemError) {
         self.hub = hub
-        self.socket = socket
-        self.peer = peer
-        self.refusal = refusal
+        let raw = socket.rawDescriptor
+        self.socket = consume socket
+        self.address = address
+        self.isCharged = isCharged
+        isRefused = refusal != nil
         let limits = hub.settings.limits
-        parser = RequestParser(maximumBytes: limits.requestHeadBytes)
+        if let refusal {
+            reading = Reading(
+                RequestParser(maximumBytes: limits.requestHeadBytes), refusal: refusal)
+        }
         let wait = limits.requestWait
         phaseDeadline =
             hub.loop.now + (refusal == nil ? wait : min(wait, Limits.refusedRequestWait))
-        guard let raw = socket.rawDescriptor else { return }
+        guard let raw else { return }
         try hub.loop.register(raw, for: .readable, self)
         keepTime()
     }
@@ -104,13 +124,12 @@ final class Connection: EventHandler, TimerHandler {
 
     func timerFired(_ token: Timers.Token, now: Instant) {
         timer = nil
-        timerDeadline = nil
-        if let stuckDeadline, stuckDeadline <= now { return stuck(now) }
+        if let deadline = outbox.deadline, deadline <= now { return stuck(now) }
         switch phase {
         case .request where phaseDeadline <= now:
             hub.figures.refused(.request)
             guard socket.canAnswer else { return close() }
-            respond(refusal ?? .text(408, "No complete request came in time."))
+            respond(reading?.refusal ?? .text(408, "No complete request came in time."))
         case .flushing where phaseDeadline <= now, .lingering where phaseDeadline <= now:
             return close()
         case .webSocket:
@@ -132,7 +151,7 @@ final class Connection: EventHandler, TimerHandler {
     private func stuck(_ now: Instant) {
         if isListening { hub.figures.dropped(.stuck) }
         guard session?.isOpen == true else { return close() }
-        stuckDeadline = now + Limits.closeHandshakeWait
+        outbox.deadline = now + Limits.closeHandshakeWait
         isGivenUp = true
         sendClose(code: CloseCode.tooSlow, reason: "slow")
     }
@@ -152,9 +171,9 @@ final class Connection: EventHandler, TimerHandler {
     private func receivedRequest(_ bytes: Span<UInt8>) {
         var offset = 0
         do throws(RequestError) {
-            guard let request = try parser?.next(bytes, &offset) else { return }
-            parser = nil
+            guard let request = try nextRequest(bytes, &offset) else { return }
             hub.answer(request, to: self)
+            reading = nil
         } catch {
             hub.figures.refused(.request)
             return respond(Response(error))
@@ -165,13 +184,24 @@ final class Connection: EventHandler, TimerHandler {
         performSession()
     }
 
+    private func nextRequest(
+        _ bytes: Span<UInt8>, _ offset: inout Int
+    ) throws(RequestError) -> Request? {
+        if let reading { return try reading.parser.next(bytes, &offset) }
+        // Nearly every request comes in one piece.
+        var parser = RequestParser(maximumBytes: hub.settings.limits.requestHeadBytes)
+        if let request = try parser.next(bytes, &offset) { return request }
+        reading = Reading(parser, refusal: nil)
+        return nil
+    }
+
     // MARK: Time
 
     /// One timer for whatever is due first. It only moves forward by firing too early once, so that
     /// bytes that flow cost no work on the heap.
     func keepTime() {
         guard let deadline = nextDeadline else { return }
-        if let timer, let timerDeadline {
+        if let timer {
             guard deadline < timerDeadline else { return }
             hub.loop.cancel(timer)
         }
@@ -186,7 +216,7 @@ final class Connection: EventHandler, TimerHandler {
         case .webSocket: own = session?.deadline
         case .closed: return nil
         }
-        guard let own, let stuckDeadline else { return own ?? stuckDeadline }
-        return min(own, stuckDeadline)
+        guard let own, let stuck = outbox.deadline else { return own ?? outbox.deadline }
+        return min(own, stuck)
     }
 }

@@ -6,7 +6,7 @@ extension Connection {
 
     /// Sends one response, after which the connection ends.
     func respond(_ response: Response, includingBody: Bool = true) {
-        parser = nil
+        reading = nil
         // A small body goes with its head in one call; a large one is shared, not copied.
         let isJoined = includingBody && response.body.count <= Limits.joinedBody
         outbox.appendControl(
@@ -17,7 +17,7 @@ extension Connection {
 
     /// Sends the head of an answer whose body was not asked for.
     func respond(head: [UInt8]) {
-        parser = nil
+        reading = nil
         outbox.appendControl(head)
         finish()
     }
@@ -36,31 +36,48 @@ extension Connection {
             session = WebSocketSession(now: hub.loop.now)
         }
         // Before anything that an on-demand station says at once, now that it is wanted.
-        outbox.appendControl(first)
+        if outbox.isEmpty { sendDirectly(first) } else { outbox.appendControl(first) }
+        // It may have gone with that.
+        guard isListening else { return }
         for (slot, board) in boards.enumerated() {
             let index = board.fanOut.add(self, slot: slot, format)
-            subscriptions.append(Subscription(board: board, index: index))
+            let new = Subscription(board: board, index: Int32(index))
+            if slot == 0 { subscription = new } else { moreSubscriptions.append(new) }
             hub.subscribed(to: board, format)
         }
+        isSubscriber = true
         hub.figures.client(format, 1)
         flush()
         keepTime()
     }
 
     /// It stands elsewhere in the fan-out now: another client has gone.
-    func moved(slot: Int, to index: Int) { subscriptions[slot]?.index = index }
+    func moved(slot: Int, to index: Int) { withSubscription(slot) { $0?.index = Int32(index) } }
+
+    private func withSubscription<Result>(
+        _ slot: Int, _ body: (inout Subscription?) -> Result
+    ) -> Result {
+        slot == 0 ? body(&subscription) : body(&moreSubscriptions[slot - 1])
+    }
 
     // MARK: Sending
 
     /// Something new of a station. The frame is shared by all clients; it is kept only by those
     /// whose socket does not take it whole at once.
     ///
+    /// - Parameter sentBytes: takes what goes out now, to be counted for all clients at once.
     /// - Returns: whether the client listens at all: after a Close it does not.
-    @discardableResult
-    func send(_ kind: Outbox.Kind, station: Int, _ frame: [UInt8]) -> Bool {
+    func send(
+        _ kind: Outbox.Kind, station: Int, _ frame: [UInt8], sentBytes: inout Int
+    ) -> Bool {
         guard isListening else { return false }
         if outbox.isEmpty {
-            sendDirectly(frame)
+            let transfer = socket.send(frame)
+            if case .count(let count) = transfer {
+                sentBytes += count
+                if count == frame.count { return true }
+            }
+            notSent(frame, transfer)
             return true
         }
         // What waits is sent when the loop says that the socket takes more.
@@ -84,15 +101,22 @@ extension Connection {
     }
 
     func sendDirectly(_ frame: [UInt8]) {
-        switch socket.send(frame) {
-        case .count(frame.count): return hub.figures.sentBytes.add(frame.count)
-        case .count(let count):
+        let transfer = socket.send(frame)
+        if case .count(let count) = transfer {
             hub.figures.sentBytes.add(count)
-            outbox.startedSending(frame, count: count)
+            if count == frame.count { return }
+        }
+        notSent(frame, transfer)
+    }
+
+    /// The socket does not take all of it.
+    private func notSent(_ frame: [UInt8], _ transfer: Socket.Transfer) {
+        switch transfer {
+        case .count(let count): outbox.startedSending(frame, count: count)
         case .wouldBlock: outbox.startedSending(frame, count: 0)
         case .end, .failed: return close()
         }
-        stuckDeadline = hub.loop.now + Limits.stuckWait
+        outbox.deadline = hub.loop.now + Limits.stuckWait
         updateInterest()
         keepTime()
     }
@@ -104,7 +128,7 @@ extension Connection {
             case .count(let count):
                 outbox.sent(count)
                 hub.figures.sentBytes.add(count)
-                if !isGivenUp { stuckDeadline = hub.loop.now + Limits.stuckWait }
+                if !isGivenUp { outbox.deadline = hub.loop.now + Limits.stuckWait }
                 continue
             case .end, .failed: return close()
             case .wouldBlock: break
@@ -113,10 +137,9 @@ extension Connection {
         }
         updateInterest()
         guard outbox.isEmpty else {
-            if stuckDeadline == nil { stuckDeadline = hub.loop.now + Limits.stuckWait }
+            if outbox.deadline == nil { outbox.deadline = hub.loop.now + Limits.stuckWait }
             return keepTime()
         }
-        stuckDeadline = nil
         if phase == .flushing { linger() }
     }
 
@@ -154,9 +177,9 @@ extension Connection {
 
     /// A station is not served any more.
     func stationRemoved(slot: Int) {
-        if let board = subscriptions[slot]?.board { outbox.drop(station: board.id) }
+        if let board = withSubscription(slot, { $0?.board }) { outbox.drop(station: board.id) }
         unsubscribe(slot: slot)
-        guard subscriptions.allSatisfy({ $0 == nil }) else { return }
+        guard subscription == nil, moreSubscriptions.allSatisfy({ $0 == nil }) else { return }
         sendClose(code: CloseCode.goingAway, reason: "station removed")
     }
 
@@ -187,22 +210,23 @@ extension Connection {
         timer = nil
         phase = .closed
         session = nil
+        reading = nil
         outbox = Outbox()
         unsubscribe()
         hub.closed(self)
     }
 
     private func unsubscribe() {
-        for slot in subscriptions.indices { unsubscribe(slot: slot) }
-        guard !subscriptions.isEmpty else { return }
-        subscriptions = []
+        guard isSubscriber else { return }
+        isSubscriber = false
+        for slot in 0...moreSubscriptions.count { unsubscribe(slot: slot) }
+        moreSubscriptions = []
         hub.figures.client(format, -1)
     }
 
     private func unsubscribe(slot: Int) {
-        guard let subscription = subscriptions[slot] else { return }
-        subscriptions[slot] = nil
-        subscription.board.fanOut.remove(self, at: subscription.index, format)
-        hub.unsubscribed(from: subscription.board, format)
+        guard let gone = withSubscription(slot, { $0.take() }) else { return }
+        gone.board.fanOut.remove(self, at: Int(gone.index), format)
+        hub.unsubscribed(from: gone.board, format)
     }
 }

@@ -201,10 +201,13 @@ final class Hub: MessageHandler, TimerHandler {
     ) -> Int {
         let clients = board.fanOut.clients(format)
         guard !clients.isEmpty, let bytes = message(format) else { return 0 }
-        var count = 0
-        for client in clients where client.connection.send(kind, station: board.id, bytes) {
+        let station = board.id
+        var (count, sentBytes) = (0, 0)
+        for client in clients
+        where client.connection.send(kind, station: station, bytes, sentBytes: &sentBytes) {
             count += 1
         }
+        figures.sentBytes.add(sentBytes)
         return count
     }
 

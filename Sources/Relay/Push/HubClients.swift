@@ -25,10 +25,9 @@ extension Hub {
         }
         do throws(SystemError) {
             let client = try Connection(
-                hub: self, socket: try ClientSocket(descriptor, settings.certificate), peer: peer,
-                refusal: refusal.map { Hub.full($0) })
-            client.chargedAddress = isCharged ? peer : nil
-            client.hubIndex = clients.count
+                hub: self, socket: try ClientSocket(descriptor, settings.certificate),
+                address: peer, isCharged: isCharged, refusal: refusal.map { Hub.full($0) })
+            client.hubIndex = Int32(clients.count)
             clients.append(client)
             if refusal != nil { refusedCount += 1 }
         } catch {
@@ -66,12 +65,12 @@ extension Hub {
 
     func closed(_ client: Connection) {
         figures.closed.add(1)
-        if client.refusal == nil { shared.admission.leave() } else { refusedCount -= 1 }
-        if let address = client.chargedAddress { shared.admission.release(address) }
-        let index = client.hubIndex
+        if client.isRefused { refusedCount -= 1 } else { shared.admission.leave() }
+        if client.isCharged { shared.admission.release(client.address) }
+        let index = Int(client.hubIndex)
         clients.swapAt(index, clients.count - 1)
         clients.removeLast()
-        if index < clients.count { clients[index].hubIndex = index }
+        if index < clients.count { clients[index].hubIndex = Int32(index) }
         // Not at the first one that goes: with clients that come and go, each would cost a line.
         if clients.count < fullCount - fullCount / 10 { problems.clear() }
         if isShuttingDown && clients.isEmpty { loop.stop() }

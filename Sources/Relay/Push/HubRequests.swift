@@ -70,25 +70,24 @@ extension Hub {
     private func refusal(
         of client: Connection, _ request: Request, _ route: Routes.Route
     ) -> Response? {
-        if let refusal = client.refusal {
+        if let refusal = client.reading?.refusal {
             switch route {
             case .live, .ready, .metrics: return nil
             default: return refusal
             }
         }
-        guard client.chargedAddress == nil, settings.access.isTrusted(client.peer) else {
-            return nil
-        }
+        guard !client.isCharged, settings.access.isTrusted(client.address) else { return nil }
         let address = ForwardedAddress.client(
-            peer: client.peer, forwardedFor: request.values("x-forwarded-for"),
+            peer: client.address, forwardedFor: request.values("x-forwarded-for"),
             trusted: settings.access.trustedProxies)
         // The proxy asks for itself.
-        guard address != client.peer else { return nil }
+        guard address != client.address else { return nil }
         guard shared.admission.charge(address, maximum: settings.limits.clientsPerAddress) else {
             figures.refused(.address)
             return Hub.full(.address)
         }
-        client.chargedAddress = address
+        client.address = address
+        client.isCharged = true
         return nil
     }
 

@@ -1,7 +1,11 @@
+import ICYReader
+
 /// What one client has still to be sent. A title is state, not a log: a client that is slow gets
 /// the newest and never a long queue, so it holds one frame that is partly sent, and behind it, of
 /// each station, the newest state, the newest titles and the newest advertisement.
-struct Outbox {
+///
+/// It has storage only while something waits: nearly every client has nothing.
+struct Outbox: ~Copyable {
     /// What may be replaced by a newer one of its kind.
     enum Kind: Int { case status, title, ad, block }
 
@@ -11,28 +15,61 @@ struct Outbox {
         let frame: [UInt8]
     }
 
-    private var current: [UInt8] = []
-    private var sentCount = 0
-    /// Whole frames (or the response head) that must not be dropped or overtaken.
-    private var control: [UInt8] = []
-    /// What follows a response head, shared with others that asked for the same.
-    private var body: [UInt8] = []
-    /// In the order of their coming; states go first, then titles, then advertisements.
-    private var waiting: [Waiting] = []
+    private final class Storage {
+        var current: [UInt8] = []
+        var sentCount = 0
+        /// Whole frames (or the response head) that must not be dropped or overtaken.
+        var control: [UInt8] = []
+        /// What follows a response head, shared with others that asked for the same.
+        var body: [UInt8] = []
+        /// In the order of their coming; states go first, then titles, then advertisements.
+        var waiting: [Waiting] = []
+        var deadline: Instant?
 
-    var isEmpty: Bool {
-        current.isEmpty && control.isEmpty && body.isEmpty && waiting.isEmpty
+        var isEmpty: Bool {
+            current.isEmpty && control.isEmpty && body.isEmpty && waiting.isEmpty
+        }
+
+        var nextWaiting: Int? {
+            waiting.indices.min { waiting[$0].kind.rawValue < waiting[$1].kind.rawValue }
+        }
+    }
+
+    private var storage: Storage?
+
+    var isEmpty: Bool { storage == nil }
+
+    /// By when bytes have to have moved; nil while nothing waits.
+    var deadline: Instant? {
+        get { storage?.deadline }
+        set { storage?.deadline = newValue }
     }
 
     /// How many bytes of control frames wait: a peer that sends pings and never reads makes it
     /// grow.
-    var controlCount: Int { control.count }
+    var controlCount: Int { storage?.control.count ?? 0 }
 
-    mutating func appendControl(_ bytes: [UInt8]) {
-        if control.isEmpty { control = bytes } else { control += bytes }
+    private mutating func stored() -> Storage {
+        if let storage { return storage }
+        let new = Storage()
+        storage = new
+        return new
     }
 
-    mutating func append(body bytes: [UInt8]) { body = bytes }
+    private mutating func letGoIfEmpty() {
+        if storage?.isEmpty == true { storage = nil }
+    }
+
+    mutating func appendControl(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        let storage = stored()
+        if storage.control.isEmpty { storage.control = bytes } else { storage.control += bytes }
+    }
+
+    mutating func append(body bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        stored().body = bytes
+    }
 
     /// Puts the newest of its kind and station behind what waits.
     ///
@@ -42,58 +79,62 @@ struct Outbox {
     mutating func replace(
         _ kind: Kind, station: Int, _ frame: [UInt8], capacity: Int = 1
     ) -> Bool {
+        let storage = stored()
         var count = 0
         var oldest: Int?
-        for (index, other) in waiting.enumerated()
+        for (index, other) in storage.waiting.enumerated()
         where other.kind == kind && other.station == station {
             count += 1
             oldest = oldest ?? index
         }
         let isFull = count >= capacity
-        if isFull, let oldest { waiting.remove(at: oldest) }
-        waiting.append(Waiting(kind: kind, station: station, frame: frame))
+        if isFull, let oldest { storage.waiting.remove(at: oldest) }
+        storage.waiting.append(Waiting(kind: kind, station: station, frame: frame))
         return isFull
     }
 
     /// Nothing of a station any more.
-    mutating func drop(station: Int) { waiting.removeAll { $0.station == station } }
+    mutating func drop(station: Int) {
+        storage?.waiting.removeAll { $0.station == station }
+        letGoIfEmpty()
+    }
 
     /// Nothing but control frames from now on: after a Close no data may follow (RFC 6455 §5.5.1).
-    mutating func dropData() { waiting = [] }
+    mutating func dropData() {
+        storage?.waiting = []
+        letGoIfEmpty()
+    }
 
     /// The first part of `frame` is sent already; the rest must follow before anything else.
     mutating func startedSending(_ frame: [UInt8], count: Int) {
-        precondition(isEmpty)
-        current = frame
-        sentCount = count
+        precondition(isEmpty && count < frame.count)
+        let storage = stored()
+        storage.current = frame
+        storage.sentCount = count
     }
 
     /// The bytes to send next and where to start in them; nil when there are none.
-    mutating func next() -> (bytes: [UInt8], offset: Int)? {
-        if current.isEmpty {
-            sentCount = 0
-            if !control.isEmpty {
-                swap(&current, &control)
-            } else if !body.isEmpty {
-                swap(&current, &body)
-            } else if let index = nextWaiting {
-                current = waiting.remove(at: index).frame
-                // A slow client may not hold the memory of its worst moment for ever.
-                if waiting.isEmpty { waiting = [] }
-            } else {
-                return nil
+    func next() -> (bytes: [UInt8], offset: Int)? {
+        guard let storage else { return nil }
+        if storage.current.isEmpty {
+            storage.sentCount = 0
+            if !storage.control.isEmpty {
+                swap(&storage.current, &storage.control)
+            } else if !storage.body.isEmpty {
+                swap(&storage.current, &storage.body)
+            } else if let index = storage.nextWaiting {
+                storage.current = storage.waiting.remove(at: index).frame
             }
         }
-        return (current, sentCount)
-    }
-
-    private var nextWaiting: Int? {
-        waiting.indices.min { waiting[$0].kind.rawValue < waiting[$1].kind.rawValue }
+        return (storage.current, storage.sentCount)
     }
 
     mutating func sent(_ count: Int) {
-        sentCount += count
-        precondition(sentCount <= current.count)
-        if sentCount == current.count { current = [] }
+        guard let storage else { preconditionFailure("nothing was to be sent") }
+        storage.sentCount += count
+        precondition(storage.sentCount <= storage.current.count)
+        guard storage.sentCount == storage.current.count else { return }
+        storage.current = []
+        letGoIfEmpty()
     }
 }

@@ -1,26 +1,31 @@
 import Glibc
 
 /// A client's connection, plain or under TLS: bytes in, bytes out.
-final class ClientSocket {
-    private var descriptor: FileDescriptor?
+struct ClientSocket: ~Copyable {
+    /// -1 once it is closed.
+    private var raw: Int32
     private var secure: TLSServerConnection?
 
     /// - Parameter context: nil: plain.
     init(
         _ descriptor: consuming FileDescriptor, _ context: TLSServerContext?
     ) throws(SystemError) {
-        let raw = descriptor.rawValue
-        self.descriptor = consume descriptor
-        Socket.sendWithoutDelay(raw)
-        guard let context else { return }
-        guard let secure = try? TLSServerConnection(context, descriptor: raw) else {
-            throw SystemError("TLS", code: ENOMEM)
+        if let context {
+            do throws(TLSFailure) {
+                secure = try TLSServerConnection(context, descriptor: descriptor.rawValue)
+            } catch {
+                throw SystemError("TLS", code: ENOMEM)
+            }
+        } else {
+            secure = nil
         }
-        self.secure = secure
+        raw = descriptor.release()
     }
 
+    deinit { if raw >= 0 { FileDescriptor(owning: raw).close() } }
+
     /// nil once it is closed.
-    var rawDescriptor: Int32? { descriptor?.rawValue }
+    var rawDescriptor: Int32? { raw >= 0 ? raw : nil }
 
     /// Whether the client could be told anything.
     var canAnswer: Bool { secure?.isEstablished ?? true }
@@ -35,7 +40,7 @@ final class ClientSocket {
     var wantsToRead: Bool { secure?.wantsToRead ?? false }
 
     func receive(into buffer: ReceiveBuffer) -> Socket.Transfer {
-        guard let raw = descriptor?.rawValue else { return .end }
+        guard raw >= 0 else { return .end }
         guard let secure else { return Socket.receive(raw, into: buffer) }
         do throws(TLSFailure) {
             return try secure.receive(into: buffer)
@@ -46,21 +51,23 @@ final class ClientSocket {
     }
 
     func send(_ bytes: [UInt8], from offset: Int = 0) -> Socket.Transfer {
-        guard let raw = descriptor?.rawValue else { return .end }
+        guard raw >= 0 else { return .end }
         guard let secure else { return Socket.send(raw, bytes, from: offset) }
         return (try? secure.send(bytes, from: offset)) ?? .failed(SystemError("TLS", code: EPROTO))
     }
 
     /// "No more from me": the peer's bytes are still read.
     func shutdownWriting() {
-        guard let raw = descriptor?.rawValue else { return }
+        guard raw >= 0 else { return }
         secure?.sayGoodbye()
         Socket.shutdownWriting(raw)
     }
 
-    func close() {
+    mutating func close() {
         secure = nil
-        descriptor.take()?.close()
+        guard raw >= 0 else { return }
+        FileDescriptor(owning: raw).close()
+        raw = -1
     }
 
     /// Who wrote `http://` in place of `https://` is told so, in the words that he can read.

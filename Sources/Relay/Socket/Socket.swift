@@ -150,6 +150,7 @@ enum Socket {
         // A client that stops reading holds this much of the kernel's memory, not megabytes.
         try set(listener, SOL_SOCKET, SO_SNDBUF, Limits.clientSendBuffer)
         try set(listener, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, Limits.unacknowledgedMilliseconds)
+        sendWithoutDelay(listener)
     }
 
     private static func set(

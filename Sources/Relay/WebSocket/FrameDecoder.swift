@@ -40,6 +40,9 @@ struct FrameDecoder: Sendable {
         self.maximumMessageSize = maximumMessageSize
     }
 
+    /// Whether it stands between two messages, and is as good as a new one.
+    var isIdle: Bool { stage == .firstByte && messageOpcode == nil && failure == nil }
+
     /// Takes bytes from `input[offset...]` up to the end of a message or control frame.
     ///
     /// - Returns: What was received, or nil when all of `input` was taken and more is needed.

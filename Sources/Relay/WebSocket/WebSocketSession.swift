@@ -27,10 +27,18 @@ struct WebSocketSession: Sendable {
     /// Shared by all sessions. Pongs are not matched, so a ping needs no payload.
     private static let ping = FrameEncoder.ping([])
 
+    /// A frame or a message that is half received.
+    private final class Partial: Sendable {
+        let decoder: FrameDecoder
+
+        init(_ decoder: FrameDecoder) { self.decoder = decoder }
+    }
+
     private var state = State.open
-    private var decoder: FrameDecoder
+    private var partial: Partial?
     private var pending: [Action] = []
-    private var nextPending = 0
+    private var nextPending: UInt32 = 0
+    private let maximumMessageSize: UInt32
 
     /// What the client did wrong, if that ended it.
     private(set) var failure: WebSocketError?
@@ -40,7 +48,7 @@ struct WebSocketSession: Sendable {
 
     /// - Parameter maximumMessageSize: Bytes of one message of the client.
     init(now: Instant, maximumMessageSize: Int = Limits.clientMessageBytes) {
-        decoder = FrameDecoder(maximumMessageSize: maximumMessageSize)
+        self.maximumMessageSize = UInt32(maximumMessageSize)
         deadline = now + Limits.pingInterval
     }
 
@@ -51,10 +59,14 @@ struct WebSocketSession: Sendable {
     /// Takes what arrived. After `.end` it is ignored.
     mutating func received(_ input: Span<UInt8>, now: Instant) {
         var offset = 0
+        var decoder =
+            partial?.decoder ?? FrameDecoder(maximumMessageSize: Int(maximumMessageSize))
+        partial = nil
         do throws(WebSocketError) {
             while state != .ended, let event = try decoder.next(input, &offset) {
                 handle(event, now: now)
             }
+            if state != .ended, !decoder.isIdle { partial = Partial(decoder) }
         } catch {
             // RFC 6455 §7.1.7: fail the connection, with a Close unless there was one.
             failure = error
@@ -88,7 +100,7 @@ struct WebSocketSession: Sendable {
     /// What the owner has to do next, or nil. To be called until nil after every other call.
     mutating func nextAction() -> Action? {
         guard nextPending < pending.count else { return nil }
-        let action = pending[nextPending]
+        let action = pending[Int(nextPending)]
         nextPending += 1
         if nextPending == pending.count {
             pending = []
