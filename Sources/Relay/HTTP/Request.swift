@@ -20,7 +20,8 @@ struct Request: Equatable, Sendable {
 
     /// The first value of a field, or nil where there is none.
     func value(_ lowercasedName: String) -> String? {
-        headers.first { $0.name == lowercasedName }?.value
+        for header in headers where header.name == lowercasedName { return header.value }
+        return nil
     }
 
     /// All values of a field.
@@ -31,10 +32,14 @@ struct Request: Equatable, Sendable {
     /// The elements of a comma-separated field, over all its lines (RFC 9110 §5.3), trimmed.
     /// Empty elements are dropped (RFC 9110 §5.6.1.2).
     func tokens(_ lowercasedName: String) -> [String] {
-        values(lowercasedName)
-            .flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
-            .map { String(Substring($0).trimmingWhitespace()) }
-            .filter { !$0.isEmpty }
+        var tokens: [String] = []
+        for header in headers where header.name == lowercasedName {
+            for element in header.value.utf8.split(separator: UInt8(ascii: ",")) {
+                let token = Substring(element).trimmingWhitespace()
+                if !token.isEmpty { tokens.append(String(token)) }
+            }
+        }
+        return tokens
     }
 
     /// The path as sent, still percent-encoded. An absolute form without a path means `/`.
@@ -56,33 +61,40 @@ struct Request: Equatable, Sendable {
     /// Which host is asked. RFC 9112 §3.2.2: the authority of an absolute form counts, and then
     /// Host is ignored.
     var host: String? {
-        guard !target.hasPrefix("/"), let scheme = target.firstIndex(of: ":"),
-            target[scheme...].hasPrefix("://")
-        else { return value("host") }
-        return String(target[scheme...].dropFirst(3).prefix { $0 != "/" && $0 != "?" })
+        guard let rest = afterScheme else { return value("host") }
+        return String(Substring(rest.prefix { !Request.endsAuthority($0) }))
+    }
+
+    /// What follows the `://` of an absolute form; nil in the other forms.
+    private var afterScheme: Substring.UTF8View? {
+        let bytes = target.utf8
+        guard bytes.first != UInt8(ascii: "/"),
+            let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+            bytes[colon...].starts(with: "://".utf8)
+        else { return nil }
+        return bytes[colon...].dropFirst(3)
+    }
+
+    private static func endsAuthority(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?")
     }
 
     private func splitTarget() -> (path: Substring, query: Substring?) {
-        var rest = target[...]
         // RFC 9112 §3.2.2: a server accepts the absolute form, and the scheme and authority in it.
-        if !target.hasPrefix("/"), let scheme = target.firstIndex(of: ":"),
-            target[scheme...].hasPrefix("://")
-        {
-            rest = target[scheme...].dropFirst(3).drop { $0 != "/" && $0 != "?" }
-        }
-        guard let mark = rest.firstIndex(of: "?") else {
-            return (rest.isEmpty ? "/" : rest, nil)
+        let rest = afterScheme?.drop { !Request.endsAuthority($0) } ?? target.utf8[...]
+        guard let mark = rest.firstIndex(of: UInt8(ascii: "?")) else {
+            return (rest.isEmpty ? "/" : Substring(rest), nil)
         }
         let path = rest[..<mark]
-        return (path.isEmpty ? "/" : path, rest[rest.index(after: mark)...])
+        return (path.isEmpty ? "/" : Substring(path), Substring(rest[rest.index(after: mark)...]))
     }
 }
 
 extension Substring {
     /// Without optional whitespace (SP and HTAB, RFC 9110 §5.6.3) at both ends.
     func trimmingWhitespace() -> Substring {
-        var trimmed = drop { $0 == " " || $0 == "\t" }
-        while trimmed.last == " " || trimmed.last == "\t" { trimmed.removeLast() }
-        return trimmed
+        var trimmed = utf8.drop { $0.isBlank }
+        while trimmed.last?.isBlank == true { trimmed.removeLast() }
+        return Substring(trimmed)
     }
 }

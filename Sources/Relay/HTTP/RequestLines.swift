@@ -45,26 +45,36 @@ struct RequestLine: Equatable, Sendable {
 
 extension Request.Header {
     /// One field line without its line end (RFC 9112 §5).
-    init(line: [UInt8]) throws(RequestError) {
+    ///
+    /// - Parameter line: its name is made lower case where it stands.
+    init(line: inout [UInt8]) throws(RequestError) {
         // RFC 9112 §5.2 and §2.2: obs-fold, or whitespace before the first field.
-        guard let first = line.first, first != UInt8(ascii: " "), first != UInt8(ascii: "\t") else {
-            throw .foldedHeader
-        }
+        guard let first = line.first, !first.isBlank else { throw .foldedHeader }
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
             throw .malformedHeader
         }
-        let name = line[..<colon]
         // RFC 9112 §5.1: two readings of such a name have led to security holes, so 400.
-        guard name.last != UInt8(ascii: " "), name.last != UInt8(ascii: "\t") else {
-            throw .whitespaceBeforeColon
+        guard !line[colon - 1].isBlank else { throw .whitespaceBeforeColon }
+        for index in 0..<colon {
+            guard line[index].isTokenCharacter else { throw .malformedHeader }
+            line[index] = line[index].asciiLowercased
         }
-        guard name.allSatisfy(\.isTokenCharacter) else { throw .malformedHeader }
-        let value = line[(colon + 1)...]
-        // RFC 9110 §5.5: HTAB, SP, printable ASCII, and bytes above it as opaque data.
-        guard value.allSatisfy({ $0 == UInt8(ascii: "\t") || ($0 >= 0x20 && $0 != 0x7F) }) else {
-            throw .invalidHeaderValue
+        var (start, end) = (colon + 1, line.count)
+        for index in start..<end {
+            // RFC 9110 §5.5: HTAB, SP, printable ASCII, and bytes above it as opaque data.
+            let byte = line[index]
+            guard byte == UInt8(ascii: "\t") || (byte >= 0x20 && byte != 0x7F) else {
+                throw .invalidHeaderValue
+            }
         }
-        self.name = String(decoding: name, as: UTF8.self).lowercased()
-        self.value = String(String(decoding: value, as: UTF8.self)[...].trimmingWhitespace())
+        while start < end, line[start].isBlank { start += 1 }
+        while start < end, line[end - 1].isBlank { end -= 1 }
+        name = String(decoding: line[..<colon], as: UTF8.self)
+        value = String(decoding: line[start..<end], as: UTF8.self)
     }
+}
+
+extension UInt8 {
+    /// Optional whitespace (RFC 9110 §5.6.3).
+    var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
 }

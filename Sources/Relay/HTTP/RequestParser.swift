@@ -41,6 +41,8 @@ struct RequestParser: Sendable {
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(RequestError) -> Request? {
         while offset < input.count {
+            if requestLine != nil { takeWithinLine(input, &offset) }
+            guard offset < input.count else { break }
             let byte = input[offset]
             offset += 1
             bytesRead += 1
@@ -54,6 +56,18 @@ struct RequestParser: Sendable {
             guard bytesRead < maximumBytes else { throw .headTooLarge }
         }
         return nil
+    }
+
+    /// Takes bytes of a header line: up to its end, or as many as the head may have but one.
+    /// Nothing is to be said of them before.
+    private mutating func takeWithinLine(_ input: Span<UInt8>, _ offset: inout Int) {
+        let end = min(input.count, offset + maximumBytes - bytesRead - 1)
+        let start = offset
+        while offset < end, input[offset] != UInt8(ascii: "\n") {
+            line.append(input[offset])
+            offset += 1
+        }
+        bytesRead += offset - start
     }
 
     private mutating func append(_ byte: UInt8) throws(RequestError) {
@@ -85,7 +99,7 @@ struct RequestParser: Sendable {
         }
         guard line.isEmpty else {
             guard headers.count < Limits.requestHeaders else { throw .tooManyHeaders }
-            headers.append(try Request.Header(line: line))
+            headers.append(try Request.Header(line: &line))
             return nil
         }
         let request = Request(
@@ -110,7 +124,8 @@ struct RequestParser: Sendable {
         // name is left out: it is what joined Host fields look like.
         guard
             host.utf8.allSatisfy({
-                $0.isASCIIAlphanumeric || "-._~%!$&'()*+;=:[]".utf8.contains($0)
+                $0.isASCIIAlphanumeric || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+                    || "-_~%!$&'()*+;=[]".utf8.contains($0)
             })
         else { throw .invalidHost }
         // A colon is part of an address only in brackets; behind the host there is a port.
@@ -150,5 +165,19 @@ extension UInt8 {
     }
 
     /// `tchar` of RFC 9110 §5.6.2: what methods and field names consist of.
-    var isTokenCharacter: Bool { isASCIIAlphanumeric || "!#$%&'*+-.^_`|~".utf8.contains(self) }
+    var isTokenCharacter: Bool {
+        if isASCIIAlphanumeric { return true }
+        return switch self {
+        case UInt8(ascii: "!"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"),
+            UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "^")...UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
+    /// What it is in lower case, where it is an ASCII letter.
+    var asciiLowercased: UInt8 {
+        UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self | 0x20 : self
+    }
 }

@@ -83,16 +83,31 @@ enum Handshake {
         let offered = request.tokens("sec-websocket-protocol")
         // RFC 6455 §4.2.2 would let us go on without a subprotocol, but then the client fails the
         // connection (browsers) or misreads plain titles; this text says why.
-        let known = [jsonSubprotocol: MessageFormat.json, rawSubprotocol: .raw]
         // The client's order is its preference (RFC 6455 §1.9).
-        let chosen = offered.first { known[$0] != nil }
+        let chosen = offered.first { format($0) != nil }
         guard offered.isEmpty || chosen != nil else { throw .unknownSubprotocol }
-        var head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-        head += "Connection: Upgrade\r\nSec-WebSocket-Accept: \(try acceptValue(key: key))\r\n"
-        if let chosen { head += "Sec-WebSocket-Protocol: \(chosen)\r\n" }
-        return Accepted(
-            format: chosen.flatMap { known[$0] } ?? .text,
-            responseHead: Array((head + "\r\n").utf8))
+        var head: [UInt8] = []
+        head.reserveCapacity(256)
+        head += responseStart.utf8
+        head += try acceptValue(key: key).utf8
+        if let chosen {
+            head += "\r\nSec-WebSocket-Protocol: ".utf8
+            head += chosen.utf8
+        }
+        head += "\r\n\r\n".utf8
+        return Accepted(format: chosen.flatMap { format($0) } ?? .text, responseHead: head)
+    }
+
+    private static let responseStart =
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+        + "Connection: Upgrade\r\nSec-WebSocket-Accept: "
+
+    private static func format(_ subprotocol: String) -> MessageFormat? {
+        switch subprotocol {
+        case jsonSubprotocol: .json
+        case rawSubprotocol: .raw
+        default: nil
+        }
     }
 
     /// The Sec-WebSocket-Accept of a Sec-WebSocket-Key (RFC 6455 §4.2.2 step 5.4).
@@ -108,18 +123,22 @@ enum Handshake {
     private static func isKey(_ value: String) -> Bool {
         let bytes = Array(value.utf8)
         return bytes.count == 24 && bytes.hasSuffix("==")
-            && bytes.dropLast(2).allSatisfy { $0.isASCIIAlphanumeric || "+/".utf8.contains($0) }
+            && bytes.dropLast(2).allSatisfy {
+                $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/")
+            }
     }
 
     /// RFC 6455 §4.2.1: ASCII case-insensitive, so that no other letter becomes one of ours.
     private static func names(_ token: String, in tokens: [String]) -> Bool {
-        tokens.contains { $0.utf8.count == token.utf8.count && $0.lowercased() == token }
+        tokens.contains { $0.utf8.lazy.map(\.asciiLowercased).elementsEqual(token.utf8) }
     }
 
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
     private static func base64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]
             let bits = group.reduce(0) { $0 << 8 | UInt32($1) } << (8 * (3 - UInt32(group.count)))
