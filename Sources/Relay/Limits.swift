@@ -201,6 +201,10 @@ enum Limits {
         all - min(all / 2, 128 + 2 * stations)
     }
 
+    /// Clients of a station that stay together on the loop which reads it: telling them takes a
+    /// millisecond, and a second loop needs a part of one to wake up.
+    static let clientsTogether = 128
+
     /// New clients taken in one turn of a loop.
     static let acceptsPerTurn = 64
 

@@ -1,7 +1,7 @@
 import CEpoll
 import Glibc
 
-/// What one loop tells another, or a helper thread a loop. Everything in it is immutable.
+/// What one loop tells another, or a helper thread a loop. Nothing in it changes once it is sent.
 enum LoopMessage: Sendable {
     /// A station's title or state changed; its own loop has sent it to its own clients already.
     case publication(Publication)
@@ -9,6 +9,8 @@ enum LoopMessage: Sendable {
     case resolved(request: UInt64, Result<[Address], Address.LookupFailure>)
     /// The stations, limits and rights from now on.
     case settings(ServerSettings)
+    /// A client that is better served by this loop than by the one that took it.
+    case client(HandedOver)
     /// A loop has clients of an on-demand station, or has none any more.
     case listening(station: Int, loop: Int, isListening: Bool)
     /// Say goodbye to every client and end.
@@ -44,9 +46,14 @@ final class Wakeup: Sendable {
     /// Puts one message into all inboxes before any loop is woken: what one of them tells its
     /// clients, the others have.
     static func send(_ message: LoopMessage, to inboxes: [Wakeup]) {
-        var sleeping: [Wakeup] = []
-        for inbox in inboxes where inbox.append(message) { sleeping.append(inbox) }
-        for inbox in sleeping { inbox.ring() }
+        for inbox in append(message, to: inboxes) { inbox.ring() }
+    }
+
+    /// Puts one message into all inboxes.
+    ///
+    /// - Returns: those whose loops have to be woken, by `ring`.
+    static func append(_ message: LoopMessage, to inboxes: [Wakeup]) -> [Wakeup] {
+        inboxes.filter { $0.append(message) }
     }
 
     /// - Returns: whether the loop has to be woken.
@@ -59,7 +66,8 @@ final class Wakeup: Sendable {
         }
     }
 
-    private func ring() {
+    /// Wakes the loop.
+    func ring() {
         // It can only fail by being full, and then the loop has been told.
         _ = eventfd_write(event.rawValue, 1)
     }

@@ -172,7 +172,7 @@ final class Connection: EventHandler, TimerHandler {
         var offset = 0
         do throws(RequestError) {
             guard let request = try nextRequest(bytes, &offset) else { return }
-            hub.answer(request, to: self)
+            hub.answer(request, to: self, isAlone: offset == bytes.count)
             reading = nil
         } catch {
             hub.figures.refused(.request)

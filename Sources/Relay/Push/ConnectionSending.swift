@@ -202,6 +202,21 @@ extension Connection {
         keepTime()
     }
 
+    /// Gives its socket away, to be somebody else's client: nothing was sent yet. What is under TLS
+    /// cannot go.
+    ///
+    /// - Returns: nil where it has to stay.
+    func leave() -> FileDescriptor? {
+        guard phase == .request, !isRefused, outbox.isEmpty, let raw = socket.rawDescriptor,
+            let descriptor = socket.takePlain()
+        else { return nil }
+        hub.loop.deregister(raw)
+        if let timer { hub.loop.cancel(timer) }
+        timer = nil
+        phase = .closed
+        return descriptor
+    }
+
     func close() {
         guard phase != .closed else { return }
         if let raw = socket.rawDescriptor { hub.loop.deregister(raw) }

@@ -29,6 +29,7 @@ final class Hub: MessageHandler, TimerHandler {
     /// Whether a refused page was said since the settings came.
     var hasSaidOrigin = false
     private let index: Int
+    /// The inboxes of the others, in their order.
     private let others: [Wakeup]
     var listener: Listener?
     var clients: [Connection] = []
@@ -119,22 +120,33 @@ final class Hub: MessageHandler, TimerHandler {
     func publish(_ draft: TitleDraft) {
         // With a history file, its thread does it: no loop waits for a disk.
         if let log = shared.playLog { return log.append(draft) }
-        let (publication, before) = shared.sequencer.next { epoch, number in
+        let (publication, before, sleeping) = shared.sequencer.next { epoch, number in
             var numbered = draft
             numbered.event.epoch = epoch
             numbered.event.number = number
             let publication = TitlePublication(numbered)
-            Wakeup.send(.publication(.title(publication)), to: others)
-            return (publication, loop.inbox.takePublications())
+            let sleeping = Wakeup.append(.publication(.title(publication)), to: others)
+            return (publication, loop.inbox.takePublications(), sleeping)
         }
-        for earlier in before { deliver(earlier) }
-        deliver(.title(publication))
+        deliver(.title(publication), after: before, waking: sleeping)
     }
 
-    /// Tells everybody: the other loops first, so that they send while this one does.
     func publish(_ publication: Publication) {
-        Wakeup.send(.publication(publication), to: others)
+        let sleeping = Wakeup.append(.publication(publication), to: others)
+        deliver(publication, after: [], waking: sleeping)
+    }
+
+    /// Tells everybody: where other loops have clients of the station, they are woken first, so
+    /// that they send while this one does. Where they have none, that can wait.
+    private func deliver(
+        _ publication: Publication, after earlier: [Publication], waking sleeping: [Wakeup]
+    ) {
+        let board = boardsByID[publication.stationIndex]
+        let isWanted = board.map { $0.figures.subscribers.value > $0.clientCount } ?? true
+        if isWanted { for inbox in sleeping { inbox.ring() } }
+        for other in earlier { deliver(other) }
         deliver(publication)
+        if !isWanted { for inbox in sleeping { inbox.ring() } }
     }
 
     func received(_ message: LoopMessage) {
@@ -144,6 +156,7 @@ final class Hub: MessageHandler, TimerHandler {
             guard !isShuttingDown else { return }
             take(settings)
             stations?.take(settings)
+        case .client(let client): take(client)
         case .listening(let station, let loop, let isListening):
             stations?.listening(station: station, loop: loop, isListening: isListening)
         case .shutdown: shutdown()
@@ -249,6 +262,12 @@ final class Hub: MessageHandler, TimerHandler {
             station: board.id, loop: index, isListening: isListening)
         if stations?.runs(board.id) == true { return received(message) }
         Wakeup.send(message, to: others)
+    }
+
+    /// The inbox of the loop that reads a station; nil where that is this one.
+    func home(of board: Board) -> Wakeup? {
+        guard let home = stations?.loop(of: board.id), home != index else { return nil }
+        return others[home < index ? home : home - 1]
     }
 
     // MARK: Ending

@@ -27,13 +27,62 @@ extension Hub {
             let client = try Connection(
                 hub: self, socket: try ClientSocket(descriptor, settings.certificate),
                 address: peer, isCharged: isCharged, refusal: refusal.map { Hub.full($0) })
-            client.hubIndex = Int32(clients.count)
-            clients.append(client)
+            add(client)
             if refusal != nil { refusedCount += 1 }
         } catch {
             figures.closed.add(1)
             if refusal == nil { shared.admission.leave() }
             if isCharged { shared.admission.release(peer) }
+            problems.report(error.description, as: "cannot take a client: \(error)")
+        }
+    }
+
+    private func add(_ client: Connection) {
+        client.hubIndex = Int32(clients.count)
+        clients.append(client)
+    }
+
+    private func remove(_ client: Connection) {
+        let index = Int(client.hubIndex)
+        clients.swapAt(index, clients.count - 1)
+        clients.removeLast()
+        if index < clients.count { clients[index].hubIndex = Int32(index) }
+    }
+
+    // MARK: Between loops
+
+    /// Gives a client to the loop that reads its station: a title then goes from socket to socket
+    /// without a second thread's waking up. A large audience is spread over all loops instead.
+    ///
+    /// - Returns: whether it has gone.
+    func handOver(_ client: Connection, _ request: Request, _ stations: [Int]) -> Bool {
+        guard stations.count == 1, !isShuttingDown, let home = home(of: boards[stations[0]]),
+            boards[stations[0]].figures.subscribers.value < Limits.clientsTogether,
+            let descriptor = client.leave()
+        else { return false }
+        remove(client)
+        home.send(
+            .client(
+                HandedOver(
+                    descriptor, address: client.address, isCharged: client.isCharged,
+                    request: request)))
+        return true
+    }
+
+    /// Takes a client over from another loop.
+    func take(_ handed: HandedOver) {
+        guard let descriptor = handed.takeDescriptor() else { return }
+        do throws(SystemError) {
+            let client = try Connection(
+                hub: self, socket: try ClientSocket(descriptor, nil), address: handed.address,
+                isCharged: handed.isCharged)
+            add(client)
+            if isShuttingDown { return client.close() }
+            answer(handed.request, to: client, isHandedOver: true)
+        } catch {
+            figures.closed.add(1)
+            shared.admission.leave()
+            if handed.isCharged { shared.admission.release(handed.address) }
             problems.report(error.description, as: "cannot take a client: \(error)")
         }
     }
@@ -67,10 +116,7 @@ extension Hub {
         figures.closed.add(1)
         if client.isRefused { refusedCount -= 1 } else { shared.admission.leave() }
         if client.isCharged { shared.admission.release(client.address) }
-        let index = Int(client.hubIndex)
-        clients.swapAt(index, clients.count - 1)
-        clients.removeLast()
-        if index < clients.count { clients[index].hubIndex = Int32(index) }
+        remove(client)
         // Not at the first one that goes: with clients that come and go, each would cost a line.
         if clients.count < fullCount - fullCount / 10 { problems.clear() }
         if isShuttingDown && clients.isEmpty { loop.stop() }

@@ -2,8 +2,14 @@ import ICYReader
 
 /// What requests get.
 extension Hub {
-    func answer(_ request: Request, to client: Connection) {
-        figures.requests.add(1)
+    /// - Parameters:
+    ///   - isHandedOver: another loop has counted it already.
+    ///   - isAlone: nothing came behind it, so that another loop may have it.
+    func answer(
+        _ request: Request, to client: Connection, isAlone: Bool = false,
+        isHandedOver: Bool = false
+    ) {
+        if !isHandedOver { figures.requests.add(1) }
         let route = routes.route(request)
         let includingBody = !request.isHead
         func send(_ response: Response) { client.respond(response, includingBody: includingBody) }
@@ -18,12 +24,14 @@ extension Hub {
         }
         switch route {
         case .subscribe(let stations, let format, let responseHead):
+            if isAlone, handOver(client, request, stations) { return }
             subscribe(client, request, stations, format, responseHead)
         case .eventStream(let stations):
             var headers = [("Vary", "Accept, Origin")]
             if let origin { headers.append(("Access-Control-Allow-Origin", origin)) }
             let head = EventStream.head(headers, date: WallClock.now.httpDate)
             guard includingBody else { return client.respond(head: head) }
+            if isAlone, handOver(client, request, stations) { return }
             subscribe(client, request, stations, .eventStream, head)
         case .options: send(settings.access.options(request))
         default: send(content(of: route).allowing(origin: origin))

@@ -63,6 +63,13 @@ struct ClientSocket: ~Copyable {
         Socket.shutdownWriting(raw)
     }
 
+    /// The descriptor, for another owner; nil under TLS, whose state is not for other threads.
+    mutating func takePlain() -> FileDescriptor? {
+        guard secure == nil, raw >= 0 else { return nil }
+        defer { raw = -1 }
+        return FileDescriptor(owning: raw)
+    }
+
     mutating func close() {
         secure = nil
         guard raw >= 0 else { return }

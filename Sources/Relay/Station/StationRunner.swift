@@ -37,7 +37,10 @@ final class StationRunner: TimerHandler {
         self.make = make
     }
 
-    func runs(_ id: Int) -> Bool { id % count == index }
+    /// Which loop reads a station.
+    func loop(of id: Int) -> Int { id % count }
+
+    func runs(_ id: Int) -> Bool { loop(of: id) == index }
 
     /// Starts what is new, stops what is gone, and begins anew what is changed; nothing else hears
     /// of it.
