@@ -35,12 +35,11 @@ final class Connection: EventHandler, TimerHandler {
     }
 
     // There is one of these for every browser, and nearly all the time it waits: what only some
-    // need, or only for a moment, stands behind a reference.
+    // need, or only for a moment, stands behind a reference. First comes what a title looks at,
+    // together: with ten thousand clients it comes from far away.
 
-    unowned let hub: Hub
     var socket: ClientSocket
-    /// Where it stands among all clients of the loop.
-    var hubIndex: Int32 = 0
+    var outbox = Outbox()
     var phase = Phase.request
     var format = MessageFormat.text
     /// Whether it is counted under its address.
@@ -52,6 +51,10 @@ final class Connection: EventHandler, TimerHandler {
     var inputEnded = false
     /// It was stuck, and has its Close with the reason: that deadline is not moved any more.
     var isGivenUp = false
+    var session: WebSocketSession?
+    unowned let hub: Hub
+    /// Where it stands among all clients of the loop.
+    var hubIndex: Int32 = 0
     /// Where it came from; behind a proxy that is trusted, known from the request only.
     var address: ClientAddress
     /// The first station; a place stays empty when its station goes.
@@ -59,8 +62,6 @@ final class Connection: EventHandler, TimerHandler {
     /// Its further stations, from slot 1 on.
     var moreSubscriptions: [Subscription?] = []
     var reading: Reading?
-    var session: WebSocketSession?
-    var outbox = Outbox()
     /// By when the phase has to be over; of an event stream, when its next comment is due.
     var phaseDeadline: Instant
     var timer: Timers.Token?
