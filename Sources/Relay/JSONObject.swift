@@ -6,63 +6,96 @@ import FoundationEssentials
 /// It is written straight into bytes: between a title's last byte and its way to the browsers
 /// stands the making of one such object.
 struct JSONObject: Sendable {
-    private var members: [UInt8] = []
+    /// All but the closing brace.
+    private var written: [UInt8] = []
 
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(members.count + 2)
-        bytes.append(UInt8(ascii: "{"))
-        bytes += members
+        bytes.reserveCapacity(written.count + 1)
+        bytes += written
         bytes.append(UInt8(ascii: "}"))
         return bytes
     }
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    init() { members.reserveCapacity(512) }
+    init() {
+        written.reserveCapacity(512)
+        written.append(UInt8(ascii: "{"))
+    }
 
-    mutating func add(_ name: String, _ value: String) {
+    mutating func add(_ name: String, _ value: String) { _ = addFindable(name, value) }
+
+    /// Adds text whose place in `bytes` is wanted.
+    ///
+    /// - Returns: where the text stands, without its quotation marks; nil if it has escapes.
+    mutating func addFindable(_ name: String, _ value: String) -> Range<Int>? {
         addName(name)
-        JSONObject.appendQuoted(value, to: &members)
+        let start = written.count + 1
+        JSONObject.appendQuoted(value, to: &written)
+        let range = start..<(written.count - 1)
+        return range.count == value.utf8.count ? range : nil
+    }
+
+    /// Adds the text `VALUE:NUMBER`.
+    mutating func add(_ name: String, _ value: String, colon number: Int) {
+        addName(name)
+        JSONObject.appendQuoted(value, to: &written)
+        written[written.count - 1] = UInt8(ascii: ":")
+        written.append(decimal: number)
+        written.append(UInt8(ascii: "\""))
     }
 
     mutating func add(_ name: String, _ value: Int?) {
         addName(name)
-        members += (value.map { String($0) } ?? "null").utf8
+        if let value { written.append(decimal: value) } else { written += "null".utf8 }
+    }
+
+    /// Adds a moment as RFC 3339 has it.
+    mutating func add(_ name: String, rfc3339 moment: WallClock) {
+        addName(name)
+        written.append(addingCapacity: 26) { out in
+            out.append(UInt8(ascii: "\""))
+            moment.appendRFC3339(to: &out)
+            out.append(UInt8(ascii: "\""))
+        }
     }
 
     /// A share of 1, with two decimals; only what is certain becomes 1.
     mutating func add(_ name: String, share value: Double) {
         addName(name)
         let hundredths = value >= 1 ? 100 : max(0, min(99, Int((value * 100).rounded())))
-        let fraction = hundredths % 100
-        members += "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)".utf8
+        written.append(addingCapacity: 4) { out in
+            out.append(decimal: hundredths / 100, digits: 1)
+            out.append(UInt8(ascii: "."))
+            out.append(decimal: hundredths % 100, digits: 2)
+        }
     }
 
     mutating func add(_ name: String, _ value: Bool) {
         addName(name)
-        members += (value ? "true" : "false").utf8
+        written += (value ? "true" : "false").utf8
     }
 
     mutating func add(_ name: String, _ value: JSONObject?) {
         addName(name)
-        if let value { members += value.bytes } else { members += "null".utf8 }
+        if let value { value.append(to: &written) } else { written += "null".utf8 }
     }
 
     mutating func add(_ name: String, _ value: [String]) {
         addName(name)
-        JSONObject.appendArray(value, to: &members, JSONObject.appendQuoted)
+        JSONObject.appendArray(value, to: &written, JSONObject.appendQuoted)
     }
 
     mutating func add(_ name: String, _ value: [JSONObject]) {
         addName(name)
-        JSONObject.appendArray(value, to: &members) { $1 += $0.bytes }
+        JSONObject.appendArray(value, to: &written) { $0.append(to: &$1) }
     }
 
     /// An array of arrays of strings.
     mutating func add(_ name: String, _ value: [[String]]) {
         addName(name)
-        JSONObject.appendArray(value, to: &members) { strings, bytes in
+        JSONObject.appendArray(value, to: &written) { strings, bytes in
             JSONObject.appendArray(strings, to: &bytes, JSONObject.appendQuoted)
         }
     }
@@ -70,22 +103,31 @@ struct JSONObject: Sendable {
     /// Objects that are JSON already.
     mutating func add(_ name: String, encoded value: [ArraySlice<UInt8>]) {
         addName(name)
-        JSONObject.appendArray(value, to: &members) { $1 += $0 }
+        JSONObject.appendArray(value, to: &written) { $1 += $0 }
     }
 
     /// An object that is JSON already; nil is `null`.
     mutating func add(_ name: String, encoded value: ArraySlice<UInt8>?) {
         addName(name)
-        if let value { members += value } else { members += "null".utf8 }
+        if let value { written += value } else { written += "null".utf8 }
     }
 
     private mutating func addName(_ name: String) {
-        if !members.isEmpty { members.append(UInt8(ascii: ",")) }
+        let isFirst = written.count == 1
         // Names are our own and need no escapes.
-        members.append(UInt8(ascii: "\""))
-        members += name.utf8
-        members.append(UInt8(ascii: "\""))
-        members.append(UInt8(ascii: ":"))
+        let name = name.utf8.span
+        written.append(addingCapacity: name.count + 4) { out in
+            if !isFirst { out.append(UInt8(ascii: ",")) }
+            out.append(UInt8(ascii: "\""))
+            out.append(copying: name)
+            out.append(UInt8(ascii: "\""))
+            out.append(UInt8(ascii: ":"))
+        }
+    }
+
+    private func append(to bytes: inout [UInt8]) {
+        bytes += written
+        bytes.append(UInt8(ascii: "}"))
     }
 
     private static func appendArray<Element>(
@@ -105,19 +147,14 @@ struct JSONObject: Sendable {
     ///
     /// DEL and the C1 controls (U+0080 to U+009F) may stand too, but a terminal obeys them.
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
-        let start = bytes.count
-        bytes.append(UInt8(ascii: "\""))
-        bytes += text.utf8
-        var needsEscapes = false
-        var previous: UInt8 = 0
-        for byte in bytes[(start + 1)...] {
-            if byte < 0x20 || byte == 0x22 || byte == 0x5C || isTerminalControl(previous, byte) {
-                needsEscapes = true
+        let utf8 = text.utf8.span
+        guard needsEscapes(utf8) else {
+            return bytes.append(addingCapacity: utf8.count + 2) { out in
+                out.append(UInt8(ascii: "\""))
+                out.append(copying: utf8)
+                out.append(UInt8(ascii: "\""))
             }
-            previous = byte
         }
-        guard needsEscapes else { return bytes.append(UInt8(ascii: "\"")) }
-        bytes.removeSubrange(start...)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
         // A string has no value that cannot be encoded.
@@ -129,6 +166,22 @@ struct JSONObject: Sendable {
             } else {
                 bytes.append(byte)
             }
+        }
+    }
+
+    private static func needsEscapes(_ text: Span<UInt8>) -> Bool {
+        var found: UInt8 = 0
+        for index in text.indices { found |= escapes[Int(text[index])] }
+        guard found == 2 else { return found != 0 }
+        return text.indices.dropFirst().contains { isTerminalControl(text[$0 - 1], text[$0]) }
+    }
+
+    /// Of each byte: 1 for what is escaped, 2 for the first byte of a C1 control, and of much else.
+    private static let escapes: [256 of UInt8] = InlineArray { byte in
+        switch byte {
+        case ..<0x20, 0x22, 0x5C, 0x7F: 1
+        case 0xC2: 2
+        default: 0
         }
     }
 

@@ -27,7 +27,7 @@ enum Log {
         case .text: return Terminal.visible(station.map { "\($0): \(text)" } ?? text)
         case .json:
             var object = JSONObject()
-            object.add("at", at.rfc3339)
+            object.add("at", rfc3339: at)
             object.add("level", level.rawValue)
             if let station { object.add("station", station) }
             object.add("message", text)

@@ -12,6 +12,8 @@ import Testing
         (951_782_400_000, "2000-02-29T00:00:00.000Z"),
         (1_709_251_199_007, "2024-02-29T23:59:59.007Z"),
         (4_102_444_800_000, "2100-01-01T00:00:00.000Z"),
+        (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
+        (253_402_300_799_999, "9999-12-31T23:59:59.999Z"), (-1, "1969-12-31T23:59:59.999Z"),
     ])
     func rfc3339HasMillisecondsAndZone(milliseconds: Int, expected: String) {
         #expect(WallClock(milliseconds: milliseconds).rfc3339 == expected)

@@ -16,7 +16,7 @@ struct AdEvent: Sendable, Equatable {
         object.add("station", station)
         object.add(ad)
         object.add("played_at", at.seconds)
-        object.add("at", at.rfc3339)
+        object.add("at", rfc3339: at)
         object.add("audio_offset", audioOffset)
         return object
     }

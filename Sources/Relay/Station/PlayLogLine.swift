@@ -11,7 +11,7 @@ struct PlayLogLine: Sendable {
     /// A title: the event as clients get it, when it began, and the bytes it was read from.
     init(_ event: TitleEvent, raw: [UInt8]) {
         var object = JSONObject()
-        object.add("start", event.at.rfc3339)
+        object.add("start", rfc3339: event.at)
         event.add(to: &object)
         object.add("raw", Hexadecimal.text(raw))
         number = event.number
@@ -21,7 +21,7 @@ struct PlayLogLine: Sendable {
     /// The head of a file: where its numbers go on.
     init(headOf epoch: String, number: Int, at now: WallClock = .now) {
         var object = JSONObject()
-        object.add("start", now.rfc3339)
+        object.add("start", rfc3339: now)
         object.add("type", "log")
         object.add("id", "\(epoch):\(number)")
         self.number = number

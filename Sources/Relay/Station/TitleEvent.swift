@@ -45,23 +45,26 @@ struct TitleEvent: Sendable, Equatable {
         return object
     }
 
-    func add(to object: inout JSONObject) {
+    /// - Returns: where `display` stands in the object's bytes; nil if it has escapes there.
+    @discardableResult
+    func add(to object: inout JSONObject) -> Range<Int>? {
         object.add("type", "title")
         object.add("station", station)
-        object.add("id", id)
+        object.add("id", epoch, colon: number)
         object.add("stream_title", streamTitle)
         object.add("artist", artist)
         object.add("title", title)
         object.add("stream_url", streamURL)
         object.add("played_at", at.seconds)
-        object.add("at", at.rfc3339)
+        object.add("at", rfc3339: at)
         object.add("audio_offset", audioOffset)
         object.add("charset", charset)
         object.add("flags", flags)
-        object.add("display", display)
+        let place = object.addFindable("display", display)
         object.add("charset_confidence", share: confidence)
         object.add("stream_next", next)
         object.add("attributes", attributes.map(\.json))
+        return place
     }
 }
 
