@@ -3,10 +3,9 @@ import Testing
 @testable import Relay
 
 @Suite struct HistoryTests {
-    private func title(_ number: Int) -> TitlePublication {
-        TitlePublication(
-            stationIndex: 0,
-            event: TitleEvent(
+    private func title(_ number: Int) -> TitleRecord {
+        TitleRecord(
+            TitleEvent(
                 station: "jazz", epoch: "e", number: number, streamTitle: "\(number)",
                 display: "\(number)", artist: "",
                 title: "\(number)", streamURL: "", at: WallClock(milliseconds: 0), audioOffset: 0,
@@ -25,9 +24,9 @@ import Testing
         var history = History()
         for number in 1...count {
             history.append(title(number))
-            #expect(history.newest?.event.number == number)
+            #expect(history.newest?.number == number)
         }
         let oldest = max(1, count - Limits.historyTitles + 1)
-        #expect(history.newestFirst.map(\.event.number) == (oldest...count).reversed())
+        #expect(history.newestFirst.map(\.number) == (oldest...count).reversed())
     }
 }

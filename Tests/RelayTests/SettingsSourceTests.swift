@@ -64,7 +64,8 @@ import Testing
         #expect(settings.stations.map(\.floor) == [4, 2])
         let restored = source.takeRestored()
         #expect(restored.lastNumber == 9)
-        #expect(restored.titles.mapValues { $0.map(\.event.title) } == [0: ["x"]])
+        #expect(restored.titles.mapValues(\.count) == [0: 1])
+        #expect(restored.newest.mapValues(\.title) == [0: "x"])
         #expect(source.takeRestored().titles.isEmpty)
     }
 }

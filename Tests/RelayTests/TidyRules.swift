@@ -21,6 +21,8 @@ enum TidyRules {
         "Sources/Relay/Loop/WallClock.swift": ["FoundationEssentials"],
         "Sources/Relay/Socket/TLS.swift": ["COpenSSL"],
         "Sources/Relay/Socket/TLSServer.swift": ["COpenSSL"],
+        // What the first loop that needs it makes for all.
+        "Sources/Relay/Station/Publication.swift": ["ICYReader", "Synchronization"],
         // Figures that any loop reads.
         "Sources/Relay/Metrics/Counter.swift": ["Synchronization"],
         "Sources/Relay/WebSocket/Handshake.swift": ["COpenSSL"],

@@ -21,9 +21,9 @@ final class Board {
     }
 
     /// The newest title; nil until the station has said anything.
-    var title: TitlePublication? { history.newest }
+    var title: TitleRecord? { history.newest }
 
-    func append(_ title: TitlePublication) { history.append(title) }
+    func append(_ title: TitleRecord) { history.append(title) }
 
     /// What `GET` tells of the station: its state, its title, and the titles before it.
     var snapshot: JSONObject {

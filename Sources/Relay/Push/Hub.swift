@@ -121,10 +121,7 @@ final class Hub: MessageHandler, TimerHandler {
         // With a history file, its thread does it: no loop waits for a disk.
         if let log = shared.playLog { return log.append(draft) }
         let (publication, before, sleeping) = shared.sequencer.next { epoch, number in
-            var numbered = draft
-            numbered.event.epoch = epoch
-            numbered.event.number = number
-            let publication = TitlePublication(numbered)
+            let publication = TitlePublication(draft, epoch: epoch, number: number)
             let sleeping = Wakeup.append(.publication(.title(publication)), to: others)
             return (publication, loop.inbox.takePublications(), sleeping)
         }
@@ -172,11 +169,11 @@ final class Hub: MessageHandler, TimerHandler {
         }
         switch publication {
         case .title(let title):
-            lastNumber = max(lastNumber, title.event.number)
+            lastNumber = max(lastNumber, title.number)
             shared.noteNumber(lastNumber)
             guard let board = boardsByID[title.stationIndex] else { return }
-            board.append(title)
             deliver(title, on: board)
+            board.append(title.record)
         case .status(let status):
             guard let board = boardsByID[status.stationIndex] else { return }
             board.status = status

@@ -1,7 +1,7 @@
 /// What a client that comes back has missed.
 struct Resumption {
     /// Oldest first.
-    let titles: [TitlePublication]
+    let titles: [TitleRecord]
     /// Whether these are all.
     let isComplete: Bool
 
@@ -28,8 +28,8 @@ struct Resumption {
             && boards.allSatisfy { $0.history.floor <= cursor.number }
     }
 
-    private static func inOrder(_ titles: [TitlePublication]) -> [TitlePublication] {
-        titles.sorted { $0.event.number < $1.event.number }
+    private static func inOrder(_ titles: [TitleRecord]) -> [TitleRecord] {
+        titles.sorted { $0.number < $1.number }
     }
 
     var json: JSONObject {

@@ -98,7 +98,9 @@ final class SettingsSource: Sendable {
 
 /// The titles of earlier runs, by station.
 struct RestoredTitles: Sendable {
-    var titles: [Int: [TitlePublication]] = [:]
+    var titles: [Int: [TitleRecord]] = [:]
+    /// What each station said last.
+    private(set) var newest: [Int: TitleEvent] = [:]
     var lastNumber = 0
 
     init() {}
@@ -108,10 +110,8 @@ struct RestoredTitles: Sendable {
         lastNumber = contents.lastNumber
         for (name, events) in contents.titles {
             guard let id = entries[name]?.id else { continue }
-            titles[id] = events.map { TitlePublication(stationIndex: id, event: $0) }
+            newest[id] = events.last
+            titles[id] = events.map { TitleRecord($0) }
         }
     }
-
-    /// What each station said last.
-    var newest: [Int: TitleEvent] { titles.compactMapValues { $0.last?.event } }
 }

@@ -1,6 +1,6 @@
 /// The last titles of a station, newest first.
 struct History {
-    private var ring: [TitlePublication] = []
+    private var ring: [TitleRecord] = []
     /// Where the oldest stands once the ring is full.
     private var oldest = 0
     /// The highest number that a title may have which is not here any more.
@@ -8,27 +8,27 @@ struct History {
 
     init(floor: Int = 0) { self.floor = floor }
 
-    var newest: TitlePublication? {
+    var newest: TitleRecord? {
         guard !ring.isEmpty else { return nil }
         return ring[(oldest + ring.count - 1) % ring.count]
     }
 
-    mutating func append(_ publication: TitlePublication) {
+    mutating func append(_ title: TitleRecord) {
         if ring.count < Limits.historyTitles {
-            ring.append(publication)
+            ring.append(title)
         } else {
-            floor = max(floor, ring[oldest].event.number)
-            ring[oldest] = publication
+            floor = max(floor, ring[oldest].number)
+            ring[oldest] = title
             oldest = (oldest + 1) % ring.count
         }
     }
 
-    var newestFirst: [TitlePublication] {
+    var newestFirst: [TitleRecord] {
         Array((ring[oldest...] + ring[..<oldest]).reversed())
     }
 
     /// The titles above a number, oldest first. They are all there were if `floor` is not above it.
-    func titles(above number: Int) -> [TitlePublication] {
-        newestFirst.prefix { $0.event.number > number }.reversed()
+    func titles(above number: Int) -> [TitleRecord] {
+        newestFirst.prefix { $0.number > number }.reversed()
     }
 }

@@ -1,4 +1,5 @@
 import ICYReader
+import Synchronization
 
 /// What a station tells the clients of every loop: made once, with its frames encoded once, and
 /// then only shared.
@@ -18,28 +19,24 @@ enum Publication: Sendable {
     }
 }
 
+/// A new title on its way to the clients of every loop.
 final class TitlePublication: Sendable {
     let stationIndex: Int
-    let event: TitleEvent
     /// When its last byte was here; nil for one of an earlier run.
     let receivedAt: Instant?
-    private let textFrame: [UInt8]
-    private let jsonFrame: [UInt8]
-    private let jsonStart: Int
+    private let event: TitleEvent
+    private let made = AtomicLazyReference<TitleRecord>()
 
-    /// The event as JSON, for snapshots: what the frame has behind its header.
-    var json: ArraySlice<UInt8> { jsonFrame[jsonStart...] }
+    var number: Int { event.number }
 
-    init(
-        stationIndex: Int, event: TitleEvent, receivedAt: Instant? = nil
-    ) {
+    /// What is remembered of it. The first loop that needs it makes it for all: whoever gets text
+    /// alone does not wait for the JSON.
+    var record: TitleRecord { made.load() ?? made.storeIfNil(TitleRecord(event)) }
+
+    init(stationIndex: Int, event: TitleEvent, receivedAt: Instant? = nil) {
         self.stationIndex = stationIndex
         self.event = event
         self.receivedAt = receivedAt
-        textFrame = FrameEncoder.text(Array(event.display.utf8))
-        let json = event.json.bytes
-        jsonFrame = FrameEncoder.text(json)
-        jsonStart = jsonFrame.count - json.count
     }
 
     /// What a draft becomes that has its number.
@@ -48,15 +45,18 @@ final class TitlePublication: Sendable {
             stationIndex: draft.stationIndex, event: draft.event, receivedAt: draft.receivedAt)
     }
 
-    /// What a subscriber gets: the title as people read it, as text, or the whole event as JSON.
+    /// What a draft becomes with this number.
+    convenience init(_ draft: TitleDraft, epoch: String, number: Int) {
+        var event = draft.event
+        event.epoch = epoch
+        event.number = number
+        self.init(
+            stationIndex: draft.stationIndex, event: event, receivedAt: draft.receivedAt)
+    }
+
+    /// What a subscriber gets.
     func message(_ format: MessageFormat) -> [UInt8]? {
-        switch format {
-        case .raw: nil
-        case .text: textFrame
-        case .json: jsonFrame
-        // Made anew where it is needed: most stations have WebSocket clients only.
-        case .eventStream: EventStream.message(id: event.id, json)
-        }
+        format == .text ? FrameEncoder.text(event.display) : record.message(format)
     }
 }
 

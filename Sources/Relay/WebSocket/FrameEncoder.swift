@@ -2,15 +2,28 @@
 /// one frame can go to any number of clients.
 enum FrameEncoder {
     /// - Parameter utf8: Valid UTF-8 (RFC 6455 §5.6).
-    static func text(_ utf8: [UInt8]) -> [UInt8] { frame(.text, utf8) }
+    static func text(_ utf8: [UInt8]) -> [UInt8] { frame(.text, utf8[...]) }
 
-    static func binary(_ payload: [UInt8]) -> [UInt8] { frame(.binary, payload) }
+    /// - Parameter utf8: Valid UTF-8.
+    static func text(_ utf8: ArraySlice<UInt8>) -> [UInt8] { frame(.text, utf8) }
+
+    static func text(_ text: String) -> [UInt8] {
+        let utf8 = text.utf8.span
+        var frame: [UInt8] = []
+        frame.append(addingCapacity: 10 + utf8.count) { out in
+            appendHeader(.text, utf8.count, to: &out)
+            out.append(copying: utf8)
+        }
+        return frame
+    }
+
+    static func binary(_ payload: [UInt8]) -> [UInt8] { frame(.binary, payload[...]) }
 
     /// - Parameter payload: At most 125 bytes.
-    static func ping(_ payload: [UInt8]) -> [UInt8] { frame(.ping, payload) }
+    static func ping(_ payload: [UInt8]) -> [UInt8] { frame(.ping, payload[...]) }
 
     /// - Parameter payload: That of the ping; at most 125 bytes.
-    static func pong(_ payload: [UInt8]) -> [UInt8] { frame(.pong, payload) }
+    static func pong(_ payload: [UInt8]) -> [UInt8] { frame(.pong, payload[...]) }
 
     /// A Close with a code and a reason, which is cut at a character to fit a control frame.
     static func close(code: UInt16, reason: String = "") -> [UInt8] {
@@ -21,30 +34,48 @@ enum FrameEncoder {
             guard payload.count + bytes.count <= Limits.controlPayloadBytes else { break }
             payload += bytes
         }
-        return frame(.close, payload)
+        return frame(.close, payload[...])
     }
 
     /// A Close that carries nothing, the answer to one that carried nothing (RFC 6455 §5.5.1).
     static func emptyClose() -> [UInt8] { frame(.close, []) }
 
-    private static func frame(_ opcode: Opcode, _ payload: [UInt8]) -> [UInt8] {
+    /// The bytes of one of these frames that come before its payload.
+    static func headerCount(of frame: [UInt8]) -> Int {
+        switch frame[1] {
+        case 127: 10
+        case 126: 4
+        default: 2
+        }
+    }
+
+    private static func frame(_ opcode: Opcode, _ payload: ArraySlice<UInt8>) -> [UInt8] {
         // RFC 6455 §5.5
         precondition(!opcode.isControl || payload.count <= Limits.controlPayloadBytes)
         var frame: [UInt8] = []
-        frame.reserveCapacity(10 + payload.count)
-        frame.append(0x80 | opcode.rawValue)
-        // RFC 6455 §5.2: the shortest of the three forms.
-        if payload.count <= 125 {
-            frame.append(UInt8(payload.count))
-        } else if let count = UInt16(exactly: payload.count) {
-            frame += [126, UInt8(count >> 8), UInt8(count & 0xFF)]
-        } else {
-            frame.append(127)
-            for shift in stride(from: 56, through: 0, by: -8) {
-                frame.append(UInt8(truncatingIfNeeded: payload.count >> shift))
-            }
+        frame.append(addingCapacity: 10 + payload.count) { out in
+            appendHeader(opcode, payload.count, to: &out)
         }
         frame += payload
         return frame
+    }
+
+    private static func appendHeader(
+        _ opcode: Opcode, _ count: Int, to frame: inout OutputSpan<UInt8>
+    ) {
+        frame.append(0x80 | opcode.rawValue)
+        // RFC 6455 §5.2: the shortest of the three forms.
+        if count <= 125 {
+            frame.append(UInt8(count))
+        } else if let count = UInt16(exactly: count) {
+            frame.append(126)
+            frame.append(UInt8(count >> 8))
+            frame.append(UInt8(count & 0xFF))
+        } else {
+            frame.append(127)
+            for shift in stride(from: 56, through: 0, by: -8) {
+                frame.append(UInt8(truncatingIfNeeded: count >> shift))
+            }
+        }
     }
 }
