@@ -126,17 +126,20 @@ final class Station: UpstreamDelegate {
     }
 
     private func tell(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
-        figures.blocks.add(1)
-        figures.lastBlock.set(WallClock.now.milliseconds)
-        tell(raw)
+        let now = WallClock.now
+        // Titles first: what else is to be done with a block can wait until they are sent.
         if let event = TitleEvent(
-            reading.change, audioOffset: audioOffset, station: name, epoch: "", number: 0, at: .now)
+            reading.change, audioOffset: audioOffset, station: name, epoch: "", number: 0, at: now)
         {
             tell(event, raw)
         }
-        guard let ad = reading.ad else { return }
-        let event = AdEvent(station: name, ad: ad, at: .now, audioOffset: audioOffset)
-        audience.other(.ad(AdPublication(stationIndex: index, event: event)))
+        if let ad = reading.ad {
+            let event = AdEvent(station: name, ad: ad, at: now, audioOffset: audioOffset)
+            audience.other(.ad(AdPublication(stationIndex: index, event: event)))
+        }
+        tell(raw)
+        figures.blocks.add(1)
+        figures.lastBlock.set(now.milliseconds)
     }
 
     /// Some servers repeat a block every second. Unless somebody looks, only a new one is news.
@@ -150,10 +153,10 @@ final class Station: UpstreamDelegate {
         let isRepetition = !hasSpoken && lastTitle.map { $0.saysTheSame(as: event) } == true
         hasSpoken = true
         guard !isRepetition else { return }
-        lastTitle = event
-        figures.titles.add(1)
         audience.title(
             TitleDraft(event: event, raw: raw, stationIndex: index, receivedAt: loop.now))
+        lastTitle = event
+        figures.titles.add(1)
     }
 
     func upstreamState(_ state: Session.State) {
