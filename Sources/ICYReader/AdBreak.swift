@@ -79,12 +79,7 @@ extension AdBreak {
     /// Only what automation writes, and only as the whole title: `Artist - Advertisement` and
     /// `Ad Astra` are songs.
     init?(marker title: String) {
-        // Songs begin with other words, or are longer.
-        let start = title.utf8.drop { $0.isASCIILetter == false }
-        let word = start.prefix { $0.isASCIILetter }.prefix(Self.longestWord)
-        guard title.utf8.count <= Self.longestMarker,
-            Self.firstWords.contains(word.map(\.asciiLowercased))
-        else { return nil }
+        guard Self.beginsLikeMarker(title.utf8.span) else { return nil }
         let title = title.lowercased()
         let words = title.split { $0 == " " || $0 == "_" || $0 == "-" || $0 == ":" }.map(
             String.init)
@@ -112,6 +107,19 @@ extension AdBreak {
             let isNamed = words.allSatisfy { Self.names.contains($0) }
             guard isBreak || isNamed else { return nil }
             self.init(kind: "ad", durationMilliseconds: nil, id: "")
+        }
+    }
+
+    /// Songs begin with other words, or are longer.
+    private static func beginsLikeMarker(_ title: Span<UInt8>) -> Bool {
+        guard title.count <= longestMarker,
+            let start = title.indices.first(where: { title[$0].isASCIILetter })
+        else { return false }
+        var end = start
+        while end < title.count, end - start < longestWord, title[end].isASCIILetter { end += 1 }
+        return firstWords.contains { word in
+            word.count == end - start
+                && word.indices.allSatisfy { title[start + $0].asciiLowercased == word[$0] }
         }
     }
 
@@ -153,9 +161,10 @@ extension AdBreak {
     }
 
     /// The letters that markers begin with, up to the first byte that is none.
-    private static let firstWords: Set<[UInt8]> = {
+    private static let firstWords: [[UInt8]] = {
         let all = breaks.union(names).union(["start", "stop", "end", "adwtag", "spot", "advert"])
-        return Set(all.map { Array($0.utf8.prefix { $0.isASCIILetter }.prefix(longestWord)) })
+        return Array(
+            Set(all.map { Array($0.utf8.prefix { $0.isASCIILetter }.prefix(longestWord)) }))
     }()
 
     /// More than `advertisements` has.

@@ -29,8 +29,20 @@ extension String {
         return String(result)
     }
 
+    /// The text of these bytes; nil if they are not UTF-8.
+    init?(utf8 bytes: Span<UInt8>) {
+        guard let valid = try? UTF8Span(validating: bytes) else { return nil }
+        self.init(copying: valid)
+    }
+
     /// Without blanks at both ends.
     var trimmingBlanks: String {
+        let bytes = utf8.span
+        if let last = bytes.indices.last, bytes[0] != 0x20, bytes[0] != 0x09, bytes[last] != 0x20,
+            bytes[last] != 0x09
+        {
+            return self
+        }
         let scalars = unicodeScalars
         guard let first = scalars.firstIndex(where: { $0 != " " && $0 != "\t" }),
             let last = scalars.lastIndex(where: { $0 != " " && $0 != "\t" })
@@ -40,8 +52,9 @@ extension String {
 
     /// Whether both are the same but for the case of ASCII letters.
     func equalsIgnoringCase(_ other: String) -> Bool {
-        guard utf8.count == other.utf8.count else { return false }
-        return zip(utf8, other.utf8).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
+        let (own, others) = (utf8.span, other.utf8.span)
+        guard own.count == others.count else { return false }
+        return own.indices.allSatisfy { own[$0].asciiLowercased == others[$0].asciiLowercased }
     }
 }
 

@@ -42,9 +42,15 @@ public struct SongTitle: Sendable, Equatable {
         display = view.display
         parts = view.parts
         artist = view.parts.count > 1 ? view.parts[0] : ""
-        song = view.parts.dropFirst(view.parts.count > 1 ? 1 : 0).joined(separator: " - ")
-        next = fields["StreamNext"].map { TitleView($0.text.text).display } ?? ""
-        streamURL = fields["StreamUrl"]?.text.text.trimmingBlanks ?? ""
+        song =
+            view.parts.count == 2
+            ? view.parts[1]
+            : view.parts.dropFirst(view.parts.count > 1 ? 1 : 0).joined(separator: " - ")
+        // Most blocks have the title alone.
+        let others = fields.fields.count > 1
+        next =
+            others ? fields["StreamNext"].map { TitleView($0.text.text).display } ?? "" : ""
+        streamURL = others ? fields["StreamUrl"]?.text.text.trimmingBlanks ?? "" : ""
         let query =
             streamURL.utf8.contains(UInt8(ascii: "=")) ? PercentCoding.query(streamURL) : nil
         attributes = view.attributes + (query ?? [])
@@ -57,19 +63,27 @@ public struct SongTitle: Sendable, Equatable {
     }
 
     /// Whether nothing is left to show: empty, blank, or a separator alone.
-    public var isBlank: Bool { comparable.isEmpty || flags.contains(.separatorOnly) }
+    public var isBlank: Bool { isBlank(comparable) }
+
+    /// The same for who has `comparable` already.
+    func isBlank(_ comparable: String) -> Bool {
+        comparable.isEmpty || flags.contains(.separatorOnly)
+    }
 
     /// What two titles are compared by: the display form with one blank for each run of blanks.
     /// Strings are equal if they are canonically equivalent, so that is NFC.
     var comparable: String {
-        // Hardly any title has runs of blanks.
-        var before = UInt8(ascii: " ")
-        let isPlain = display.utf8.allSatisfy { byte in
-            defer { before = byte }
-            let isBlank = byte == UInt8(ascii: " ") && before == byte
-            return isBlank == false && byte != 0x09 && (byte != 0xA0 || before != 0xC2)
+        // Hardly any title has blanks at its ends, or runs of them.
+        let bytes = display.utf8.span
+        guard let last = bytes.indices.last else { return display }
+        var blanks = bytes[0] == 0x20 || bytes[0] == 0x09 || bytes[last] == 0x20 ? 1 : 0
+        for index in 1..<bytes.count {
+            let (before, byte) = (bytes[index - 1], bytes[index])
+            blanks |= byte == 0x20 && before == 0x20 || byte == 0x09 ? 1 : 0
+            // A no-break space.
+            blanks |= byte == 0xA0 && before == 0xC2 ? 1 : 0
         }
-        if isPlain, before != UInt8(ascii: " ") { return display }
+        if blanks == 0 { return display }
         return display.unicodeScalars.split { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }
             .map { String($0) }.joined(separator: " ")
     }

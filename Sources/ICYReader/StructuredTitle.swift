@@ -24,6 +24,7 @@ struct StructuredTitle {
 
     /// Reads a title; nil if it is no data.
     init?(_ text: String) {
+        guard Self.mayBe(text) else { return nil }
         if let attributes = JSONTitle.attributes(text) {
             self.init(.jsonTitle, attributes)
         } else if let attributes = XMLTitle.attributes(text) {
@@ -32,6 +33,15 @@ struct StructuredTitle {
             self.init(list)
         } else {
             return nil
+        }
+    }
+
+    /// Nearly every title is not: JSON and XML are told by the first byte, a list by its `="`.
+    private static func mayBe(_ text: String) -> Bool {
+        switch text.utf8.first {
+        case nil: false
+        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<"): true
+        default: ByteKinds(text).isSuperset(of: [.quotationMark, .equals])
         }
     }
 

@@ -38,8 +38,9 @@ public struct TextDecoder: Sendable {
         {
             return text
         }
-        if let text = String(validating: raw, as: UTF8.self) {
-            let repaired = raw.contains { $0 >= 0x80 } ? DoubleEncoding.repaired(text) : nil
+        if let text = String(utf8: raw.span) {
+            let isASCII = ByteKinds(raw.span).contains(.beyondASCII) == false
+            let repaired = isASCII ? nil : DoubleEncoding.repaired(text)
             return DecodedText(
                 text, .utf8, confidence: 1, flags: repaired == nil ? [] : [.doubleEncoded],
                 repaired: repaired)
@@ -180,16 +181,19 @@ public struct DecodedText: Sendable, Equatable {
         _ text: String, _ charset: Charset, confidence: Double, flags: [Flag] = [],
         repaired: String? = nil
     ) {
-        let hasControls = text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+        let kinds = ByteKinds(text)
+        let hasControls = kinds.contains(.control)
         self.text = hasControls ? text.withoutControls : text
         self.charset = charset
         self.confidence = confidence
         self.flags = (hasControls ? [.controlCharacters] : []) + flags
         // The station may have replaced what it could not read.
-        if text.unicodeScalars.contains("\u{FFFD}") { self.flags.insert(.replacedCharacter) }
+        if kinds.contains(.beyondASCII), text.unicodeScalars.contains("\u{FFFD}") {
+            self.flags.insert(.replacedCharacter)
+        }
         self.repaired = repaired
     }
 
     /// Whether the text is the same in nearly every charset.
-    var isASCII: Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+    var isASCII: Bool { ByteKinds(text).contains(.beyondASCII) == false }
 }

@@ -10,7 +10,7 @@ struct TitleView {
         display = ""
         parts = []
         var text = text
-        while text.unicodeScalars.first == "\u{FEFF}" {
+        while text.utf8.first == 0xEF, text.unicodeScalars.first == "\u{FEFF}" {
             text.unicodeScalars.removeFirst()
             flags.insert(.byteOrderMark)
         }
@@ -24,11 +24,7 @@ struct TitleView {
             parts = Self.split(text)
         }
         if Self.isSeparator(display) { flags.insert(.separatorOnly) }
-        if display.utf8.count <= Self.longestPlaceholder,
-            Self.placeholders.contains(display.lowercased())
-        {
-            flags.insert(.placeholder)
-        }
+        if Self.isPlaceholder(display) { flags.insert(.placeholder) }
     }
 
     private mutating func show(_ structure: StructuredTitle, else text: String) {
@@ -49,6 +45,8 @@ struct TitleView {
     }
 
     private mutating func cleaned(_ text: String) -> String {
+        let kinds = ByteKinds(text)
+        if kinds.isDisjoint(with: [.urlEncoding, .ampersand, .backslash]) { return text }
         var text = text
         if let decoded = PercentCoding.title(text.trimmingBlanks) {
             text = decoded
@@ -85,23 +83,37 @@ struct TitleView {
     /// Works on UTF-8: the separator is ASCII, so a cut there never falls into a character, and a
     /// combining mark behind it does not hide it. Other dashes are part of names.
     static func split(_ text: String) -> [String] {
-        var bytes = Array(text.utf8)[...]
-        if bytes.starts(with: "- ".utf8) { bytes = [0x20] + bytes }
-        if bytes.reversed().starts(with: "- ".utf8) { bytes = bytes + [0x20] }
+        let bytes = text.utf8.span
         var parts: [String] = []
-        var start = bytes.startIndex
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
-            if bytes[index] == 0x20, bytes[index...].starts(with: " - ".utf8) {
-                parts.append(String(decoding: bytes[start..<index], as: UTF8.self).trimmingBlanks)
-                index += 3
-                start = index
+        var start = 0
+        // The blank before the first separator, and the one behind the last, may be missing.
+        if bytes.count >= 2, bytes[0] == UInt8(ascii: "-"), bytes[1] == 0x20 {
+            parts.append("")
+            start = 2
+        }
+        var index = start
+        while index + 1 < bytes.count {
+            if bytes[index] == 0x20, bytes[index + 1] == UInt8(ascii: "-"),
+                index + 2 == bytes.count || bytes[index + 2] == 0x20
+            {
+                parts.append(trimmed(bytes, start..<index))
+                start = min(index + 3, bytes.count)
+                index = start
             } else {
                 index += 1
             }
         }
-        parts.append(String(decoding: bytes[start...], as: UTF8.self).trimmingBlanks)
+        guard parts.isEmpty == false else { return [text.trimmingBlanks] }
+        parts.append(trimmed(bytes, start..<bytes.count))
         return parts
+    }
+
+    private static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, FieldLandmarks.isSpace(bytes[start]) { start += 1 }
+        while start < end, FieldLandmarks.isSpace(bytes[end - 1]) { end -= 1 }
+        // What is cut at ASCII stays UTF-8.
+        return String(utf8: bytes.extracting(start..<end)) ?? ""
     }
 
     /// Whether the text is dashes and blanks alone, those of no width among them.
@@ -118,9 +130,18 @@ struct TitleView {
     }
 
     /// What servers and encoders say where nobody set a title.
+    private static func isPlaceholder(_ text: String) -> Bool {
+        let count = text.utf8.count
+        guard count <= longestPlaceholder else { return false }
+        guard ByteKinds(text).contains(.beyondASCII) == false else {
+            return placeholders.contains(text.lowercased())
+        }
+        return placeholders.contains { $0.utf8.count == count && $0.equalsIgnoringCase(text) }
+    }
+
     private static let longestPlaceholder = 40
 
-    private static let placeholders: Set<String> = [
+    private static let placeholders = [
         "this is my server name", "unspecified name", "no name", "no title", "unknown",
         "unknown - unknown", "unknown artist - unknown title", "unknown artist - unknown",
         "unknown artist", "untitled", "artist - title", "unnamed server", "airtime!",
