@@ -17,13 +17,25 @@ struct BlockHistory: Sendable, Equatable {
     /// Adds the content of a block; a block that comes again becomes the latest.
     mutating func remember(_ content: ArraySlice<UInt8>) {
         guard content.isEmpty == false else { return }
-        blocks.removeAll { $0.elementsEqual(content) }
-        blocks.insert(Array(content), at: 0)
-        if blocks.count > Limits.blocksRemembered { blocks.removeLast() }
+        if let known = blocks.firstIndex(where: { Self.isSame($0.span, content.span) }) {
+            return refresh(known)
+        }
+        if blocks.count < Limits.blocksRemembered {
+            blocks.append(Array(content))
+        } else {
+            blocks[blocks.count - 1] = Array(content)
+        }
+        refresh(blocks.count - 1)
     }
 
     /// Keeps the block whose end came again as the latest: its end may come for a long time.
-    mutating func refresh(_ index: Int) { blocks.insert(blocks.remove(at: index), at: 0) }
+    mutating func refresh(_ index: Int) {
+        for place in stride(from: index, to: 0, by: -1) { blocks.swapAt(place, place - 1) }
+    }
+
+    private static func isSame(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+        one.count == other.count && one.indices.allSatisfy { one[$0] == other[$0] }
+    }
 
     /// The ends that the content of a block has in common with each block here.
     func tails(of content: ArraySlice<UInt8>) -> [Tail] {

@@ -13,6 +13,11 @@ enum BlockPlausibility: Sendable, Equatable {
 
     /// Looks at the content of a block, with or without its padding.
     init(_ content: ArraySlice<UInt8>) {
+        // Nearly every block.
+        if KnownKey.begins(content) {
+            self = .fields
+            return
+        }
         guard let last = content.lastIndex(where: { $0 != 0 && $0 != 0x20 }) else {
             self = .blank
             return
@@ -77,10 +82,12 @@ enum KnownKey {
 
     /// Whether the bytes begin with one of the keys and its `=`, in any case.
     static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
-        [title, url].contains { key in
-            bytes.count >= key.count
-                && zip(bytes, key).allSatisfy { $0.asciiLowercased == $1 }
-        }
+        begins(bytes.span, title.span) || begins(bytes.span, url.span)
+    }
+
+    private static func begins(_ bytes: Span<UInt8>, _ key: Span<UInt8>) -> Bool {
+        bytes.count >= key.count
+            && key.indices.allSatisfy { bytes[$0].asciiLowercased == key[$0] }
     }
 
     /// Whether the bytes begin with one of the keys in UTF-16, with a byte order mark or without.

@@ -50,6 +50,26 @@ public struct MetadataFields: Sendable, Equatable {
 
     /// Reads a block with what is known of its connection and of the station's charset.
     init(_ block: [UInt8], history: inout BlockHistory, decoder: inout TextDecoder) {
+        guard let plain = PlainBlock(block.span) else {
+            scan(block, history: &history, decoder: &decoder)
+            return
+        }
+        fields = [field("StreamTitle", block[plain.title], &decoder)]
+        if let url = plain.url { fields.append(field("StreamUrl", block[url], &decoder)) }
+        history.remember(block[..<plain.end])
+    }
+
+    private func field(
+        _ key: String, _ value: ArraySlice<UInt8>, _ decoder: inout TextDecoder
+    ) -> MetadataField {
+        let raw = Array(value)
+        return MetadataField(key: key, raw: raw, text: decoder.decode(raw))
+    }
+
+    /// Reads any block.
+    mutating func scan(
+        _ block: [UInt8], history: inout BlockHistory, decoder: inout TextDecoder
+    ) {
         let wide = UTF16Text(block: block)
         var scanner = FieldScanner(wide?.utf8 ?? block, history: history)
         if wide != nil { flags.insert(.utf16) }
