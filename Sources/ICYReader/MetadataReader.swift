@@ -1,18 +1,55 @@
 /// What one block, or one set of Ogg comments, says and does.
+///
+/// A reading passes through several hands before it is used: what it says is made once and shared.
 public struct MetadataReading: Sendable, Equatable {
-    /// Its fields; none of an empty block.
-    public let fields: MetadataFields
-    /// The title in them, new or not; nil if there is none.
-    public let title: SongTitle?
-    /// What they do to the title.
-    public let change: TitleChange
-    /// The advertisement they announce; nil if it is the one the block before announced.
-    public let ad: AdBreak?
+    private final class Content: Sendable {
+        let fields: MetadataFields
+        let title: SongTitle?
+        let change: TitleTracker.Change
+        let ad: AdBreak?
+
+        init(
+            _ fields: MetadataFields, _ title: SongTitle?, _ change: TitleTracker.Change,
+            _ ad: AdBreak?
+        ) {
+            self.fields = fields
+            self.title = title
+            self.change = change
+            self.ad = ad
+        }
+    }
+
+    private let content: Content
     /// How often the title, or its absence, has been said again, this time included.
     public let repeatCount: Int
     /// How often the advertisement has been announced again, this time included; 0 if there is
     /// none.
     public let adRepeatCount: Int
+
+    init(
+        fields: MetadataFields, title: SongTitle?, change: TitleTracker.Change, ad: AdBreak?,
+        repeatCount: Int, adRepeatCount: Int
+    ) {
+        content = Content(fields, title, change, ad)
+        self.repeatCount = repeatCount
+        self.adRepeatCount = adRepeatCount
+    }
+
+    /// Its fields; none of an empty block.
+    public var fields: MetadataFields { content.fields }
+    /// The title in them, new or not; nil if there is none.
+    public var title: SongTitle? { content.title }
+    /// What they do to the title.
+    public var change: TitleChange { TitleChange(content.change, content.title) }
+    /// The advertisement they announce; nil if it is the one the block before announced.
+    public var ad: AdBreak? { content.ad }
+
+    /// Whether both say and do the same.
+    public static func == (one: MetadataReading, other: MetadataReading) -> Bool {
+        one.repeatCount == other.repeatCount && one.adRepeatCount == other.adRepeatCount
+            && one.fields == other.fields && one.title == other.title
+            && one.content.change == other.content.change && one.ad == other.ad
+    }
 }
 
 /// Reads the metadata blocks of a stream one after the other: what each says, and what it does to
@@ -41,7 +78,7 @@ public struct MetadataReader: Sendable {
     public mutating func read(_ block: MetadataBlock) -> MetadataReading {
         guard block.isEmpty == false else {
             return MetadataReading(
-                fields: MetadataFields(), title: nil, change: tracker.idle, ad: nil,
+                fields: MetadataFields(), title: nil, change: tracker.idleChange, ad: nil,
                 repeatCount: tracker.repeatCount, adRepeatCount: 0)
         }
         let fields = MetadataFields(block.bytes, history: &history, decoder: &decoder)

@@ -11,9 +11,23 @@ public enum TitleChange: Sendable, Equatable {
     case unknown
 }
 
+extension TitleChange {
+    init(_ change: TitleTracker.Change, _ title: SongTitle?) {
+        switch change {
+        case .title: self = title.map { .title($0) } ?? .unchanged
+        case .clear: self = .clear
+        case .unchanged: self = .unchanged
+        case .unknown: self = .unknown
+        }
+    }
+}
+
 /// Tells new titles from repeated ones. It outlives a connection: the same title after a reconnect
 /// is unchanged.
 public struct TitleTracker: Sendable {
+    /// `TitleChange` without the title: who gave it has it.
+    enum Change: Sendable { case title, clear, unchanged, unknown }
+
     private enum Last: Sendable { case nothing, cleared, title(String) }
     private var last = Last.nothing
 
@@ -24,7 +38,9 @@ public struct TitleTracker: Sendable {
     public init() {}
 
     /// What a block without a title does.
-    public var idle: TitleChange {
+    public var idle: TitleChange { TitleChange(idleChange, nil) }
+
+    var idleChange: Change {
         if case .nothing = last { return .unknown }
         return .unchanged
     }
@@ -32,7 +48,7 @@ public struct TitleTracker: Sendable {
     /// Takes the fields of the next block.
     public mutating func update(_ fields: MetadataFields) -> TitleChange {
         let title = SongTitle(fields)
-        return update(title, isAd: AdBreak(fields, title) != nil)
+        return TitleChange(update(title, isAd: AdBreak(fields, title) != nil), title)
     }
 
     /// Takes the title of the next block.
@@ -40,9 +56,10 @@ public struct TitleTracker: Sendable {
     /// Titles are the same if they are shown the same: how the text was encoded, entities, Unicode
     /// normalisation and runs of blanks do not count, and neither do other keys, as some networks
     /// change one in every block. The title of an advertisement is not the song's.
-    mutating func update(_ title: SongTitle?, isAd: Bool) -> TitleChange {
-        guard let title else { return idle }
-        if title.isBlank {
+    mutating func update(_ title: SongTitle?, isAd: Bool) -> Change {
+        guard let title else { return idleChange }
+        let text = title.comparable
+        if title.isBlank(text) {
             if case .cleared = last {
                 repeatCount += 1
                 return .unchanged
@@ -51,14 +68,13 @@ public struct TitleTracker: Sendable {
             repeatCount = 0
             return .clear
         }
-        guard isAd == false else { return idle }
-        let text = title.comparable
+        guard isAd == false else { return idleChange }
         if case .title(let known) = last, text == known {
             repeatCount += 1
             return .unchanged
         }
         last = .title(text)
         repeatCount = 0
-        return .title(title)
+        return .title
     }
 }
