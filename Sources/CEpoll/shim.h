@@ -1,4 +1,4 @@
-// What the toolchain's Glibc module leaves out: epoll, eventfd, signalfd, and two GNU calls.
+// What the toolchain's Glibc module leaves out: epoll, eventfd, signalfd, timerfd, and two GNU calls.
 //
 // `_GNU_SOURCE` is not defined here: it renames members of `fd_set`, and Swift refuses two shapes
 // of one type. The GNU calls are declared by hand instead.
@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/timerfd.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 

@@ -70,6 +70,27 @@ import Testing
         #expect(fired >= due)
     }
 
+    /// One that was set for later does not hide it, nor one that is gone.
+    @Test func whatIsDueEarlierWakesTheLoop() throws {
+        let realTime = try EventLoop(inbox: try Wakeup())
+        let late = Alarm()
+        let gone = Alarm()
+        let soon = Alarm()
+        let begin = Instant.now
+        _ = realTime.schedule(at: begin + .seconds(3600), late)
+        let token = realTime.schedule(at: begin + .milliseconds(2), gone)
+        realTime.runOnce(timeout: .zero)
+        realTime.cancel(token)
+        _ = realTime.schedule(at: begin + .milliseconds(4), soon)
+        while soon.times.isEmpty { realTime.runOnce(timeout: nil) }
+        #expect(soon.times[0] >= begin + .milliseconds(4))
+        // Long past.
+        _ = realTime.schedule(at: Instant(nanoseconds: -5), soon)
+        realTime.runOnce(timeout: nil)
+        #expect(soon.times.count == 2)
+        #expect(gone.times.isEmpty && late.times.isEmpty)
+    }
+
     @Test func stopEndsRunAfterTheTurn() {
         let alarm = Alarm()
         alarm.action = { _ in loop.stop() }

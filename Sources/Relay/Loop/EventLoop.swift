@@ -46,6 +46,8 @@ protocol MessageHandler: AnyObject {
 
     private let epoll: FileDescriptor
     private let clock: () -> Instant
+    /// Rings at the earliest deadline; nil where a test moves the clock.
+    private let alarm: Alarm?
     private let events: UnsafeMutableBufferPointer<epoll_event>
     private var registrations: [Registration] = []
     private var timers = Timers()
@@ -54,19 +56,20 @@ protocol MessageHandler: AnyObject {
     private var pendingLookups: [UInt64: Lookup] = [:]
     private var nextLookup: UInt64 = 0
 
-    /// - Parameter clock: for tests; the program uses the continuous clock.
-    init(
-        inbox: Wakeup, clock: @escaping () -> Instant = { Instant.now }
-    ) throws(SystemError) {
+    /// - Parameter clock: for tests; nil: the machine's.
+    init(inbox: Wakeup, clock: (() -> Instant)? = nil) throws(SystemError) {
         let raw = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard raw >= 0 else { throw SystemError("epoll_create1") }
         epoll = FileDescriptor(owning: raw)
         self.inbox = inbox
+        alarm = clock == nil ? try Alarm() : nil
+        let clock = clock ?? { Instant.now }
         self.clock = clock
         now = clock()
         unsafe events = .allocate(capacity: Limits.eventsPerTurn)
         unsafe events.initialize(repeating: epoll_event())
         try control(EPOLL_CTL_ADD, inbox.descriptor, [.readable], generation: 0)
+        if let alarm { try control(EPOLL_CTL_ADD, alarm.descriptor, [.readable], generation: 0) }
     }
 
     deinit { unsafe events.deallocate() }
@@ -177,7 +180,7 @@ protocol MessageHandler: AnyObject {
     /// - Parameter timeout: waits no longer than this; nil waits until something happens.
     func runOnce(timeout: Duration?) {
         guard !isStopping else { return }
-        now = clock()
+        if alarm == nil { now = clock() }
         let count = wait(milliseconds: waitTime(timeout))
         now = clock()
         for index in 0..<count { unsafe dispatch(events[index]) }
@@ -197,8 +200,12 @@ protocol MessageHandler: AnyObject {
     private func waitTime(_ timeout: Duration?) -> Int32 {
         var wait = timeout
         if let deadline = timers.nextDeadline() {
-            let untilDeadline = max(deadline - now, .zero)
-            wait = min(wait ?? untilDeadline, untilDeadline)
+            if let alarm {
+                alarm.ring(at: deadline)
+            } else {
+                let untilDeadline = max(deadline - now, .zero)
+                wait = min(wait ?? untilDeadline, untilDeadline)
+            }
         }
         guard let wait else { return -1 }
         let (seconds, attoseconds) = wait.components
@@ -222,6 +229,7 @@ protocol MessageHandler: AnyObject {
         let mask = unsafe event.events
         let descriptor = Int32(truncatingIfNeeded: data)
         if descriptor == inbox.descriptor { return deliverMessages() }
+        if descriptor == alarm?.descriptor { return alarm?.heard() ?? () }
         let index = Int(descriptor)
         guard registrations.indices.contains(index),
             registrations[index].generation == UInt32(data >> 32),

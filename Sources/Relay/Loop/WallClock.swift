@@ -1,3 +1,4 @@
+import CEpoll
 import Glibc
 
 /// A moment of the calendar, in milliseconds since 1970 (UTC). For people and for `played_at`; what
