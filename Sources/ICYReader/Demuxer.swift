@@ -102,6 +102,14 @@ public struct Demuxer: Sendable, Equatable {
         return start..<offset
     }
 
+    /// Consumes a length byte of 0; false if it is none, or no usual one.
+    mutating func countEmptyBlock(_ byte: UInt8) -> Bool {
+        guard state == .lengthByte, byte == 0, isResumed == false else { return false }
+        wireOffset += 1
+        beginInterval()
+        return true
+    }
+
     /// Audio bytes that a transport may drop unseen: those before the next length byte.
     public var skippable: Int { state == .audio ? audioLeft : 0 }
 
@@ -111,6 +119,17 @@ public struct Demuxer: Sendable, Equatable {
     public mutating func skip(_ count: Int) {
         precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
         if count > 0 { advanceAudio(count) }
+    }
+
+    /// The fewest bytes that must come before there can be a block, or the next part of one; at
+    /// least 1.
+    var awaited: Int {
+        switch state {
+        // The length byte too. An interval of all that an `Int` can count never ends.
+        case .audio: audioLeft < Int.max ? audioLeft + 1 : audioLeft
+        case .lengthByte: 1
+        case .block: target - content.count
+        }
     }
 
     /// How the body would end here. Never a whole block: those have been handed out.
@@ -132,14 +151,19 @@ public struct Demuxer: Sendable, Equatable {
         if audioLeft == 0 { state = .lengthByte }
     }
 
+    /// A length byte that may be half of a UTF-8 character is decided on its first bytes.
+    private var isUndecided: Bool {
+        content.count < Self.probeSize && lengthByte & 0xFE == 0xC2
+            && flags.contains(.utf8LengthByte) == false
+    }
+
+    /// How far the content is gathered before it is looked at.
+    private var target: Int { isUndecided ? Self.probeSize : blockSize }
+
     private mutating func gather(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> MetadataBlock? {
-        // A length byte that may be half of a UTF-8 character is decided on its first bytes.
-        let isUndecided = content.count < Self.probeSize && lengthByte & 0xFE == 0xC2
-        let target =
-            isUndecided && flags.contains(.utf8LengthByte) == false
-            ? Self.probeSize : blockSize
+        let isUndecided = isUndecided
         let count = min(target - content.count, end - offset)
         for index in offset..<(offset + count) { content.append(input[index]) }
         offset += count
@@ -162,10 +186,14 @@ public struct Demuxer: Sendable, Equatable {
             index: blockCount, wireOffset: blockStart, audioOffset: audioOffset,
             lengthByte: lengthByte, bytes: content, flags: flags)
         content = []
+        beginInterval()
+        return block
+    }
+
+    private mutating func beginInterval() {
         blockCount += 1
         audioLeft = metadataInterval
         state = .audio
-        return block
     }
 
     /// The second byte of a length in UTF-8, and the longest known key.

@@ -71,6 +71,14 @@ struct InterleavedBody: Sendable {
         demuxer.countAudio(input, &offset)
     }
 
+    /// Consumes a length byte of 0, while `isCounting`; false if `byte` is anything else.
+    mutating func countEmptyBlock(_ byte: UInt8) -> Bool {
+        guard isCounting, demuxer.countEmptyBlock(byte) else { return false }
+        judgeEmptyBlock()
+        blockCount = demuxer.blockCount
+        return true
+    }
+
     /// Whether nothing is in doubt, and nothing waits to be handed out.
     var isCounting: Bool { mode == .counting && hasHeldBack == false }
 
@@ -102,6 +110,9 @@ struct InterleavedBody: Sendable {
         case .audioOnly: return Int.max
         }
     }
+
+    /// The fewest bytes that must come before there is anything to tell but audio; at least 1.
+    var awaited: Int { isCounting ? demuxer.awaited : 1 }
 
     /// - Parameter count: at most `skippable`.
     mutating func skip(_ count: Int) {
@@ -208,8 +219,7 @@ extension InterleavedBody {
 
     private mutating func judge(_ block: MetadataBlock) -> StreamReader.Event? {
         guard block.isEmpty == false else {
-            emptyCount += 1
-            if emptyCount >= Limits.trustedEmptyBlocks { trustCounting() }
+            judgeEmptyBlock()
             return handOut(block)
         }
         emptyCount = 0
@@ -220,6 +230,11 @@ extension InterleavedBody {
         case .text, .blank: return handOut(block)
         case .binary: return beginDoubt(block)
         }
+    }
+
+    private mutating func judgeEmptyBlock() {
+        emptyCount += 1
+        if emptyCount >= Limits.trustedEmptyBlocks { trustCounting() }
     }
 
     mutating func trustCounting() {

@@ -4,7 +4,9 @@
 /// `nextAction`, perform the actions in order, and call `tick` at `deadline`.
 ///
 /// After the action `close` the transport drops its connection and reports nothing more of it.
-public struct Session: Sendable {
+///
+/// It cannot be copied: there is one for a stream, and a look at it costs no copy of it either.
+public struct Session: ~Copyable, Sendable {
     /// Points in time, as the caller's clock gives them.
     public typealias Instant = ICYReader.Instant
 
@@ -86,9 +88,13 @@ public struct Session: Sendable {
     }
 
     /// Bytes came in; all of them are consumed.
+    ///
+    /// - Parameter now: when they came in, also if that is a while ago.
     public mutating func received(_ input: Span<UInt8>, now: Instant) {
         guard input.isEmpty == false else { return }
         bytesArrived(now)
+        // Nearly all that a transport hands over that drops audio, and it says nothing new.
+        if input.count == 1, isSettled, reader.countEmptyBlock(input[0]) { return }
         var offset = 0
         do throws(ICYError) {
             while isReceiving, let event = try reader.next(input, &offset) {
@@ -101,12 +107,26 @@ public struct Session: Sendable {
         if isReceiving, mood == .connecting || reader.isBodyComplete { checkBody(now) }
     }
 
+    /// Whether an empty block, where one is expected, changes nothing.
+    private var isSettled: Bool {
+        mood == .live && reportsEmptyBlocks == false && titleWatch.isSettled
+    }
+
     /// Audio bytes that the transport may drop unseen, see `StreamReader.skippable`.
     public var skippable: Int { isReceiving ? reader.skippable : 0 }
 
+    /// The fewest bytes that must come before anything can happen but that time passes: what the
+    /// transport may wait for, see `StreamReader.awaited`. At least 1.
+    ///
+    /// Before the stream is live, and when it stalls, every byte is news. Where more are awaited,
+    /// look at what has come before a `tick` at `deadline`: else it would be taken for a stall.
+    public var awaited: Int { mood == .live ? reader.awaited : 1 }
+
     /// Audio bytes came in and were dropped unseen.
     ///
-    /// - Parameter count: at most `skippable`; more traps.
+    /// - Parameters:
+    ///   - count: at most `skippable`; more traps.
+    ///   - now: when they came in, also if that is a while ago.
     public mutating func skip(_ count: Int, now: Instant) {
         precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
         guard count > 0 else { return }
@@ -162,6 +182,9 @@ public struct Session: Sendable {
         guard mood == .live else { return mark + Limits.stallTimeout }
         return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
     }
+
+    /// Whether there is nothing to do: `nextAction` is nil.
+    public var isAtRest: Bool { nextIndex == actions.count }
 
     /// The next thing to do; nil if there is none. Costs nothing then.
     public mutating func nextAction() -> Action? {

@@ -33,7 +33,8 @@ extension Session {
 
     mutating func bytesArrived(_ now: Instant) {
         guard phase == .body else { return }
-        mark = now
+        // What a transport took late may have come before what it took last.
+        mark = mark.map { max($0, now) } ?? now
         guard mood == .stalled else { return }
         change(.live)
         // The stall took its place, and is over.

@@ -140,6 +140,13 @@ public struct StreamReader: Sendable {
         }
     }
 
+    /// Consumes a length byte of 0 where nothing but a length byte can be, without an event.
+    ///
+    /// - Returns: false if `byte` is anything else; it is not consumed then.
+    mutating func countEmptyBlock(_ byte: UInt8) -> Bool {
+        isCounting && body?.countEmptyBlock(byte) == true
+    }
+
     /// Audio bytes that a transport may drop unseen before it must hand over bytes again.
     ///
     /// 0 in the head, before the first byte of the body, in a search, in doubt, at a length byte,
@@ -151,6 +158,15 @@ public struct StreamReader: Sendable {
         let audio = body?.skippable ?? ogg?.skippable ?? Int.max
         guard let chunked else { return audio }
         return min(audio, chunked.available)
+    }
+
+    /// The fewest bytes of the response that must come before there can be an event other than
+    /// audio: what a transport may wait for without delaying a block. At least 1.
+    ///
+    /// Chunk framing only adds to them. In the head, in a search, in doubt and in Ogg it is 1.
+    public var awaited: Int {
+        guard secondHead == nil, lead.isEmpty, framingBefore != .head else { return 1 }
+        return body?.awaited ?? 1
     }
 
     /// Says that audio bytes were dropped unseen.

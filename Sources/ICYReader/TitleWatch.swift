@@ -18,6 +18,9 @@ struct TitleWatch: Sendable {
     /// What was said last and still holds; nil if nothing is the matter.
     var standing: Verdict? { reported.map { Verdict(problem: $0) } }
 
+    /// Whether it has seen a title, and has nothing to say before the next one.
+    var isSettled: Bool { hasTitle && due == nil && reported == nil }
+
     /// The stream is live from now on.
     mutating func begin(_ reader: StreamReader, at url: StreamURL, _ now: Session.Instant) {
         place = url.description

@@ -89,7 +89,7 @@ import Testing
     @Test func theSessionSurvivesAnything() throws {
         for seed in UInt64(0)..<2000 {
             var generator = SeededGenerator(seed: seed &+ 2_000_000)
-            var stage = try Stage(seed: seed)
+            let stage = try Stage(seed: seed)
             _ = stage.start()
             for _ in 0..<12 {
                 switch Int.random(in: 0..<7, using: &generator) {

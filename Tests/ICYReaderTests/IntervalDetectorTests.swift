@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test func theSessionGoesLiveOnceItIsSure() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         #expect(stage.answer(String(decoding: Self.head, as: UTF8.self)) == ["head 200"])
         #expect(stage.delay == .seconds(15))
         #expect(stage.receive(Array(interleaved[..<12_000])) == [])
@@ -148,7 +148,7 @@ import Testing
     }
 
     @Test func theSessionSaysThatThereAreNoTitles() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer(String(decoding: Self.head, as: UTF8.self))
         #expect(stage.receive(run("x", 60_000)) == [])
         #expect(stage.receive(run("x", 60_000)) == ["close", "failed metaint_missing"])

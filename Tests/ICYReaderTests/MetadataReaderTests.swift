@@ -63,7 +63,7 @@ import Testing
             let block = block(content)
             return run("A", 8) + [block.lengthByte] + block.bytes
         }
-        var stage = try Stage()
+        let stage = try Stage()
         stage.session.reportsEmptyBlocks = reportsEmptyBlocks
         _ = stage.answer(goodHead)
         _ = stage.receive(wire(long) + wire("") + wire(short))

@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func anInnerErrorIsTheAnswer() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         let actions = stage.answer(
             "HTTP/1.0 200 OK\r\nicy-metaint:8\r\n\r\nICY 400 Server Full\r\n\r\n")
         #expect(actions == ["head 200", "live", "head 400", "close", "waiting server_full"])
@@ -121,7 +121,7 @@ import Testing
         #expect(transcript.blocks.map(\.bytes) == [blockAB, []])
         #expect(transcript.error == nil)
         #expect(transcript.head?.contentLength == length)
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.start()
         _ = stage.connected()
         _ = stage.receive(input)
@@ -152,7 +152,7 @@ import Testing
     }
 
     @Test func refusesCompressedStreamsWithAReason() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nicy-metaint:8\r\n\r\n"
         #expect(stage.answer(head) == ["head 200", "close", "failed compressed"])
         #expect(stage.problem?.message.contains("compressed (http://h:8000/live, gzip)") == true)

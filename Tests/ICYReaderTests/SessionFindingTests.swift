@@ -10,19 +10,19 @@ import Testing
 
     /// Where a session goes that gets `body` as a whole playlist, `Content-Length` included.
     private func answered(_ body: String, at url: String? = nil) throws -> (Stage, [String]) {
-        var stage = try Stage(url ?? playlist)
+        let stage = try Stage(url ?? playlist)
         let said = stage.answer("\(list)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
         return (stage, said)
     }
 
     /// The next connection answers this.
-    private func answer(_ stage: inout Stage, _ bytes: String) -> [String] {
+    private func answer(_ stage: Stage, _ bytes: String) -> [String] {
         _ = stage.connected()
         return stage.receive(bytes)
     }
 
     @Test func playsWhatAPlaylistNames() throws {
-        var (stage, said) = try answered("http://a/live\n")
+        let (stage, said) = try answered("http://a/live\n")
         #expect(said == ["head 200", "close", "connect http://a/live"])
         #expect(stage.session.state == .connecting)
         #expect(stage.session.namedURL.description == "http://a/live")
@@ -36,15 +36,15 @@ import Testing
     /// Most servers end the connection behind a document, and say no length.
     @Test(arguments: ["http://a/live", "http://a/live\n", "#EXTM3U\n#EXTINF:-1,A\nhttp://a/live\n"])
     func theEndOfADocumentIsNoEndOfTheNextConnection(_ body: String) throws {
-        var stage = try Stage(playlist)
+        let stage = try Stage(playlist)
         #expect(stage.answer("\(list)\r\n\(body)") == ["head 200"])
         #expect(stage.closed() == ["close", "connect http://a/live"])
         #expect(stage.session.state == .connecting)
-        #expect(answer(&stage, goodHead) == ["head 200", "live"])
+        #expect(answer(stage, goodHead) == ["head 200", "live"])
     }
 
     @Test func aResetBehindADocumentIsItsEnd() throws {
-        var stage = try Stage(playlist)
+        let stage = try Stage(playlist)
         #expect(stage.answer("\(list)\r\nhttp://a/live\n") == ["head 200"])
         let reset = Session.TransportFailure.reset("h:8000", reason: "Connection reset by peer")
         #expect(stage.failed(reset) == ["close", "connect http://a/live"])
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func aChunkedDocumentEndsWithItsLastChunk() throws {
-        var stage = try Stage(playlist)
+        let stage = try Stage(playlist)
         let head = "\(list)Transfer-Encoding: chunked\r\n\r\n"
         #expect(stage.answer(head + "d\r\nhttp://a/live\r\n0\r\n") == ["head 200"])
         #expect(stage.receive("\r\n") == ["close", "connect http://a/live"])
@@ -64,7 +64,7 @@ import Testing
         ("#EXTM3U\nlive.mp3", "http://h:8000/dir/live.mp3"),
     ])
     func aDocumentWithoutAnEndIsWaitedForShortly(_ body: String, _ next: String) throws {
-        var stage = try Stage("http://h:8000/dir/live.m3u")
+        let stage = try Stage("http://h:8000/dir/live.m3u")
         #expect(stage.answer("\(list)\r\n\(body)") == ["head 200"])
         #expect(stage.delay == .seconds(3))
         #expect(stage.tick(after: .milliseconds(2999)) == [])
@@ -74,7 +74,7 @@ import Testing
     /// A byte now and then would hold an attempt for days.
     @Test(arguments: ["<html><body>", "[playlist]\n", "just text "])
     func aDocumentThatTricklesIsCutOff(_ body: String) throws {
-        var stage = try Stage()
+        let stage = try Stage()
         #expect(
             stage.answer("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n\(body)").count == 1)
         for _ in 0..<7 {
@@ -90,7 +90,7 @@ import Testing
 
     /// Audio that begins like text is audio all the same, and comes in its order.
     @Test func audioThatTricklesIsNotLost() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer("HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\nABC")
         for byte in ["D", "E", "F"] {
             #expect(stage.tick(after: .seconds(5)) == [])
@@ -108,7 +108,7 @@ import Testing
     func theNameOfAPlaylistIsEnoughForRelativeEntries(_ type: String) throws {
         let header = type.isEmpty ? "" : "Content-Type: \(type)\r\n"
         for (path, next) in [("a.m3u?x=1", "connect http://h:8000/live.mp3"), ("a", nil)] {
-            var stage = try Stage("http://h:8000/\(path)")
+            let stage = try Stage("http://h:8000/\(path)")
             _ = stage.answer("HTTP/1.0 200 OK\r\n\(header)\r\nlive.mp3\n")
             let said = stage.closed()
             #expect(said.last == next || next == nil && said.last?.hasPrefix("connect") == false)
@@ -117,39 +117,39 @@ import Testing
 
     @Test func triesEveryEntryUntilOnePlays() throws {
         let entries = (1...7).map { "http://e\($0)/live" }
-        var (stage, said) = try answered(entries.joined(separator: "\n") + "\n")
+        let (stage, said) = try answered(entries.joined(separator: "\n") + "\n")
         #expect(said.last == "connect http://e1/live")
         // Refused, 404, no titles, text, a stall before the head, a stall before a stream.
         #expect(stage.failed(.refused("e1:80")) == ["close", "connect http://e2/live"])
         #expect(
-            answer(&stage, "HTTP/1.0 404 Not Found\r\n\r\n")
+            answer(stage, "HTTP/1.0 404 Not Found\r\n\r\n")
                 == ["head 404", "close", "connect http://e3/live"])
         #expect(
-            answer(&stage, "HTTP/1.0 200 OK\r\nicy-metaint: 0\r\n\r\n\u{1}\u{2}")
+            answer(stage, "HTTP/1.0 200 OK\r\nicy-metaint: 0\r\n\r\n\u{1}\u{2}")
                 == ["head 200", "close", "connect http://e4/live"])
-        _ = answer(&stage, "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nHello, you\n")
+        _ = answer(stage, "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nHello, you\n")
         #expect(stage.closed() == ["close", "connect http://e5/live"])
         _ = stage.connected()
         #expect(stage.tick(after: .seconds(15)) == ["close", "connect http://e6/live"])
-        _ = answer(&stage, "HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n")
+        _ = answer(stage, "HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n")
         #expect(stage.tick(after: .seconds(15)) == ["close", "connect http://e7/live"])
         #expect(stage.session.state == .connecting)
-        #expect(answer(&stage, goodHead) == ["head 200", "live"])
+        #expect(answer(stage, goodHead) == ["head 200", "live"])
         #expect(stage.session.namedURL.description == "http://e7/live")
     }
 
     /// When nothing plays, what was wrong at the last address that somebody named is the reason.
     @Test func theLastNamedAddressGivesTheReason() throws {
-        var (stage, _) = try answered("http://a/live\nhttp://b:8000/\n")
+        let (stage, _) = try answered("http://a/live\nhttp://b:8000/\n")
         #expect(stage.failed(.unknownHost("a")) == ["close", "connect http://b:8000/"])
         let page = "<html><head><title>Radio</title></head></html>"
         let length = "Content-Length: \(page.utf8.count)\r\n"
         #expect(
-            answer(&stage, "HTTP/1.0 200 OK\r\n\(length)\r\n\(page)")
+            answer(stage, "HTTP/1.0 200 OK\r\n\(length)\r\n\(page)")
                 == ["head 200", "close", "connect http://b:8000/;"])
         // Guesses: neither is reported, and no title either where they have none.
         #expect(
-            answer(&stage, "HTTP/1.0 503 Busy\r\n\r\n")
+            answer(stage, "HTTP/1.0 503 Busy\r\n\r\n")
                 == ["head 503", "close", "connect http://b:8000/stream"])
         #expect(stage.failed(.refused("b:8000")) == ["close", "failed web_page"])
         #expect(stage.problem?.detail == "http://b:8000/ \"Radio\"")
@@ -157,17 +157,17 @@ import Testing
     }
 
     @Test func followsRedirectsAndListsWithinLists() throws {
-        var (stage, said) = try answered("/inner.pls\nhttp://z/\n", at: "http://u:p@h:8000/a.m3u")
+        let (stage, said) = try answered("/inner.pls\nhttp://z/\n", at: "http://u:p@h:8000/a.m3u")
         #expect(said.last == "connect http://h:8000/inner.pls")
         // User and password are for their own server only.
         #expect(stage.session.currentURL.authorization != nil)
         let moved = "HTTP/1.1 302 Found\r\nLocation: http://other/list\r\n\r\n"
-        #expect(answer(&stage, moved) == ["head 302", "close", "connect http://other/list"])
+        #expect(answer(stage, moved) == ["head 302", "close", "connect http://other/list"])
         #expect(stage.session.currentURL.authorization == nil)
         let inner = "[playlist]\nFile1=http://h:8000/live\nFile2=live\n"
         let length = "Content-Length: \(inner.utf8.count)\r\n\r\n"
         #expect(
-            answer(&stage, "HTTP/1.0 200 OK\r\n" + length + inner)
+            answer(stage, "HTTP/1.0 200 OK\r\n" + length + inner)
                 == ["head 200", "close", "connect http://h:8000/live"])
         // Named by another server: it gets no password.
         #expect(stage.session.currentURL.authorization == nil)
@@ -178,23 +178,23 @@ import Testing
     }
 
     @Test func aCircleIsSaid() throws {
-        var (stage, _) = try answered("http://b/2.m3u\n")
+        let (stage, _) = try answered("http://b/2.m3u\n")
         let back = "\(list)Content-Length: \(playlist.utf8.count)\r\n\r\n\(playlist)"
-        #expect(answer(&stage, back) == ["head 200", "close", "failed playlist_loop"])
+        #expect(answer(stage, back) == ["head 200", "close", "failed playlist_loop"])
         #expect(stage.problem?.detail == playlist)
     }
 
     /// Once a stream is live, its end leads to the address given and not to the next entry.
     @Test func aLiveStreamThatEndsBeginsAnew() throws {
-        var (stage, _) = try answered("http://a/live\nhttp://b/live\n")
-        #expect(answer(&stage, goodHead) == ["head 200", "live"])
+        let (stage, _) = try answered("http://a/live\nhttp://b/live\n")
+        #expect(answer(stage, goodHead) == ["head 200", "live"])
         #expect(stage.receive(bodyAB) == ["title A - B", "block 1"])
         #expect(stage.tick(after: .seconds(5)) == ["stalled"])
         #expect(stage.tick(after: .seconds(10)) == ["close", "waiting stalled"])
         #expect(stage.retry() == ["connecting", "connect \(playlist)"])
         // A station that was live is not given up when its list is gone for a while.
         #expect(
-            answer(&stage, "HTTP/1.0 404 Not Found\r\n\r\n")
+            answer(stage, "HTTP/1.0 404 Not Found\r\n\r\n")
                 == ["head 404", "close", "waiting not_found"])
     }
 }

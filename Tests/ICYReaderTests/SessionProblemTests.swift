@@ -48,7 +48,7 @@ import Testing
     func saysWhatFailed(
         _ failure: Failure, _ reason: NoTitleReason, _ message: String
     ) throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.start()
         _ = stage.failed(failure)
         #expect(stage.problem?.reason == reason)
@@ -159,7 +159,7 @@ import Testing
     func saysWhatTheHeadMeans(
         _ head: String, _ reason: NoTitleReason, _ message: String
     ) throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer(head + "\r\n\r\n\u{1}\u{2}")
         #expect(stage.problem?.reason == reason)
         #expect(stage.problem?.message == message)
@@ -176,7 +176,7 @@ import Testing
     func tellsAProxyFromAServerWithoutTitles(
         _ headers: String, _ reason: String, _ through: String
     ) throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\n\(headers)\r\n\r\n")
         _ = stage.receive(run("A", 96 * 1024))
         #expect(stage.problem?.reason.rawValue == reason)

@@ -9,7 +9,7 @@ import Testing
     private let empty = run("A", 8) + [0]
     private let cleared = run("A", 8) + [1] + text("StreamTitle='';") + zeros(1)
 
-    private func reconnect(_ stage: inout Stage, _ head: String) {
+    private func reconnect(_ stage: Stage, _ head: String) {
         _ = stage.closed()
         _ = stage.retry()
         _ = stage.connected()
@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func readsTheTitlesOfAnOggStream() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         #expect(stage.answer(oggHead) == ["head 200"])
         #expect(stage.session.state == .connecting)
         #expect(
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func anOggStreamStallsAndEndsLikeAnyOther() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer(oggHead)
         let song = OggPages.song(1, "TITLE=A", end: false)
         #expect(stage.receive(song) == ["live", "title A"])
@@ -49,19 +49,19 @@ import Testing
 
     /// A stream without tags has that reason after a reconnect too, when it is no news.
     @Test func anOggStreamWithoutTagsSaysSoAgainAfterAReconnect() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer(oggHead)
         let song = OggPages.song(1)
         #expect(stage.receive(song) == ["live", "clear", "no title ogg_without_tags"])
-        reconnect(&stage, oggHead)
+        reconnect(stage, oggHead)
         #expect(stage.receive(song) == ["live", "comments 0", "no title ogg_without_tags"])
     }
 
     @Test func anEmptyTitleIsAReasonAfterAReconnectToo() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer(goodHead)
         #expect(stage.receive(cleared) == ["clear", "no title cleared"])
-        reconnect(&stage, goodHead)
+        reconnect(stage, goodHead)
         #expect(stage.receive(cleared) == ["block 0", "no title cleared"])
         #expect(stage.receive(cleared) == ["block 1"])
         #expect(stage.receive(bodyAB).starts(with: ["title A - B", "no title any more"]))
@@ -69,11 +69,11 @@ import Testing
 
     /// The title that was known before is one: a missing block is missed no longer.
     @Test func aRepeatedTitleEndsTheWait() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         let head = "ICY 200 OK\r\nicy-metaint:8\r\nicy-br:128\r\n\r\n"
         _ = stage.answer(head)
         #expect(stage.receive(bodyAB) == ["title A - B", "block 1"])
-        reconnect(&stage, head)
+        reconnect(stage, head)
         for _ in 0..<3 {
             #expect(stage.tick(after: .seconds(4)) == [])
             #expect(stage.receive("A") == [])
@@ -87,7 +87,7 @@ import Testing
 
     /// The time that was waited is the one that is said.
     @Test func theReasonNamesTheTimeThatWasWaited() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer("ICY 200 OK\r\nicy-metaint:800\r\nicy-br:128\r\n\r\n")
         for _ in 0..<3 {
             stage.now = stage.now + .seconds(4)
@@ -104,7 +104,7 @@ import Testing
 
     /// A stall has its own reason, and the one before it holds again behind it.
     @Test func aReasonOutlivesAStall() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer(goodHead)
         #expect(stage.receive(empty + empty + empty).last == "no title untitled")
         #expect(stage.tick(after: .seconds(5)) == ["stalled"])
@@ -122,7 +122,7 @@ import Testing
 
     /// The blocks are found late, and the titles before are not lost.
     @Test func blocksWithoutAnAnnouncementAreFound() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         #expect(stage.answer("HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n") == ["head 200"])
         let block = [UInt8(1)] + text("StreamTitle='A';")
         var body: [UInt8] = []

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct SessionTests {
     @Test func goesLiveAndReportsTitles() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         #expect(stage.start() == ["connecting", "connect http://h:8000/live"])
         #expect(stage.delay == .seconds(10))
         #expect(stage.connected() == ["send GET /live HTTP/1.1"])
@@ -21,14 +21,14 @@ import Testing
     }
 
     @Test func headAndBodyInOneRead() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         #expect(
             stage.answer("HTTP/1.0 206 Partial\r\nicy-metaint:8\r\n\r\nAAAAAAAA\0")
                 == ["head 206", "live", "block 0"])
     }
 
     @Test func givesUpConnecting() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.start()
         #expect(stage.tick(after: .milliseconds(9999)) == [])
         #expect(stage.tick(after: .milliseconds(1)) == ["close", "waiting connect_timeout"])
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func givesUpWaitingForTheHead() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer("ICY 200 OK\r\n")
         // Bytes of a head do not buy time.
         stage.now = stage.now + .seconds(14)
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func noticesAStallAndReconnects() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer(goodHead)
         #expect(stage.delay == .seconds(5))
         stage.now = stage.now + .seconds(3)
@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func followsRedirects() throws {
-        var stage = try Stage("http://user:pass@h:8000/dir/live")
+        let stage = try Stage("http://user:pass@h:8000/dir/live")
         _ = stage.start()
         _ = stage.connected()
         let steps = [
@@ -102,7 +102,7 @@ import Testing
         ("<html><title>SHOUTcast Administrator</title>", "connect http://h:8000/;"),
     ])
     func triesTheFirstAddressOfADocument(_ body: String, _ next: String) throws {
-        var stage = try Stage("http://h:8000/")
+        let stage = try Stage("http://h:8000/")
         #expect(stage.answer("HTTP/1.0 200 OK\r\n\r\n" + body) == ["head 200"])
         #expect(stage.closed() == ["close", next])
         #expect(stage.connected().first?.hasPrefix("send GET") == true)
@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test func stopsARedirectLoop() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.start()
         _ = stage.connected()
         let loop = "HTTP/1.1 302 Found\r\nLocation: /live\r\n\r\n"
@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test func refusesRedirectsToNowhere() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         #expect(
             stage.answer("HTTP/1.1 302 Found\r\nLocation: ftp://x/\r\n\r\n")
                 == ["head 302", "close", "waiting protocol_violation"])
@@ -147,7 +147,7 @@ import Testing
         ("HTTP/1.1 302 Found", "waiting unexpected_status", "302"),
     ])
     func judgesHeads(_ head: String, _ state: String, _ hint: String) throws {
-        var stage = try Stage()
+        let stage = try Stage()
         let actions = stage.answer(head + "\r\n\r\nbody that nobody reads")
         #expect(actions.suffix(2) == ["close", state])
         #expect(actions.first?.hasPrefix("head") == true)
@@ -185,7 +185,7 @@ import Testing
     func judgesBodies(
         _ header: String, _ body: String, _ reason: String, _ hint: String
     ) throws {
-        var stage = try Stage()
+        let stage = try Stage()
         let lines = header.isEmpty ? "" : header + "\r\n"
         _ = stage.answer("HTTP/1.1 200 OK\r\n\(lines)\r\n\(body)")
         _ = stage.closed()
@@ -210,7 +210,7 @@ import Testing
     func judgesFailures(
         _ failure: Session.TransportFailure, _ state: String, _ hint: String
     ) throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.start()
         #expect(stage.failed(failure) == ["close", state])
         #expect(stage.problem?.message.contains(hint) == true)
@@ -225,13 +225,13 @@ import Testing
         ("HTTP/1.1 OK\r\n", "no status"),
     ])
     func judgesWhatIsNoHead(_ bytes: String, _ hint: String) throws {
-        var stage = try Stage()
+        let stage = try Stage()
         #expect(stage.answer(bytes) == ["close", "waiting protocol_violation"])
         #expect(stage.problem?.message.contains(hint) == true)
     }
 
     @Test func givesUpBrokenChunks() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         let head = "HTTP/1.1 200 OK\r\nicy-metaint:8\r\nTransfer-Encoding: chunked\r\n\r\n"
         #expect(stage.answer(head) == ["head 200", "live"])
         #expect(stage.receive("5\r\nAAAAA\r\nzz") == ["close", "waiting protocol_violation"])
@@ -239,7 +239,7 @@ import Testing
     }
 
     @Test func endsWithTheLastChunk() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         let head = "HTTP/1.1 200 OK\r\nicy-metaint:8\r\nTransfer-Encoding: chunked\r\n\r\n"
         #expect(stage.answer(head + "3\r\nAAA\r\n") == ["head 200", "live"])
         #expect(stage.receive("0\r\n\r\n") == ["close", "waiting ended"])

@@ -1,7 +1,7 @@
 import ICYReader
 
 /// A session with a clock that only the test moves; actions become short texts.
-struct Stage {
+final class Stage {
     var session: Session
     var now = Instant(nanoseconds: 1_000_000_000_000)
     var blocks: [(MetadataBlock, MetadataFields, TitleChange)] = []
@@ -10,7 +10,7 @@ struct Stage {
         session = Session(url: try StreamURL(url), userAgent: "Test/1", seed: seed)
     }
 
-    mutating func drain() -> [String] {
+    func drain() -> [String] {
         var texts: [String] = []
         while let action = session.nextAction() {
             switch action {
@@ -61,41 +61,41 @@ struct Stage {
         }
     }
 
-    mutating func start() -> [String] {
+    func start() -> [String] {
         session.start(now: now)
         return drain()
     }
 
-    mutating func connected() -> [String] {
+    func connected() -> [String] {
         session.connected(now: now)
         return drain()
     }
 
-    mutating func receive(_ bytes: [UInt8]) -> [String] {
+    func receive(_ bytes: [UInt8]) -> [String] {
         session.received(bytes.span, now: now)
         return drain()
     }
 
-    mutating func receive(_ string: String) -> [String] { receive(text(string)) }
+    func receive(_ string: String) -> [String] { receive(text(string)) }
 
-    mutating func closed() -> [String] {
+    func closed() -> [String] {
         session.closed(now: now)
         return drain()
     }
 
-    mutating func failed(_ failure: Session.TransportFailure) -> [String] {
+    func failed(_ failure: Session.TransportFailure) -> [String] {
         session.failed(failure, now: now)
         return drain()
     }
 
-    mutating func tick(after duration: Duration) -> [String] {
+    func tick(after duration: Duration) -> [String] {
         now = now + duration
         session.tick(now: now)
         return drain()
     }
 
     /// Lets the time of the next attempt come.
-    mutating func retry() -> [String] {
+    func retry() -> [String] {
         now = session.deadline ?? now
         session.tick(now: now)
         return drain()
@@ -112,7 +112,7 @@ struct Stage {
     }
 
     /// Brings the session up to a head.
-    mutating func answer(_ head: String) -> [String] {
+    func answer(_ head: String) -> [String] {
         _ = start()
         _ = connected()
         return receive(head)

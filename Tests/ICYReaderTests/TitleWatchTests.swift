@@ -8,13 +8,13 @@ import Testing
     private let cleared = run("A", 8) + [1] + text("StreamTitle='';") + zeros(1)
 
     private func live(_ headers: String) throws -> Stage {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer("HTTP/1.0 200 OK\r\n\(headers)\r\n\r\n")
         return stage
     }
 
     /// Plays audio second by second, and gives what is said meanwhile with its second.
-    private func play(_ stage: inout Stage, seconds: Int) -> [String] {
+    private func play(_ stage: Stage, seconds: Int) -> [String] {
         (1...seconds).flatMap { second in
             stage.now = stage.now + .seconds(1)
             let said = stage.tick(after: .zero) + stage.receive("A")
@@ -24,32 +24,32 @@ import Testing
 
     /// G12: 256,000 bytes at 32 kbit/s take 64 s, and half of that again is waited.
     @Test func aLongIntervalIsWaitedFor() throws {
-        var stage = try live("icy-metaint:256000\r\nicy-br:32")
-        #expect(play(&stage, seconds: 120) == ["96 no title no_block"])
+        let stage = try live("icy-metaint:256000\r\nicy-br:32")
+        #expect(play(stage, seconds: 120) == ["96 no title no_block"])
         #expect(stage.problem == nil)
     }
 
     @Test func aShortIntervalHasSomeSecondsAllTheSame() throws {
-        var stage = try live("icy-metaint:16000\r\nicy-br:128")
-        #expect(play(&stage, seconds: 30) == ["15 no title no_block"])
+        let stage = try live("icy-metaint:16000\r\nicy-br:128")
+        #expect(play(stage, seconds: 30) == ["15 no title no_block"])
     }
 
     /// Without a bit rate, 24 kbit/s: 8,192 bytes are 2.7 s, 1.5 times 128,000 bytes 64 s.
     @Test func withoutABitrateASlowOneIsAssumed() throws {
-        var stage = try live("icy-metaint:128000")
-        #expect(play(&stage, seconds: 80) == ["64 no title no_block"])
+        let stage = try live("icy-metaint:128000")
+        #expect(play(stage, seconds: 80) == ["64 no title no_block"])
     }
 
     /// Nothing comes of any number a server may name.
     @Test(arguments: ["0", "-5", "99999999999999999999", "9223372036854775807", "1"])
     func anyBitrateWillDo(_ bitrate: String) throws {
-        var stage = try live("icy-metaint:1048576\r\nicy-br:\(bitrate)")
-        _ = play(&stage, seconds: 3)
+        let stage = try live("icy-metaint:1048576\r\nicy-br:\(bitrate)")
+        _ = play(stage, seconds: 3)
         #expect(stage.session.state == .live)
     }
 
     @Test func aStallIsNoMissingBlock() throws {
-        var stage = try live("icy-metaint:16000\r\nicy-br:128")
+        let stage = try live("icy-metaint:16000\r\nicy-br:128")
         stage.now = stage.now + .seconds(12)
         _ = stage.receive("A")
         #expect(stage.tick(after: .seconds(5)) == ["stalled"])
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func emptyBlocksAloneAreNoTitle() throws {
-        var stage = try live("icy-metaint:8")
+        let stage = try live("icy-metaint:8")
         #expect(stage.receive(empty + empty) == ["block 0", "block 1"])
         #expect(stage.receive(empty) == ["block 2", "no title untitled"])
         #expect(stage.receive(empty) == ["block 3"])
@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func theSameWhenNobodyAsksForEmptyBlocks() throws {
-        var stage = try Stage()
+        let stage = try Stage()
         stage.session.reportsEmptyBlocks = false
         _ = stage.answer("HTTP/1.0 200 OK\r\nicy-metaint:8\r\n\r\n")
         #expect(stage.receive(empty + empty + empty) == ["no title untitled"])
@@ -76,7 +76,7 @@ import Testing
     /// Icecast sends a title on changes only: empty blocks after a reconnect say that it stays.
     @Test(arguments: [true, false])
     func aTitleKnownFromBeforeIsNotMissing(_ reportsEmptyBlocks: Bool) throws {
-        var stage = try live("icy-metaint:8")
+        let stage = try live("icy-metaint:8")
         stage.session.reportsEmptyBlocks = reportsEmptyBlocks
         _ = stage.receive(bodyAB)
         _ = stage.closed()
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func anEmptyTitleIsAReason() throws {
-        var stage = try live("icy-metaint:8")
+        let stage = try live("icy-metaint:8")
         #expect(stage.receive(cleared) == ["clear", "no title cleared"])
         #expect(stage.receive(cleared) == ["block 1"])
         #expect(stage.receive(bodyAB) == ["title A - B", "no title any more", "block 3"])
@@ -96,7 +96,7 @@ import Testing
 
     /// The next connection begins with nothing said.
     @Test func aReconnectForgets() throws {
-        var stage = try live("icy-metaint:8")
+        let stage = try live("icy-metaint:8")
         _ = stage.receive(empty + empty + empty)
         _ = stage.closed()
         _ = stage.retry()

@@ -95,7 +95,7 @@ import Testing
         let live = ["head 200", "live", "close", "waiting ended"]
         let expected = Self.verdicts[vector.id] ?? live
         for partition in Partition.all(of: bytes.count, randomCount: 4, seed: 42) {
-            var stage = try Stage("http://h:8000/")
+            let stage = try Stage("http://h:8000/")
             _ = stage.start()
             _ = stage.connected()
             var said = partition.pieces(of: bytes).flatMap { stage.receive(Array($0)) }
@@ -115,7 +115,7 @@ import Testing
         arguments: [nil, .reset("h:8000", reason: "Connection reset by peer")]
             as [Session.TransportFailure?])
     func aTitleOutlivesTheConnection(_ failure: Session.TransportFailure?) throws {
-        var stage = try Stage()
+        let stage = try Stage()
         _ = stage.answer(goodHead)
         // In the middle of audio, before the block that says the same again.
         #expect(stage.receive(bodyAB + run("C", 3)) == ["title A - B", "block 1"])
@@ -158,10 +158,10 @@ import Testing
 
     /// G17: another address is another session, and knows nothing of the first one's title.
     @Test func aNewSessionKnowsNoTitle() throws {
-        var first = try Stage("http://h:8000/one")
+        let first = try Stage("http://h:8000/one")
         _ = first.answer(goodHead)
         #expect(first.receive(bodyAB) == ["title A - B", "block 1"])
-        var second = try Stage("http://h:8000/two")
+        let second = try Stage("http://h:8000/two")
         _ = second.answer(goodHead)
         #expect(second.receive(run("A", 8) + [0]) == ["block 0"])
         #expect(second.blocks.last?.2 == .unknown)
