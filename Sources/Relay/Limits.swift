@@ -214,6 +214,15 @@ enum Limits {
     /// One receive: four seconds of audio at 128 kbit/s, or Icecast's whole burst at the start.
     static let receiveBuffer = 64 * 1024
 
+    /// Bytes that a stream's socket gathers before the loop is woken, at most: nearly every
+    /// interval whole. A longer one comes in pieces: no station holds megabytes of the kernel's
+    /// memory.
+    static let awaitedBytes = 64 * 1024
+
+    /// Bytes of audio that are worth a call of their own, which drops them in the kernel. Fewer are
+    /// copied with what follows them.
+    static let leastDropped = 4 * 1024
+
     /// Plaintext of one TLS record (RFC 8446 §5.1: 2^14 bytes).
     static let tlsRecord = 16 * 1024
 

@@ -47,7 +47,8 @@ final class StreamDump: UpstreamDelegate {
         save?.signals = signals.rawDescriptor
         upstream = Upstream(
             loop: loop, resolver: try Resolver(), trust: TrustStore(), url: url,
-            charset: options.charset, reportsEmptyBlocks: true, delegate: self)
+            charset: options.charset, reportsEmptyBlocks: true, leastDropped: nil,
+            delegate: self)
     }
 
     func upstreamWillConnect(to url: StreamURL) {

@@ -124,15 +124,23 @@ enum Socket {
     }
 
     /// Receives into the front of `buffer`.
-    static func receive(_ descriptor: Int32, into buffer: ReceiveBuffer) -> Transfer {
+    ///
+    /// - Parameter limit: at most so many bytes, where that is less than the buffer has room for.
+    static func receive(
+        _ descriptor: Int32, into buffer: ReceiveBuffer, limit: Int = .max
+    ) -> Transfer {
         while true {
-            let count = unsafe recv(descriptor, buffer.base, buffer.capacity, 0)
-            let code = errno
-            if count > 0 { return .count(count) }
-            if count == 0 { return .end }
-            if code == EINTR { continue }
-            return code == EAGAIN ? .wouldBlock : .failed(SystemError("recv", code: code))
+            let count = unsafe recv(descriptor, buffer.base, min(limit, buffer.capacity), 0)
+            if let transfer = received(count, errno) { return transfer }
         }
+    }
+
+    /// - Returns: nil where the call was interrupted.
+    private static func received(_ count: Int, _ code: Int32) -> Transfer? {
+        if count > 0 { return .count(count) }
+        if count == 0 { return .end }
+        if code == EINTR { return nil }
+        return code == EAGAIN ? .wouldBlock : .failed(SystemError("recv", code: code))
     }
 
     /// Says "no more from me" and keeps listening, so that the last answer is not lost to a reset.
@@ -143,6 +151,31 @@ enum Socket {
     /// A title must not wait for the acknowledgement of the one before it (Nagle's algorithm).
     static func sendWithoutDelay(_ descriptor: Int32) {
         try? set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+    }
+
+    /// Drops up to `limit` bytes of a TCP stream inside the kernel (tcp(7), `MSG_TRUNC`): none is
+    /// copied, or seen.
+    static func discard(_ descriptor: Int32, limit: Int) -> Transfer {
+        while true {
+            let count = recv(descriptor, nil, limit, Int32(MSG_TRUNC))
+            if let transfer = received(count, errno) { return transfer }
+        }
+    }
+
+    /// From now on the socket is readable when so many bytes are there, or the end, or as many as
+    /// the kernel will keep (socket(7), `SO_RCVLOWAT`). A call that receives takes what there is.
+    static func wait(_ descriptor: Int32, for count: Int) {
+        // A kernel that does not care tells of every byte.
+        try? set(descriptor, SOL_SOCKET, SO_RCVLOWAT, Int32(clamping: count))
+    }
+
+    /// How long ago the last byte of a TCP stream came in; nil if the kernel does not say.
+    static func timeSinceLastByte(_ descriptor: Int32) -> Duration? {
+        var information = tcp_info()
+        var length = socklen_t(MemoryLayout<tcp_info>.size)
+        let result = unsafe getsockopt(
+            descriptor, Int32(IPPROTO_TCP), TCP_INFO, &information, &length)
+        return result == 0 ? .milliseconds(information.tcpi_last_data_recv) : nil
     }
 
     /// What every connection inherits from the socket that took it, without a call of its own.

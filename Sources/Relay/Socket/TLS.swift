@@ -63,6 +63,7 @@ struct TLSFailure: Error, Equatable {
     private let received: OpaquePointer
     private let toSend: OpaquePointer
     private let context: TLSContext
+    private var records = TLSRecords()
 
     /// - Parameter host: the name (or address) the certificate has to be for.
     init(context: TLSContext, host: String) throws(TLSFailure) {
@@ -101,11 +102,15 @@ struct TLSFailure: Error, Equatable {
 
     /// Takes ciphertext from the network.
     func receive(_ ciphertext: Span<UInt8>) {
+        records.add(ciphertext)
         unsafe ciphertext.withUnsafeBufferPointer { bytes in
             // A memory BIO takes everything; the count is at most one receive buffer.
             _ = unsafe BIO_write(received, bytes.baseAddress, Int32(bytes.count))
         }
     }
+
+    /// The fewest bytes from the network that bring so many of plaintext.
+    func ciphertext(until plaintext: Int) -> Int { records.bytes(until: plaintext) }
 
     /// Goes on with the handshake. True once it is done.
     func handshake() throws(TLSFailure) -> Bool {

@@ -1,10 +1,24 @@
 import ICYReader
 
+/// What the reader of a connection wants of it next.
+struct Demand {
+    /// Bytes of audio that come next, before a length byte, and that are to be dropped.
+    var audio = 0
+    /// Fewer bytes than these, the audio included, change nothing. At least 1.
+    var awaited = 1
+    /// Whether no more than what is awaited is to be received at once: audio follows.
+    var isBlock = false
+}
+
 /// Owner of a transport. Every call comes on the transport's loop.
 protocol TransportDelegate: AnyObject {
     func transportConnected()
     /// The bytes are only there during the call.
-    func transportReceived(_ bytes: Span<UInt8>)
+    ///
+    /// - Returns: what is wanted behind them; it does not matter once the transport is closed.
+    func transportReceived(_ bytes: Span<UInt8>) -> Demand
+    /// So many bytes of the audio that the last demand named came in, and are gone.
+    func transportSkipped(_ count: Int) -> Demand
     /// The peer has sent everything. The transport is closed.
     func transportEnded()
     /// The transport is closed.
@@ -27,12 +41,16 @@ final class Transport: EventHandler {
     private let resolver: Resolver
     private let url: StreamURL
     private let trust: TrustStore
-    private weak var delegate: (any TransportDelegate)?
+    /// It closes the transport before it goes.
+    private unowned let delegate: any TransportDelegate
 
     private var state = State.idle
     private var descriptor: FileDescriptor?
     private var secure: (client: TLSClient, context: TLSContext)?
     private var output = OutputBuffer()
+    private var demand = Demand()
+    /// With how many bytes the kernel wakes the loop.
+    private var lowWater = 1
 
     init(
         loop: EventLoop, resolver: Resolver, url: StreamURL, trust: TrustStore,
@@ -53,7 +71,7 @@ final class Transport: EventHandler {
 
     func open() {
         let request = loop.lookUp(host: url.host, port: url.port, with: resolver) {
-            [weak self] result in self?.lookedUp(result)
+            [unowned self] result in lookedUp(result)
         }
         state = .lookingUp(request)
     }
@@ -64,8 +82,8 @@ final class Transport: EventHandler {
         case .failure(.temporary(let reason)):
             fail(.lookupFailed(host: url.host, reason: reason))
         case .success(let addresses):
-            let connector = Connector(loop: loop, addresses: addresses) { [weak self] result in
-                self?.connected(result)
+            let connector = Connector(loop: loop, addresses: addresses) { [unowned self] result in
+                connected(result)
             }
             state = .connecting(connector)
             connector.start()
@@ -86,7 +104,7 @@ final class Transport: EventHandler {
             }
             if url.scheme == .https { return startTLS() }
             state = .open
-            delegate?.transportConnected()
+            delegate.transportConnected()
         }
     }
 
@@ -114,7 +132,7 @@ final class Transport: EventHandler {
         write(client.takeOutput())
         guard isDone, case .handshaking = state else { return }
         state = .open
-        delegate?.transportConnected()
+        delegate.transportConnected()
     }
 
     // MARK: Sending
@@ -150,9 +168,56 @@ final class Transport: EventHandler {
 
     func ready(_ readiness: Readiness) {
         if readiness.contains(.writable) { flush() }
-        guard readiness.contains(.readable), let raw = descriptor?.rawValue else { return }
+        if readiness.contains(.readable) { receive() }
+    }
+
+    /// What is wanted next, where that has changed without a byte.
+    func demand(_ new: Demand) {
+        demand = new
+        setLowWater()
+    }
+
+    /// How long ago the last byte came, where fewer than are awaited may have come unnoticed: then
+    /// `receive` takes them. nil: nothing waits.
+    var timeSinceLastByte: Duration? {
+        guard lowWater > 1, let raw = descriptor?.rawValue else { return nil }
+        return Socket.timeSinceLastByte(raw)
+    }
+
+    /// Takes what has come, one interval of a stream at most: the other streams have their turn
+    /// before the next.
+    func receive() {
+        if secure != nil {
+            receive(limit: .max)
+        } else if demand.audio == 0 {
+            receive(limit: demand.isBlock ? demand.awaited : .max)
+        } else if discard(demand.audio) {
+            // The length byte alone. Behind it is audio again, nearly always, to be dropped like
+            // this; and the kernel need not be told of another number for each interval.
+            receive(limit: 1)
+            if demand.isBlock { receive(limit: demand.awaited) }
+        }
+        setLowWater()
+    }
+
+    /// - Returns: whether all of the audio had come.
+    private func discard(_ audio: Int) -> Bool {
+        guard let raw = descriptor?.rawValue else { return false }
+        switch Socket.discard(raw, limit: audio) {
+        case .wouldBlock: break
+        case .count(let count):
+            demand = delegate.transportSkipped(count)
+            return count == audio
+        case .end: end()
+        case .failed(let error): fail(Transport.failure(error, place))
+        }
+        return false
+    }
+
+    private func receive(limit: Int) {
+        guard let raw = descriptor?.rawValue else { return }
         let buffer = loop.receiveBuffer
-        switch Socket.receive(raw, into: buffer) {
+        switch Socket.receive(raw, into: buffer, limit: limit) {
         case .wouldBlock: break
         case .count(let count): buffer.withBytes(count) { received($0) }
         case .end: end()
@@ -161,10 +226,7 @@ final class Transport: EventHandler {
     }
 
     private func received(_ bytes: Span<UInt8>) {
-        guard let (client, context) = secure else {
-            delegate?.transportReceived(bytes)
-            return
-        }
+        guard let (client, context) = secure else { return handOver(bytes) }
         client.receive(bytes)
         do throws(TLSFailure) {
             if case .handshaking = state { try advanceHandshake(client) }
@@ -172,12 +234,27 @@ final class Transport: EventHandler {
             while case .open = state {
                 guard let count = try client.read() else { return end() }
                 guard count > 0 else { break }
-                context.plaintext.withBytes(count) { delegate?.transportReceived($0) }
+                context.plaintext.withBytes(count) { handOver($0) }
             }
             write(client.takeOutput())
         } catch {
             fail(.tls(error.reason))
         }
+    }
+
+    private func handOver(_ bytes: Span<UInt8>) {
+        demand = delegate.transportReceived(bytes)
+    }
+
+    /// Has the kernel wake the loop when what is awaited has come, and no sooner.
+    private func setLowWater() {
+        guard let raw = descriptor?.rawValue else { return }
+        var count = demand.awaited
+        if let secure { count = secure.client.ciphertext(until: count) }
+        count = min(count, Limits.awaitedBytes)
+        guard count != lowWater else { return }
+        lowWater = count
+        Socket.wait(raw, for: count)
     }
 
     // MARK: Closing
@@ -199,13 +276,13 @@ final class Transport: EventHandler {
             return fail(.reset(place, reason: "closed during the TLS handshake"))
         }
         close()
-        delegate?.transportEnded()
+        delegate.transportEnded()
     }
 
     private func fail(_ failure: Session.TransportFailure) {
         if case .closed = state { return }
         close()
-        delegate?.transportFailed(failure)
+        delegate.transportFailed(failure)
     }
 
     private static func failure(

@@ -56,6 +56,8 @@ final class Station: UpstreamDelegate {
             station: name, listenURL: url.description, audioOrigins: [url.origin])
     }
 
+    deinit { upstream?.stop() }
+
     /// Connects, and stays connected.
     func start() {
         guard upstream == nil else { return }
@@ -82,6 +84,8 @@ final class Station: UpstreamDelegate {
     func upstreamReceived(_ bytes: Span<UInt8>) {
         figures.receivedBytes.add(bytes.count)
     }
+
+    func upstreamDropped(_ count: Int) { figures.receivedBytes.add(count) }
 
     func upstreamWillConnect(to next: StreamURL) {
         // Every attempt starts at the station's own address; what follows are redirects.

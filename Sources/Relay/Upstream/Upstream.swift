@@ -6,6 +6,8 @@ protocol UpstreamDelegate: AnyObject {
     func upstreamWillConnect(to url: StreamURL)
     /// Every byte, exactly as the server sent it (decrypted), before it is read.
     func upstreamReceived(_ bytes: Span<UInt8>)
+    /// Bytes of audio that came in and were dropped unseen.
+    func upstreamDropped(_ count: Int)
     func upstreamHead(_ head: ResponseHead)
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading)
     /// The counting of blocks was lost, or found again.
@@ -19,6 +21,7 @@ protocol UpstreamDelegate: AnyObject {
 extension UpstreamDelegate {
     func upstreamWillConnect(to url: StreamURL) {}
     func upstreamReceived(_ bytes: Span<UInt8>) {}
+    func upstreamDropped(_ count: Int) {}
     func upstreamFraming(_ event: FramingEvent) {}
 }
 
@@ -28,27 +31,38 @@ final class Upstream: TransportDelegate, TimerHandler {
     private let loop: EventLoop
     private let resolver: Resolver
     private let trust: TrustStore
-    private weak var delegate: (any UpstreamDelegate)?
+    /// It stops the upstream before it goes; nil from then on.
+    private unowned var delegate: (any UpstreamDelegate)?
+    private let leastDropped: Int?
     private var session: Session
+    /// When the bytes came that are handed over only now.
+    private var arrival: Session.Instant?
     private var transport: Transport?
     private var timer: (token: Timers.Token, deadline: Session.Instant)?
 
     /// - Parameters:
     ///   - charset: what the user says the station writes; nil to find out.
     ///   - reportsEmptyBlocks: whether the delegate hears of blocks of length 0 too.
+    ///   - leastDropped: so many bytes of audio are worth a call of their own, with which the
+    ///     kernel drops them, and what comes between two blocks is told with the second; nil if
+    ///     the delegate wants every byte as it comes.
     init(
         loop: EventLoop, resolver: Resolver, trust: TrustStore, url: StreamURL,
-        charset: Charset? = nil, reportsEmptyBlocks: Bool = false, delegate: any UpstreamDelegate
+        charset: Charset? = nil, reportsEmptyBlocks: Bool = false,
+        leastDropped: Int? = Limits.leastDropped, delegate: any UpstreamDelegate
     ) {
         self.loop = loop
         self.resolver = resolver
         self.trust = trust
+        self.leastDropped = leastDropped
         self.delegate = delegate
         session = Session(
             url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max),
             charset: charset)
         session.reportsEmptyBlocks = reportsEmptyBlocks
     }
+
+    deinit { transport?.close() }
 
     /// The address that the user or a playlist names, before redirects.
     var namedURL: StreamURL { session.namedURL }
@@ -83,10 +97,18 @@ final class Upstream: TransportDelegate, TimerHandler {
         perform()
     }
 
-    func transportReceived(_ bytes: Span<UInt8>) {
+    func transportReceived(_ bytes: Span<UInt8>) -> Demand {
         delegate?.upstreamReceived(bytes)
-        session.received(bytes, now: loop.now)
+        session.received(bytes, now: arrival ?? loop.now)
         perform()
+        return demand
+    }
+
+    func transportSkipped(_ count: Int) -> Demand {
+        delegate?.upstreamDropped(count)
+        session.skip(count, now: arrival ?? loop.now)
+        perform()
+        return demand
     }
 
     func transportEnded() {
@@ -103,17 +125,37 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     func timerFired(_ token: Timers.Token, now: Session.Instant) {
         timer = nil
+        if let deadline = session.deadline, now >= deadline { catchUp(now) }
         session.tick(now: now)
         perform()
+        transport?.demand(demand)
+    }
+
+    /// Where the loop waits for a whole interval, bytes may have come all the time.
+    private func catchUp(_ now: Session.Instant) {
+        guard let transport, let age = transport.timeSinceLastByte else { return }
+        arrival = now - age
+        transport.receive()
+        arrival = nil
+    }
+
+    private var demand: Demand {
+        guard let leastDropped else { return Demand() }
+        let (audio, awaited) = (session.skippable, session.awaited)
+        guard audio > 0 else { return Demand(awaited: awaited, isBlock: awaited > 1) }
+        // Where a chunk ends within the interval, its framing is between the audio.
+        let isDropped = audio >= leastDropped && awaited == audio + 1
+        return Demand(audio: isDropped ? audio : 0, awaited: awaited)
     }
 
     // MARK: What is done about it
 
     private func perform() {
-        var isIdle = true
+        // Audio moves the deadline of a live stream on, and nothing else: the timer finds that out
+        // when it fires.
+        if session.isAtRest, timer != nil, session.isLive { return }
         // An action's delegate may stop all this, and then the rest is not to be done any more.
         while delegate != nil, let action = session.nextAction() {
-            isIdle = false
             switch action {
             case .connect(let url): connect(to: url)
             case .send(let bytes): transport?.send(bytes)
@@ -129,9 +171,6 @@ final class Upstream: TransportDelegate, TimerHandler {
             case .noTitle(let problem): delegate?.upstreamNoTitle(problem)
             }
         }
-        // Audio moves the deadline of a live stream on, and nothing else: the timer finds that out
-        // when it fires.
-        if isIdle, timer != nil, session.isLive { return }
         keepTime()
     }
 
