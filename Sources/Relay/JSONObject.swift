@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// One JSON object, its members in the order they are added: readers of a dump or a log find each
 /// one where they look for it, which the dictionary order of an encoder does not give.
 ///
@@ -143,7 +141,7 @@ struct JSONObject: Sendable {
     }
 
     /// RFC 8259 §7: everything may stand as it is but the quotation mark, the reverse solidus and
-    /// control characters. Text that has none of these, nearly every title, needs no encoder.
+    /// control characters. Text that has none of these, nearly every title, is copied as a whole.
     ///
     /// DEL and the C1 controls (U+0080 to U+009F) may stand too, but a terminal obeys them.
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
@@ -155,18 +153,24 @@ struct JSONObject: Sendable {
                 out.append(UInt8(ascii: "\""))
             }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        // A string has no value that cannot be encoded.
-        for byte in (try? encoder.encode(text)) ?? Data("\"\"".utf8) {
-            if isTerminalControl(bytes.last ?? 0, byte) {
-                // In UTF-8 a C1 control is C2 and its own value.
-                if byte != 0x7F { bytes.removeLast() }
-                bytes += "\\u00\(String(byte, radix: 16))".utf8
-            } else {
-                bytes.append(byte)
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            let isControl = isTerminalControl(bytes.last ?? 0, byte)
+            // In UTF-8 a C1 control is C2 and its own value.
+            if isControl && byte != 0x7F { bytes.removeLast() }
+            switch byte {
+            case 0x22, 0x5C: bytes += [0x5C, byte]
+            case 0x08: bytes += "\\b".utf8
+            case 0x09: bytes += "\\t".utf8
+            case 0x0A: bytes += "\\n".utf8
+            case 0x0C: bytes += "\\f".utf8
+            case 0x0D: bytes += "\\r".utf8
+            case _ where byte < 0x20 || isControl:
+                bytes += "\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8
+            default: bytes.append(byte)
             }
         }
+        bytes.append(UInt8(ascii: "\""))
     }
 
     private static func needsEscapes(_ text: Span<UInt8>) -> Bool {

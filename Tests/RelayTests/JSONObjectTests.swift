@@ -59,7 +59,50 @@ import Testing
         ("\u{9F}\u{A0}", "\"\\u009f\u{A0}\""), ("é\u{85}\"", #""é\u0085\"""#),
     ])
     func stringsAreEscapedAsLittleAsPossible(text: String, expected: String) {
-        #expect(quoted(text).lowercased() == expected.lowercased())
+        #expect(quoted(text) == expected)
+    }
+
+    /// U+0000 to U+001F.
+    private static let controls = [
+        #"\u0000"#, #"\u0001"#, #"\u0002"#, #"\u0003"#, #"\u0004"#, #"\u0005"#, #"\u0006"#,
+        #"\u0007"#,
+        #"\b"#, #"\t"#, #"\n"#, #"\u000b"#, #"\f"#, #"\r"#, #"\u000e"#, #"\u000f"#,
+        #"\u0010"#, #"\u0011"#, #"\u0012"#, #"\u0013"#, #"\u0014"#, #"\u0015"#, #"\u0016"#,
+        #"\u0017"#,
+        #"\u0018"#, #"\u0019"#, #"\u001a"#, #"\u001b"#, #"\u001c"#, #"\u001d"#, #"\u001e"#,
+        #"\u001f"#,
+    ]
+
+    /// U+007F to U+009F.
+    private static let terminalControls = [
+        #"\u007f"#,
+        #"\u0080"#, #"\u0081"#, #"\u0082"#, #"\u0083"#, #"\u0084"#, #"\u0085"#, #"\u0086"#,
+        #"\u0087"#,
+        #"\u0088"#, #"\u0089"#, #"\u008a"#, #"\u008b"#, #"\u008c"#, #"\u008d"#, #"\u008e"#,
+        #"\u008f"#,
+        #"\u0090"#, #"\u0091"#, #"\u0092"#, #"\u0093"#, #"\u0094"#, #"\u0095"#, #"\u0096"#,
+        #"\u0097"#,
+        #"\u0098"#, #"\u0099"#, #"\u009a"#, #"\u009b"#, #"\u009c"#, #"\u009d"#, #"\u009e"#,
+        #"\u009f"#,
+    ]
+
+    /// Alone, and between text that needs an escape and text that needs none.
+    @Test func everyCharacterHasItsOneForm() {
+        let above = ["\u{A0}", "\u{FF}", "\u{2028}", "\u{2029}", "\u{FEFF}", "🎷", "\u{10FFFF}"]
+        var forms = zip(UInt8(0)..., JSONObjectTests.controls).map { (UnicodeScalar($0), $1) }
+        forms += zip(UInt8(0x7F)..., JSONObjectTests.terminalControls).map {
+            (UnicodeScalar($0), $1)
+        }
+        forms += [("\"", #"\""#), ("\\", #"\\"#)]
+        forms += (UInt8(0x20)...0x7E).map { (UnicodeScalar($0), "\(UnicodeScalar($0))") }
+            .filter { $0.1 != "\"" && $0.1 != "\\" }
+        forms += above.flatMap { text in text.unicodeScalars.map { ($0, text) } }
+        #expect(forms.count == 0xA0 + above.count)
+        for (scalar, form) in forms {
+            #expect(quoted("\(scalar)") == "\"\(form)\"")
+            let around = "é\u{1}\(scalar)\u{C2}x"
+            #expect(quoted(around) == "\"é\\u0001\(form)\u{C2}x\"", "\(scalar.value)")
+        }
     }
 
     @Test func everyControlCharacterSurvives() throws {
