@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The address of a stream.
 ///
 /// A user may type blanks and any letters into the path; existing `%XX`, `;` and `?` stay as they
@@ -67,7 +65,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         self.host = try Self.checkedHost(host)
         self.port = port
         authorization = user.map(Self.basic)
-        requestTarget = try Self.target(rest[pathStart...])
+        requestTarget = Self.target(rest[pathStart...])
         charsetName = Self.charsetName(rest[pathStart...])
     }
 
@@ -122,14 +120,14 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
 
     /// RFC 3986 section 5.2, for a reference without scheme and authority.
     private func resolveRelative(_ location: String) throws(ICYError) -> String {
-        guard let base = URL(string: description, encodingInvalidCharacters: false),
-            let url = URL(string: Self.escaped(location[...]), relativeTo: base)
+        guard let base = URLReference(description),
+            let reference = URLReference(Self.escaped(location.utf8))
         else {
             throw .invalidURL(
                 reason: "the redirect to \"\(Self.printable(location))\" is no address; "
                     + "ask the station for its stream's address")
         }
-        return url.absoluteString
+        return reference.resolved(against: base).text
     }
 
     private static func check(_ text: String) throws(ICYError) {
@@ -146,27 +144,14 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Percent-encodes what must be, keeps what is encoded, and drops the fragment.
-    private static func target(_ text: Substring) throws(ICYError) -> String {
-        let withoutFragment = text.prefix { $0 != "#" }
-        let path = withoutFragment.first == "/" ? "" : "/"
-        guard
-            let url = URL(
-                string: "http://host" + path + escaped(withoutFragment),
-                encodingInvalidCharacters: false),
-            let components = URLComponents(url: url, resolvingAgainstBaseURL: false)
-        else {
-            throw .invalidURL(
-                reason: "the path \"\(printable(String(text)))\" cannot be used; "
-                    + "percent-encode its special characters")
-        }
-        let query = components.percentEncodedQuery.map { "?" + $0 } ?? ""
-        return components.percentEncodedPath + query
+    private static func target(_ text: Substring) -> String {
+        let target = text.utf8.prefix { $0 != UInt8(ascii: "#") }
+        return (target.first == UInt8(ascii: "/") ? "" : "/") + escaped(target)
     }
 
-    /// Percent-encodes only what is illegal: with `encodingInvalidCharacters` a single blank makes
-    /// `%20` elsewhere `%2520`.
-    private static func escaped(_ text: Substring) -> String {
-        let bytes = Array(text.utf8)
+    /// Percent-encodes only what is illegal.
+    private static func escaped(_ text: some Sequence<UInt8>) -> String {
+        let bytes = Array(text)
         var result: [UInt8] = []
         for (index, byte) in bytes.enumerated() {
             let isEscape =
@@ -194,7 +179,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         // RFC 7617 section 2: base64 of user:password; the address has them percent-encoded.
         let colon = user.contains(":") ? "" : ":"
         let bytes = percentDecoded(user) + Array(colon.utf8)
-        return "Basic " + Data(bytes).base64EncodedString()
+        return "Basic " + Base64.text(bytes)
     }
 
     private static func percentDecoded(_ text: Substring) -> [UInt8] {
