@@ -1,4 +1,3 @@
-import FoundationEssentials
 import ICYReader
 import Testing
 
@@ -7,7 +6,7 @@ import Testing
 @Suite struct PlayLogLineTests {
     private func decode(_ line: PlayLogLine) throws -> TitleEvent {
         let mark = try #require(PlayLogMark(beginningOf: line.content))
-        return try #require(TitleEvent(mark, decoding: line.content, JSONDecoder()))
+        return try #require(TitleEvent(mark, decoding: line.content))
     }
 
     @Test func aTitleIsTheEventWithItsStartAndItsBytes() {
@@ -52,8 +51,8 @@ import Testing
         event = .sample(3, station: "a\"b é")
         let odd = PlayLogLine(event, raw: [])
         #expect(PlayLogMark(beginningOf: odd.content) == nil)
-        let mark = try #require(PlayLogMark(decoding: odd.content, JSONDecoder()))
-        #expect(TitleEvent(mark, decoding: odd.content, JSONDecoder()) == event)
+        let mark = try #require(PlayLogMark(decoding: odd.content))
+        #expect(TitleEvent(mark, decoding: odd.content) == event)
     }
 
     @Test func everyShareSurvives() throws {
@@ -106,13 +105,13 @@ import Testing
     ])
     func whatHasNoIDHasNoMark(line: String) {
         #expect(PlayLogMark(beginningOf: Array(line.utf8)[...]) == nil)
-        #expect(PlayLogMark(decoding: Array(line.utf8)[...], JSONDecoder()) == nil)
+        #expect(PlayLogMark(decoding: Array(line.utf8)[...]) == nil)
     }
 
     @Test func anOrderThatIsNotOursIsRead() throws {
         let line = Array(#" {"id":"a:b:7", "station":"s", "x":[1], "type":"title"}"#.utf8)[...]
         #expect(PlayLogMark(beginningOf: line) == nil)
-        let mark = try #require(PlayLogMark(decoding: line, JSONDecoder()))
+        let mark = try #require(PlayLogMark(decoding: line))
         #expect(mark.epoch == "a:b" && mark.number == 7 && mark.station == "s")
     }
 
@@ -120,18 +119,17 @@ import Testing
     /// title under another id.
     @Test func aBrokenLineIsNoTitle() {
         let line = PlayLogLine.sample(17).content
-        let decoder = JSONDecoder()
         for end in line.indices {
             let piece = line[..<end]
             if let mark = PlayLogMark(beginningOf: piece) {
                 #expect(mark.number == 17)
-                #expect(TitleEvent(mark, decoding: piece, decoder) == nil)
+                #expect(TitleEvent(mark, decoding: piece) == nil)
             }
             for value in [UInt8(0), UInt8(ascii: "\""), UInt8(ascii: "9"), 0xFF] {
                 var changed = line
                 changed[end] = value
                 guard let mark = PlayLogMark(beginningOf: changed) else { continue }
-                if let event = TitleEvent(mark, decoding: changed, decoder) {
+                if let event = TitleEvent(mark, decoding: changed) {
                     #expect(event.id == "\(mark.epoch):\(mark.number)")
                 }
             }

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// What the play log of an earlier run says.
 struct PlayLogContents: Sendable {
     var epoch: String
@@ -29,7 +27,6 @@ struct PlayLogContents: Sendable {
 /// Gathers what the lines of a play log say, the last one first.
 struct PlayLogRestoration {
     private let titleLimit: Int
-    private let decoder = JSONDecoder()
     private var contents: PlayLogContents?
     private var unreadableLines = 0
     /// The number that the next line should have.
@@ -50,7 +47,7 @@ struct PlayLogRestoration {
 
     mutating func add(_ line: ArraySlice<UInt8>) {
         guard
-            let mark = PlayLogMark(beginningOf: line) ?? PlayLogMark(decoding: line, decoder)
+            let mark = PlayLogMark(beginningOf: line) ?? PlayLogMark(decoding: line)
         else { return unreadableLines += 1 }
         // A file that was begun anew keeps what it had; those numbers mean nothing here.
         if let contents, contents.epoch != mark.epoch { return }
@@ -86,7 +83,7 @@ struct PlayLogRestoration {
             if all.floors[station] == nil { all.floors[station] = mark.number }
             return true
         }
-        guard let event = TitleEvent(mark, decoding: line, decoder) else {
+        guard let event = TitleEvent(mark, decoding: line) else {
             unreadableLines += 1
             return false
         }

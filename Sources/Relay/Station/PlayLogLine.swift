@@ -1,4 +1,3 @@
-import FoundationEssentials
 import ICYReader
 
 /// A line of the play log, as it is written.
@@ -78,15 +77,11 @@ struct PlayLogMark: Equatable {
     }
 
     /// Reads any line of JSON that has the members.
-    init?(decoding line: ArraySlice<UInt8>, _ decoder: JSONDecoder) {
-        guard let members = try? decoder.decode(Members.self, from: Data(line)) else { return nil }
-        self.init(type: members.type, id: members.id, station: members.station)
-    }
-
-    private struct Members: Decodable {
-        let type: String
-        let id: String
-        let station: String?
+    init?(decoding line: ArraySlice<UInt8>) {
+        guard let members = PlayLogMembers(line), let type = members.text("type"),
+            let id = members.text("id"), members.isTextOrNone("station")
+        else { return nil }
+        self.init(type: type, id: id, station: members.text("station"))
     }
 
     /// What of a line has not been read yet.
@@ -102,7 +97,7 @@ struct PlayLogMark: Equatable {
             return true
         }
 
-        /// Up to the closing quotation mark. One that has escapes is left to the decoder.
+        /// Up to the closing quotation mark. One that has escapes is left to the reader.
         mutating func string() -> String? {
             guard let end = bytes.firstIndex(of: UInt8(ascii: "\"")),
                 !bytes[..<end].contains(UInt8(ascii: "\\"))
@@ -115,43 +110,25 @@ struct PlayLogMark: Equatable {
 
 extension TitleEvent {
     /// Reads a title's line; nil if it is not whole.
-    init?(_ mark: PlayLogMark, decoding line: ArraySlice<UInt8>, _ decoder: JSONDecoder) {
-        guard let station = mark.station,
-            let members = try? decoder.decode(Members.self, from: Data(line)),
-            members.type == "title", members.station == station,
-            members.id == "\(mark.epoch):\(mark.number)",
-            let at = WallClock(rfc3339: members.at)
+    init?(_ mark: PlayLogMark, decoding line: ArraySlice<UInt8>) {
+        guard let station = mark.station, let members = PlayLogMembers(line),
+            members.text("type") == "title", members.text("station") == station,
+            members.text("id") == "\(mark.epoch):\(mark.number)",
+            let at = members.text("at").flatMap(WallClock.init(rfc3339:)),
+            let streamTitle = members.text("stream_title"),
+            let display = members.text("display"), let artist = members.text("artist"),
+            let title = members.text("title"), let streamURL = members.text("stream_url"),
+            let audioOffset = members.integer("audio_offset"),
+            let charset = members.text("charset"),
+            let confidence = members.number("charset_confidence"),
+            let next = members.text("stream_next"), let attributes = members.attributes,
+            let flags = members.texts("flags")
         else { return nil }
         self.init(
-            station: station, epoch: mark.epoch, number: mark.number,
-            streamTitle: members.streamTitle, display: members.display, artist: members.artist,
-            title: members.title, streamURL: members.streamURL, at: at,
-            audioOffset: members.audioOffset, charset: members.charset,
-            confidence: members.confidence, next: members.next,
-            attributes: members.attributes.map { TitleAttribute(key: $0.key, value: $0.value) },
-            flags: members.flags)
-    }
-
-    private struct Members: Decodable {
-        let type, station, id, at: String
-        let streamTitle, display, artist, title, streamURL, charset, next: String
-        let audioOffset: Int
-        let confidence: Double
-        let attributes: [Attribute]
-        let flags: [String]
-
-        struct Attribute: Decodable {
-            let key, value: String
-        }
-
-        private enum CodingKeys: String, CodingKey {
-            case type, station, id, at, display, artist, title, charset, attributes, flags
-            case streamTitle = "stream_title"
-            case streamURL = "stream_url"
-            case next = "stream_next"
-            case audioOffset = "audio_offset"
-            case confidence = "charset_confidence"
-        }
+            station: station, epoch: mark.epoch, number: mark.number, streamTitle: streamTitle,
+            display: display, artist: artist, title: title, streamURL: streamURL, at: at,
+            audioOffset: audioOffset, charset: charset, confidence: confidence, next: next,
+            attributes: attributes, flags: flags)
     }
 }
 

@@ -1,0 +1,72 @@
+import ICYReader
+
+/// The members of a line of the play log. Those that nobody asks for may be anything.
+struct PlayLogMembers {
+    private let members: [JSONMember]
+
+    /// Nil if the line is no object of JSON.
+    init?(_ line: ArraySlice<UInt8>) {
+        guard let node = try? JSONReader.read(Array(line)), let members = PlayLogMembers(node)
+        else { return nil }
+        self = members
+    }
+
+    private init?(_ node: JSONNode) {
+        guard case .object(let members) = node.value else { return nil }
+        self.members = members
+    }
+
+    /// The first one, where a name stands twice.
+    private func value(_ name: String) -> JSONValue? {
+        members.first { $0.key == name }?.node.value
+    }
+
+    func text(_ name: String) -> String? { value(name)?.text }
+
+    func isTextOrNone(_ name: String) -> Bool {
+        let value = value(name)
+        return value == nil || value == .null || value?.text != nil
+    }
+
+    func number(_ name: String) -> Double? {
+        guard case .number(let digits)? = value(name) else { return nil }
+        return Double(digits)
+    }
+
+    /// Also one that some program has written as `4096.0`.
+    func integer(_ name: String) -> Int? {
+        guard case .number(let digits)? = value(name) else { return nil }
+        return Int(digits) ?? Double(digits).flatMap { Int(exactly: $0) }
+    }
+
+    private func list(_ name: String) -> [JSONNode]? {
+        guard case .array(let nodes)? = value(name) else { return nil }
+        return nodes
+    }
+
+    /// Nil also if one of them is no text.
+    func texts(_ name: String) -> [String]? {
+        guard let nodes = list(name) else { return nil }
+        let texts = nodes.compactMap(\.value.text)
+        return texts.count == nodes.count ? texts : nil
+    }
+
+    /// Nil also if one of them is none.
+    var attributes: [TitleAttribute]? {
+        guard let nodes = list("attributes") else { return nil }
+        let attributes = nodes.compactMap { node -> TitleAttribute? in
+            guard let members = PlayLogMembers(node), let key = members.text("key"),
+                let value = members.text("value")
+            else { return nil }
+            return TitleAttribute(key: key, value: value)
+        }
+        return attributes.count == nodes.count ? attributes : nil
+    }
+}
+
+extension JSONValue {
+    fileprivate var text: String? {
+        guard case .string(let text) = self else { return nil }
+        return text
+    }
+}
