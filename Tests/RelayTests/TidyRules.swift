@@ -11,14 +11,8 @@ enum TidyRules {
 
     /// What single files may import beside what their folder may.
     private static let fileImports: [String: Set<String>] = [
-        "Sources/ICYReader/StreamURL.swift": ["FoundationEssentials"],
         // iconv
         "Sources/ICYReader/CharacterConverter.swift": ["Glibc"],
-        "Sources/Relay/JSONObject.swift": ["FoundationEssentials"],
-        // JSONDecoder
-        "Sources/Relay/Station/PlayLogLine.swift": ["FoundationEssentials"],
-        "Sources/Relay/Station/PlayLogContents.swift": ["FoundationEssentials"],
-        "Sources/Relay/Loop/WallClock.swift": ["FoundationEssentials"],
         "Sources/Relay/Socket/TLS.swift": ["COpenSSL"],
         "Sources/Relay/Socket/TLSServer.swift": ["COpenSSL"],
         // What the first loop that needs it makes for all.
@@ -36,8 +30,8 @@ enum TidyRules {
 
     private static func folderImports(_ file: File) -> Set<String> {
         if file.isIn("Sources/ICYReader") { return [] }
-        for pure in ["Access", "HTTP", "WebSocket", "Web"] where file.isIn("Sources/Relay/\(pure)")
-        {
+        for pure in ["Access", "HTTP", "JSON", "WebSocket", "Web"]
+        where file.isIn("Sources/Relay/\(pure)") {
             return []
         }
         if file.isIn("Sources/Relay/Loop") {
