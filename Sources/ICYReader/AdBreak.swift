@@ -86,7 +86,7 @@ extension AdBreak {
         guard let first = words.first else { return nil }
         switch first {
         case "start", "stop", "end":
-            guard title.contains(" - ") == false else { return nil }
+            guard title.holds(" - ") == false else { return nil }
             self.init(breakMarker: words)
         case "adwtag" where title.hasPrefix("adwtag_") && words.count >= 2:
             guard let duration = Self.number(words[1]) else { return nil }

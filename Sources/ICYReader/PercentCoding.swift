@@ -24,10 +24,10 @@ enum PercentCoding {
         let bytes = Array(text.utf8)
         guard bytes.contains(0x20) == false else { return nil }
         let hasPercent = bytes.contains(UInt8(ascii: "%"))
-        let hasPlus = text.contains("+-+")
+        let hasPlus = text.holds("+-+")
         guard hasPercent || hasPlus else { return nil }
         // Who writes a blank as %20 means a plus by +.
-        let plusIsBlank = hasPlus || text.contains("%20") == false
+        let plusIsBlank = hasPlus || text.holds("%20") == false
         guard let decoded = decode(bytes, plusIsBlank: plusIsBlank),
             decoded.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
         else { return nil }

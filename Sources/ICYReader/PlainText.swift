@@ -50,6 +50,23 @@ extension String {
         return String(scalars[first...last])
     }
 
+    /// The first place of an ASCII text.
+    func utf8Range(of text: String) -> Range<String.Index>? {
+        let wanted = Array(text.utf8)
+        var start = utf8.startIndex
+        while start < utf8.endIndex {
+            if utf8[start...].starts(with: wanted) {
+                return start..<utf8.index(start, offsetBy: wanted.count)
+            }
+            start = utf8.index(after: start)
+        }
+        return nil
+    }
+
+    /// Whether an ASCII text stands in it. `contains` and `replacing` of a text come with all of
+    /// regular expressions, a megabyte of program.
+    func holds(_ text: String) -> Bool { utf8Range(of: text) != nil }
+
     /// Whether both are the same but for the case of ASCII letters.
     func equalsIgnoringCase(_ other: String) -> Bool {
         let (own, others) = (utf8.span, other.utf8.span)

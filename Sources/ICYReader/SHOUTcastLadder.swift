@@ -86,13 +86,13 @@ public struct SHOUTcastLadder: Sendable, Equatable {
     private static func evidence(_ head: ResponseHead, _ page: HTMLPage?) -> Evidence? {
         let names = ["server", "icy-notice1", "icy-notice2"]
             .flatMap { head.values($0) }.map { $0.lowercased() }
-        if let notice = names.first(where: { $0.contains("shoutcast") }) {
+        if let notice = names.first(where: { $0.holds("shoutcast") }) {
             // `SHOUTcast Distributed Network Audio Server/Linux v1.9.8`, `SHOUTcast/1.9.8`,
             // `Shoutcast DNAS/posix(linux x64) v2.6.1.777`
-            return notice.contains("v1.") || notice.contains("/1.") ? .version1 : .named
+            return notice.holds("v1.") || notice.holds("/1.") ? .version1 : .named
         }
         // Servers that never have a stream at `/;`.
-        if names.contains(where: { $0.contains("icecast") }) { return nil }
+        if names.contains(where: { $0.holds("icecast") }) { return nil }
         if page?.title.lowercased().hasPrefix("shoutcast administrator") == true {
             return .version1
         }

@@ -153,7 +153,7 @@ extension NoTitleReason {
     init(status head: ResponseHead) {
         let isICY = head.protocolName == "ICY"
         let says = head.reason.lowercased()
-        let isFull = says.contains("full") || says.contains("too many")
+        let isFull = says.holds("full") || says.holds("too many")
         switch head.status {
         // Icecast and others say it over HTTP, each with a status of its own.
         case 400...403 where isFull: self = .serverFull
@@ -175,7 +175,7 @@ extension ResponseHead {
 
     /// Whether the type says a list of addresses: a bare one may look like any text.
     var promisesPlaylist: Bool {
-        ["mpegurl", "scpls", "pls+xml"].contains { mediaType.contains($0) }
+        ["mpegurl", "scpls", "pls+xml"].contains { mediaType.holds($0) }
     }
 
     /// What stands between us and a server that has titles, if that shows: ICY headers come
@@ -189,6 +189,6 @@ extension ResponseHead {
         }
         guard let server = values("server").first?.lowercased() else { return nil }
         let proxies = ["nginx", "cloudflare", "caddy", "apache", "varnish", "haproxy", "openresty"]
-        return proxies.first { server.contains($0) }
+        return proxies.first { server.holds($0) }
     }
 }

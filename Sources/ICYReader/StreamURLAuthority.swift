@@ -100,18 +100,3 @@ extension StreamURL {
         return "…" + String(text[at...].prefix(100))
     }
 }
-
-extension String {
-    /// The first place of an ASCII text.
-    fileprivate func utf8Range(of text: String) -> Range<String.Index>? {
-        let wanted = Array(text.utf8)
-        var start = utf8.startIndex
-        while start < utf8.endIndex {
-            if utf8[start...].starts(with: wanted) {
-                return start..<utf8.index(start, offsetBy: wanted.count)
-            }
-            start = utf8.index(after: start)
-        }
-        return nil
-    }
-}

@@ -84,7 +84,7 @@ struct StructuredTitle {
             let found = named.first { pair in
                 pair.value.isEmpty == false
                     && pair.name.split { $0 == "_" || $0 == "-" }.contains { $0 == word }
-                    && others.allSatisfy { pair.name.contains($0) == false }
+                    && others.allSatisfy { pair.name.holds($0) == false }
             }
             if let found { return found.value }
         }

@@ -97,7 +97,9 @@ enum OptionsParser {
             "dump takes one stream, file or \"-\": Relay dump http://host:port/mount")
         if operand == "-" {
             options.source = .standardInput
-        } else if operand.contains("://") {
+        } else if operand.utf8.indices.contains(where: {
+            operand.utf8[$0...].starts(with: "://".utf8)
+        }) {
             options.source = .stream(try url(operand))
         } else {
             options.source = .file(operand)

@@ -35,7 +35,14 @@ struct MetricsText {
 
     private static func escaped(_ value: String) -> String {
         guard value.utf8.contains(where: { "\\\"\n".utf8.contains($0) }) else { return value }
-        return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-            .replacing("\n", with: "\\n")
+        var text: [UInt8] = []
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "\\"), UInt8(ascii: "\""): text += [UInt8(ascii: "\\"), byte]
+            case UInt8(ascii: "\n"): text += "\\n".utf8
+            default: text.append(byte)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
