@@ -192,8 +192,8 @@ public struct Session: ~Copyable, Sendable {
         let action = actions[nextIndex]
         nextIndex += 1
         if nextIndex == actions.count {
-            // A burst of blocks may not hold its memory for ever.
-            actions.removeAll(keepingCapacity: actions.capacity <= 64)
+            // Nothing is kept for the next one: that may be minutes away.
+            actions = []
             nextIndex = 0
         }
         return action

@@ -74,14 +74,14 @@ public struct StreamReader: Sendable {
     var framingBefore: Framing
     var headParser = ResponseHeadParser()
     var chunked: ChunkedBody?
-    var secondHead: SecondHead?
-    var detector: IntervalDetector?
-    var choice: IntervalChoice?
+    @Boxed var secondHead: SecondHead?
+    @Boxed var detector: IntervalDetector?
+    @Boxed var choice: IntervalChoice?
     var body: InterleavedBody?
     /// Whether nothing but `body` has a say in what the next bytes are.
     var isCounting = false
-    var probe: BodyProbe?
-    var ogg: OggReader?
+    @Boxed var probe: BodyProbe?
+    @Boxed var ogg: OggReader?
     var plainCount = 0
     /// What `secondHead` or `probe` held back and is read now.
     var lead: [UInt8] = []

@@ -18,8 +18,8 @@ final class ServerSettings: Sendable {
     }
 }
 
-/// One station of the settings.
-struct StationEntry: Sendable {
+/// One station of the settings, shared by all loops.
+final class StationEntry: Sendable {
     /// Stays with a name through all reloads, and is never given to another.
     let id: Int
     let choice: Options.StationChoice

@@ -63,13 +63,21 @@ final class TitlePublication: Sendable {
 final class StatusPublication: Sendable {
     let stationIndex: Int
     let status: StationStatus
-    private let jsonFrame: [UInt8]
+    private let made = AtomicLazyReference<Frame>()
+
+    private final class Frame: Sendable {
+        let bytes: [UInt8]
+
+        init(_ status: StationStatus) { bytes = FrameEncoder.text(status.json.bytes) }
+    }
 
     init(stationIndex: Int, status: StationStatus) {
         self.stationIndex = stationIndex
         self.status = status
-        jsonFrame = FrameEncoder.text(status.json.bytes)
     }
+
+    /// Made for the first who wants it: of most stations nobody does.
+    private var jsonFrame: [UInt8] { (made.load() ?? made.storeIfNil(Frame(status))).bytes }
 
     func message(_ format: MessageFormat) -> [UInt8]? {
         switch format {

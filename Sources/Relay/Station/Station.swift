@@ -119,6 +119,8 @@ final class Station: UpstreamDelegate {
         status.listenURL = (upstream?.namedURL ?? url).description
         // A browser checks each redirect on the way against the page's policy.
         status.audioOrigins = hops
+        // It is told; its header fields are no use any more.
+        self.head = nil
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
