@@ -162,6 +162,8 @@ extension Session {
     }
 
     mutating func handle(_ block: MetadataBlock) {
+        // It has said all it can: its fields are told, and blocks come.
+        reader.head = nil
         let reading = metadata.read(block)
         if block.isEmpty == false || reportsEmptyBlocks {
             actions.append(.block(block, reading))

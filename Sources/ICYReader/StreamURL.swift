@@ -25,20 +25,44 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         var defaultPort: UInt16 { self == .http ? 80 : 443 }
     }
 
+    /// An address stands in many places of a session: they share its texts.
+    private final class Content: Sendable {
+        let scheme: Scheme
+        let host: String
+        let port: UInt16
+        let requestTarget: String
+        let authorization: String?
+        let charsetName: String?
+
+        init(
+            scheme: Scheme, host: String, port: UInt16, requestTarget: String,
+            authorization: String?, charsetName: String?
+        ) {
+            self.scheme = scheme
+            self.host = host
+            self.port = port
+            self.requestTarget = requestTarget
+            self.authorization = authorization
+            self.charsetName = charsetName
+        }
+    }
+
+    private let content: Content
+
     /// How the server is reached.
-    public let scheme: Scheme
+    public var scheme: Scheme { content.scheme }
     /// The name or address, without the brackets of IPv6, in lower case. The dot of an absolute
     /// name (`host.`) stays: it keeps the resolver from trying the machine's own domains.
-    public let host: String
+    public var host: String { content.host }
     /// The port; 80 or 443 if none is given.
-    public let port: UInt16
+    public var port: UInt16 { content.port }
     /// Path and query, at least `/`. A fragment is never sent.
-    public let requestTarget: String
+    public var requestTarget: String { content.requestTarget }
     /// The value of an `Authorization` header, from `user:password@`; never printed.
-    public let authorization: String?
+    public var authorization: String? { content.authorization }
     /// The charset named in the fragment, `#charset=cp1251`, as players let users note it; nil if
     /// there is none. It belongs to what the user typed: `resolve` does not hand it on.
-    public let charsetName: String?
+    public var charsetName: String? { content.charsetName }
 
     /// Reads an absolute `http://` or `https://` address, or one with another name for HTTP:
     /// `icy://`, `icyx://`, `shout://`, `sc://`, `mms://`, `mmsh://`.
@@ -61,21 +85,36 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         let pathStart = Self.pathStart(rest)
         let (user, hostAndPort) = Self.splitUser(rest[..<pathStart])
         let (host, port) = try Self.splitPort(hostAndPort, scheme)
-        self.scheme = scheme
-        self.host = try Self.checkedHost(host)
-        self.port = port
-        authorization = user.map(Self.basic)
-        requestTarget = Self.target(rest[pathStart...])
-        charsetName = Self.charsetName(rest[pathStart...])
+        content = Content(
+            scheme: scheme, host: try Self.checkedHost(host), port: port,
+            requestTarget: Self.target(rest[pathStart...]), authorization: user.map(Self.basic),
+            charsetName: Self.charsetName(rest[pathStart...]))
     }
 
     private init(_ other: StreamURL, authorization: String?) {
-        scheme = other.scheme
-        host = other.host
-        port = other.port
-        requestTarget = other.requestTarget
-        self.authorization = authorization
-        charsetName = other.charsetName
+        content = Content(
+            scheme: other.scheme, host: other.host, port: other.port,
+            requestTarget: other.requestTarget, authorization: authorization,
+            charsetName: other.charsetName)
+    }
+
+    /// Whether both lead to the same, for the same user.
+    public static func == (left: StreamURL, right: StreamURL) -> Bool {
+        left.content === right.content
+            || (left.scheme == right.scheme && left.host == right.host && left.port == right.port
+                && left.requestTarget == right.requestTarget
+                && left.authorization == right.authorization
+                && left.charsetName == right.charsetName)
+    }
+
+    /// Takes all that `==` compares.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(scheme)
+        hasher.combine(host)
+        hasher.combine(port)
+        hasher.combine(requestTarget)
+        hasher.combine(authorization)
+        hasher.combine(charsetName)
     }
 
     /// The host as TLS names it, in the server name (SNI) and in certificates: without the dot of

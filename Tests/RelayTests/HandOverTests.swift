@@ -34,9 +34,9 @@ import Testing
         home.leave(client)
         #expect(home.hub.clients.isEmpty)
         let figures = shared.figures
-        #expect(figures.map(\.accepted.value) == [0, 1])
-        #expect(figures.map(\.closed.value) == [1, 0])
-        #expect(figures.map(\.requests.value) == [0, 1])
+        #expect(figures.map { $0.accepted.value } == [0, 1])
+        #expect(figures.map { $0.closed.value } == [1, 0])
+        #expect(figures.map { $0.requests.value } == [0, 1])
         // It has left: there is room for one.
         #expect(shared.admission.enter(maximum: 1))
     }
@@ -51,8 +51,7 @@ import Testing
     }
 
     @Test func aLargeAudienceIsSpread() {
-        let subscribers = other.hub.boards[0].figures.subscribers
-        subscribers.add(Limits.clientsTogether)
+        other.hub.boards[0].figures.subscribers.add(Limits.clientsTogether)
         let client = other.subscribe("/jazz")
         #expect(other.hub.clients.count == 1)
         other.publish(title: "So What")

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A figure that one thread changes and any thread reads: no lock, and no waiting for either.
-final class Counter: Sendable {
+struct Counter: ~Copyable, Sendable {
     private let storage: Atomic<Int>
 
     init(_ value: Int = 0) { storage = Atomic(value) }
@@ -15,11 +15,15 @@ final class Counter: Sendable {
 
 /// A fixed number of counters in a row.
 final class CounterRow: Sendable {
-    private let counters: [Counter]
+    private final class Place: Sendable {
+        let counter = Counter()
+    }
 
-    init(_ count: Int) { counters = (0..<count).map { _ in Counter() } }
+    private let places: [Place]
 
-    func add(_ count: Int, at index: Int) { counters[index].add(count) }
+    init(_ count: Int) { places = (0..<count).map { _ in Place() } }
 
-    var values: [Int] { counters.map(\.value) }
+    func add(_ count: Int, at index: Int) { places[index].counter.add(count) }
+
+    var values: [Int] { places.map { $0.counter.value } }
 }

@@ -231,7 +231,11 @@ final class Hub: MessageHandler, TimerHandler {
     func resume(since text: String, _ boards: [Board]) -> Resumption {
         let resumption = Resumption(
             since: text, on: boards, epoch: shared.sequencer.epoch, last: lastNumber)
-        (resumption.isComplete ? figures.resumedComplete : figures.resumedIncomplete).add(1)
+        if resumption.isComplete {
+            figures.resumedComplete.add(1)
+        } else {
+            figures.resumedIncomplete.add(1)
+        }
         return resumption
     }
 
