@@ -249,7 +249,9 @@ final class Transport: EventHandler {
     /// Has the kernel wake the loop when what is awaited has come, and no sooner.
     private func setLowWater() {
         guard let raw = descriptor?.rawValue else { return }
-        var count = demand.awaited
+        // Of a block each byte is taken as it comes: what stays in the kernel is acknowledged late,
+        // and a server that writes in small pieces would wait for that before it sends the last.
+        var count = demand.isBlock ? 1 : demand.awaited
         if let secure { count = secure.client.ciphertext(until: count) }
         count = min(count, Limits.awaitedBytes)
         guard count != lowWater else { return }
