@@ -164,6 +164,8 @@ public struct StreamReader: Sendable {
     /// audio: what a transport may wait for without delaying a block. At least 1.
     ///
     /// Chunk framing only adds to them. In the head, in a search, in doubt and in Ogg it is 1.
+    /// That a chunked body ends, or is broken, may come with fewer: a transport has to look now and
+    /// then what is there.
     public var awaited: Int {
         guard secondHead == nil, lead.isEmpty, framingBefore != .head else { return 1 }
         return body?.awaited ?? 1

@@ -34,6 +34,26 @@ import Testing
         #expect(receiver.count == 1000)
     }
 
+    /// An answer to a client takes what waits in the inbox: all that came before has to be told.
+    @Test func clientsOfOtherLoopsComeLast() {
+        final class Order: MessageHandler {
+            var areClients: [Bool] = []
+            func received(_ message: LoopMessage) { areClients.append(message.isClient) }
+        }
+        let order = Order()
+        loop.messageHandler = order
+        let pair = SocketPair()
+        let client = HandedOver(
+            pair.near.release(), address: .thisMachine, isCharged: false,
+            request: Request(method: "GET", target: "/", minorVersion: 1, headers: []))
+        for message in [LoopMessage.client(client), .shutdown, .shutdown] {
+            loop.inbox.send(message)
+        }
+        loop.settle()
+        #expect(order.areClients == [false, false, true])
+        pair.far.close()
+    }
+
     @Test func aMessageWakesALoopThatWaits() throws {
         let receiver = Receiver()
         loop.messageHandler = receiver

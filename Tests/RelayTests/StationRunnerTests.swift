@@ -13,6 +13,7 @@ import Testing
     /// What the stations of the test were told to do, in order.
     private final class Made {
         var upstreams: [String] = []
+        var beforePublication: () -> Void = {}
     }
 
     init() throws {
@@ -28,7 +29,10 @@ import Testing
                 lastTitle: lastTitle,
                 audience: Station.Audience(
                     title: { [unowned bench] in bench.hub.publish($0) },
-                    other: { [unowned bench] in bench.hub.publish($0) }))
+                    other: { [unowned bench] publication in
+                        made.beforePublication()
+                        bench.hub.publish(publication)
+                    }))
         }
         bench.hub.stations = runner
     }
@@ -52,6 +56,25 @@ import Testing
         let station = try FakeStation()
         take(try (0..<5).map { try entry($0, "s\($0)", station) })
         #expect(made.upstreams == ["s0 /jazz", "s2 /jazz", "s4 /jazz"])
+    }
+
+    /// Its station says something at once, now that it is wanted, and the client has gone already.
+    @Test(arguments: [MessageFormat.json, .eventStream])
+    func aClientThatGoesAsItsStationBeginsIsNotKept(_ format: MessageFormat) throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station, onDemand: true)])
+        let client = bench.connect()
+        client.send(
+            format == .json
+                ? TestHub.upgrade("/jazz", .json)
+                : "GET /jazz HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\r\n")
+        made.beforePublication = { client.close() }
+        bench.loop.settle()
+        let board = bench.hub.boards[0]
+        #expect(bench.hub.clients.isEmpty)
+        #expect(board.fanOut.isEmpty)
+        #expect(board.clientCount == 0)
+        #expect(board.figures.subscribers.value == 0)
     }
 
     @Test func aReloadTouchesWhatHasChangedAndNothingElse() throws {

@@ -246,12 +246,18 @@ protocol MessageHandler: AnyObject {
     }
 
     private func deliverMessages() {
-        for message in inbox.drain() {
-            if case .resolved(let request, let result) = message {
-                pendingLookups.removeValue(forKey: request)?.completion(result)
-            } else {
-                messageHandler?.received(message)
-            }
+        let messages = inbox.drain()
+        for message in messages where !message.isClient { deliver(message) }
+        // Whoever answers a client looks for what has come meanwhile: nothing older may then be
+        // still in hand.
+        for message in messages where message.isClient { deliver(message) }
+    }
+
+    private func deliver(_ message: LoopMessage) {
+        if case .resolved(let request, let result) = message {
+            pendingLookups.removeValue(forKey: request)?.completion(result)
+        } else {
+            messageHandler?.received(message)
         }
     }
 }

@@ -15,6 +15,10 @@ enum LoopMessage: Sendable {
     case listening(station: Int, loop: Int, isListening: Bool)
     /// Say goodbye to every client and end.
     case shutdown
+
+    var isClient: Bool {
+        if case .client = self { true } else { false }
+    }
 }
 
 /// The inbox of a loop: the only thing that threads share. Any thread puts messages in; the loop

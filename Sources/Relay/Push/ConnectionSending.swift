@@ -39,14 +39,16 @@ extension Connection {
         if outbox.isEmpty { sendDirectly(first) } else { outbox.appendControl(first) }
         // It may have gone with that.
         guard isListening else { return }
+        isSubscriber = true
+        hub.figures.client(format, 1)
         for (slot, board) in boards.enumerated() {
             let index = board.fanOut.add(self, slot: slot, format)
             let new = Subscription(board: board, index: Int32(index))
             if slot == 0 { subscription = new } else { moreSubscriptions.append(new) }
             hub.subscribed(to: board, format)
+            // Or with what the station said at once; then it is off all boards again.
+            guard isListening else { return }
         }
-        isSubscriber = true
-        hub.figures.client(format, 1)
         flush()
         keepTime()
     }

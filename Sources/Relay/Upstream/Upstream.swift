@@ -144,7 +144,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         let (audio, awaited) = (session.skippable, session.awaited)
         guard audio > 0 else { return Demand(awaited: awaited, isBlock: awaited > 1) }
         // Where a chunk ends within the interval, its framing is between the audio.
-        let isDropped = audio >= leastDropped && awaited == audio + 1
+        let isDropped = audio >= leastDropped && awaited - 1 == audio
         return Demand(audio: isDropped ? audio : 0, awaited: awaited)
     }
 
