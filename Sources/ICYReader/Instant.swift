@@ -1,6 +1,6 @@
 /// A point in time on a clock that nobody sets back, in nanoseconds since the clock's zero.
 ///
-/// `Instant` would do, but it is 16 bytes whose layout only the runtime knows: in
+/// `ContinuousClock.Instant` would do, but it is 16 bytes whose layout only the runtime knows: in
 /// what there is one of for each client, and in what is asked at each chunk of audio, that is seen.
 public struct Instant: Comparable, Hashable, Sendable {
     /// Nanoseconds since the clock's zero.

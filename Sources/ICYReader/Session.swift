@@ -10,11 +10,7 @@ public struct Session: ~Copyable, Sendable {
     /// Points in time, as the caller's clock gives them.
     public typealias Instant = ICYReader.Instant
 
-    /// Without payload: an `Instant` in it would make each look at it a call into the runtime.
     enum Phase: Sendable { case idle, connecting, head, body, waiting }
-
-    /// What `state` is, for the same reason.
-    enum Mood: Sendable { case connecting, live, stalled, waiting }
 
     /// The address given.
     public let url: StreamURL
@@ -32,9 +28,8 @@ public struct Session: ~Copyable, Sendable {
     public var reportsEmptyBlocks = true
 
     /// Whether the stream comes in, with metadata: what `state` says, at no cost.
-    public var isLive: Bool { mood == .live }
+    public var isLive: Bool { state == .live }
 
-    var mood = Mood.connecting
     let userAgent: String
     var phase = Phase.idle
     var actions: [Action] = []
@@ -98,18 +93,18 @@ public struct Session: ~Copyable, Sendable {
         var offset = 0
         do throws(ICYError) {
             while isReceiving, let event = try reader.next(input, &offset) {
-                if mood == .connecting { checkBody(now) }
+                if state == .connecting { checkBody(now) }
                 if isReceiving { handle(event, now) }
             }
         } catch {
             fail(Problem(error, url: currentURL), now)
         }
-        if isReceiving, mood == .connecting || reader.isBodyComplete { checkBody(now) }
+        if isReceiving, state == .connecting || reader.isBodyComplete { checkBody(now) }
     }
 
     /// Whether an empty block, where one is expected, changes nothing.
     private var isSettled: Bool {
-        mood == .live && reportsEmptyBlocks == false && titleWatch.isSettled
+        state == .live && reportsEmptyBlocks == false && titleWatch.isSettled
     }
 
     /// Audio bytes that the transport may drop unseen, see `StreamReader.skippable`.
@@ -120,7 +115,7 @@ public struct Session: ~Copyable, Sendable {
     ///
     /// Before the stream is live, and when it stalls, every byte is news. Where more are awaited,
     /// look at what has come before a `tick` at `deadline`: else it would be taken for a stall.
-    public var awaited: Int { mood == .live ? reader.awaited : 1 }
+    public var awaited: Int { state == .live ? reader.awaited : 1 }
 
     /// Audio bytes came in and were dropped unseen.
     ///
@@ -166,9 +161,9 @@ public struct Session: ~Copyable, Sendable {
                 endBody(now)
             } else if now >= mark + Limits.stallTimeout {
                 fail(.stall(currentURL), now)
-            } else if mood == .live, now >= mark + Limits.stallNotice {
+            } else if state == .live, now >= mark + Limits.stallNotice {
                 change(.stalled)
-            } else if mood == .live {
+            } else if state == .live {
                 report(titleWatch.timePassed(now, reader))
             }
         }
@@ -179,7 +174,7 @@ public struct Session: ~Copyable, Sendable {
     public var deadline: Instant? {
         guard phase == .body, let mark else { return mark }
         if let documentDue { return documentDue }
-        guard mood == .live else { return mark + Limits.stallTimeout }
+        guard state == .live else { return mark + Limits.stallTimeout }
         return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
     }
 

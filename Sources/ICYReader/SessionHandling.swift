@@ -6,13 +6,6 @@ extension Session {
     mutating func change(_ new: State) {
         guard state != new else { return }
         state = new
-        mood =
-            switch new {
-            case .connecting: .connecting
-            case .live: .live
-            case .stalled: .stalled
-            case .waiting, .failed: .waiting
-            }
         actions.append(.state(new))
     }
 
@@ -35,7 +28,7 @@ extension Session {
         guard phase == .body else { return }
         // What a transport took late may have come before what it took last.
         mark = mark.map { max($0, now) } ?? now
-        guard mood == .stalled else { return }
+        guard state == .stalled else { return }
         change(.live)
         // The stall took its place, and is over.
         report(titleWatch.standing)
@@ -108,7 +101,7 @@ extension Session {
     }
 
     private mutating func beLive(_ now: Instant) {
-        guard mood == .connecting else { return }
+        guard state == .connecting else { return }
         hasBeenLive = true
         route.arrived()
         change(.live)
@@ -148,7 +141,7 @@ extension Session {
         _ problem: Problem, _ now: Instant,
         next: (inout Route) -> Route.Step = { $0.failed() }
     ) {
-        if mood == .live || mood == .stalled { return drop(problem, now) }
+        if state == .live || state == .stalled { return drop(problem, now) }
         // What goes wrong with a guess is no news.
         if route.isGuess == false { namedProblem = problem }
         switch next(&route) {
