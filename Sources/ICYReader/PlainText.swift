@@ -38,16 +38,9 @@ extension String {
     /// Without blanks at both ends.
     var trimmingBlanks: String {
         let bytes = utf8.span
-        if let last = bytes.indices.last, bytes[0] != 0x20, bytes[0] != 0x09, bytes[last] != 0x20,
-            bytes[last] != 0x09
-        {
-            return self
-        }
-        let scalars = unicodeScalars
-        guard let first = scalars.firstIndex(where: { $0 != " " && $0 != "\t" }),
-            let last = scalars.lastIndex(where: { $0 != " " && $0 != "\t" })
-        else { return "" }
-        return String(scalars[first...last])
+        let kept = bytes.withoutBlanks(bytes.indices)
+        // What is cut at ASCII stays UTF-8.
+        return kept == bytes.indices ? self : String(utf8: bytes.extracting(kept)) ?? ""
     }
 
     /// The first place of an ASCII text.
@@ -65,7 +58,7 @@ extension String {
 
     /// Whether an ASCII text stands in it. `contains` and `replacing` of a text come with all of
     /// regular expressions, a megabyte of program.
-    func holds(_ text: String) -> Bool { utf8Range(of: text) != nil }
+    package func holds(_ text: String) -> Bool { utf8Range(of: text) != nil }
 
     /// Whether both are the same but for the case of ASCII letters.
     func equalsIgnoringCase(_ other: String) -> Bool {
@@ -82,4 +75,14 @@ extension UInt8 {
     var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
     /// Whether this is an ASCII letter.
     var isASCIILetter: Bool { asciiLowercased >= 0x61 && asciiLowercased <= 0x7A }
+}
+
+extension Span where Element == UInt8 {
+    /// What is left of a range without blanks at both ends.
+    func withoutBlanks(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, FieldLandmarks.isSpace(self[start]) { start += 1 }
+        while start < end, FieldLandmarks.isSpace(self[end - 1]) { end -= 1 }
+        return start..<end
+    }
 }

@@ -109,11 +109,8 @@ struct TitleView {
     }
 
     private static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-        var (start, end) = (range.lowerBound, range.upperBound)
-        while start < end, FieldLandmarks.isSpace(bytes[start]) { start += 1 }
-        while start < end, FieldLandmarks.isSpace(bytes[end - 1]) { end -= 1 }
         // What is cut at ASCII stays UTF-8.
-        return String(utf8: bytes.extracting(start..<end)) ?? ""
+        String(utf8: bytes.extracting(bytes.withoutBlanks(range))) ?? ""
     }
 
     /// Whether the text is dashes and blanks alone, those of no width among them.

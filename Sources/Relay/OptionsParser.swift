@@ -97,9 +97,7 @@ enum OptionsParser {
             "dump takes one stream, file or \"-\": Relay dump http://host:port/mount")
         if operand == "-" {
             options.source = .standardInput
-        } else if operand.utf8.indices.contains(where: {
-            operand.utf8[$0...].starts(with: "://".utf8)
-        }) {
+        } else if operand.holds("://") {
             options.source = .stream(try url(operand))
         } else {
             options.source = .file(operand)
