@@ -52,6 +52,19 @@ import Testing
         bench.loop.settle()
     }
 
+    /// A station that waits for its first client, and that client: its request is not read yet.
+    private func firstClient(
+        of station: FakeStation, _ format: MessageFormat
+    ) throws -> TestSocket {
+        take([try entry(0, "jazz", station, onDemand: true)])
+        let client = bench.connect()
+        client.send(
+            format == .json
+                ? TestHub.upgrade("/jazz", .json)
+                : "GET /jazz HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\r\n")
+        return client
+    }
+
     @Test func aLoopRunsItsShareOnly() throws {
         let station = try FakeStation()
         take(try (0..<5).map { try entry($0, "s\($0)", station) })
@@ -62,12 +75,7 @@ import Testing
     @Test(arguments: [MessageFormat.json, .eventStream])
     func aClientThatGoesAsItsStationBeginsIsNotKept(_ format: MessageFormat) throws {
         let station = try FakeStation()
-        take([try entry(0, "jazz", station, onDemand: true)])
-        let client = bench.connect()
-        client.send(
-            format == .json
-                ? TestHub.upgrade("/jazz", .json)
-                : "GET /jazz HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\r\n")
+        let client = try firstClient(of: station, format)
         made.beforePublication = { client.close() }
         bench.loop.settle()
         let board = bench.hub.boards[0]
@@ -75,6 +83,7 @@ import Testing
         #expect(board.fanOut.isEmpty)
         #expect(board.clientCount == 0)
         #expect(board.figures.subscribers.value == 0)
+        withExtendedLifetime(station) {}
     }
 
     @Test func aReloadTouchesWhatHasChangedAndNothingElse() throws {
@@ -169,12 +178,7 @@ import Testing
     @Test(arguments: [MessageFormat.json, .eventStream])
     func whatAWokenStationSaysComesAfterTheHead(format: MessageFormat) throws {
         let station = try FakeStation()
-        take([try entry(0, "jazz", station, onDemand: true)])
-        let client = bench.connect()
-        client.send(
-            format == .json
-                ? TestHub.upgrade("/jazz", .json)
-                : "GET /jazz HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\r\n")
+        let client = try firstClient(of: station, format)
         bench.loop.settle()
         let text = String(decoding: client.takeAll(), as: UTF8.self)
         #expect(text.hasPrefix("HTTP/1.1 "))
@@ -182,6 +186,7 @@ import Testing
             $0.prefix { $0 != "\"" }
         }
         #expect(states == ["idle", "connecting"])
+        withExtendedLifetime(station) {}
     }
 
     @Test func theNumberOfConnectedStationsIsLimited() throws {

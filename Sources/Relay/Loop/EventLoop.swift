@@ -25,7 +25,6 @@ protocol MessageHandler: AnyObject {
 /// A turn: wait, then messages and descriptors, then the timers that are due. Level-triggered, so
 /// that a handler may leave bytes for the next turn and nothing is missed.
 @safe final class EventLoop {
-
     let inbox: Wakeup
     let receiveBuffer = ReceiveBuffer()
     /// The time of this turn. One reading serves the whole turn.
@@ -229,7 +228,7 @@ protocol MessageHandler: AnyObject {
         let mask = unsafe event.events
         let descriptor = Int32(truncatingIfNeeded: data)
         if descriptor == inbox.descriptor { return deliverMessages() }
-        if descriptor == alarm?.descriptor { return alarm?.heard() ?? () }
+        if let alarm, descriptor == alarm.descriptor { return alarm.heard() }
         let index = Int(descriptor)
         guard registrations.indices.contains(index),
             registrations[index].generation == UInt32(data >> 32),

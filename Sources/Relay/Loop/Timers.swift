@@ -10,7 +10,6 @@ protocol TimerHandler: AnyObject {
 /// A cancelled timer stays in the heap, without its handler, until its time has come: cancelling is
 /// then free of any search, and a heap of short timers cleans itself.
 struct Timers {
-
     /// Names one scheduled call. A token that has fired or was cancelled names nothing any more.
     struct Token: Hashable {
         // 8 bytes in all: every client has one.

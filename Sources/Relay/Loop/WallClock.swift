@@ -1,3 +1,4 @@
+// Either of the two may be the one that defines `timespec`.
 import CEpoll
 import Glibc
 

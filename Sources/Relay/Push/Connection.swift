@@ -2,7 +2,6 @@ import ICYReader
 
 /// One client: an HTTP request, and then one response, a WebSocket, or a stream of events.
 final class Connection: EventHandler, TimerHandler {
-
     enum Phase {
         /// The request head is awaited (and under TLS, before it, the handshake).
         case request

@@ -74,12 +74,7 @@ extension Connection {
     ) -> Bool {
         guard isListening else { return false }
         if outbox.isEmpty {
-            let transfer = socket.send(frame)
-            if case .count(let count) = transfer {
-                sentBytes += count
-                if count == frame.count { return true }
-            }
-            notSent(frame, transfer)
+            sentBytes += sendNow(frame)
             return true
         }
         // What waits is sent when the loop says that the socket takes more.
@@ -102,25 +97,26 @@ extension Connection {
         }
     }
 
-    func sendDirectly(_ frame: [UInt8]) {
-        let transfer = socket.send(frame)
-        if case .count(let count) = transfer {
-            hub.figures.sentBytes.add(count)
-            if count == frame.count { return }
-        }
-        notSent(frame, transfer)
-    }
+    func sendDirectly(_ frame: [UInt8]) { hub.figures.sentBytes.add(sendNow(frame)) }
 
-    /// The socket does not take all of it.
-    private func notSent(_ frame: [UInt8], _ transfer: Socket.Transfer) {
-        switch transfer {
-        case .count(let count): outbox.startedSending(frame, count: count)
-        case .wouldBlock: outbox.startedSending(frame, count: 0)
-        case .end, .failed: return close()
+    /// Sends what the socket takes, and keeps the rest.
+    ///
+    /// - Returns: how many bytes it took.
+    private func sendNow(_ frame: [UInt8]) -> Int {
+        var sent = 0
+        switch socket.send(frame) {
+        case .count(frame.count): return frame.count
+        case .count(let count): sent = count
+        case .wouldBlock: break
+        case .end, .failed:
+            close()
+            return 0
         }
+        outbox.startedSending(frame, count: sent)
         outbox.deadline = hub.loop.now + Limits.stuckWait
         updateInterest()
         keepTime()
+        return sent
     }
 
     func flush() {

@@ -30,9 +30,7 @@ extension Hub {
             add(client)
             if refusal != nil { refusedCount += 1 }
         } catch {
-            figures.closed.add(1)
-            if refusal == nil { shared.admission.leave() }
-            if isCharged { shared.admission.release(peer) }
+            leave(peer, isCharged: isCharged, isRefused: refusal != nil)
             problems.report(error.description, as: "cannot take a client: \(error)")
         }
     }
@@ -80,9 +78,7 @@ extension Hub {
             if isShuttingDown { return client.close() }
             answer(handed.request, to: client, isHandedOver: true)
         } catch {
-            figures.closed.add(1)
-            shared.admission.leave()
-            if handed.isCharged { shared.admission.release(handed.address) }
+            leave(handed.address, isCharged: handed.isCharged, isRefused: false)
             problems.report(error.description, as: "cannot take a client: \(error)")
         }
     }
@@ -112,10 +108,16 @@ extension Hub {
         return (nil, true)
     }
 
-    func closed(_ client: Connection) {
+    /// A connection has gone: there is room for another.
+    private func leave(_ address: ClientAddress, isCharged: Bool, isRefused: Bool) {
         figures.closed.add(1)
-        if client.isRefused { refusedCount -= 1 } else { shared.admission.leave() }
-        if client.isCharged { shared.admission.release(client.address) }
+        if !isRefused { shared.admission.leave() }
+        if isCharged { shared.admission.release(address) }
+    }
+
+    func closed(_ client: Connection) {
+        leave(client.address, isCharged: client.isCharged, isRefused: client.isRefused)
+        if client.isRefused { refusedCount -= 1 }
         remove(client)
         // Not at the first one that goes: with clients that come and go, each would cost a line.
         if clients.count < fullCount - fullCount / 10 { problems.clear() }

@@ -39,8 +39,7 @@ struct PlayLogFile: Sendable {
         wasTorn = isTorn
         contents =
             found
-            ?? PlayLogContents(
-                epoch: TitleEvent.newEpoch, lastNumber: 0)
+            ?? PlayLogContents(epoch: TitleEvent.newEpoch, lastNumber: 0)
         lastNumber = contents.lastNumber
         if isTorn {
             try takeBack(to: size - rest.count)

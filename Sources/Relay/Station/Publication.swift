@@ -47,11 +47,10 @@ final class TitlePublication: Sendable {
 
     /// What a draft becomes with this number.
     convenience init(_ draft: TitleDraft, epoch: String, number: Int) {
-        var event = draft.event
-        event.epoch = epoch
-        event.number = number
-        self.init(
-            stationIndex: draft.stationIndex, event: event, receivedAt: draft.receivedAt)
+        var numbered = draft
+        numbered.event.epoch = epoch
+        numbered.event.number = number
+        self.init(numbered)
     }
 
     /// What a subscriber gets.

@@ -5,7 +5,6 @@ import ICYReader
 ///
 /// There is one per subscriber: it holds no storage while nothing is half received or pending.
 struct WebSocketSession: Sendable {
-
     enum Action: Equatable, Sendable {
         /// Bytes for the client, in order.
         case send([UInt8])
