@@ -1,9 +1,9 @@
 /// How long to wait before the next attempt: full jitter, so that listeners of a server that
 /// restarts do not come back at the same moment.
 struct BackOff: Sendable {
-    /// Attempts since a connection was last stable.
-    private(set) var exponent = 0
     private var state: UInt64
+    /// Attempts since a connection was last stable, as far as they matter.
+    private var exponent: UInt8 = 0
 
     init(seed: UInt64) { state = seed }
 
@@ -11,9 +11,9 @@ struct BackOff: Sendable {
     ///
     /// - Parameter atLeast: a lower bound for the exponent.
     mutating func next(atLeast: Int = 0) -> Duration {
-        let shift = min(max(exponent, atLeast), 16)
+        let shift = min(max(Int(exponent), atLeast), 16)
         let longest = min(Limits.backOffMaximum, Limits.backOffBase * (1 << shift))
-        exponent += 1
+        exponent = min(exponent + 1, 16)
         return random(from: .zero, to: longest)
     }
 

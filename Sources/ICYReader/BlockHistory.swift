@@ -3,52 +3,73 @@
 /// Some servers write a short block over a longer one, and the end of the longer one stays. Such
 /// residue is the end of an earlier block, so that block has to be known.
 struct BlockHistory: Sendable, Equatable {
-    /// The latest first; what an earlier block left behind is cut off.
-    private(set) var blocks: [[UInt8]] = []
+    /// A block, shared with whoever else has it: all its bytes, and how many of them are content.
+    private struct Block: Sendable, Equatable {
+        let bytes: [UInt8]
+        let count: UInt16
+
+        var content: ArraySlice<UInt8> { bytes[..<Int(count)] }
+
+        /// Whether the content is the same.
+        static func == (one: Block, other: Block) -> Bool {
+            let (left, right) = (one.bytes.span, other.bytes.span)
+            return one.count == other.count
+                && (0..<Int(one.count)).allSatisfy { left[$0] == right[$0] }
+        }
+    }
+
+    /// The latest first.
+    private var older: [Block] = []
+    /// What an earlier block left behind is cut off.
+    private var latest: Block?
 
     /// No block yet: the first one of a connection follows.
     init() {}
 
     /// One block before.
-    init(_ previous: [UInt8]) { remember(previous[..<FieldScanner.contentEnd(previous)]) }
+    init(_ previous: [UInt8]) { remember(previous, upTo: FieldScanner.contentEnd(previous)) }
 
-    var isEmpty: Bool { blocks.isEmpty }
+    var isEmpty: Bool { latest == nil }
 
-    /// Adds the content of a block; a block that comes again becomes the latest.
-    mutating func remember(_ content: ArraySlice<UInt8>) {
-        guard content.isEmpty == false else { return }
-        if let known = blocks.firstIndex(where: { Self.isSame($0.span, content.span) }) {
-            return refresh(known)
+    /// Adds a block; a block that comes again becomes the latest.
+    ///
+    /// - Parameter count: how many of its bytes are its content.
+    mutating func remember(_ bytes: [UInt8], upTo count: Int) {
+        guard count > 0 else { return }
+        let block = Block(bytes: bytes, count: UInt16(count))
+        guard let before = latest else {
+            latest = block
+            return
         }
-        if blocks.count < Limits.blocksRemembered {
-            blocks.append(Array(content))
-        } else {
-            blocks[blocks.count - 1] = Array(content)
+        if before == block { return }
+        if let known = older.firstIndex(of: block) {
+            return refresh(known + 1)
         }
-        refresh(blocks.count - 1)
+        if older.count == Limits.blocksRemembered - 1 { older.removeLast() }
+        older.insert(before, at: 0)
+        latest = block
     }
 
     /// Keeps the block whose end came again as the latest: its end may come for a long time.
     mutating func refresh(_ index: Int) {
-        for place in stride(from: index, to: 0, by: -1) { blocks.swapAt(place, place - 1) }
-    }
-
-    private static func isSame(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
-        one.count == other.count && one.indices.allSatisfy { one[$0] == other[$0] }
+        guard index > 0, let before = latest else { return }
+        latest = older.remove(at: index - 1)
+        older.insert(before, at: 0)
     }
 
     /// The ends that the content of a block has in common with each block here.
     func tails(of content: ArraySlice<UInt8>) -> [Tail] {
-        blocks.indices.map { index in
-            let block = blocks[index]
-            let shared = zip(block.reversed(), content.reversed()).prefix { $0 == $1 }.count
-            return Tail(block: block, index: index, count: shared)
+        guard let latest else { return [] }
+        return ([latest] + older).enumerated().map { (index, block) in
+            let shared = zip(block.content.reversed(), content.reversed()).prefix { $0 == $1 }
+            return Tail(block: block.content, index: index, count: shared.count)
         }
     }
 
     /// The end of one block, as far as another has the same.
     struct Tail {
-        let block: [UInt8]
+        let block: ArraySlice<UInt8>
+        /// 0 is the latest.
         let index: Int
         let count: Int
 

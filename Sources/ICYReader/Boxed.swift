@@ -15,6 +15,9 @@ struct Boxed<Value: Sendable>: @unchecked Sendable {
 
     init(wrappedValue: Value?) { storage = wrappedValue.map { Storage($0) } }
 
+    /// Whether it is not there: `wrappedValue` is nil.
+    var isEmpty: Bool { storage == nil }
+
     var wrappedValue: Value? {
         _read {
             if let storage { yield storage.value } else { yield nil }

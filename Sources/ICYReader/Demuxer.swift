@@ -11,7 +11,7 @@ public struct Demuxer: Sendable, Equatable {
         case block(MetadataBlock)
     }
 
-    private enum State: Sendable { case audio, lengthByte, block }
+    private enum State: UInt8, Sendable { case audio, lengthByte, block }
 
     /// Audio bytes between two length bytes.
     public let metadataInterval: Int
@@ -22,29 +22,31 @@ public struct Demuxer: Sendable, Equatable {
     /// Blocks completed, empty ones included.
     public private(set) var blockCount = 0
 
-    private var state = State.audio
     private var audioLeft: Int
-    private var lengthByte: UInt8 = 0
-    private var blockStart = 0
-    private var blockSize = 0
     private var content: [UInt8] = []
-    private var flags: [Flag] = []
-    private let ownFlags: [Flag]
-    /// Whether the next block was found and not counted.
-    private var isResumed = false
+    private var state = State.audio
+    private var lengthByte: UInt8 = 0
+    /// At most 255 * 16.
+    private var blockSize: UInt16 = 0
+    /// Whether no head has announced the interval.
+    private let isDetected: Bool
+    /// Whether the next block, or the one that is read, was found and not counted.
+    private var isReanchored = false
+    /// Whether the length of the block that is read is a character of two bytes.
+    private var isUTF8Length = false
 
     /// Starts at the first byte of a body.
     ///
     /// - Parameter metadataInterval: the value of `icy-metaint`; at least 1.
     public init(metadataInterval: Int) {
-        self.init(metadataInterval: metadataInterval, flags: [])
+        self.init(metadataInterval: metadataInterval, isDetected: false)
     }
 
-    init(metadataInterval: Int, flags: [Flag]) {
+    init(metadataInterval: Int, isDetected: Bool) {
         precondition(metadataInterval >= 1, "icy-metaint must be at least 1")
         self.metadataInterval = metadataInterval
         audioLeft = metadataInterval
-        ownFlags = flags
+        self.isDetected = isDetected
     }
 
     /// Counts on from a length byte that was found: the next byte.
@@ -53,7 +55,7 @@ public struct Demuxer: Sendable, Equatable {
         self.audioOffset = audioOffset
         self.blockCount = blockCount
         state = .lengthByte
-        isResumed = true
+        isReanchored = true
     }
 
     /// Consumes from `input` at `offset` to the end of a stretch of audio or of a block.
@@ -76,14 +78,10 @@ public struct Demuxer: Sendable, Equatable {
             case .lengthByte:
                 lengthByte = input[offset]
                 offset += 1
-                blockStart = wireOffset
                 wireOffset += 1
-                blockSize = Int(lengthByte) * 16
-                flags = ownFlags
-                if isResumed { flags.append(.reanchored) }
-                isResumed = false
+                blockSize = UInt16(lengthByte) * 16
                 guard blockSize > 0 else { return .block(endBlock()) }
-                content.reserveCapacity(blockSize)
+                content.reserveCapacity(Int(blockSize))
                 state = .block
             case .block:
                 if let block = gather(input, &offset, upTo: end) { return .block(block) }
@@ -104,7 +102,7 @@ public struct Demuxer: Sendable, Equatable {
 
     /// Consumes a length byte of 0; false if it is none, or no usual one.
     mutating func countEmptyBlock(_ byte: UInt8) -> Bool {
-        guard state == .lengthByte, byte == 0, isResumed == false else { return false }
+        guard state == .lengthByte, byte == 0, isReanchored == false else { return false }
         wireOffset += 1
         beginInterval()
         return true
@@ -139,8 +137,8 @@ public struct Demuxer: Sendable, Equatable {
         case .lengthByte: .inAudio(untilLengthByte: 0)
         case .block:
             content.isEmpty
-                ? .afterLengthByte(lengthByte, missing: blockSize)
-                : .inBlock(bytes: content, missing: blockSize - content.count)
+                ? .afterLengthByte(lengthByte, missing: Int(blockSize))
+                : .inBlock(bytes: content, missing: Int(blockSize) - content.count)
         }
     }
 
@@ -154,11 +152,11 @@ public struct Demuxer: Sendable, Equatable {
     /// A length byte that may be half of a UTF-8 character is decided on its first bytes.
     private var isUndecided: Bool {
         content.count < Self.probeSize && lengthByte & 0xFE == 0xC2
-            && flags.contains(.utf8LengthByte) == false
+            && isUTF8Length == false
     }
 
     /// How far the content is gathered before it is looked at.
-    private var target: Int { isUndecided ? Self.probeSize : blockSize }
+    private var target: Int { isUndecided ? Self.probeSize : Int(blockSize) }
 
     private mutating func gather(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
@@ -176,16 +174,22 @@ public struct Demuxer: Sendable, Equatable {
     /// soon as a key follows the second byte; audio cannot look like that by chance.
     private mutating func reanchorUTF8Length() {
         guard content[0] & 0xC0 == 0x80, KnownKey.begins(content[1...]) else { return }
-        blockSize = (Int(lengthByte & 0x03) << 6 | Int(content[0] & 0x3F)) * 16
+        blockSize = (UInt16(lengthByte & 0x03) << 6 | UInt16(content[0] & 0x3F)) * 16
         content.removeFirst()
-        flags.insert(.utf8LengthByte)
+        isUTF8Length = true
     }
 
     private mutating func endBlock() -> MetadataBlock {
+        var flags: [Flag] = []
+        if isDetected { flags.append(.metaintDetected) }
+        if isReanchored { flags.append(.reanchored) }
+        if isUTF8Length { flags.append(.utf8LengthByte) }
+        let lengthBytes = isUTF8Length ? 2 : 1
         let block = MetadataBlock(
-            index: blockCount, wireOffset: blockStart, audioOffset: audioOffset,
-            lengthByte: lengthByte, bytes: content, flags: flags)
+            index: blockCount, wireOffset: wireOffset - content.count - lengthBytes,
+            audioOffset: audioOffset, lengthByte: lengthByte, bytes: content, flags: flags)
         content = []
+        (isReanchored, isUTF8Length) = (false, false)
         beginInterval()
         return block
     }

@@ -10,41 +10,48 @@ struct InterleavedBody: Sendable {
     enum Mode: Sendable { case counting, doubting, searching, audioOnly }
 
     var mode = Mode.counting
-    var demuxer: Demuxer
-    /// What is decided but not handed out yet.
-    var pending: [StreamReader.Event] = []
-    private var pendingIndex = 0
-    /// Bytes that are read again, before the input.
-    private var replay: [UInt8]
-    private var replayIndex = 0
-    /// Where to begin to read again; taken over after the current step.
-    var restart: [UInt8] = []
-    /// In doubt: everything from the implausible block on. In a search: what may be a block.
-    var search = BlockSearch()
-    /// In doubt: where the blocks are in that, which are audio if the counting is lost.
-    var heldBlocks: [Range<Int>] = []
-    /// The place of the first byte that was held back, or that is searched.
-    var origin = (wire: 0, audio: 0)
-    /// Bytes handed out as audio since the origin, in a search and after it.
-    var givenBack = 0
-    /// Bytes of the input searched, for the verdict.
-    var searched = 0
-    var hasVerdict = false
-    var implausibleCount = 0
-    var emptyCount = 0
-    var trustedPoints = 0
     /// Whether there certainly were blocks in this body.
     var hasMetadata = false
-
+    var implausibleCount: UInt8 = 0
+    var emptyCount: UInt8 = 0
+    var demuxer: Demuxer
     /// Blocks handed out, empty ones included.
     private(set) var blockCount = 0
+    @OnDemand var kept: Kept
+
+    /// What there is only while bytes are held back, and while blocks are searched.
+    struct Kept: StartsEmpty {
+        /// What is decided but not handed out yet.
+        var pending: [StreamReader.Event] = []
+        var pendingIndex = 0
+        /// Bytes that are read again, before the input.
+        var replay: [UInt8] = []
+        var replayIndex = 0
+        /// Where to begin to read again; taken over after the current step.
+        var restart: [UInt8] = []
+        /// In doubt: everything from the implausible block on. In a search: what may be a block.
+        var search = BlockSearch()
+        /// In doubt: where the blocks are in that, which are audio if the counting is lost.
+        var blocks: [Range<Int>] = []
+        /// The place of the first byte that was held back, or that is searched.
+        var origin = (wire: 0, audio: 0)
+        /// Bytes handed out as audio since the origin, in a search and after it.
+        var givenBack = 0
+        /// Bytes of the input searched, for the verdict.
+        var searched = 0
+        var hasVerdict = false
+        var trustedPoints = 0
+
+        /// Whether there is something to hand out, or to read again.
+        var isWaiting: Bool { pendingIndex < pending.count || replay.isEmpty == false }
+    }
 
     /// - Parameters:
-    ///   - flags: for every block.
+    ///   - isDetected: whether no head has announced the interval.
     ///   - replay: the first bytes of the body, held back until now.
-    init(metadataInterval: Int, flags: [Flag] = [], replay: [UInt8] = []) {
-        demuxer = Demuxer(metadataInterval: metadataInterval, flags: flags)
-        self.replay = replay
+    init(metadataInterval: Int, isDetected: Bool = false, replay: [UInt8] = []) {
+        demuxer = Demuxer(metadataInterval: metadataInterval, isDetected: isDetected)
+        if replay.isEmpty == false { kept.replay = replay }
     }
 
     /// Consumes from `input` at `offset`, before `end`, up to the next event.
@@ -57,10 +64,7 @@ struct InterleavedBody: Sendable {
             if let event = nextHeldBack() { return event }
             guard offset < end else { return nil }
             let event = step(input, &offset, upTo: end)
-            if restart.isEmpty == false {
-                replay = restart
-                restart = []
-            }
+            if _kept.isEmpty == false { takeRestart() }
             if let event { return event }
         }
         return nil
@@ -85,13 +89,22 @@ struct InterleavedBody: Sendable {
     /// What can be handed out without another byte of the input.
     mutating func nextHeldBack() -> StreamReader.Event? {
         while hasHeldBack {
-            if pendingIndex < pending.count { return nextPending() }
+            if kept.pendingIndex < kept.pending.count { return nextPending() }
             if let event = nextReplayed() { return event }
         }
         return nil
     }
 
-    private var hasHeldBack: Bool { pendingIndex < pending.count || replay.isEmpty == false }
+    private var hasHeldBack: Bool { _kept.isEmpty == false && kept.isWaiting }
+
+    /// What is to be read again comes next. Where nothing is held back any more, nothing is kept.
+    private mutating func takeRestart() {
+        if kept.restart.isEmpty == false {
+            kept.replay = kept.restart
+            kept.restart = []
+        }
+        if isCounting { _kept.clear() }
+    }
 
     var framing: StreamReader.Framing {
         switch mode {
@@ -116,14 +129,14 @@ struct InterleavedBody: Sendable {
 
     /// - Parameter count: at most `skippable`.
     mutating func skip(_ count: Int) {
-        if mode == .audioOnly { givenBack += count } else { demuxer.skip(count) }
+        if mode == .audioOnly { kept.givenBack += count } else { demuxer.skip(count) }
     }
 
     /// Body bytes consumed.
     var wireOffset: Int {
         switch mode {
         case .counting, .doubting: demuxer.wireOffset
-        case .searching, .audioOnly: origin.wire + givenBack + search.held.count
+        case .searching, .audioOnly: kept.origin.wire + kept.givenBack + kept.search.held.count
         }
     }
 
@@ -131,7 +144,7 @@ struct InterleavedBody: Sendable {
     var audioOffset: Int {
         switch mode {
         case .counting, .doubting: demuxer.audioOffset
-        case .searching, .audioOnly: origin.audio + givenBack + search.held.count
+        case .searching, .audioOnly: kept.origin.audio + kept.givenBack + kept.search.held.count
         }
     }
 
@@ -139,7 +152,7 @@ struct InterleavedBody: Sendable {
     var end: StreamEnd {
         switch mode {
         case .counting, .doubting: demuxer.end
-        case .searching: .searching(held: search.held)
+        case .searching: .searching(held: kept.search.held)
         case .audioOnly: .notInterleaved(held: [])
         }
     }
@@ -149,7 +162,7 @@ struct InterleavedBody: Sendable {
         switch mode {
         case .counting, .audioOnly: []
         case .doubting: audioInDoubt
-        case .searching: search.held
+        case .searching: kept.search.held
         }
     }
 }
@@ -158,26 +171,28 @@ struct InterleavedBody: Sendable {
 
 extension InterleavedBody {
     private mutating func nextPending() -> StreamReader.Event {
-        let event = pending[pendingIndex]
-        pendingIndex += 1
-        if pendingIndex == pending.count {
-            pending = []
-            pendingIndex = 0
+        let event = kept.pending[kept.pendingIndex]
+        kept.pendingIndex += 1
+        if kept.pendingIndex == kept.pending.count {
+            kept.pending = []
+            kept.pendingIndex = 0
         }
+        if isCounting { _kept.clear() }
         return event
     }
 
     private mutating func nextReplayed() -> StreamReader.Event? {
-        let bytes = replay
-        var index = replayIndex
+        let bytes = kept.replay
+        var index = kept.replayIndex
         let event = step(bytes.span, &index, upTo: bytes.count)
         // What is to be read again is the last that was read: nothing was held before the replay.
-        index -= restart.count
-        restart = []
-        replayIndex = index
+        index -= kept.restart.count
+        kept.restart = []
+        kept.replayIndex = index
         if index == bytes.count {
-            replay = []
-            replayIndex = 0
+            kept.replay = []
+            kept.replayIndex = 0
+            if isCounting { _kept.clear() }
         }
         guard case .audio(let range) = event else { return event }
         return .heldAudio(Array(bytes[range]))
@@ -197,17 +212,17 @@ extension InterleavedBody {
         case .doubting: return doubt(input, &offset, upTo: end)
         case .searching:
             // To the verdict, wherever the input is cut.
-            let room = hasVerdict ? Int.max : searchBound - searched
+            let room = kept.hasVerdict ? Int.max : searchBound - kept.searched
             let start = offset
             offset += min(end - offset, room)
-            searched += hasVerdict ? 0 : offset - start
-            search.append(input, start..<offset)
+            kept.searched += kept.hasVerdict ? 0 : offset - start
+            kept.search.append(input, start..<offset)
             continueSearch()
             return nil
         case .audioOnly:
             let start = offset
             offset = end
-            givenBack += end - start
+            kept.givenBack += end - start
             return .audio(start..<end)
         }
     }
@@ -233,7 +248,7 @@ extension InterleavedBody {
     }
 
     private mutating func judgeEmptyBlock() {
-        emptyCount += 1
+        if emptyCount < Limits.trustedEmptyBlocks { emptyCount += 1 }
         if emptyCount >= Limits.trustedEmptyBlocks { trustCounting() }
     }
 

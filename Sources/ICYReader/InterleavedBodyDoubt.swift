@@ -3,10 +3,10 @@
 extension InterleavedBody {
     mutating func beginDoubt(_ block: MetadataBlock) -> StreamReader.Event? {
         implausibleCount += 1
-        trustedPoints = 0
-        origin = (block.wireOffset, block.audioOffset)
-        search.append(block)
-        heldBlocks = [0..<search.held.count]
+        kept.trustedPoints = 0
+        kept.origin = (block.wireOffset, block.audioOffset)
+        kept.search.append(block)
+        kept.blocks = [0..<kept.search.held.count]
         if implausibleCount >= Limits.implausibleBlocks {
             lose()
         } else if findInFirstBlock() == false {
@@ -18,7 +18,8 @@ extension InterleavedBody {
 
     /// A block that was swallowed by the implausible one: two proofs at once.
     private mutating func findInFirstBlock() -> Bool {
-        guard let first = heldBlocks.first, let found = search.find(before: first.upperBound + 1)
+        guard let first = kept.blocks.first,
+            let found = kept.search.find(before: first.upperBound + 1)
         else { return false }
         loseCount()
         reanchor(at: found)
@@ -28,17 +29,19 @@ extension InterleavedBody {
     mutating func doubt(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> StreamReader.Event? {
-        let room = max(1, Limits.doubtBytes - search.held.count)
+        let room = max(1, Limits.doubtBytes - kept.search.held.count)
         switch demuxer.next(input, &offset, upTo: min(end - offset, room) + offset) {
         case .audio(let range):
-            search.append(input, range)
-            if findInFirstBlock() == false, search.held.count >= Limits.doubtBytes { release() }
+            kept.search.append(input, range)
+            if findInFirstBlock() == false, kept.search.held.count >= Limits.doubtBytes {
+                release()
+            }
             return nil
         case .block(let block):
-            let start = search.held.count
-            let isTrusted = block.isEmpty && search.held[start - 1] != 0
-            search.append(block)
-            heldBlocks.append(start..<search.held.count)
+            let start = kept.search.held.count
+            let isTrusted = block.isEmpty && kept.search.held[start - 1] != 0
+            kept.search.append(block)
+            kept.blocks.append(start..<kept.search.held.count)
             return findInFirstBlock() ? nil : weigh(block, isTrusted: isTrusted)
         case nil: return nil
         }
@@ -51,39 +54,39 @@ extension InterleavedBody {
         case .binary:
             lose()
             return nil
-        case .fields: trustedPoints = Limits.trustedPoints
-        case .text: trustedPoints += 1
-        case .blank: trustedPoints = 0
-        case nil: trustedPoints = isTrusted ? trustedPoints + 1 : 0
+        case .fields: kept.trustedPoints = Limits.trustedPoints
+        case .text: kept.trustedPoints += 1
+        case .blank: kept.trustedPoints = 0
+        case nil: kept.trustedPoints = isTrusted ? kept.trustedPoints + 1 : 0
         }
-        if trustedPoints >= Limits.trustedPoints {
+        if kept.trustedPoints >= Limits.trustedPoints {
             trustCounting()
             release()
-        } else if heldBlocks.count > Limits.doubtedBlocks
-            || search.held.count >= Limits.doubtBytes
+        } else if kept.blocks.count > Limits.doubtedBlocks
+            || kept.search.held.count >= Limits.doubtBytes
         {
             release()
         }
-        pending.append(handOut(block))
+        kept.pending.append(handOut(block))
         return nil
     }
 
     var audioInDoubt: [UInt8] {
         var audio: [UInt8] = []
         var start = 0
-        for block in heldBlocks {
-            audio.append(contentsOf: search.held[start..<block.lowerBound])
+        for block in kept.blocks {
+            audio.append(contentsOf: kept.search.held[start..<block.lowerBound])
             start = block.upperBound
         }
-        return audio + search.held[start...]
+        return audio + kept.search.held[start...]
     }
 
     /// The counting holds, or too much is held back to wait any longer.
     private mutating func release() {
         let audio = audioInDoubt
-        if audio.isEmpty == false { pending.append(.heldAudio(audio)) }
-        search = BlockSearch()
-        heldBlocks = []
+        if audio.isEmpty == false { kept.pending.append(.heldAudio(audio)) }
+        kept.search = BlockSearch()
+        kept.blocks = []
         mode = .counting
     }
 }
@@ -92,18 +95,19 @@ extension InterleavedBody {
 
 extension InterleavedBody {
     private mutating func loseCount() {
-        let swallowed = heldBlocks.reduce(0) { $0 + $1.count }
-        heldBlocks = []
-        givenBack = 0
-        pending.append(.framing(.lost(wireOffset: origin.wire, swallowedBytes: swallowed)))
+        let swallowed = kept.blocks.reduce(0) { $0 + $1.count }
+        kept.blocks = []
+        kept.givenBack = 0
+        kept.pending.append(
+            .framing(.lost(wireOffset: kept.origin.wire, swallowedBytes: swallowed)))
     }
 
     private mutating func lose() {
         loseCount()
         mode = .searching
-        searched = 0
-        hasVerdict = false
-        search.restart()
+        kept.searched = 0
+        kept.hasVerdict = false
+        kept.search.restart()
         continueSearch()
     }
 
@@ -112,33 +116,34 @@ extension InterleavedBody {
     }
 
     mutating func continueSearch() {
-        if let found = search.find() { return reanchor(at: found) }
-        giveBack(search.decidedCount)
-        guard hasVerdict == false, searched >= searchBound else { return }
-        hasVerdict = true
+        if let found = kept.search.find() { return reanchor(at: found) }
+        giveBack(kept.search.decidedCount)
+        guard kept.hasVerdict == false, kept.searched >= searchBound else { return }
+        kept.hasVerdict = true
         if hasMetadata {
-            pending.append(.framing(.searchedInVain(searchedBytes: searched)))
+            kept.pending.append(.framing(.searchedInVain(searchedBytes: kept.searched)))
         } else {
-            pending.append(.framing(.lie(searchedBytes: searched)))
-            giveBack(search.held.count)
+            kept.pending.append(.framing(.lie(searchedBytes: kept.searched)))
+            giveBack(kept.search.held.count)
             mode = .audioOnly
         }
     }
 
     private mutating func giveBack(_ count: Int) {
         guard count > 0 else { return }
-        pending.append(.heldAudio(search.removeFirst(count)))
-        givenBack += count
+        kept.pending.append(.heldAudio(kept.search.removeFirst(count)))
+        kept.givenBack += count
     }
 
     private mutating func reanchor(at found: Int) {
         giveBack(found)
-        let wireOffset = origin.wire + givenBack
-        pending.append(.framing(.reanchored(wireOffset: wireOffset, distance: givenBack)))
+        let wireOffset = kept.origin.wire + kept.givenBack
+        kept.pending.append(.framing(.reanchored(wireOffset: wireOffset, distance: kept.givenBack)))
         demuxer.resume(
-            wireOffset: wireOffset, audioOffset: origin.audio + givenBack, blockCount: blockCount)
-        restart = search.held
-        search = BlockSearch()
+            wireOffset: wireOffset, audioOffset: kept.origin.audio + kept.givenBack,
+            blockCount: blockCount)
+        kept.restart = kept.search.held
+        kept.search = BlockSearch()
         implausibleCount = 0
         emptyCount = 0
         mode = .counting

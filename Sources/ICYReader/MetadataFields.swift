@@ -56,7 +56,7 @@ public struct MetadataFields: Sendable, Equatable {
         }
         fields = [field("StreamTitle", block[plain.title], &decoder)]
         if let url = plain.url { fields.append(field("StreamUrl", block[url], &decoder)) }
-        history.remember(block[..<plain.end])
+        history.remember(block, upTo: plain.end)
     }
 
     private func field(
@@ -81,7 +81,7 @@ public struct MetadataFields: Sendable, Equatable {
             remainder += tail
         }
         if let index = scanner.residueOf { history.refresh(index) }
-        if fields.isEmpty == false { history.remember(content) }
+        if fields.isEmpty == false { history.remember(Array(content), upTo: content.count) }
     }
 
     /// Walks over the block.

@@ -58,11 +58,16 @@ public struct MetadataReading: Sendable, Equatable {
 /// An empty block says nothing, and the block before it stays the one before. What it knows of the
 /// title and of the charset outlives a connection; what it knows of the block before does not.
 public struct MetadataReader: Sendable {
-    private var tracker = TitleTracker()
     private var decoder: TextDecoder
     private var history = BlockHistory()
-    private var lastAd: (ad: AdBreak, bytes: [UInt8])?
-    private var adRepeatCount = 0
+    private var tracker = TitleTracker()
+    private var adRepeatCount: UInt32 = 0
+    @Boxed private var lastAd: LastAd?
+
+    private struct LastAd: Sendable {
+        let ad: AdBreak
+        let bytes: [UInt8]
+    }
 
     /// Starts without knowing a title or a block.
     ///
@@ -88,7 +93,7 @@ public struct MetadataReader: Sendable {
         let isNewAd = count(ad, block.bytes)
         return MetadataReading(
             fields: fields, title: title, change: change, ad: isNewAd ? ad : nil,
-            repeatCount: tracker.repeatCount, adRepeatCount: adRepeatCount)
+            repeatCount: tracker.repeatCount, adRepeatCount: Int(adRepeatCount))
     }
 
     /// An advertisement is the same as long as blocks with the same bytes, or with its identifier,
@@ -96,14 +101,15 @@ public struct MetadataReader: Sendable {
     ///
     /// - Returns: whether it is another one.
     private mutating func count(_ ad: AdBreak?, _ bytes: [UInt8]) -> Bool {
-        defer { lastAd = ad.map { (ad: $0, bytes: bytes) } }
+        if ad == nil, _lastAd.isEmpty { return false }
+        defer { lastAd = ad.map { LastAd(ad: $0, bytes: bytes) } }
         guard let ad, let lastAd,
             lastAd.bytes == bytes || lastAd.ad == ad && ad.id.isEmpty == false
         else {
             adRepeatCount = 0
             return ad != nil
         }
-        adRepeatCount += 1
+        adRepeatCount &+= 1
         return false
     }
 

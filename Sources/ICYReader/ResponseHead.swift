@@ -70,7 +70,7 @@ public struct ResponseHead: Sendable, Equatable {
     ///
     /// The inner status counts, as the inner server has the stream. Its header lines come first
     /// and hide lines of the same name of the outer head, whose other lines are kept behind them.
-    init(_ inner: ResponseHead, inBodyOf outer: ResponseHead) {
+    init(_ inner: ResponseHead, inBodyOf outer: OuterHead) {
         let others = outer.headers.filter { header in
             inner.headers.contains { $0.name.equalsIgnoringCase(header.name) } == false
         }

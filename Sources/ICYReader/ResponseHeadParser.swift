@@ -2,7 +2,7 @@
 ///
 /// It takes what real servers send: `ICY` and any `HTTP/` version, bare LF, blank lines before the
 /// status line, lines without a colon, control characters, 1xx responses before the real one.
-public struct ResponseHeadParser: Sendable {
+public struct ResponseHeadParser: Sendable, StartsEmpty {
     /// Bytes of head consumed so far, 1xx responses included.
     public private(set) var byteCount = 0
 

@@ -46,57 +46,63 @@ public struct Route: Sendable {
     public private(set) var current: StreamURL
     /// The address that the user or a playlist names, before any redirect: one that a listener can
     /// use later, too.
-    public var named: StreamURL { stop.url }
+    public private(set) var named: StreamURL
     /// The name the playlist gives the address in use; may be empty.
-    public var title: String { stop.title }
+    public var title: String { way.title }
     /// Whether nobody named the address in use. What goes wrong with it is no news: the problem of
     /// the address before it is the one to report.
-    public var isGuess: Bool { stop.isGuess }
+    public var isGuess: Bool { way.isGuess }
     /// Playlists above the address in use.
-    public var depth: Int { stop.depth }
+    public var depth: Int { way.depth }
     /// Connections of this attempt so far, the one in use included.
-    public private(set) var requestCount = 1
+    public var requestCount: Int { way.requestCount }
 
-    private var stop: Stop
-    /// What to try next, the first one last.
-    private var pending: [Stop] = []
-    /// Addresses tried or waiting, so that no circle is entered.
-    private var known: Set<String>
-    private var redirectCount = 0
+    /// What there is only where the way is not straight.
+    private struct Way: StartsEmpty {
+        /// The name the playlist gives the address in use.
+        var title = ""
+        var depth = 0
+        var isGuess = false
+        /// What to try next, the first one last.
+        var pending: [Stop] = []
+        /// Addresses tried or waiting, so that no circle is entered; empty as long as there is only
+        /// the one given.
+        var known: Set<String> = []
+        var redirectCount = 0
+        var requestCount = 1
+        var namedProblem: Session.Problem?
+    }
+
+    @OnDemand private var way: Way
 
     /// Begins an attempt: connect to `url`.
     public init(url: StreamURL) {
         self.url = url
         current = url
-        stop = Stop(url: url, title: "", depth: 0, isGuess: false)
-        known = [url.description]
+        named = url
     }
 
     /// The server sends to another place. A change between http and https is allowed both ways.
     public mutating func redirected(to location: String) -> Step {
-        redirectCount += 1
-        guard redirectCount <= Limits.redirects else { return failed(.redirects) }
+        way.redirectCount += 1
+        guard way.redirectCount <= Limits.redirects else { return failed(.redirects) }
         guard let target = try? current.resolve(location) else { return failed(.invalidRedirect) }
-        guard requestCount < Limits.requestsPerAttempt else { return .stop(.requests) }
-        requestCount += 1
-        current = target
-        return .go(target)
+        return go(to: target)
     }
 
     /// A playlist came: its entries are tried before anything that still waits.
     public mutating func received(_ playlist: Playlist) -> Step {
-        let depth = stop.depth + 1
+        let depth = depth + 1
         guard depth <= Limits.playlistDepth else { return failed(.playlistDepth) }
         let attempts = playlist.attempts
         guard attempts.isEmpty == false else {
             let isOwn = playlist.dropped.contains { $0.reason == .ownAddress }
             return failed(isOwn ? .playlistLoop : .emptyPlaylist)
         }
-        let stops = attempts.filter { known.insert($0.url.description).inserted }.map {
+        let stops = attempts.map {
             Stop(url: $0.url, title: $0.title, depth: depth, isGuess: false)
         }
-        pending += stops.reversed()
-        return failed(stops.isEmpty ? .playlistLoop : .exhausted)
+        return failed(add(stops) ? .exhausted : .playlistLoop)
     }
 
     /// A web page came instead of a stream.
@@ -116,27 +122,47 @@ public struct Route: Sendable {
 
     /// The address in use has a stream: nothing else is needed any more.
     public mutating func arrived() {
-        pending = []
-        known = []
+        if _way.isEmpty == false { (way.pending, way.known) = ([], []) }
+    }
+
+    /// What went wrong at the last address that somebody named.
+    var namedProblem: Session.Problem? {
+        get { way.namedProblem }
+        set { way.namedProblem = newValue }
     }
 
     private mutating func climb(_ ladder: SHOUTcastLadder?) -> Step {
         // A guess that fails has no guesses of its own.
-        guard let ladder, stop.isGuess == false else { return failed() }
-        let stops = ladder.remaining.filter { known.insert($0.description).inserted }.map {
-            Stop(url: $0, title: stop.title, depth: stop.depth, isGuess: true)
-        }
-        pending += stops.reversed()
+        guard let ladder, isGuess == false else { return failed() }
+        let (title, depth) = (title, depth)
+        _ = add(ladder.remaining.map { Stop(url: $0, title: title, depth: depth, isGuess: true) })
         return failed()
     }
 
+    /// Those not known yet are tried next, in their order.
+    ///
+    /// - Returns: whether there are any.
+    private mutating func add(_ stops: [Stop]) -> Bool {
+        if way.known.isEmpty { way.known = [url.description] }
+        let new = stops.filter { way.known.insert($0.url.description).inserted }
+        way.pending += new.reversed()
+        return new.isEmpty == false
+    }
+
     private mutating func failed(_ reason: Reason) -> Step {
-        guard let next = pending.popLast() else { return .stop(reason) }
+        guard let next = _way.isEmpty ? nil : way.pending.popLast() else { return .stop(reason) }
+        let step = go(to: next.url)
+        guard case .go = step else { return step }
+        named = next.url
+        (way.title, way.depth, way.isGuess) = (next.title, next.depth, next.isGuess)
+        way.redirectCount = 0
+        return step
+    }
+
+    private mutating func go(to url: StreamURL) -> Step {
         guard requestCount < Limits.requestsPerAttempt else { return .stop(.requests) }
-        requestCount += 1
-        stop = next
-        current = next.url
-        redirectCount = 0
-        return .go(next.url)
+        way.requestCount += 1
+        current = url
+        return .go(url)
     }
 }

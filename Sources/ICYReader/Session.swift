@@ -13,13 +13,18 @@ public struct Session: ~Copyable, Sendable {
     enum Phase: Sendable { case idle, connecting, head, body, waiting }
 
     /// The address given.
-    public let url: StreamURL
+    public var url: StreamURL { route.url }
     /// The address in use, after redirects and playlists; the next attempt starts from `url` again.
     public var currentURL: StreamURL { route.current }
     /// The address that the user or a playlist names, before any redirect.
     public var namedURL: StreamURL { route.named }
     /// What a listener of the station should know.
     public internal(set) var state: State = .connecting
+
+    // The smallest stand together: there are ten thousand of these.
+
+    var titleWatch = TitleWatch()
+    var phase = Phase.idle
     /// Whether the current or last connection has proved itself: its audio still came in
     /// `Limits.stableConnection` after it came up. The back-off then begins anew with the next
     /// trouble, which an owner may report like a first one. False again when the next one is tried.
@@ -27,27 +32,24 @@ public struct Session: ~Copyable, Sendable {
     /// Whether blocks of length 0 become actions too.
     public var reportsEmptyBlocks = true
 
-    /// Whether the stream comes in, with metadata: what `state` says, at no cost.
-    public var isLive: Bool { state == .live }
-
-    let userAgent: String
-    var phase = Phase.idle
+    var hasBeenLive = false
+    var hasSeenMetadata = false
+    var framingLosses: UInt8 = 0
+    /// In the body when the last byte came, in every other phase when it ends; of no meaning before
+    /// the start.
+    var mark = Instant(nanoseconds: 0)
+    /// Of no meaning before the first connection.
+    var connectedAt = Instant(nanoseconds: 0)
     var actions: [Action] = []
     var nextIndex = 0
     var reader = StreamReader()
     var metadata: MetadataReader
     var backOff: BackOff
     var route: Route
-    /// What went wrong at the last address of this attempt that somebody named.
-    var namedProblem: Problem?
-    var bodyStart: Instant?
-    /// In the body when the last byte came, in every other phase when it ends.
-    var mark: Instant?
-    var connectedAt: Instant?
-    var framingLosses = 0
-    var hasBeenLive = false
-    var hasSeenMetadata = false
-    var titleWatch = TitleWatch()
+    let userAgent: String
+
+    /// Whether the stream comes in, with metadata: what `state` says, at no cost.
+    public var isLive: Bool { state == .live }
 
     /// Prepares a session; `start` begins it.
     ///
@@ -55,7 +57,6 @@ public struct Session: ~Copyable, Sendable {
     ///   - seed: for the back-off; give every station another one.
     ///   - charset: what the user says the station writes; nil to find out.
     public init(url: StreamURL, userAgent: String, seed: UInt64, charset: Charset? = nil) {
-        self.url = url
         // MPD has the charset in the address, too.
         let charset = charset ?? url.charsetName.flatMap { Charset(named: $0) }
         route = Route(url: url)
@@ -74,7 +75,7 @@ public struct Session: ~Copyable, Sendable {
     public mutating func connected(now: Instant) {
         guard phase == .connecting else { return }
         reader = StreamReader()
-        reader.isNamedPlaylist = currentURL.namesPlaylist
+        reader.opening.isNamedPlaylist = currentURL.namesPlaylist
         metadata.beginBody()
         connectedAt = now
         phase = .head
@@ -150,7 +151,7 @@ public struct Session: ~Copyable, Sendable {
 
     /// Time passed.
     public mutating func tick(now: Instant) {
-        guard let mark, now >= mark else { return }
+        guard phase != .idle, now >= mark else { return }
         switch phase {
         case .idle: break
         case .connecting: fail(.connectTimeout(currentURL), now)
@@ -164,7 +165,7 @@ public struct Session: ~Copyable, Sendable {
             } else if state == .live, now >= mark + Limits.stallNotice {
                 change(.stalled)
             } else if state == .live {
-                report(titleWatch.timePassed(now, reader))
+                report(titleWatch.timePassed(now, reader, at: currentURL))
             }
         }
     }
@@ -172,7 +173,7 @@ public struct Session: ~Copyable, Sendable {
     /// When `tick` wants to be called. Bytes move it later without notice: a timer that fires too
     /// early costs nothing but a look at it.
     public var deadline: Instant? {
-        guard phase == .body, let mark else { return mark }
+        guard phase == .body else { return phase == .idle ? nil : mark }
         if let documentDue { return documentDue }
         guard state == .live else { return mark + Limits.stallTimeout }
         return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)

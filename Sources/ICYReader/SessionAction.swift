@@ -8,9 +8,9 @@ extension Session {
         /// No byte for `Limits.stallNotice`; the connection is still open.
         case stalled
         /// Trouble that passes; the next attempt comes at that time.
-        case waiting(Problem, retryAt: Instant)
+        indirect case waiting(Problem, retryAt: Instant)
         /// Trouble that seldom passes by itself; tried again all the same, more slowly.
-        case failed(Problem, retryAt: Instant)
+        indirect case failed(Problem, retryAt: Instant)
     }
 
     /// What the transport is to do, or what happened.
@@ -35,7 +35,7 @@ extension Session {
         case noTitle(Problem?)
     }
 
-    /// The head of the current connection, once it is complete.
+    /// The head of the current connection, once it is complete and until audio comes.
     public var head: ResponseHead? { reader.head }
     /// Body bytes of the current connection, after the transfer coding.
     public var wireOffset: Int { reader.wireOffset }

@@ -11,7 +11,6 @@ extension Session {
 
     mutating func connect(_ now: Instant) {
         route = Route(url: url)
-        namedProblem = nil
         if phase == .idle { actions.append(.state(.connecting)) } else { change(.connecting) }
         open(now)
     }
@@ -27,7 +26,7 @@ extension Session {
     mutating func bytesArrived(_ now: Instant) {
         guard phase == .body else { return }
         // What a transport took late may have come before what it took last.
-        mark = mark.map { max($0, now) } ?? now
+        mark = max(mark, now)
         guard state == .stalled else { return }
         change(.live)
         // The stall took its place, and is over.
@@ -36,15 +35,16 @@ extension Session {
 
     /// When the body, which may be a document, counts as whole.
     var documentDue: Instant? {
-        guard let mark, let bodyStart, reader.isSniffing else { return nil }
-        let whole = bodyStart + Limits.documentTotal
+        guard phase == .body, reader.isSniffing, let headTime = reader.opening.headTime else {
+            return nil
+        }
+        let whole = headTime + Limits.documentTotal
         return reader.isGatheringDocument ? min(mark + Limits.documentTimeout, whole) : whole
     }
 
     /// Each stretch of audio costs one comparison; a connection proves itself once.
     mutating func audioArrived(_ now: Instant) {
-        guard isStable == false, let connectedAt, now >= connectedAt + Limits.stableConnection
-        else { return }
+        guard isStable == false, now >= connectedAt + Limits.stableConnection else { return }
         isStable = true
         backOff.reset()
     }
@@ -52,7 +52,10 @@ extension Session {
     mutating func handle(_ event: StreamReader.Event, _ now: Instant) {
         switch event {
         case .head(let head): handle(head, now)
-        case .audio, .heldAudio: audioArrived(now)
+        case .audio, .heldAudio:
+            audioArrived(now)
+            // The head has said all it can, to whoever wanted to know.
+            if state == .live { reader.forgetOpening() }
         case .block(let block): handle(block)
         case .comments(let comments): handle(comments)
         case .framing(let event): handle(event, now)
@@ -70,7 +73,7 @@ extension Session {
         } else {
             phase = .body
             mark = now
-            bodyStart = now
+            reader.opening.headTime = now
             checkBody(now)
         }
     }
@@ -105,7 +108,9 @@ extension Session {
         hasBeenLive = true
         route.arrived()
         change(.live)
-        titleWatch.begin(reader, at: currentURL, now)
+        titleWatch.begin(reader, now)
+        // At a start, ten thousand of them may wait for the first byte of audio.
+        if case .interleaved = reader.framing { reader.forgetHead() }
     }
 
     mutating func redirect(to location: String, _ now: Instant) {
@@ -143,20 +148,18 @@ extension Session {
     ) {
         if state == .live || state == .stalled { return drop(problem, now) }
         // What goes wrong with a guess is no news.
-        if route.isGuess == false { namedProblem = problem }
+        if route.isGuess == false { route.namedProblem = problem }
         switch next(&route) {
         case .go:
             actions.append(.close)
             open(now)
         case .stop(.playlistDepth), .stop(.playlistLoop):
             drop(Problem(.playlistLoop, "\(url)"), now)
-        case .stop: drop(namedProblem ?? problem, now)
+        case .stop: drop(route.namedProblem ?? problem, now)
         }
     }
 
     mutating func handle(_ block: MetadataBlock) {
-        // It has said all it can: its fields are told, and blocks come.
-        reader.head = nil
         let reading = metadata.read(block)
         if block.isEmpty == false || reportsEmptyBlocks {
             actions.append(.block(block, reading))
@@ -180,7 +183,7 @@ extension Session {
     }
 
     private mutating func take(_ reading: MetadataReading) {
-        report(titleWatch.saw(reading, in: reader))
+        report(titleWatch.saw(reading, in: reader, at: currentURL))
         if reading.fields.fields.isEmpty == false { hasSeenMetadata = true }
     }
 
@@ -191,12 +194,12 @@ extension Session {
 
     /// The blocks are gone, or there never were any. Only a new connection counts anew.
     mutating func loseFraming(_ event: FramingEvent, _ now: Instant) {
-        if let connectedAt, now >= connectedAt + Limits.framingTrust { framingLosses = 0 }
-        framingLosses += 1
+        if now >= connectedAt + Limits.framingTrust { framingLosses = 0 }
+        framingLosses = min(framingLosses, .max - 1) + 1
         if case .lie = event, hasSeenMetadata == false {
             drop(.emptyPromise(currentURL), now, isLasting: true)
         } else {
-            drop(.framingLost(currentURL), now, exponent: framingLosses - 1)
+            drop(.framingLost(currentURL), now, exponent: Int(framingLosses) - 1)
         }
     }
 

@@ -3,7 +3,7 @@
 /// One number for each charset: how much less likely it is than the best one. Values are forgotten
 /// slowly, no value says much alone, and all together never say so much that a title that is
 /// clearly something else could not overrule them.
-struct StationCharset: Sendable {
+struct StationCharset: StartsEmpty {
     /// Nats that one value can count against a charset.
     private static let valueLimit = 4.0
     /// Nats that all of them can.
@@ -15,6 +15,9 @@ struct StationCharset: Sendable {
     private var logarithms: [Float] = []
     /// A title that is sent again says nothing new.
     private var lastValue: UInt64 = 0
+
+    /// Nothing is known.
+    init() {}
 
     /// Whether nothing is known.
     var isEmpty: Bool { logarithms.isEmpty }

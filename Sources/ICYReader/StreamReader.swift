@@ -62,32 +62,46 @@ public struct StreamReader: Sendable {
     }
 
     /// The response head, once it is complete.
-    public internal(set) var head: ResponseHead?
+    public var head: ResponseHead? { opening.head }
     /// What the body is by its content, if no interval is announced; nil as long as that is open.
-    public internal(set) var bodyKind: BodyKind?
+    public var bodyKind: BodyKind? { opening.bodyKind }
     /// What is known about the body.
     public var framing: Framing { body?.framing ?? framingBefore }
 
-    /// Whether the address ends like that of a playlist.
-    var isNamedPlaylist = false
+    // What is asked at each chunk of audio comes first.
 
     var framingBefore: Framing
-    var headParser = ResponseHeadParser()
-    var chunked: ChunkedBody?
-    @Boxed var secondHead: SecondHead?
-    @Boxed var detector: IntervalDetector?
-    @Boxed var choice: IntervalChoice?
-    var body: InterleavedBody?
     /// Whether nothing but `body` has a say in what the next bytes are.
     var isCounting = false
-    @Boxed var probe: BodyProbe?
+    var body: InterleavedBody?
+    @Boxed var chunked: ChunkedBody?
     @Boxed var ogg: OggReader?
-    var plainCount = 0
-    /// What `secondHead` or `probe` held back and is read now.
-    var lead: [UInt8] = []
-    var leadIndex = 0
-    /// What `probe` has just let go; it comes before what is left of `lead`.
-    var replay: [UInt8] = []
+    @OnDemand var opening: Opening
+
+    /// What there is only until it is settled what the body is and how far its first bytes go, and
+    /// what the head said as long as somebody may ask.
+    struct Opening: StartsEmpty {
+        @OnDemand var headParser: ResponseHeadParser
+        @Boxed var head: ResponseHead?
+        @Boxed var secondHead: SecondHead?
+        @Boxed var detector: IntervalDetector?
+        @Boxed var choice: IntervalChoice?
+        @Boxed var probe: BodyProbe?
+        var bodyKind: BodyKind?
+        /// Whether the address ends like that of a playlist.
+        var isNamedPlaylist = false
+        /// What `secondHead` or `probe` held back and is read now.
+        var lead: [UInt8] = []
+        var leadIndex = 0
+        /// What `probe` has just let go; it comes before what is left of `lead`.
+        var replay: [UInt8] = []
+        /// Bytes of a body that is all audio.
+        var plainCount = 0
+        /// When the head was complete, as far as somebody has noted it.
+        var headTime: Instant?
+
+        mutating func endHead() { _headParser.clear() }
+    }
 
     /// Expects a response head first.
     public init() { framingBefore = .head }
@@ -113,9 +127,10 @@ public struct StreamReader: Sendable {
             if offset == input.count { return nil }
         }
         if framingBefore == .head {
-            guard let head = try headParser.next(input, &offset) else { return nil }
-            if head.isChunked { chunked = ChunkedBody(byteOffset: headParser.byteCount) }
-            if head.isSuccess { secondHead = SecondHead() }
+            guard let head = try opening.headParser.next(input, &offset) else { return nil }
+            if head.isChunked { chunked = ChunkedBody(byteOffset: opening.headParser.byteCount) }
+            if head.isSuccess { opening.secondHead = SecondHead(inBodyOf: head) }
+            opening.endHead()
             begin(head)
             return .head(head)
         }
@@ -132,11 +147,38 @@ public struct StreamReader: Sendable {
             guard offset < end else { return nil }
             let start = offset
             let event = nextInBody(input, &offset, upTo: end)
-            chunked?.consume(offset - start)
-            if replay.isEmpty == false { swap(&lead, &replay) }
+            if chunked != nil { chunked?.consume(offset - start) }
+            if isOpening { takeReplay() }
             guard let event else { continue }
-            isCounting = chunked == nil && secondHead == nil && lead.isEmpty && body != nil
+            isCounting = chunked == nil && body != nil && isOpening == false
             return event
+        }
+    }
+
+    /// Whether it is still open what the body is, or where it begins.
+    var isOpening: Bool {
+        guard _opening.isEmpty == false else { return false }
+        return opening.secondHead != nil || opening.detector != nil || opening.choice != nil
+            || opening.probe != nil || opening.lead.isEmpty == false
+            || opening.replay.isEmpty == false
+    }
+
+    private mutating func takeReplay() {
+        guard opening.replay.isEmpty == false else { return }
+        opening.lead = opening.replay
+        opening.replay = []
+    }
+
+    /// Lets the head go, which has said all it can.
+    mutating func forgetHead() {
+        if _opening.isEmpty == false { opening.head = nil }
+    }
+
+    /// Lets the head go, and with it all that the beginning has left, once the body has begun:
+    /// until then nothing happens.
+    mutating func forgetOpening() {
+        if _opening.isEmpty == false, framingBefore != .head, isOpening == false {
+            _opening.clear()
         }
     }
 
@@ -152,9 +194,7 @@ public struct StreamReader: Sendable {
     /// 0 in the head, before the first byte of the body, in a search, in doubt, at a length byte,
     /// in a block and in chunk framing; never beyond a chunk.
     public var skippable: Int {
-        guard secondHead == nil, lead.isEmpty, detector == nil, choice == nil, probe == nil,
-            framingBefore != .head
-        else { return 0 }
+        guard isOpening == false, framingBefore != .head else { return 0 }
         let audio = body?.skippable ?? ogg?.skippable ?? Int.max
         guard let chunked else { return audio }
         return min(audio, chunked.available)
@@ -167,7 +207,7 @@ public struct StreamReader: Sendable {
     /// That a chunked body ends, or is broken, may come with fewer: a transport has to look now and
     /// then what is there.
     public var awaited: Int {
-        guard secondHead == nil, lead.isEmpty, framingBefore != .head else { return 1 }
+        guard isOpening == false, framingBefore != .head else { return 1 }
         return body?.awaited ?? 1
     }
 
@@ -176,19 +216,19 @@ public struct StreamReader: Sendable {
     /// - Parameter count: at most `skippable`; more traps.
     public mutating func skip(_ count: Int) {
         precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
-        chunked?.consume(count)
+        if chunked != nil { chunked?.consume(count) }
         if body != nil {
             body?.skip(count)
         } else if ogg != nil {
             ogg?.skip(count)
         } else {
-            plainCount += count
+            opening.plainCount += count
         }
     }
 
     /// How the stream ended, if no byte follows.
     public func finish() -> StreamEnd {
-        if framingBefore == .head { return .inHead(received: headParser.byteCount) }
+        if framingBefore == .head { return .inHead(received: opening.headParser.byteCount) }
         if let ogg { return .inOgg(commentHeaders: ogg.commentsCount) }
         return body?.end ?? .notInterleaved(held: heldAudio)
     }
@@ -196,22 +236,24 @@ public struct StreamReader: Sendable {
     /// What was consumed as audio and is not handed out yet. If no byte follows, it is the last
     /// audio.
     public var heldAudio: [UInt8] {
-        if let detector { return detector.held }
-        if let choice { return choice.held }
-        if let secondHead { return secondHead.held }
-        if let probe { return probe.held }
+        if let detector = opening.detector { return detector.held }
+        if let choice = opening.choice { return choice.held }
+        if let secondHead = opening.secondHead { return secondHead.held }
+        if let probe = opening.probe { return probe.held }
         return body?.heldAudio ?? []
     }
 
     /// Body bytes consumed, after the transfer coding and after a second head.
     public var wireOffset: Int {
-        (body?.wireOffset ?? ogg?.wireOffset ?? detector?.held.count ?? choice?.held.count
-            ?? probe?.held.count ?? plainCount) + (secondHead?.held.count ?? 0)
+        (body?.wireOffset ?? ogg?.wireOffset ?? opening.detector?.held.count
+            ?? opening.choice?.held.count ?? opening.probe?.held.count ?? opening.plainCount)
+            + (opening.secondHead?.held.count ?? 0)
     }
     /// Audio bytes consumed, those included that are held back in doubt or in a search for lost
     /// framing.
     public var audioOffset: Int {
-        (body?.audioOffset ?? ogg?.wireOffset ?? plainCount) + (secondHead?.held.count ?? 0)
+        (body?.audioOffset ?? ogg?.wireOffset ?? opening.plainCount)
+            + (opening.secondHead?.held.count ?? 0)
     }
     /// Blocks handed out, empty ones included; of Ogg, the comment headers.
     public var blockCount: Int { body?.blockCount ?? ogg?.commentsCount ?? 0 }
@@ -219,12 +261,12 @@ public struct StreamReader: Sendable {
     public var isBodyComplete: Bool { chunked?.isComplete ?? false }
 
     /// Whether bytes are held back because it is open what they are, or how far they go.
-    var isSniffing: Bool { framingBefore == .sniffing && probe?.held.isEmpty == false }
+    var isSniffing: Bool { framingBefore == .sniffing && opening.probe?.held.isEmpty == false }
 
     /// Whether the body is a document as far as it has come: nothing else comes after a pause.
     var isGatheringDocument: Bool {
         guard isSniffing else { return false }
-        return switch probe?.kind {
+        return switch opening.probe?.kind {
         case .playlist, .page: true
         case .audio, .ogg, .hls, .text: false
         // Text that says nothing yet; in audio it may be a beginning.
@@ -233,15 +275,15 @@ public struct StreamReader: Sendable {
     }
 
     /// Whether text without meaning is a list of addresses: its type says so, or its own address.
-    var isPlaylistPromised: Bool { isNamedPlaylist || head?.promisesPlaylist == true }
+    var isPlaylistPromised: Bool { opening.isNamedPlaylist || head?.promisesPlaylist == true }
 
     /// Says that the body ends here, or that nobody waits for more of it.
     ///
     /// - Returns: the document, if the body is one; nil for a stream.
     public mutating func endBody() -> Event? {
-        guard var probe = probe.take() else { return nil }
+        guard _opening.isEmpty == false, var probe = opening.probe.take() else { return nil }
         let event = settle(probe.finish())
-        swap(&lead, &replay)
+        takeReplay()
         return event
     }
 }

@@ -1,14 +1,14 @@
 /// The body of a response: which part reads its bytes, and when another takes over.
 extension StreamReader {
     mutating func begin(_ head: ResponseHead) {
-        self.head = head
-        detector = nil
-        choice = nil
+        opening.head = head
+        opening.detector = nil
+        opening.choice = nil
         body = nil
         isCounting = false
-        probe = nil
+        opening.probe = nil
         ogg = nil
-        bodyKind = nil
+        opening.bodyKind = nil
         framingBefore = .plain
         // Compressed bytes have no blocks between them, and nothing could be read of the audio.
         guard head.isSuccess, head.contentCoding == nil else { return }
@@ -18,34 +18,34 @@ extension StreamReader {
                 return
             }
             framingBefore = .detecting
-            choice = IntervalChoice(head.metadataIntervals)
+            opening.choice = IntervalChoice(head.metadataIntervals)
         } else {
             framingBefore = .sniffing
-            probe = BodyProbe(contentLength: head.contentLength)
+            opening.probe = BodyProbe(contentLength: head.contentLength)
         }
     }
 
     /// What the body is, now that it is known.
     mutating func settle(_ result: BodyProbe.Result) -> Event? {
-        probe = nil
+        opening.probe = nil
         switch result {
         case .document(let kind, let document):
-            bodyKind = kind
+            opening.bodyKind = kind
             return .document(kind, document)
         case .stream(.text, let held) where isPlaylistPromised:
-            bodyKind = .playlist(.m3u)
+            opening.bodyKind = .playlist(.m3u)
             return .document(.playlist(.m3u), held)
         case .stream(let kind, let held):
-            bodyKind = kind == .text && head?.promisesAudio == true ? .audio : kind
-            replay = held
+            opening.bodyKind = kind == .text && head?.promisesAudio == true ? .audio : kind
+            opening.replay = held
             let isSwitchedOff =
                 head?.metadataInterval != .absent || head?.flags.contains(.metaintZero) == true
             if kind == .ogg {
                 framingBefore = .ogg
                 ogg = OggReader()
-            } else if bodyKind == .audio, isSwitchedOff == false {
+            } else if opening.bodyKind == .audio, isSwitchedOff == false {
                 framingBefore = .detecting
-                detector = IntervalDetector()
+                opening.detector = IntervalDetector()
             } else {
                 framingBefore = .plain
             }
@@ -56,24 +56,39 @@ extension StreamReader {
     mutating func nextInBody(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> Event? {
-        if secondHead != nil { return readSecondHead(input, &offset, upTo: end) }
+        let isOpening = isOpening
+        if isOpening, opening.secondHead != nil {
+            return readSecondHead(input, &offset, upTo: end)
+        }
         if body != nil { return body?.next(input, &offset, upTo: end) }
         if framingBefore == .ogg { return nextInOgg(input, &offset, upTo: end) }
-        if detector != nil { return detect(input, &offset, upTo: end) }
-        if probe != nil {
-            guard let result = probe?.next(input, &offset, upTo: end) else { return nil }
-            return settle(result)
-        }
-        if choice != nil {
-            guard let interval = choice?.add(input, &offset, upTo: end) else { return nil }
-            beginBlocks(interval, [], choice?.held ?? [])
-            choice = nil
-            return nil
-        }
+        if isOpening { return find(input, &offset, upTo: end) }
+        return takePlain(&offset, upTo: end)
+    }
+
+    private mutating func takePlain(_ offset: inout Int, upTo end: Int) -> Event {
         let start = offset
         offset = end
-        plainCount += end - start
+        opening.plainCount += end - start
         return .audio(start..<end)
+    }
+
+    /// Finds out what the body is.
+    private mutating func find(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> Event? {
+        if opening.detector != nil { return detect(input, &offset, upTo: end) }
+        if opening.probe != nil {
+            guard let result = opening.probe?.next(input, &offset, upTo: end) else { return nil }
+            return settle(result)
+        }
+        if opening.choice != nil {
+            guard let interval = opening.choice?.add(input, &offset, upTo: end) else { return nil }
+            beginBlocks(interval, isDetected: false, opening.choice?.held ?? [])
+            opening.choice = nil
+            return nil
+        }
+        return takePlain(&offset, upTo: end)
     }
 
     /// Comments follow the page on which they end, also where the input ends with it.
@@ -95,35 +110,34 @@ extension StreamReader {
     private mutating func readSecondHead(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> Event? {
-        switch secondHead?.add(input, &offset, upTo: end) {
+        switch opening.secondHead?.add(input, &offset, upTo: end) {
         case .undecided: return nil
-        case .head(let inner):
-            secondHead = nil
-            guard let outer = head else { return nil }
-            let joined = ResponseHead(inner, inBodyOf: outer)
+        case .head(let joined):
+            opening.secondHead = nil
             begin(joined)
             return .head(joined)
         case .some(.none), nil:
-            lead = secondHead?.held ?? []
-            secondHead = nil
+            opening.lead = opening.secondHead?.held ?? []
+            opening.secondHead = nil
             return nil
         }
     }
 
     /// The start of a body that looked like a second head and is none.
     mutating func nextOfLead() -> Event? {
-        while leadIndex < lead.count {
-            let bytes = lead
-            var index = leadIndex
+        guard isOpening else { return nil }
+        while opening.leadIndex < opening.lead.count {
+            let bytes = opening.lead
+            var index = opening.leadIndex
             let event = nextInBody(bytes.span, &index, upTo: bytes.count)
-            leadIndex = index
-            if replay.isEmpty == false {
-                lead = replay + bytes[index...]
-                leadIndex = 0
-                replay = []
+            opening.leadIndex = index
+            if opening.replay.isEmpty == false {
+                opening.lead = opening.replay + bytes[index...]
+                opening.leadIndex = 0
+                opening.replay = []
             } else if index == bytes.count {
-                lead = []
-                leadIndex = 0
+                opening.lead = []
+                opening.leadIndex = 0
             }
             switch event {
             case .audio(let range): return .heldAudio(Array(bytes[range]))
@@ -139,23 +153,25 @@ extension StreamReader {
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> Event? {
         let start = offset
-        offset = min(end, start + (detector?.room ?? 0))
-        guard let verdict = detector?.add(input, start..<offset), verdict != .undecided else {
+        offset = min(end, start + (opening.detector?.room ?? 0))
+        guard let verdict = opening.detector?.add(input, start..<offset), verdict != .undecided
+        else {
             return nil
         }
-        let held = detector?.held ?? []
-        detector = nil
+        let held = opening.detector?.held ?? []
+        opening.detector = nil
         guard case .interval(let interval) = verdict else {
             framingBefore = .plain
-            plainCount = held.count
+            opening.plainCount = held.count
             return .heldAudio(held)
         }
-        beginBlocks(interval, [.metaintDetected], held)
+        beginBlocks(interval, isDetected: true, held)
         return nil
     }
 
-    private mutating func beginBlocks(_ interval: Int, _ flags: [Flag], _ held: [UInt8]) {
+    private mutating func beginBlocks(_ interval: Int, isDetected: Bool, _ held: [UInt8]) {
         framingBefore = .interleaved(interval)
-        body = InterleavedBody(metadataInterval: interval, flags: flags, replay: held)
+        body = InterleavedBody(
+            metadataInterval: interval, isDetected: isDetected, replay: held)
     }
 }

@@ -27,21 +27,30 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
 
     /// An address stands in many places of a session: they share its texts.
     private final class Content: Sendable {
-        let scheme: Scheme
         let host: String
-        let port: UInt16
         let requestTarget: String
-        let authorization: String?
-        let charsetName: String?
+        let extras: Extras?
+        let port: UInt16
+        let scheme: Scheme
 
         init(
-            scheme: Scheme, host: String, port: UInt16, requestTarget: String,
-            authorization: String?, charsetName: String?
+            scheme: Scheme, host: String, port: UInt16, requestTarget: String, extras: Extras
         ) {
             self.scheme = scheme
             self.host = host
             self.port = port
             self.requestTarget = requestTarget
+            let isPlain = extras.authorization == nil && extras.charsetName == nil
+            self.extras = isPlain ? nil : extras
+        }
+    }
+
+    /// What hardly any address has.
+    private final class Extras: Sendable {
+        let authorization: String?
+        let charsetName: String?
+
+        init(authorization: String?, charsetName: String?) {
             self.authorization = authorization
             self.charsetName = charsetName
         }
@@ -59,10 +68,10 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
     /// Path and query, at least `/`. A fragment is never sent.
     public var requestTarget: String { content.requestTarget }
     /// The value of an `Authorization` header, from `user:password@`; never printed.
-    public var authorization: String? { content.authorization }
+    public var authorization: String? { content.extras?.authorization }
     /// The charset named in the fragment, `#charset=cp1251`, as players let users note it; nil if
     /// there is none. It belongs to what the user typed: `resolve` does not hand it on.
-    public var charsetName: String? { content.charsetName }
+    public var charsetName: String? { content.extras?.charsetName }
 
     /// Reads an absolute `http://` or `https://` address, or one with another name for HTTP:
     /// `icy://`, `icyx://`, `shout://`, `sc://`, `mms://`, `mmsh://`.
@@ -87,15 +96,17 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         let (host, port) = try Self.splitPort(hostAndPort, scheme)
         content = Content(
             scheme: scheme, host: try Self.checkedHost(host), port: port,
-            requestTarget: Self.target(rest[pathStart...]), authorization: user.map(Self.basic),
-            charsetName: Self.charsetName(rest[pathStart...]))
+            requestTarget: Self.target(rest[pathStart...]),
+            extras: Extras(
+                authorization: user.map(Self.basic),
+                charsetName: Self.charsetName(rest[pathStart...])))
     }
 
     private init(_ other: StreamURL, authorization: String?) {
         content = Content(
             scheme: other.scheme, host: other.host, port: other.port,
-            requestTarget: other.requestTarget, authorization: authorization,
-            charsetName: other.charsetName)
+            requestTarget: other.requestTarget,
+            extras: Extras(authorization: authorization, charsetName: other.charsetName))
     }
 
     /// Whether both lead to the same, for the same user.

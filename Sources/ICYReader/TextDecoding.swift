@@ -10,20 +10,29 @@
 /// 5. Windows-1252: ISO-8859-1 is Icecast's default, and no title has C1 controls.
 public struct TextDecoder: Sendable {
     /// The charset the user says the station writes; nil to find out.
-    public let charset: Charset?
+    public var charset: Charset? { chosen?.charset }
     /// Whether ASCII means itself in `charset`; if not, `charset` comes before UTF-8.
-    private let isASCIICompatible: Bool
-    private let loaded: LoadedCharset?
-    private var memory = StationCharset()
+    private var isASCIICompatible: Bool { chosen?.isASCIICompatible ?? true }
+
+    private struct Chosen: Sendable {
+        let charset: Charset
+        let isASCIICompatible: Bool
+        let loaded: LoadedCharset
+    }
+
+    @Boxed private var chosen: Chosen?
+    @OnDemand private var memory: StationCharset
 
     /// A charset with less confidence than this is flagged as a guess.
     private static let sure = 0.6
 
     /// Starts without having seen a value.
     public init(charset: Charset? = nil) {
-        self.charset = charset
-        loaded = charset.map(LoadedCharset.init)
-        isASCIICompatible = charset.map(Self.isASCIICompatible) ?? true
+        chosen = charset.map {
+            Chosen(
+                charset: $0, isASCIICompatible: Self.isASCIICompatible($0),
+                loaded: LoadedCharset($0))
+        }
     }
 
     /// Decodes the bytes of one value.

@@ -28,11 +28,13 @@ public struct TitleTracker: Sendable {
     /// `TitleChange` without the title: who gave it has it.
     enum Change: Sendable { case title, clear, unchanged, unknown }
 
-    private enum Last: Sendable { case nothing, cleared, title(String) }
+    /// Of a title its hash: two that differ are taken for the same once in 2^64 changes.
+    private enum Last: Sendable { case nothing, cleared, title(Int) }
     private var last = Last.nothing
+    private var repeats: UInt32 = 0
 
     /// How often the current title, or the current absence of one, was sent again.
-    public private(set) var repeatCount = 0
+    public var repeatCount: Int { Int(repeats) }
 
     /// Starts without knowing a title; a first empty title is a clear.
     public init() {}
@@ -61,20 +63,22 @@ public struct TitleTracker: Sendable {
         let text = title.comparable
         if title.isBlank(text) {
             if case .cleared = last {
-                repeatCount += 1
+                repeats &+= 1
                 return .unchanged
             }
             last = .cleared
-            repeatCount = 0
+            repeats = 0
             return .clear
         }
         guard isAd == false else { return idleChange }
-        if case .title(let known) = last, text == known {
-            repeatCount += 1
+        // Strings that are canonically equivalent have the same.
+        let hash = text.hashValue
+        if case .title(let known) = last, hash == known {
+            repeats &+= 1
             return .unchanged
         }
-        last = .title(text)
-        repeatCount = 0
+        last = .title(hash)
+        repeats = 0
         return .title
     }
 }

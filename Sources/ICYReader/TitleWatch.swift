@@ -8,42 +8,51 @@ struct TitleWatch: Sendable {
         let problem: Session.Problem?
     }
 
-    /// When `timePassed` wants to be called.
-    private(set) var due: Session.Instant?
-    private var place = ""
-    private var patience = Duration.zero
+    /// How long the first block is waited for.
+    private struct Wait: Sendable {
+        let due: Session.Instant
+        let patience: Duration
+    }
+
+    @Boxed private var wait: Wait?
+    @Boxed private var reported: Session.Problem?
     private var hasTitle = false
-    private var reported: Session.Problem?
+
+    /// When `timePassed` wants to be called.
+    var due: Session.Instant? { wait?.due }
 
     /// What was said last and still holds; nil if nothing is the matter.
     var standing: Verdict? { reported.map { Verdict(problem: $0) } }
 
     /// Whether it has seen a title, and has nothing to say before the next one.
-    var isSettled: Bool { hasTitle && due == nil && reported == nil }
+    var isSettled: Bool { hasTitle && _wait.isEmpty && _reported.isEmpty }
 
     /// The stream is live from now on.
-    mutating func begin(_ reader: StreamReader, at url: StreamURL, _ now: Session.Instant) {
-        place = url.description
+    mutating func begin(_ reader: StreamReader, _ now: Session.Instant) {
         guard case .interleaved(let interval) = reader.framing else { return }
         let bitrate = reader.head?.bitrate ?? Limits.bitrateAssumed
         // Bytes times 8 by kbit/s are milliseconds. A server may name any number.
-        patience = .milliseconds(12 * interval / max(1, min(bitrate, 10_000)))
-        patience = max(patience, Limits.stallTimeout)
-        due = now + patience
+        let expected = Duration.milliseconds(12 * interval / max(1, min(bitrate, 10_000)))
+        let patience = max(expected, Limits.stallTimeout)
+        wait = Wait(due: now + patience, patience: patience)
     }
 
     /// The first block should have been here, if it is due now. Not to be asked of a stream that
     /// stands still, which has another trouble.
-    mutating func timePassed(_ now: Session.Instant, _ reader: StreamReader) -> Verdict? {
-        guard let due, now >= due else { return nil }
-        self.due = nil
+    mutating func timePassed(
+        _ now: Session.Instant, _ reader: StreamReader, at url: StreamURL
+    ) -> Verdict? {
+        guard let wait, now >= wait.due else { return nil }
+        self.wait = nil
         guard reader.blockCount == 0 else { return nil }
-        return say(.noBlock, "\(place), within \(patience)")
+        return say(.noBlock, "\(url), within \(wait.patience)")
     }
 
     /// A block has been read.
-    mutating func saw(_ reading: MetadataReading, in reader: StreamReader) -> Verdict? {
-        due = nil
+    mutating func saw(
+        _ reading: MetadataReading, in reader: StreamReader, at url: StreamURL
+    ) -> Verdict? {
+        wait = nil
         // What cannot be metadata says nothing of titles.
         if reading.fields.flags.contains(.suspicious) { return nil }
         switch reading.change {
@@ -52,7 +61,7 @@ struct TitleWatch: Sendable {
             return sayNothing()
         case .clear:
             hasTitle = true
-            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, place)
+            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, "\(url)")
         case .unchanged:
             hasTitle = true
             // After a reconnect the first block may repeat what was known before.
@@ -60,22 +69,23 @@ struct TitleWatch: Sendable {
                 return reported?.reason == .noBlock ? sayNothing() : nil
             }
             guard title.isBlank else { return sayNothing() }
-            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, place)
-        case .unknown: return sawNothing(in: reader)
+            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, "\(url)")
+        case .unknown: return sawNothing(in: reader, at: url)
         }
     }
 
     /// A block has been read that says nothing.
-    private mutating func sawNothing(in reader: StreamReader) -> Verdict? {
-        due = nil
+    private mutating func sawNothing(in reader: StreamReader, at url: StreamURL) -> Verdict? {
         if reported?.reason == .noBlock { return sayNothing() }
         guard hasTitle == false, reader.blockCount >= Limits.untitledBlocks else { return nil }
-        return say(.untitled, "\(place), \(reader.blockCount) blocks")
+        return say(.untitled, "\(url), \(reader.blockCount) blocks")
     }
 
-    private mutating func say(_ reason: NoTitleReason, _ detail: String) -> Verdict? {
+    private mutating func say(
+        _ reason: NoTitleReason, _ detail: @autoclosure () -> String
+    ) -> Verdict? {
         guard reported?.reason != reason else { return nil }
-        reported = Session.Problem(reason, detail)
+        reported = Session.Problem(reason, detail())
         return standing
     }
 
