@@ -10,11 +10,12 @@
 #include <sys/timerfd.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <netinet/in.h>
 
 extern int accept4(int, struct sockaddr *__restrict, socklen_t *__restrict, int);
 extern int pthread_setname_np(pthread_t, const char *);
 
-static inline int relay_accept4(int listener, int flags, struct sockaddr_storage *peer) {
+static inline int relay_accept4(int listener, int flags, struct sockaddr_in6 *peer) {
     socklen_t length = sizeof *peer;
     return accept4(listener, (struct sockaddr *)peer, peer ? &length : 0, flags);
 }

@@ -22,17 +22,9 @@ struct JSONObject: Sendable {
         written.append(UInt8(ascii: "{"))
     }
 
-    mutating func add(_ name: String, _ value: String) { _ = addFindable(name, value) }
-
-    /// Adds text whose place in `bytes` is wanted.
-    ///
-    /// - Returns: where the text stands, without its quotation marks; nil if it has escapes.
-    mutating func addFindable(_ name: String, _ value: String) -> Range<Int>? {
+    mutating func add(_ name: String, _ value: String) {
         addName(name)
-        let start = written.count + 1
         JSONObject.appendQuoted(value, to: &written)
-        let range = start..<(written.count - 1)
-        return range.count == value.utf8.count ? range : nil
     }
 
     /// Adds the text `VALUE:NUMBER`.

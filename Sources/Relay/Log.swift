@@ -40,15 +40,15 @@ enum Log {
 /// not fill the log with a line each time.
 struct ProblemLog {
     private var last = ""
-    private let station: String?
 
-    /// - Parameter station: whom all of it is about.
-    init(station: String? = nil) { self.station = station }
-
-    /// - Parameter line: what to write; nil for the message itself.
+    /// - Parameters:
+    ///   - line: what to write; nil for the message itself.
+    ///   - station: whom it is about.
     /// - Returns: whether it was new.
     @discardableResult
-    mutating func report(_ message: String, as line: String? = nil) -> Bool {
+    mutating func report(
+        _ message: String, as line: String? = nil, station: String? = nil
+    ) -> Bool {
         guard message != last else { return false }
         last = message
         Log.line(line ?? message, .warning, station: station)
@@ -61,15 +61,13 @@ struct ProblemLog {
 
 /// Says why a stream that is live shows no title, where that is news.
 struct NoTitleLog {
-    private var problems: ProblemLog
+    private var problems = ProblemLog()
     private var last: NoTitleReason?
-
-    init(station: String? = nil) { problems = ProblemLog(station: station) }
 
     /// - Parameter problem: nil if there is none any more.
     /// - Returns: whether a line was written.
     @discardableResult
-    mutating func report(_ problem: Session.Problem?) -> Bool {
+    mutating func report(_ problem: Session.Problem?, station: String? = nil) -> Bool {
         guard let problem else {
             // Many Ogg stations have jingles without tags between the songs, all day long.
             if last != .oggWithoutTags { problems.clear() }
@@ -78,7 +76,7 @@ struct NoTitleLog {
         // And many others clear the title there.
         guard problem.reason != .cleared else { return false }
         last = problem.reason
-        return problems.report(problem.message)
+        return problems.report(problem.message, station: station)
     }
 }
 

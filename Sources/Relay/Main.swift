@@ -16,8 +16,8 @@ struct Main {
         exit(code.rawValue)
     }
 
-    private static func run(_ options: Options) -> ExitCode {
-        switch options {
+    private static func run(_ options: consuming Options) -> ExitCode {
+        switch consume options {
         case .serve(let options): Serve.run(options, rereading: reread)
         case .demo(let options): Demo.run(options)
         case .watch(let options): Watch.run(options)

@@ -26,6 +26,12 @@ enum Options: Sendable {
         var access = AccessRules()
         /// nil: no TLS.
         var certificate: CertificateFiles?
+
+        var withoutStations: Serve {
+            var copy = self
+            copy.stations = []
+            return copy
+        }
     }
 
     struct Watch: Sendable {

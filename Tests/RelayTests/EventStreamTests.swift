@@ -53,8 +53,8 @@ import Testing
         #expect(!client.isEnded)
     }
 
-    @Test func itTellsWhatTheWebSocketTells() {
-        let status = bench.publish(state: .live)
+    @Test func itTellsWhatTheWebSocketTells() throws {
+        let status = try bench.publish(state: .live)
         let first = bench.publish(title: "A - B")
         let client = open()
         _ = client.takeHead()

@@ -42,16 +42,13 @@ struct FakeStation {
 extension TestHub {
     /// Starts the station of this hub with that number.
     func run(_ url: StreamURL, name: String = "jazz", index: Int = 0) throws {
-        let resolver = try Resolver(threads: 0)
+        let network = Network(loop: loop, resolver: try Resolver(threads: 0))
+        let audience = Station.Audience(
+            title: { [unowned hub] in hub.publish($0) },
+            other: { [unowned hub] in hub.publish($0) })
         let runner = StationRunner(loop: loop, index: 0, count: 1, admission: Admission()) {
-            [unowned hub, loop] entry, lastTitle in
-            Station(
-                index: entry.id, name: entry.choice.name, url: entry.choice.url, loop: loop,
-                resolver: resolver, trust: TrustStore(), figures: entry.figures,
-                lastTitle: lastTitle,
-                audience: Station.Audience(
-                    title: { [unowned hub] in hub.publish($0) },
-                    other: { [unowned hub] in hub.publish($0) }))
+            entry, lastTitle in
+            Station(entry, network: network, lastTitle: lastTitle, audience: audience)
         }
         stations = runner
         hub.stations = runner

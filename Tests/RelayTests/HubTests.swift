@@ -133,8 +133,8 @@ import Testing
 
     // MARK: What is served
 
-    @Test func thePageMayLoadAudioFromItsStationAndNothingElseFromElsewhere() {
-        bench.publish(state: .live, audioOrigins: ["http://s:8000", "https://cdn.example"])
+    @Test func thePageMayLoadAudioFromItsStationAndNothingElseFromElsewhere() throws {
+        try bench.publish(state: .live, audioOrigins: ["http://s:8000", "https://cdn.example"])
         let response = bench.get("/", accept: "text/html")
         #expect(
             header("Content-Security-Policy", response)
@@ -186,7 +186,7 @@ import Testing
         #expect(empty.station == nil)
         #expect(empty.now_playing == nil)
         #expect(empty.song_history.isEmpty)
-        bench.publish(state: .live)
+        try bench.publish(state: .live)
         bench.publish(title: "A - B")
         bench.publish(title: "C - \"D\"")
         for path in ["/", "/jazz", "/jazz/", "/%6aazz", "/jazz?x=1"] {

@@ -86,9 +86,9 @@ import Testing
         }
         #expect(status("/healthz/live") == "200")
         #expect(status("/healthz/ready") == "503")
-        bench.publish(state: .live, station: 1)
+        try bench.publish(state: .live, station: 1)
         #expect(status("/healthz/ready") == "200")
-        bench.publish(state: .waiting, station: 1)
+        try bench.publish(state: .waiting, station: 1)
         #expect(status("/healthz/ready") == "503")
         #expect(status("/healthz") == "200")
     }

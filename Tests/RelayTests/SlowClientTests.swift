@@ -50,14 +50,14 @@ import Testing
         #expect(numbers(readOn(slow)) == [51])
     }
 
-    @Test func stateAndTitleAreReplacedApart() {
+    @Test func stateAndTitleAreReplacedApart() throws {
         let slow = bench.subscribe("/", .json) { $0.shrinkSendBuffer() }
         var lastEvent = ""
         for number in 1...20 {
-            bench.publish(state: .stalled)
+            try bench.publish(state: .stalled)
             lastEvent = bench.publish(title: longTitle(number)).json.text
         }
-        let status = bench.publish(state: .live)
+        let status = try bench.publish(state: .live)
         let frames = readOn(slow).map(\.text)
         #expect(Array(frames.suffix(2)) == [status.json.text, lastEvent])
         #expect(frames.count < 8)
@@ -167,8 +167,8 @@ import Testing
         #expect(readOn(stuck).last == .close(3008, "slow"))
     }
 
-    @Test func theFirstFramesOfASlowSubscriberMayBeCutAnywhere() {
-        bench.publish(state: .live)
+    @Test func theFirstFramesOfASlowSubscriberMayBeCutAnywhere() throws {
+        try bench.publish(state: .live)
         bench.publish(title: longTitle(1))
         let client = bench.connect { $0.shrinkSendBuffer() }
         client.send(TestHub.upgrade("/", .json))

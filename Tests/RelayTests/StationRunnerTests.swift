@@ -19,20 +19,19 @@ import Testing
     init() throws {
         let bench = try TestHub([], shared: ServerShared(loops: 2, admission: admission))
         self.bench = bench
-        let (made, resolver) = (made, try Resolver(threads: 0))
+        let (made, network) = (
+            made, Network(loop: bench.loop, resolver: try Resolver(threads: 0))
+        )
+        let audience = Station.Audience(
+            title: { [unowned bench] in bench.hub.publish($0) },
+            other: { [unowned bench] publication in
+                made.beforePublication()
+                bench.hub.publish(publication)
+            })
         runner = StationRunner(loop: bench.loop, index: 0, count: 2, admission: admission) {
-            [unowned bench] entry, lastTitle in
+            entry, lastTitle in
             made.upstreams.append("\(entry.choice.name) \(entry.choice.url.requestTarget)")
-            return Station(
-                index: entry.id, name: entry.choice.name, url: entry.choice.url, loop: bench.loop,
-                resolver: resolver, trust: TrustStore(), figures: entry.figures,
-                lastTitle: lastTitle,
-                audience: Station.Audience(
-                    title: { [unowned bench] in bench.hub.publish($0) },
-                    other: { [unowned bench] publication in
-                        made.beforePublication()
-                        bench.hub.publish(publication)
-                    }))
+            return Station(entry, network: network, lastTitle: lastTitle, audience: audience)
         }
         bench.hub.stations = runner
     }
@@ -250,7 +249,7 @@ import Testing
 
     @Test func whatIsSaidOfAStationBeforeItIsKnownIsKept() throws {
         let station = try FakeStation()
-        bench.publish(state: .live, station: 1)
+        try bench.publish(state: .live, station: 1)
         bench.publish(title: "A - B", station: 1)
         // Number 1 belongs to the other loop.
         take([try entry(1, "jazz", station)])

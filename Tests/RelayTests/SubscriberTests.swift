@@ -25,8 +25,8 @@ import Testing
 
     /// Response head, state and title are one `send`: a subscriber costs one system call.
     @Test(arguments: [MessageFormat.text, .json])
-    func whatIsKnownComesWithTheUpgradeInOnePiece(format: MessageFormat) {
-        let status = bench.publish(state: .live)
+    func whatIsKnownComesWithTheUpgradeInOnePiece(format: MessageFormat) throws {
+        let status = try bench.publish(state: .live)
         bench.publish(title: "old")
         let event = bench.publish(title: "A - B")
         let pair = SocketPair(keepsPieces: true)
@@ -45,12 +45,12 @@ import Testing
         #expect(client.receivePiece().isEmpty)
     }
 
-    @Test func textClientsGetTitlesAndJSONClientsStatesToo() {
+    @Test func textClientsGetTitlesAndJSONClientsStatesToo() throws {
         let text = bench.subscribe("/jazz", .text)
         let json = bench.subscribe("/jazz", .json)
         #expect(text.takeFrames().isEmpty)
         #expect(json.takeFrames().isEmpty)
-        let status = bench.publish(state: .live)
+        let status = try bench.publish(state: .live)
         let event = bench.publish(title: "A - \"B\"")
         #expect(text.takeFrames() == [.text("A - \"B\"")])
         #expect(json.takeFrames() == [.text(status.json.text), .text(event.json.text)])
@@ -62,11 +62,11 @@ import Testing
         #expect(client.takeFrames() == [ServerFrame(1, [])])
     }
 
-    @Test func aSubscriberHearsItsStationOnly() {
+    @Test func aSubscriberHearsItsStationOnly() throws {
         let jazz = bench.subscribe("/jazz", .json)
         let rock = bench.subscribe("/rock", .text)
         bench.publish(title: "jazz", station: 0)
-        bench.publish(state: .stalled, station: 0)
+        try bench.publish(state: .stalled, station: 0)
         #expect(jazz.takeFrames().count == 2)
         bench.publish(title: "rock", station: 1)
         #expect(rock.takeFrames() == [.text("rock")])

@@ -109,8 +109,9 @@ final class TestHub {
     @discardableResult
     func publish(
         state: StationStatus.State, station: Int = 0, audioOrigins: [String] = []
-    ) -> StationStatus {
-        var status = StationStatus(station: "jazz", state: state, listenURL: "http://s/jazz")
+    ) throws -> StationStatus {
+        let url = try StreamURL("http://s/jazz")
+        var status = StationStatus(station: "jazz", listenURL: url, state: state)
         status.audioOrigins = audioOrigins
         hub.publish(.status(StatusPublication(stationIndex: station, status: status)))
         return status

@@ -17,6 +17,7 @@ enum TidyRules {
         "Sources/Relay/Socket/TLSServer.swift": ["COpenSSL"],
         // What the first loop that needs it makes for all.
         "Sources/Relay/Station/Publication.swift": ["ICYReader", "Synchronization"],
+        "Sources/Relay/Station/TitleRecord.swift": ["ICYReader", "Synchronization"],
         // Figures that any loop reads.
         "Sources/Relay/Metrics/Counter.swift": ["Synchronization"],
         "Sources/Relay/WebSocket/Handshake.swift": ["COpenSSL"],

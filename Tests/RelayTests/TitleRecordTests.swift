@@ -24,13 +24,48 @@ import Testing
         let json = event.json.bytes
         #expect(record.number == 17)
         #expect(Array(record.json) == json)
-        for message in [record.message, publication.message] {
+        for message in [{ record.message($0) }, publication.message] {
             #expect(message(.text) == FrameEncoder.text(Array(text.utf8)))
             #expect(message(.json) == FrameEncoder.text(json))
             #expect(message(.raw) == nil)
             #expect(message(.eventStream) == EventStream.message(id: "k3f9q1:17", json))
         }
         #expect(publication.record === publication.record)
+    }
+
+    @Test func theWholeEventComesBack() {
+        let event = TitleEvent(
+            station: "jazz", epoch: "k3f9q1", number: 17, streamTitle: "Ä - B - A",
+            display: "A - B",
+            artist: "A", title: "B", streamURL: "http://a/?x=1", at: WallClock(milliseconds: 5),
+            audioOffset: 16_000, charset: "windows-1252", confidence: 0.83, next: "C",
+            attributes: [.init(key: "x", value: "1"), .init(key: "", value: "A - B")],
+            flags: ["charset_guessed", "query_string"])
+        let record = TitleRecord(event)
+        #expect(record.event == event)
+        #expect(Array(record.json) == event.json.bytes)
+        // What was made for a subscriber says the same.
+        #expect(record.message(.json) == FrameEncoder.text(event.json.bytes))
+        #expect(Array(record.json) == event.json.bytes)
+    }
+
+    @Test(arguments: [
+        [], [""], ["", ""], ["a"], ["Miles - So What", "Miles", "So What", "Miles - So What", ""],
+        ["aba", "a", "ab", "ba", "b"], [String(repeating: "é", count: 20_000), "é", "x", "éx"],
+        ["x", "xx", "xxx"],
+    ])
+    func packedTextsAreTheSame(texts: [String]) {
+        let packed = PackedTexts(texts)
+        #expect(packed.all == texts)
+        #expect(packed.first == texts.first ?? "")
+    }
+
+    @Test func whatATitleBeginsAndEndsWithIsKeptOnce() {
+        let title = "Miles Davis - So What"
+        let alone = PackedTexts([title])
+        let parts = PackedTexts([title, title, "Miles Davis", "So What"])
+        #expect(parts.byteCount == alone.byteCount + 3 * 2)
+        #expect(alone.byteCount == 1 + title.utf8.count)
     }
 
     @Test(arguments: ["e", "two:parts", "a \"quoted\" one", "é", ""])

@@ -22,8 +22,8 @@ final class UpstreamProbe: UpstreamDelegate {
         loop = try EventLoop.stepped(by: clock)
         station = try FakeStation()
         upstream = Upstream(
-            loop: loop, resolver: try Resolver(threads: 0), trust: TrustStore(),
-            url: try station.url(), leastDropped: leastDropped, delegate: self)
+            Network(loop: loop, resolver: try Resolver(threads: 0)), url: try station.url(),
+            leastDropped: leastDropped, delegate: self)
         upstream?.start()
         socket = try station.accept(on: loop)
         // Or a last small piece would wait for an acknowledgement.

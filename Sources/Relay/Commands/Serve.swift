@@ -4,7 +4,7 @@ enum Serve {
     ///   - read: reads the options anew at each SIGHUP.
     ///   - beside: made on the first loop before the stations start, and kept.
     static func run(
-        _ options: Options.Serve,
+        _ options: consuming Options.Serve,
         rereading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
         beside: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)? = nil
     ) -> ExitCode {
@@ -26,7 +26,7 @@ enum Serve {
     }
 
     private static func run(
-        _ options: Options.Serve,
+        _ options: consuming Options.Serve,
         _ read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
         _ group: LoopGroup, _ listening: Listening,
         _ beside: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)?
@@ -52,12 +52,15 @@ enum Serve {
             return error.exitCode
         }
         let start = ServerStart(
-            options: options, settings: settings, shared: shared, group: group,
+            settings: settings, shared: shared, group: group,
             resolver: try Resolver(), source: source,
             reloading: Reloading(
-                of: options, reading: read, source: source, shared: shared, inboxes: group.inboxes))
+                of: options.withoutStations, reading: read, source: source, shared: shared,
+                inboxes: group.inboxes))
         playLog?.forgetTitles()
         announce(options, settings, listening.address)
+        // The settings have them now.
+        options.stations = []
         try group.run { (index, loop) throws(SystemError) -> AnyObject in
             try LoopOwner(index, loop, start, listening.take(index), beside)
         }
@@ -87,7 +90,6 @@ enum Serve {
 
 /// What every loop of a server starts with.
 private struct ServerStart: Sendable {
-    let options: Options.Serve
     let settings: ServerSettings
     let shared: ServerShared
     let group: LoopGroup
@@ -116,18 +118,15 @@ private final class LoopOwner {
         self.hub = hub
         let restored = start.source.takeRestored()
         hub.restore(restored)
-        let (resolver, trust) = (start.resolver, TrustStore())
+        let network = Network(loop: loop, resolver: start.resolver)
+        let audience = Station.Audience(
+            title: { [unowned hub] in hub.publish($0) },
+            other: { [unowned hub] in hub.publish($0) })
         stations = StationRunner(
             loop: loop, index: index, count: start.group.inboxes.count,
             admission: start.shared.admission
-        ) { [unowned hub] entry, lastTitle in
-            Station(
-                index: entry.id, name: entry.choice.name, url: entry.choice.url,
-                charset: entry.choice.charset, loop: loop, resolver: resolver, trust: trust,
-                figures: entry.figures, lastTitle: lastTitle,
-                audience: Station.Audience(
-                    title: { [unowned hub] in hub.publish($0) },
-                    other: { [unowned hub] in hub.publish($0) }))
+        ) { entry, lastTitle in
+            Station(entry, network: network, lastTitle: lastTitle, audience: audience)
         }
         hub.stations = stations
         if index == 0 {

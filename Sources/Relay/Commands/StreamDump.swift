@@ -46,8 +46,8 @@ final class StreamDump: UpstreamDelegate {
         output.signals = signals.rawDescriptor
         save?.signals = signals.rawDescriptor
         upstream = Upstream(
-            loop: loop, resolver: try Resolver(), trust: TrustStore(), url: url,
-            charset: options.charset, reportsEmptyBlocks: true, leastDropped: nil,
+            Network(loop: loop, resolver: try Resolver()), url: url, charset: options.charset,
+            reportsEmptyBlocks: true, leastDropped: nil,
             delegate: self)
     }
 

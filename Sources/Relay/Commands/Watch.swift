@@ -35,8 +35,8 @@ private final class Watcher: UpstreamDelegate {
         numbering = TitleNumbering(station: options.url.host)
         signals = try SignalWatch(loop: loop) { [unowned self] _ in end(.success) }
         upstream = Upstream(
-            loop: loop, resolver: resolver, trust: TrustStore(), url: options.url,
-            charset: options.charset, delegate: self)
+            Network(loop: loop, resolver: resolver), url: options.url, charset: options.charset,
+            delegate: self)
     }
 
     func start() { upstream?.start() }

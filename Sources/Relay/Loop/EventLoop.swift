@@ -161,7 +161,14 @@ protocol MessageHandler: AnyObject {
     }
 
     func cancelLookup(_ request: UInt64) {
-        pendingLookups.removeValue(forKey: request)?.cancel?()
+        takeLookup(request)?.cancel?()
+    }
+
+    private func takeLookup(_ request: UInt64) -> Lookup? {
+        let lookup = pendingLookups.removeValue(forKey: request)
+        // At the start every station has one, and then hardly any.
+        if pendingLookups.isEmpty { pendingLookups = [:] }
+        return lookup
     }
 
     // MARK: Turning
@@ -254,7 +261,7 @@ protocol MessageHandler: AnyObject {
 
     private func deliver(_ message: LoopMessage) {
         if case .resolved(let request, let result) = message {
-            pendingLookups.removeValue(forKey: request)?.completion(result)
+            takeLookup(request)?.completion(result)
         } else {
             messageHandler?.received(message)
         }

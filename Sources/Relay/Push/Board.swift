@@ -1,24 +1,26 @@
 /// What one loop knows of one station, and who listens to it there.
 final class Board {
     let id: Int
-    let name: String
+    /// The settings that made it: name and figures stay with its number.
+    private let entry: StationEntry
     var status: StatusPublication?
     /// The newest block.
     var block: BlockPublication?
     var fanOut = FanOut()
+    private(set) var history: History
     /// Clients on this loop.
-    var clientCount = 0
+    var clientCount: Int32 = 0
     /// Connected only while somebody listens.
     var isOnDemand = false
-    let figures: StationFigures
-    private(set) var history: History
 
     init(_ entry: StationEntry) {
         id = entry.id
-        name = entry.choice.name
-        figures = entry.figures
+        self.entry = entry
         history = History(floor: entry.floor)
     }
+
+    var name: String { entry.choice.name }
+    var figures: StationFigures { entry.figures }
 
     /// The newest title; nil until the station has said anything.
     var title: TitleRecord? { history.newest }
@@ -35,7 +37,7 @@ final class Board {
     }
 
     /// What a list of stations tells of it.
-    var entry: JSONObject {
+    var listed: JSONObject {
         var object = status?.status.json ?? JSONObject()
         // Nothing has been said of it on this loop yet.
         if status == nil { object.add("station", name) }

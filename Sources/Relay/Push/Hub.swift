@@ -139,7 +139,7 @@ final class Hub: MessageHandler, TimerHandler {
         _ publication: Publication, after earlier: [Publication], waking sleeping: [Wakeup]
     ) {
         let board = boardsByID[publication.stationIndex]
-        let isWanted = board.map { $0.figures.subscribers.value > $0.clientCount } ?? true
+        let isWanted = board.map { $0.figures.subscribers.value > Int($0.clientCount) } ?? true
         if isWanted { for inbox in sleeping { inbox.ring() } }
         for other in earlier { deliver(other) }
         deliver(publication)

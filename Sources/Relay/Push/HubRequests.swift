@@ -126,7 +126,7 @@ extension Hub {
     private func list(_ chosen: [Int]?) -> JSONObject {
         let listed = chosen.map { $0.map { boards[$0] } } ?? boards
         var object = JSONObject()
-        object.add("stations", listed.map(\.entry))
+        object.add("stations", listed.map(\.listed))
         return object
     }
 

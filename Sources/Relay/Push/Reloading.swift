@@ -14,7 +14,7 @@ final class Reloading: Sendable {
     private let shared: ServerShared
     private let inboxes: [Wakeup]
 
-    /// - Parameter running: what the server was started with.
+    /// - Parameter running: what the server was started with; the stations do not matter.
     init(
         of running: Options.Serve,
         reading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,

@@ -100,7 +100,7 @@ final class SettingsSource: Sendable {
 struct RestoredTitles: Sendable {
     var titles: [Int: [TitleRecord]] = [:]
     /// What each station said last.
-    private(set) var newest: [Int: TitleEvent] = [:]
+    private(set) var newest: [Int: TitleLikeness] = [:]
     var lastNumber = 0
 
     init() {}
@@ -110,7 +110,7 @@ struct RestoredTitles: Sendable {
         lastNumber = contents.lastNumber
         for (name, events) in contents.titles {
             guard let id = entries[name]?.id else { continue }
-            newest[id] = events.last
+            newest[id] = events.last.map { TitleLikeness($0) }
             titles[id] = events.map { TitleRecord($0) }
         }
     }

@@ -2,17 +2,18 @@ import Glibc
 
 /// An IPv4 or IPv6 socket address.
 struct Address: Sendable, CustomStringConvertible {
-    private(set) var storage: sockaddr_storage
+    /// Room for both families. `sockaddr_storage` has four times as much.
+    private(set) var storage: sockaddr_in6
     private(set) var length: socklen_t
 
     enum Family: Sendable { case ipv4, ipv6 }
 
-    var family: Family { Int32(storage.ss_family) == AF_INET6 ? .ipv6 : .ipv4 }
-    var domain: Int32 { Int32(storage.ss_family) }
+    var family: Family { Int32(storage.sin6_family) == AF_INET6 ? .ipv6 : .ipv4 }
+    var domain: Int32 { Int32(storage.sin6_family) }
 
     init(copying address: UnsafePointer<sockaddr>, length: socklen_t) {
-        var storage = sockaddr_storage()
-        let count = min(Int(length), MemoryLayout<sockaddr_storage>.size)
+        var storage = sockaddr_in6()
+        let count = min(Int(length), MemoryLayout<sockaddr_in6>.size)
         unsafe withUnsafeMutableBytes(of: &storage) { target in
             unsafe target.copyMemory(from: UnsafeRawBufferPointer(start: address, count: count))
         }
@@ -22,8 +23,8 @@ struct Address: Sendable, CustomStringConvertible {
 
     /// The address one of our own sockets is bound to.
     init(boundBy descriptor: Int32) throws(SystemError) {
-        var storage = sockaddr_storage()
-        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        var storage = sockaddr_in6()
+        var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
         let result = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                 unsafe getsockname(descriptor, address, &length)
@@ -129,7 +130,7 @@ extension ClientAddress {
     static let thisMachine = ClientAddress(ipv4: 0x7F00_0001)
 
     /// The address of a peer. One that has none, such as a socket pair, counts as this machine.
-    init(_ storage: sockaddr_storage) {
+    init(_ storage: sockaddr_in6) {
         self = unsafe withUnsafeBytes(of: storage) { bytes in
             func number(_ range: Range<Int>) -> UInt64 {
                 var number: UInt64 = 0
@@ -137,7 +138,7 @@ extension ClientAddress {
                 return number
             }
             // Port and, in IPv6, flow label come first (sockaddr_in, sockaddr_in6).
-            switch Int32(storage.ss_family) {
+            switch Int32(storage.sin6_family) {
             case AF_INET: return ClientAddress(ipv4: UInt32(number(4..<8)))
             case AF_INET6: return ClientAddress(high: number(8..<16), low: number(16..<24))
             default: return .thisMachine

@@ -79,7 +79,7 @@ enum Socket {
     /// The next waiting connection and whose it is, or nil when there is none.
     static func accept(_ listener: Int32) throws(SystemError) -> Accepted? {
         let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        var peer = sockaddr_storage()
+        var peer = sockaddr_in6()
         while true {
             let raw = unsafe relay_accept4(listener, flags, &peer)
             let code = errno

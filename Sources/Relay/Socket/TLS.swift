@@ -109,6 +109,9 @@ struct TLSFailure: Error, Equatable {
         }
     }
 
+    /// Where `read` leaves what it decrypts: one for all connections of a loop.
+    var plaintext: ReceiveBuffer { context.plaintext }
+
     /// The fewest bytes from the network that bring so many of plaintext.
     func ciphertext(until plaintext: Int) -> Int { records.bytes(until: plaintext) }
 

@@ -37,31 +37,28 @@ final class Transport: EventHandler {
         case closed
     }
 
-    private let loop: EventLoop
-    private let resolver: Resolver
+    private let network: Network
     private let url: StreamURL
-    private let trust: TrustStore
     /// It closes the transport before it goes.
     private unowned let delegate: any TransportDelegate
 
+    private var demand = Demand()
+    private var secure: TLSClient?
+    private var output = OutputBuffer()
     private var state = State.idle
     private var descriptor: FileDescriptor?
-    private var secure: (client: TLSClient, context: TLSContext)?
-    private var output = OutputBuffer()
-    private var demand = Demand()
     /// With how many bytes the kernel wakes the loop.
-    private var lowWater = 1
+    private var lowWater: Int32 = 1
 
     init(
-        loop: EventLoop, resolver: Resolver, url: StreamURL, trust: TrustStore,
-        delegate: any TransportDelegate
+        _ network: Network, url: StreamURL, delegate: any TransportDelegate
     ) {
-        self.loop = loop
-        self.resolver = resolver
+        self.network = network
         self.url = url
         self.delegate = delegate
-        self.trust = trust
     }
+
+    private var loop: EventLoop { network.loop }
 
     private var place: String {
         url.host.contains(":") ? "[\(url.host)]:\(url.port)" : "\(url.host):\(url.port)"
@@ -70,7 +67,7 @@ final class Transport: EventHandler {
     // MARK: Opening
 
     func open() {
-        let request = loop.lookUp(host: url.host, port: url.port, with: resolver) {
+        let request = loop.lookUp(host: url.host, port: url.port, with: network.resolver) {
             [unowned self] result in lookedUp(result)
         }
         state = .lookingUp(request)
@@ -110,9 +107,9 @@ final class Transport: EventHandler {
 
     private func startTLS() {
         do throws(TLSFailure) {
-            let context = try trust.context()
+            let context = try network.trust.context()
             let client = try TLSClient(context: context, host: url.serverName)
-            secure = (client, context)
+            secure = client
             state = .handshaking
             try advanceHandshake(client)
         } catch {
@@ -140,7 +137,7 @@ final class Transport: EventHandler {
     /// Sends now what the socket takes, and the rest when it takes more.
     func send(_ bytes: [UInt8]) {
         guard case .open = state else { return }
-        guard let (client, _) = secure else { return write(bytes) }
+        guard let client = secure else { return write(bytes) }
         do throws(TLSFailure) {
             try client.write(bytes)
             write(client.takeOutput())
@@ -226,7 +223,7 @@ final class Transport: EventHandler {
     }
 
     private func received(_ bytes: Span<UInt8>) {
-        guard let (client, context) = secure else { return handOver(bytes) }
+        guard let client = secure else { return handOver(bytes) }
         client.receive(bytes)
         do throws(TLSFailure) {
             if case .handshaking = state { try advanceHandshake(client) }
@@ -234,7 +231,7 @@ final class Transport: EventHandler {
             while case .open = state {
                 guard let count = try client.read() else { return end() }
                 guard count > 0 else { break }
-                context.plaintext.withBytes(count) { handOver($0) }
+                client.plaintext.withBytes(count) { handOver($0) }
             }
             write(client.takeOutput())
         } catch {
@@ -252,10 +249,10 @@ final class Transport: EventHandler {
         // Of a block each byte is taken as it comes: what stays in the kernel is acknowledged late,
         // and a server that writes in small pieces would wait for that before it sends the last.
         var count = demand.isBlock ? 1 : demand.awaited
-        if let secure { count = secure.client.ciphertext(until: count) }
+        if let secure { count = secure.ciphertext(until: count) }
         count = min(count, Limits.awaitedBytes)
-        guard count != lowWater else { return }
-        lowWater = count
+        guard count != Int(lowWater) else { return }
+        lowWater = Int32(count)
         Socket.wait(raw, for: count)
     }
 

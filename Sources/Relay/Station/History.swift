@@ -1,20 +1,21 @@
 /// The last titles of a station, newest first.
 struct History {
+    private(set) var newest: TitleRecord?
     private var ring: [TitleRecord] = []
-    /// Where the oldest stands once the ring is full.
-    private var oldest = 0
     /// The highest number that a title may have which is not here any more.
     private(set) var floor: Int
+    /// Where the oldest stands once the ring is full.
+    private var oldest = 0
 
     init(floor: Int = 0) { self.floor = floor }
 
-    var newest: TitleRecord? {
-        guard !ring.isEmpty else { return nil }
-        return ring[(oldest + ring.count - 1) % ring.count]
+    mutating func append(_ title: TitleRecord) {
+        if let newest { keep(newest) }
+        newest = title
     }
 
-    mutating func append(_ title: TitleRecord) {
-        if ring.count < Limits.historyTitles {
+    private mutating func keep(_ title: TitleRecord) {
+        if ring.count < Limits.historyTitles - 1 {
             ring.append(title)
         } else {
             floor = max(floor, ring[oldest].number)
@@ -24,7 +25,8 @@ struct History {
     }
 
     var newestFirst: [TitleRecord] {
-        Array((ring[oldest...] + ring[..<oldest]).reversed())
+        guard let newest else { return [] }
+        return [newest] + (ring[oldest...] + ring[..<oldest]).reversed()
     }
 
     /// The titles above a number, oldest first. They are all there were if `floor` is not above it.

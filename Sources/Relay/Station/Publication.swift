@@ -55,7 +55,7 @@ final class TitlePublication: Sendable {
 
     /// What a subscriber gets.
     func message(_ format: MessageFormat) -> [UInt8]? {
-        format == .text ? FrameEncoder.text(event.display) : record.message(format)
+        format == .text ? FrameEncoder.text(event.display) : record.message(format, of: event)
     }
 }
 
@@ -111,11 +111,14 @@ final class AdPublication: Sendable {
 /// A metadata block as it came, for those who look for the reason of a title.
 final class BlockPublication: Sendable {
     let stationIndex: Int
-    /// One binary frame: the bytes behind the length byte.
-    let message: [UInt8]
+    /// The bytes behind the length byte, shared with whoever read them.
+    let bytes: [UInt8]
 
     init(stationIndex: Int, bytes: [UInt8]) {
         self.stationIndex = stationIndex
-        message = FrameEncoder.binary(bytes)
+        self.bytes = bytes
     }
+
+    /// One binary frame.
+    var message: [UInt8] { FrameEncoder.binary(bytes) }
 }

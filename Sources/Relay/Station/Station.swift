@@ -1,68 +1,80 @@
 import ICYReader
 
 /// One stream and what it says. It lives on one loop and publishes every change to all of them.
+///
+/// There may be ten thousand, of which nearly all play and have nothing else to tell: what one
+/// needs only on the way to its stream is let go there.
 final class Station: UpstreamDelegate {
-    private let index: Int
-    private let name: String
-    private let url: StreamURL
-    private let loop: EventLoop
+    let entry: StationEntry
+    private let network: Network
     private let audience: Audience
-    private let makeUpstream: (Station) -> Upstream
-    private let figures: StationFigures
     private var upstream: Upstream?
-    private var status: StationStatus
+    /// What was told last of the station itself.
+    private var told: StatusPublication
     /// What was told last, also by an earlier run or before the station's settings changed.
-    private(set) var lastTitle: TitleEvent?
-    /// Whether this connection to the station has said a title: before, it may repeat the last.
-    private var hasSpoken = false
+    private(set) var lastTitle: TitleLikeness?
     /// The newest block that was handed on.
     private var lastRaw: [UInt8] = []
-    private var problems: ProblemLog
-    private var noTitleLog: NoTitleLog
+    private var attempt: Attempt?
+    private var complaints: Complaints?
+    /// Whether this connection to the station has said a title: before, it may repeat the last.
+    private var hasSpoken = false
     /// Whether the log's last word on this station is that it is live.
     private var hasLoggedLive = false
     private var attemptWasLive = false
-    /// The origins of the attempt under way, one after the other.
-    private var hops: [String] = []
-    /// What the connection in use answered. It may be a playlist or a page.
-    private var head: ResponseHead?
 
-    /// Who is told.
-    struct Audience {
+    /// Who is told of the stations of a loop.
+    final class Audience {
         let title: (TitleDraft) -> Void
         let other: (Publication) -> Void
+
+        init(title: @escaping (TitleDraft) -> Void, other: @escaping (Publication) -> Void) {
+            self.title = title
+            self.other = other
+        }
+    }
+
+    /// The way to the stream, until it is live.
+    private final class Attempt {
+        /// The origins behind the station's own, one after the other.
+        var hops: [String] = []
+        /// What the connection in use answered. It may be a playlist or a page.
+        var head: ResponseHead?
+    }
+
+    /// What the log has been told of troubles.
+    private final class Complaints {
+        var problems = ProblemLog()
+        var noTitle = NoTitleLog()
     }
 
     init(
-        index: Int, name: String, url: StreamURL, charset: Charset? = nil, loop: EventLoop,
-        resolver: Resolver, trust: TrustStore, figures: StationFigures = StationFigures(),
-        lastTitle: TitleEvent? = nil, audience: Audience
+        _ entry: StationEntry, network: Network, lastTitle: TitleLikeness? = nil,
+        audience: Audience
     ) {
-        self.index = index
-        self.name = name
-        self.url = url
-        self.loop = loop
+        self.entry = entry
+        self.network = network
         self.audience = audience
-        self.figures = figures
         self.lastTitle = lastTitle
-        problems = ProblemLog(station: name)
-        noTitleLog = NoTitleLog(station: name)
-        makeUpstream = { station in
-            Upstream(
-                loop: loop, resolver: resolver, trust: trust, url: url, charset: charset,
-                delegate: station)
-        }
-        status = StationStatus(
-            station: name, listenURL: url.description, audioOrigins: [url.origin])
+        told = StatusPublication(
+            stationIndex: entry.id,
+            status: StationStatus(station: entry.choice.name, listenURL: entry.choice.url))
     }
 
     deinit { upstream?.stop() }
+
+    private var name: String { entry.choice.name }
+    private var figures: StationFigures { entry.figures }
+
+    /// Whether it is connected, or tries to be.
+    var isRunning: Bool { upstream != nil }
 
     /// Connects, and stays connected.
     func start() {
         guard upstream == nil else { return }
         hasSpoken = false
-        let upstream = makeUpstream(self)
+        let upstream = Upstream(
+            network, url: entry.choice.url, charset: entry.choice.charset, delegate: self)
         self.upstream = upstream
         upstream.start()
     }
@@ -75,10 +87,10 @@ final class Station: UpstreamDelegate {
     /// Lets the connection go until `start`.
     func rest() {
         stop()
-        status.state = .idle
-        status.problem = nil
-        status.retryAt = nil
-        publishStatus()
+        publish { status in
+            status.state = .idle
+            status.say(nil)
+        }
     }
 
     func upstreamReceived(_ bytes: Span<UInt8>) {
@@ -89,38 +101,40 @@ final class Station: UpstreamDelegate {
 
     func upstreamWillConnect(to next: StreamURL) {
         // Every attempt starts at the station's own address; what follows are redirects.
-        if next == url {
-            hops = []
-            figures.connections.add(1)
+        if next == entry.choice.url {
+            attempt = nil
+            return figures.connections.add(1)
         }
-        if !hops.contains(next.origin) { hops.append(next.origin) }
-        head = nil
+        let attempt = attempt ?? Attempt()
+        self.attempt = attempt
+        attempt.head = nil
+        let origins = [entry.choice.url.origin] + attempt.hops
+        if !origins.contains(next.origin) { attempt.hops.append(next.origin) }
     }
 
     func upstreamHead(_ head: ResponseHead) {
         // An error's or a redirect's head says nothing of the station: what was known stays.
         guard head.isSuccess else { return }
-        self.head = head
         // A head within the body of a stream corrects the one before it.
-        guard status.state == .live else { return }
-        takeHead()
-        publishStatus()
+        guard told.status.state == .live else {
+            let attempt = attempt ?? Attempt()
+            self.attempt = attempt
+            return attempt.head = head
+        }
+        publish { $0.take(head) }
     }
 
     /// Only when a stream is behind it: the head of a playlist or a page says nothing of the
     /// station either.
-    private func takeHead() {
-        guard let head else { return }
-        status.name = head.name
-        status.genre = head.genre
-        status.bitrate = head.bitrate
-        status.contentType = head.contentType
+    private func takeHead(_ status: inout StationStatus) {
+        guard let attempt, let head = attempt.head else { return }
+        status.take(head)
         // A browser plays what a playlist names, not the playlist.
-        status.listenURL = (upstream?.namedURL ?? url).description
+        status.listenURL = upstream?.namedURL ?? entry.choice.url
         // A browser checks each redirect on the way against the page's policy.
-        status.audioOrigins = hops
+        status.audioOrigins = [entry.choice.url.origin] + attempt.hops
         // It is told; its header fields are no use any more.
-        self.head = nil
+        attempt.head = nil
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
@@ -141,7 +155,7 @@ final class Station: UpstreamDelegate {
         }
         if let ad = reading.ad {
             let event = AdEvent(station: name, ad: ad, at: now, audioOffset: audioOffset)
-            audience.other(.ad(AdPublication(stationIndex: index, event: event)))
+            audience.other(.ad(AdPublication(stationIndex: entry.id, event: event)))
         }
         tell(raw)
         figures.blocks.add(1)
@@ -152,75 +166,101 @@ final class Station: UpstreamDelegate {
     private func tell(_ raw: [UInt8]) {
         guard raw != lastRaw || figures.rawSubscribers.value > 0 else { return }
         lastRaw = raw
-        audience.other(.block(BlockPublication(stationIndex: index, bytes: raw)))
+        audience.other(.block(BlockPublication(stationIndex: entry.id, bytes: raw)))
     }
 
     private func tell(_ event: TitleEvent, _ raw: [UInt8]) {
-        let isRepetition = !hasSpoken && lastTitle.map { $0.saysTheSame(as: event) } == true
-        hasSpoken = true
-        guard !isRepetition else { return }
+        if !hasSpoken {
+            hasSpoken = true
+            guard lastTitle != TitleLikeness(event) else { return }
+        }
         audience.title(
-            TitleDraft(event: event, raw: raw, stationIndex: index, receivedAt: loop.now))
-        lastTitle = event
+            TitleDraft(
+                event: event, raw: raw, stationIndex: entry.id, receivedAt: network.loop.now))
+        lastTitle = TitleLikeness(event)
         figures.titles.add(1)
     }
 
     func upstreamState(_ state: Session.State) {
-        status.problem = nil
-        status.retryAt = nil
-        switch state {
-        case .connecting:
-            status.state = .connecting
-            attemptWasLive = false
-        case .live:
-            status.state = .live
-            attemptWasLive = true
-            takeHead()
-            logLive()
-        case .stalled:
-            status.state = .stalled
-            status.problem = Session.Problem(.stalled)
-        case .waiting(let problem, let retryAt):
-            status.state = .waiting
-            explain(problem, retryAt)
-        case .failed(let problem, let retryAt):
-            status.state = .failed
-            explain(problem, retryAt)
+        publish { status in
+            status.say(nil)
+            switch state {
+            case .connecting:
+                status.state = .connecting
+                attemptWasLive = false
+            case .live:
+                status.state = .live
+                attemptWasLive = true
+                takeHead(&status)
+                attempt = nil
+                logLive(status)
+            case .stalled:
+                status.state = .stalled
+                status.say(Session.Problem(.stalled))
+            case .waiting(let problem, let retryAt):
+                status.state = .waiting
+                explain(problem, retryAt, &status)
+            case .failed(let problem, let retryAt):
+                status.state = .failed
+                explain(problem, retryAt, &status)
+            }
         }
-        publishStatus()
     }
 
     func upstreamNoTitle(_ problem: Session.Problem?) {
-        status.problem = problem
-        publishStatus()
-        noTitleLog.report(problem)
+        publish { $0.say(problem) }
+        guard problem != nil || complaints != nil else { return }
+        withComplaints { _ = $0.noTitle.report(problem, station: name) }
     }
 
-    private func publishStatus() {
+    private func publish(_ change: (inout StationStatus) -> Void) {
+        var status = told.status
+        change(&status)
+        told = StatusPublication(stationIndex: entry.id, status: status)
         figures.enter(status.state)
-        audience.other(.status(StatusPublication(stationIndex: index, status: status)))
+        audience.other(.status(told))
     }
 
-    private func explain(_ problem: Session.Problem, _ retryAt: Session.Instant) {
+    private func withComplaints<Result>(_ body: (Complaints) -> Result) -> Result {
+        let complaints = complaints ?? Complaints()
+        self.complaints = complaints
+        return body(complaints)
+    }
+
+    private func explain(
+        _ problem: Session.Problem, _ retryAt: Session.Instant, _ status: inout StationStatus
+    ) {
         // A stream all the same, and one that a page can play.
-        if problem.reason.isOfAudio { takeHead() }
-        status.problem = problem
-        status.retryAt = WallClock.now.advanced(by: retryAt - loop.now)
+        if problem.reason.isOfAudio { takeHead(&status) }
+        status.say(problem, retryAt: WallClock.now.advanced(by: retryAt - network.loop.now))
         // A station that drops every listener at once is one problem, not a new one each time. But
         // "live" must not stay the log's last word on one that cannot even be reached any more.
         let isOutage = hasLoggedLive && !attemptWasLive
-        if upstream?.isStable == true || isOutage { problems.clear() }
-        let isNew = problems.report(
-            problem.message, as: "\(problem.message) (trying again until it works)")
+        let isNew = withComplaints { complaints in
+            if upstream?.isStable == true || isOutage { complaints.problems.clear() }
+            return complaints.problems.report(
+                problem.message, as: "\(problem.message) (trying again until it works)",
+                station: name)
+        }
         if isNew { hasLoggedLive = false }
     }
 
-    private func logLive() {
+    private func logLive(_ status: StationStatus) {
         guard !hasLoggedLive else { return }
         hasLoggedLive = true
-        let title = status.name.isEmpty ? url.description : "\"\(status.name)\""
+        let title = status.name.isEmpty ? entry.choice.url.description : "\"\(status.name)\""
         let bitrate = status.bitrate.map { ", \($0) kbit/s" } ?? ""
         Log.line("live, \(title)\(bitrate)", station: name)
+    }
+}
+
+extension StationStatus {
+    /// What the head of a stream says of the station.
+    fileprivate mutating func take(_ head: ResponseHead) {
+        name = head.name
+        genre = head.genre
+        bitrate = head.bitrate
+        contentType = head.contentType
     }
 }
 

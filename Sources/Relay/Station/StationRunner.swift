@@ -3,23 +3,17 @@ import ICYReader
 /// Runs the stations that are one loop's share: those whose number leaves the loop's when divided
 /// by the number of loops.
 final class StationRunner: TimerHandler {
-    private struct Run {
-        var entry: StationEntry
-        var station: Station
-        var isConnected = false
-        /// Lets it go when nobody has come until then.
-        var timer: Timers.Token?
-    }
-
     private let loop: EventLoop
     private let index: Int
     private let count: Int
     private let admission: Admission
-    private let make: (StationEntry, TitleEvent?) -> Station
-    private var runs: [Int: Run] = [:]
+    private let make: (StationEntry, TitleLikeness?) -> Station
+    private var stations: [Int: Station] = [:]
     /// The loops that have clients of a station. Also of one that is not on demand, as that may
     /// change, and of one that this loop has not heard of yet.
     private var listeners: [Int: Set<Int>] = [:]
+    /// Lets a station go when nobody has come until then.
+    private var timers: [Int: Timers.Token] = [:]
     private var stationOfTimer: [Timers.Token: Int] = [:]
 
     /// - Parameters:
@@ -28,7 +22,7 @@ final class StationRunner: TimerHandler {
     ///     was told of it.
     init(
         loop: EventLoop, index: Int, count: Int, admission: Admission,
-        make: @escaping (StationEntry, TitleEvent?) -> Station
+        make: @escaping (StationEntry, TitleLikeness?) -> Station
     ) {
         self.loop = loop
         self.index = index
@@ -44,17 +38,17 @@ final class StationRunner: TimerHandler {
 
     /// Starts what is new, stops what is gone, and begins anew what is changed; nothing else hears
     /// of it.
-    func take(_ settings: ServerSettings, lastTitles: [Int: TitleEvent] = [:]) {
-        var gone = runs
+    func take(_ settings: ServerSettings, lastTitles: [Int: TitleLikeness] = [:]) {
+        var gone = stations
         for entry in settings.stations where runs(entry.id) {
             gone[entry.id] = nil
-            guard let run = runs[entry.id] else {
+            guard let station = stations[entry.id] else {
                 begin(entry, lastTitle: lastTitles[entry.id])
                 continue
             }
-            guard run.entry.choice != entry.choice else { continue }
+            guard station.entry.choice != entry.choice else { continue }
             end(entry.id)
-            begin(entry, lastTitle: run.station.lastTitle)
+            begin(entry, lastTitle: station.lastTitle)
         }
         for id in gone.keys {
             end(id)
@@ -62,9 +56,9 @@ final class StationRunner: TimerHandler {
         }
     }
 
-    private func begin(_ entry: StationEntry, lastTitle: TitleEvent?) {
+    private func begin(_ entry: StationEntry, lastTitle: TitleLikeness?) {
         let station = make(entry, lastTitle)
-        runs[entry.id] = Run(entry: entry, station: station)
+        stations[entry.id] = station
         if entry.choice.isOnDemand, !hasListeners(entry.id) { return station.rest() }
         connect(entry.id)
     }
@@ -72,19 +66,17 @@ final class StationRunner: TimerHandler {
     private func hasListeners(_ id: Int) -> Bool { listeners[id]?.isEmpty == false }
 
     private func connect(_ id: Int) {
-        guard var run = runs[id], !run.isConnected else { return }
+        guard let station = stations[id], !station.isRunning else { return }
         // The limit was asked about where the client came in.
         _ = admission.connect(stations: [id], maximum: nil)
-        run.isConnected = true
-        runs[id] = run
-        run.station.start()
+        station.start()
     }
 
     private func end(_ id: Int) {
-        guard let run = runs.removeValue(forKey: id) else { return }
-        cancel(run.timer)
+        guard let station = stations.removeValue(forKey: id) else { return }
+        cancelTimer(of: id)
         admission.letGo(station: id)
-        run.station.stop()
+        station.stop()
     }
 
     // MARK: On demand
@@ -97,35 +89,33 @@ final class StationRunner: TimerHandler {
         } else {
             listeners[id]?.remove(listener)
         }
-        guard var run = runs[id], run.entry.choice.isOnDemand else { return }
-        cancel(run.timer)
-        run.timer = nil
-        if !hasListeners(id), run.isConnected {
+        guard let station = stations[id], station.entry.choice.isOnDemand else { return }
+        cancelTimer(of: id)
+        if !hasListeners(id), station.isRunning {
             let timer = loop.schedule(at: loop.now + Limits.onDemandLinger, self)
-            run.timer = timer
+            timers[id] = timer
             stationOfTimer[timer] = id
         }
-        runs[id] = run
         if hasListeners(id) { connect(id) }
     }
 
     func timerFired(_ token: Timers.Token, now: Instant) {
-        guard let id = stationOfTimer.removeValue(forKey: token), var run = runs[id] else { return }
-        run.timer = nil
-        run.isConnected = false
-        runs[id] = run
+        guard let id = stationOfTimer.removeValue(forKey: token), let station = stations[id]
+        else { return }
+        timers[id] = nil
         admission.letGo(station: id)
-        run.station.rest()
+        station.rest()
     }
 
-    private func cancel(_ timer: Timers.Token?) {
-        guard let timer, stationOfTimer.removeValue(forKey: timer) != nil else { return }
+    private func cancelTimer(of id: Int) {
+        guard let timer = timers.removeValue(forKey: id) else { return }
+        stationOfTimer[timer] = nil
         loop.cancel(timer)
     }
 
     // MARK: Ending
 
     func stop() {
-        for id in Array(runs.keys) { end(id) }
+        for id in Array(stations.keys) { end(id) }
     }
 }

@@ -9,19 +9,55 @@ struct StationStatus: Sendable, Equatable {
     }
 
     let station: String
-    var state = State.connecting
     var name = ""
     var genre = ""
-    var bitrate: Int?
     var contentType = ""
+    /// Where the audio can be heard.
+    var listenURL: StreamURL
+    private var trouble = Trouble.none
+    private var otherOrigins: [String] = []
+    private var kilobits: Int32?
+    var state: State
+
+    /// Of most stations there is nothing to say.
+    private indirect enum Trouble: Sendable, Equatable {
+        case none
+        case some(Session.Problem?, retryAt: WallClock?)
+    }
+
+    init(station: String, listenURL: StreamURL, state: State = .connecting) {
+        self.station = station
+        self.listenURL = listenURL
+        self.state = state
+    }
+
+    /// The bit rate in kbit/s.
+    var bitrate: Int? {
+        get { kilobits.map { Int($0) } }
+        set { kilobits = newValue.map { Int32(clamping: $0) } }
+    }
+
     /// Why there is no title; nil while there is one, or one may be expected.
-    var problem: Session.Problem?
+    var problem: Session.Problem? {
+        guard case .some(let problem, _) = trouble else { return nil }
+        return problem
+    }
+
     /// When the next attempt is due.
-    var retryAt: WallClock?
-    /// Where the audio can be heard: the stream's address without user information.
-    var listenURL = ""
-    /// Where a page may load that audio from: the stream's origin, and those it redirected to.
-    var audioOrigins: [String] = []
+    var retryAt: WallClock? {
+        guard case .some(_, let retryAt) = trouble else { return nil }
+        return retryAt
+    }
+
+    mutating func say(_ problem: Session.Problem?, retryAt: WallClock? = nil) {
+        trouble = problem == nil ? .none : .some(problem, retryAt: retryAt)
+    }
+
+    /// Where a page may load the audio from: the stream's origin, and those it redirected to.
+    var audioOrigins: [String] {
+        get { otherOrigins.isEmpty ? [listenURL.origin] : otherOrigins }
+        set { otherOrigins = newValue == [listenURL.origin] ? [] : newValue }
+    }
 
     var isOnline: Bool { state == .live }
 
@@ -39,7 +75,7 @@ struct StationStatus: Sendable, Equatable {
         object.add("reason_code", problem?.reason.rawValue ?? "")
         object.add("advice", problem?.reason.advice ?? "")
         if let retryAt { object.add("retry_at", retryAt.seconds) }
-        object.add("listen_url", listenURL)
+        object.add("listen_url", listenURL.description)
         return object
     }
 }

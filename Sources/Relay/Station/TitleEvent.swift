@@ -33,21 +33,13 @@ struct TitleEvent: Sendable, Equatable {
     /// A name for a run that begins now.
     static var newEpoch: String { String(WallClock.now.milliseconds, radix: 36) }
 
-    /// Whether clients would see the same.
-    func saysTheSame(as other: TitleEvent) -> Bool {
-        streamTitle == other.streamTitle && streamURL == other.streamURL
-            && display == other.display && next == other.next && attributes == other.attributes
-    }
-
     var json: JSONObject {
         var object = JSONObject()
         add(to: &object)
         return object
     }
 
-    /// - Returns: where `display` stands in the object's bytes; nil if it has escapes there.
-    @discardableResult
-    func add(to object: inout JSONObject) -> Range<Int>? {
+    func add(to object: inout JSONObject) {
         object.add("type", "title")
         object.add("station", station)
         object.add("id", epoch, colon: number)
@@ -60,11 +52,10 @@ struct TitleEvent: Sendable, Equatable {
         object.add("audio_offset", audioOffset)
         object.add("charset", charset)
         object.add("flags", flags)
-        let place = object.addFindable("display", display)
+        object.add("display", display)
         object.add("charset_confidence", share: confidence)
         object.add("stream_next", next)
         object.add("attributes", attributes.map(\.json))
-        return place
     }
 }
 

@@ -28,17 +28,15 @@ extension UpstreamDelegate {
 /// Performs the actions of `ICYReader.Session` on a real connection. All decisions (redirects,
 /// stalls, when to try again) are the session's; this only moves bytes and keeps its time.
 final class Upstream: TransportDelegate, TimerHandler {
-    private let loop: EventLoop
-    private let resolver: Resolver
-    private let trust: TrustStore
+    private let network: Network
     /// It stops the upstream before it goes; nil from then on.
     private unowned var delegate: (any UpstreamDelegate)?
-    private let leastDropped: Int?
+    private var transport: Transport?
+    private let leastDropped: Int
     private var session: Session
+    private var timer: (token: Timers.Token, deadline: Session.Instant)?
     /// When the bytes came that are handed over only now.
     private var arrival: Session.Instant?
-    private var transport: Transport?
-    private var timer: (token: Timers.Token, deadline: Session.Instant)?
 
     /// - Parameters:
     ///   - charset: what the user says the station writes; nil to find out.
@@ -47,14 +45,12 @@ final class Upstream: TransportDelegate, TimerHandler {
     ///     kernel drops them, and what comes between two blocks is told with the second; nil if
     ///     the delegate wants every byte as it comes.
     init(
-        loop: EventLoop, resolver: Resolver, trust: TrustStore, url: StreamURL,
-        charset: Charset? = nil, reportsEmptyBlocks: Bool = false,
-        leastDropped: Int? = Limits.leastDropped, delegate: any UpstreamDelegate
+        _ network: Network, url: StreamURL, charset: Charset? = nil,
+        reportsEmptyBlocks: Bool = false, leastDropped: Int? = Limits.leastDropped,
+        delegate: any UpstreamDelegate
     ) {
-        self.loop = loop
-        self.resolver = resolver
-        self.trust = trust
-        self.leastDropped = leastDropped
+        self.network = network
+        self.leastDropped = leastDropped ?? .max
         self.delegate = delegate
         session = Session(
             url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max),
@@ -63,6 +59,8 @@ final class Upstream: TransportDelegate, TimerHandler {
     }
 
     deinit { transport?.close() }
+
+    private var loop: EventLoop { network.loop }
 
     /// The address that the user or a playlist names, before redirects.
     var namedURL: StreamURL { session.namedURL }
@@ -140,7 +138,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     }
 
     private var demand: Demand {
-        guard let leastDropped else { return Demand() }
+        guard leastDropped < .max else { return Demand() }
         let (audio, awaited) = (session.skippable, session.awaited)
         guard audio > 0 else { return Demand(awaited: awaited, isBlock: awaited > 1) }
         // Where a chunk ends within the interval, its framing is between the audio.
@@ -176,8 +174,7 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     private func connect(to url: StreamURL) {
         delegate?.upstreamWillConnect(to: url)
-        let transport = Transport(
-            loop: loop, resolver: resolver, url: url, trust: trust, delegate: self)
+        let transport = Transport(network, url: url, delegate: self)
         self.transport = transport
         transport.open()
     }
