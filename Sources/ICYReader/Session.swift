@@ -48,9 +48,6 @@ public struct Session: ~Copyable, Sendable {
     var route: Route
     let userAgent: String
 
-    /// Whether the stream comes in, with metadata: what `state` says, at no cost.
-    public var isLive: Bool { state == .live }
-
     /// Prepares a session; `start` begins it.
     ///
     /// - Parameters:
@@ -118,6 +115,13 @@ public struct Session: ~Copyable, Sendable {
     /// look at what has come before a `tick` at `deadline`: else it would be taken for a stall.
     public var awaited: Int { state == .live ? reader.awaited : 1 }
 
+    /// `skippable` and `awaited`. Asked in place: a session is large, and a look at one that is
+    /// part of an object costs a copy of it.
+    public mutating func outlook() -> (skippable: Int, awaited: Int) { (skippable, awaited) }
+
+    /// Whether the stream is live and there is nothing to do, asked in place.
+    public mutating func isSteady() -> Bool { nextIndex == actions.count && state == .live }
+
     /// Audio bytes came in and were dropped unseen.
     ///
     /// - Parameters:
@@ -178,9 +182,6 @@ public struct Session: ~Copyable, Sendable {
         guard state == .live else { return mark + Limits.stallTimeout }
         return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
     }
-
-    /// Whether there is nothing to do: `nextAction` is nil.
-    public var isAtRest: Bool { nextIndex == actions.count }
 
     /// The next thing to do; nil if there is none. Costs nothing then.
     public mutating func nextAction() -> Action? {

@@ -92,11 +92,9 @@ final class UpstreamProbe: UpstreamDelegate {
 
     // MARK: What the upstream tells
 
-    func upstreamReceived(_ bytes: Span<UInt8>) { received += bytes.count }
-
-    func upstreamDropped(_ count: Int) {
-        received += count
-        dropped.append(count)
+    func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {
+        received += bytes.count + audio
+        if audio > 0 { dropped.append(audio) }
     }
 
     func upstreamHead(_ head: ResponseHead) { events.append("head \(head.status)") }

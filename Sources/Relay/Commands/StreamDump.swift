@@ -59,7 +59,7 @@ final class StreamDump: UpstreamDelegate {
         hasConnected = true
     }
 
-    func upstreamReceived(_ bytes: Span<UInt8>) {
+    func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {
         guard save != nil else { return }
         if isBodyOpen { return keep(bytes) }
         // Until a stream is known: an error's answer must not replace an earlier capture, and a

@@ -1,30 +1,5 @@
 import ICYReader
 
-/// What the reader of a connection wants of it next.
-struct Demand {
-    /// Bytes of audio that come next, before a length byte, and that are to be dropped.
-    var audio = 0
-    /// Fewer bytes than these, the audio included, change nothing. At least 1.
-    var awaited = 1
-    /// Whether no more than what is awaited is to be received at once: audio follows.
-    var isBlock = false
-}
-
-/// Owner of a transport. Every call comes on the transport's loop.
-protocol TransportDelegate: AnyObject {
-    func transportConnected()
-    /// The bytes are only there during the call.
-    ///
-    /// - Returns: what is wanted behind them; it does not matter once the transport is closed.
-    func transportReceived(_ bytes: Span<UInt8>) -> Demand
-    /// So many bytes of the audio that the last demand named came in, and are gone.
-    func transportSkipped(_ count: Int) -> Demand
-    /// The peer has sent everything. The transport is closed.
-    func transportEnded()
-    /// The transport is closed.
-    func transportFailed(_ failure: Session.TransportFailure)
-}
-
 /// One byte connection to a stream's server: name, TCP, and TLS for `https`. It is used once; a new
 /// attempt takes a new one.
 final class Transport: EventHandler {
@@ -188,42 +163,46 @@ final class Transport: EventHandler {
             receive(limit: .max)
         } else if demand.audio == 0 {
             receive(limit: demand.isBlock ? demand.awaited : .max)
-        } else if discard(demand.audio) {
-            // The length byte alone. Behind it is audio again, nearly always, to be dropped like
-            // this; and the kernel need not be told of another number for each interval.
-            receive(limit: 1)
-            if demand.isBlock { receive(limit: demand.awaited) }
+        } else {
+            receive(behind: demand.audio)
         }
         setLowWater()
     }
 
-    /// - Returns: whether all of the audio had come.
-    private func discard(_ audio: Int) -> Bool {
-        guard let raw = descriptor?.rawValue else { return false }
+    /// Drops audio, and takes what is behind it.
+    private func receive(behind audio: Int) {
+        guard let raw = descriptor?.rawValue else { return }
         switch Socket.discard(raw, limit: audio) {
         case .wouldBlock: break
-        case .count(let count):
-            demand = delegate.transportSkipped(count)
-            return count == audio
+        case .count(audio):
+            // The length byte alone. Behind it is audio again, nearly always, to be dropped like
+            // this; and the kernel need not be told of another number for each interval.
+            receive(limit: 1, behind: audio)
+            if demand.isBlock { receive(limit: demand.awaited) }
+        case .count(let count): handOver(Span(), behind: count)
         case .end: end()
         case .failed(let error): fail(Transport.failure(error, place))
         }
-        return false
     }
 
-    private func receive(limit: Int) {
+    /// - Parameter audio: so many bytes of it have been dropped and are not told yet.
+    private func receive(limit: Int, behind audio: Int = 0) {
         guard let raw = descriptor?.rawValue else { return }
         let buffer = loop.receiveBuffer
-        switch Socket.receive(raw, into: buffer, limit: limit) {
-        case .wouldBlock: break
-        case .count(let count): buffer.withBytes(count) { received($0) }
+        let result = Socket.receive(raw, into: buffer, limit: limit)
+        if case .count(let count) = result {
+            return buffer.withBytes(count) { received($0, behind: audio) }
+        }
+        if audio > 0 { handOver(Span(), behind: audio) }
+        switch result {
+        case .wouldBlock, .count: break
         case .end: end()
         case .failed(let error): fail(Transport.failure(error, place))
         }
     }
 
-    private func received(_ bytes: Span<UInt8>) {
-        guard let client = secure else { return handOver(bytes) }
+    private func received(_ bytes: Span<UInt8>, behind audio: Int) {
+        guard let client = secure else { return handOver(bytes, behind: audio) }
         client.receive(bytes)
         do throws(TLSFailure) {
             if case .handshaking = state { try advanceHandshake(client) }
@@ -239,8 +218,8 @@ final class Transport: EventHandler {
         }
     }
 
-    private func handOver(_ bytes: Span<UInt8>) {
-        demand = delegate.transportReceived(bytes)
+    private func handOver(_ bytes: Span<UInt8>, behind audio: Int = 0) {
+        demand = delegate.transportReceived(bytes, behind: audio)
     }
 
     /// Has the kernel wake the loop when what is awaited has come, and no sooner.

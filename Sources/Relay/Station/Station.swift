@@ -93,11 +93,9 @@ final class Station: UpstreamDelegate {
         }
     }
 
-    func upstreamReceived(_ bytes: Span<UInt8>) {
-        figures.receivedBytes.add(bytes.count)
+    func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {
+        figures.receivedBytes.add(bytes.count + audio)
     }
-
-    func upstreamDropped(_ count: Int) { figures.receivedBytes.add(count) }
 
     func upstreamWillConnect(to next: StreamURL) {
         // Every attempt starts at the station's own address; what follows are redirects.

@@ -4,10 +4,10 @@ import ICYReader
 protocol UpstreamDelegate: AnyObject {
     /// A connection is about to be opened: the first one, a redirect's or a new attempt.
     func upstreamWillConnect(to url: StreamURL)
-    /// Every byte, exactly as the server sent it (decrypted), before it is read.
-    func upstreamReceived(_ bytes: Span<UInt8>)
-    /// Bytes of audio that came in and were dropped unseen.
-    func upstreamDropped(_ count: Int)
+    /// Every byte that is not dropped, exactly as the server sent it (decrypted), unread so far.
+    ///
+    /// - Parameter audio: so many bytes of it came before them and were dropped unseen.
+    func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int)
     func upstreamHead(_ head: ResponseHead)
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading)
     /// The counting of blocks was lost, or found again.
@@ -20,8 +20,7 @@ protocol UpstreamDelegate: AnyObject {
 
 extension UpstreamDelegate {
     func upstreamWillConnect(to url: StreamURL) {}
-    func upstreamReceived(_ bytes: Span<UInt8>) {}
-    func upstreamDropped(_ count: Int) {}
+    func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {}
     func upstreamFraming(_ event: FramingEvent) {}
 }
 
@@ -95,16 +94,11 @@ final class Upstream: TransportDelegate, TimerHandler {
         perform()
     }
 
-    func transportReceived(_ bytes: Span<UInt8>) -> Demand {
-        delegate?.upstreamReceived(bytes)
-        session.received(bytes, now: arrival ?? loop.now)
-        perform()
-        return demand
-    }
-
-    func transportSkipped(_ count: Int) -> Demand {
-        delegate?.upstreamDropped(count)
-        session.skip(count, now: arrival ?? loop.now)
+    func transportReceived(_ bytes: Span<UInt8>, behind audio: Int) -> Demand {
+        delegate?.upstreamReceived(bytes, behind: audio)
+        let now = arrival ?? loop.now
+        session.skip(audio, now: now)
+        session.received(bytes, now: now)
         perform()
         return demand
     }
@@ -139,7 +133,7 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     private var demand: Demand {
         guard leastDropped < .max else { return Demand() }
-        let (audio, awaited) = (session.skippable, session.awaited)
+        let (audio, awaited) = session.outlook()
         guard audio > 0 else { return Demand(awaited: awaited, isBlock: awaited > 1) }
         // Where a chunk ends within the interval, its framing is between the audio.
         let isDropped = audio >= leastDropped && awaited - 1 == audio
@@ -151,7 +145,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     private func perform() {
         // Audio moves the deadline of a live stream on, and nothing else: the timer finds that out
         // when it fires.
-        if session.isAtRest, timer != nil, session.isLive { return }
+        if timer != nil, session.isSteady() { return }
         // An action's delegate may stop all this, and then the rest is not to be done any more.
         while delegate != nil, let action = session.nextAction() {
             switch action {
