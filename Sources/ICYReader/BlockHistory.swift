@@ -6,7 +6,7 @@ struct BlockHistory: Sendable, Equatable {
     /// A block, shared with whoever else has it: all its bytes, and how many of them are content.
     private struct Block: Sendable, Equatable {
         let bytes: [UInt8]
-        let count: UInt16
+        let count: UInt32
 
         var content: ArraySlice<UInt8> { bytes[..<Int(count)] }
 
@@ -36,7 +36,7 @@ struct BlockHistory: Sendable, Equatable {
     /// - Parameter count: how many of its bytes are its content.
     mutating func remember(_ bytes: [UInt8], upTo count: Int) {
         guard count > 0 else { return }
-        let block = Block(bytes: bytes, count: UInt16(count))
+        let block = Block(bytes: bytes, count: UInt32(count))
         guard let before = latest else {
             latest = block
             return

@@ -19,7 +19,8 @@ struct InterleavedBody: Sendable {
     private(set) var blockCount = 0
     @OnDemand var kept: Kept
 
-    /// What there is only while bytes are held back, and while blocks are searched.
+    /// What there is only while bytes are held back or blocks are searched, and in a body that has
+    /// turned out to have none.
     struct Kept: StartsEmpty {
         /// What is decided but not handed out yet.
         var pending: [StreamReader.Event] = []
@@ -82,6 +83,9 @@ struct InterleavedBody: Sendable {
         blockCount = demuxer.blockCount
         return true
     }
+
+    /// Whether nothing is held back, and nothing of a doubt or a search is left.
+    var keepsNothing: Bool { _kept.isEmpty }
 
     /// Whether nothing is in doubt, and nothing waits to be handed out.
     var isCounting: Bool { mode == .counting && hasHeldBack == false }

@@ -32,13 +32,10 @@ struct OnDemand<Value: StartsEmpty>: @unchecked Sendable {
             if let storage { yield storage.value } else { yield Value() }
         }
         _modify {
-            let own: Storage
-            if let storage, isKnownUniquelyReferenced(&self.storage) {
-                own = storage
-            } else {
-                own = Storage(storage?.value ?? Value())
-                storage = own
-            }
+            // Asked before anything else holds the storage: that would be a second owner.
+            let isSoleOwner = isKnownUniquelyReferenced(&storage)
+            let own = isSoleOwner ? storage ?? Storage(Value()) : Storage(wrappedValue)
+            if isSoleOwner == false { storage = own }
             yield &own.value
         }
     }

@@ -122,7 +122,8 @@ public struct Route: Sendable {
 
     /// The address in use has a stream: nothing else is needed any more.
     public mutating func arrived() {
-        if _way.isEmpty == false { (way.pending, way.known) = ([], []) }
+        guard _way.isEmpty == false else { return }
+        (way.pending, way.known, way.namedProblem) = ([], [], nil)
     }
 
     /// What went wrong at the last address that somebody named.

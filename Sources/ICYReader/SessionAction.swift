@@ -35,7 +35,8 @@ extension Session {
         case noTitle(Problem?)
     }
 
-    /// The head of the current connection, once it is complete and until audio comes.
+    /// The head of the current connection, once it is complete and until the stream is live: then
+    /// nothing is kept of it, and the action `head` has it.
     public var head: ResponseHead? { reader.head }
     /// Body bytes of the current connection, after the transfer coding.
     public var wireOffset: Int { reader.wireOffset }

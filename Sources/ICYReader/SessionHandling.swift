@@ -85,7 +85,7 @@ extension Session {
         case .head, .detecting, .sniffing: break
         case .interleaved, .searching, .ogg: beLive(now)
         case .plain:
-            guard let head = reader.head else { return }
+            guard let head = reader.head else { break }
             return fail(.noTitles(head, currentURL, reader.bodyKind ?? .audio), now)
         }
         if reader.isBodyComplete {

@@ -78,8 +78,8 @@ public struct StreamReader: Sendable {
     @Boxed var ogg: OggReader?
     @OnDemand var opening: Opening
 
-    /// What there is only until it is settled what the body is and how far its first bytes go, and
-    /// what the head said as long as somebody may ask.
+    /// What there is only until it is settled what the body is and how far its first bytes go, what
+    /// the head said as long as somebody may ask, and how much of a body without blocks has come.
     struct Opening: StartsEmpty {
         @OnDemand var headParser: ResponseHeadParser
         @Boxed var head: ResponseHead?
@@ -174,13 +174,16 @@ public struct StreamReader: Sendable {
         if _opening.isEmpty == false { opening.head = nil }
     }
 
-    /// Lets the head go, and with it all that the beginning has left, once the body has begun:
-    /// until then nothing happens.
+    /// Lets the head go, and with it all that the beginning has left, once blocks or pages are
+    /// read. Before, and of a body that is all audio, it is still needed.
     mutating func forgetOpening() {
-        if _opening.isEmpty == false, framingBefore != .head, isOpening == false {
+        if _opening.isEmpty == false, body != nil || ogg != nil, isOpening == false {
             _opening.clear()
         }
     }
+
+    /// Whether nothing of the beginning is kept.
+    var hasForgottenOpening: Bool { _opening.isEmpty }
 
     /// Consumes a length byte of 0 where nothing but a length byte can be, without an event.
     ///

@@ -90,18 +90,6 @@ struct JSONObject: Sendable {
         }
     }
 
-    /// Objects that are JSON already.
-    mutating func add(_ name: String, encoded value: [ArraySlice<UInt8>]) {
-        addName(name)
-        JSONObject.appendArray(value, to: &written) { $1 += $0 }
-    }
-
-    /// An object that is JSON already; nil is `null`.
-    mutating func add(_ name: String, encoded value: ArraySlice<UInt8>?) {
-        addName(name)
-        if let value { written += value } else { written += "null".utf8 }
-    }
-
     private mutating func addName(_ name: String) {
         let isFirst = written.count == 1
         // Names are our own and need no escapes.

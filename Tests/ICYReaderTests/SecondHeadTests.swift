@@ -157,4 +157,40 @@ import Testing
         #expect(stage.answer(head) == ["head 200", "close", "failed compressed"])
         #expect(stage.problem?.message.contains("compressed (http://h:8000/live, gzip)") == true)
     }
+
+    /// What counts of the outer head is kept in few bytes.
+    @Test(arguments: [
+        "", "Server: gateway\r\n", "icy-url:http://a:8000/\r\nicy-name:\r\n",
+        "no colon here\r\nicy-name: a\r\n b\r\n", "icy-name:\u{C4} :: \u{1}\r\n",
+    ])
+    func theOuterHeadComesBack(_ lines: String) throws {
+        var parser = ResponseHeadParser()
+        var offset = 0
+        let input = text("HTTP/1.1 200 OK\r\n\(lines)\r\n")
+        let head = try #require(try parser.next(input.span, &offset))
+        let outer = OuterHead(head)
+        #expect(outer.headers == head.headers)
+        #expect(outer.flags == head.flags)
+    }
+
+    /// The outer head promises blocks, and the inner one takes the promise back.
+    @Test(arguments: [("0", "metaint_zero"), ("abc", "metaint_invalid")])
+    func anInnerHeadMayTakeThePromiseBack(_ value: String, _ reason: String) throws {
+        let inner = "ICY 200 OK\r\nicy-metaint:\(value)\r\n\r\n"
+        let audio: [UInt8] = [0xFF, 0xFB, 0x90, 0x64] + run("x", 4996)
+        let stage = try Stage()
+        #expect(stage.answer("HTTP/1.1 200 OK\r\nicy-metaint:8192\r\n\r\n").contains("live"))
+        _ = stage.receive(text(inner) + audio)
+        _ = stage.receive(audio)
+        #expect(stage.session.audioOffset == 10_000)
+        stage.session.closed(now: stage.now)
+        #expect(stage.drain() == ["close", "waiting \(reason)"])
+        // A body in chunks has its end before the connection has.
+        let chunked = try Stage()
+        _ = chunked.answer(
+            "HTTP/1.1 200 OK\r\nicy-metaint:8192\r\nTransfer-Encoding:chunked\r\n\r\n")
+        let body = text(inner) + audio
+        _ = chunked.receive(text(String(body.count, radix: 16) + "\r\n") + body + text("\r\n"))
+        #expect(chunked.receive("0\r\n\r\n") == ["close", "waiting \(reason)"])
+    }
 }

@@ -31,8 +31,8 @@ final class Board {
     var snapshot: JSONObject {
         var object = JSONObject()
         object.add("station", status?.status.json)
-        object.add("now_playing", encoded: title?.json)
-        object.add("song_history", encoded: history.newestFirst.map(\.json))
+        object.add("now_playing", title?.event.json)
+        object.add("song_history", history.newestFirst.map(\.event.json))
         return object
     }
 
@@ -42,7 +42,7 @@ final class Board {
         // Nothing has been said of it on this loop yet.
         if status == nil { object.add("station", name) }
         object.add("path", "/\(name)")
-        object.add("now_playing", encoded: title?.json)
+        object.add("now_playing", title?.event.json)
         return object
     }
 }

@@ -19,7 +19,7 @@ struct Resumption {
             boards.flatMap { $0.history.titles(above: cursor.number) })
         var bytes = 0
         let newest = missed.reversed().prefix { title in
-            bytes += title.json.count
+            bytes += title.jsonCount
             return bytes <= Limits.replayBytes
         }
         titles = newest.reversed()

@@ -42,8 +42,13 @@ final class SettingsSource: Sendable {
             let list = choices.map { choice in
                 let entry: StationEntry
                 if let known = state.entries[choice.name] {
-                    entry = StationEntry(
-                        id: known.id, choice: choice, floor: known.floor, figures: known.figures)
+                    // One that has not changed is kept: stations and loops hold it already.
+                    entry =
+                        known.choice == choice
+                        ? known
+                        : StationEntry(
+                            id: known.id, choice: choice, floor: known.floor,
+                            figures: known.figures)
                 } else {
                     let floor = state.contents?.floor(of: choice.name) ?? since
                     entry = StationEntry(id: state.nextID, choice: choice, floor: floor)

@@ -1,8 +1,8 @@
 import ICYReader
 import Synchronization
 
-/// What a station tells the clients of every loop: made once, with its frames encoded once, and
-/// then only shared.
+/// What a station tells the clients of every loop: made once and then only shared, and so are the
+/// frames that many clients get.
 enum Publication: Sendable {
     case title(TitlePublication)
     case status(StatusPublication)
@@ -30,7 +30,7 @@ final class TitlePublication: Sendable {
     var number: Int { event.number }
 
     /// What is remembered of it. The first loop that needs it makes it for all: whoever gets text
-    /// alone does not wait for the JSON.
+    /// alone does not wait for it.
     var record: TitleRecord { made.load() ?? made.storeIfNil(TitleRecord(event)) }
 
     init(stationIndex: Int, event: TitleEvent, receivedAt: Instant? = nil) {
@@ -59,16 +59,20 @@ final class TitlePublication: Sendable {
     }
 }
 
+/// A text frame with a JSON object, shared by the clients of all loops.
+final class JSONFrame: Sendable {
+    let bytes: [UInt8]
+
+    init(_ object: JSONObject) { bytes = FrameEncoder.text(object.bytes) }
+
+    /// What the frame has behind its header.
+    var json: ArraySlice<UInt8> { bytes[FrameEncoder.headerCount(of: bytes)...] }
+}
+
 final class StatusPublication: Sendable {
     let stationIndex: Int
     let status: StationStatus
-    private let made = AtomicLazyReference<Frame>()
-
-    private final class Frame: Sendable {
-        let bytes: [UInt8]
-
-        init(_ status: StationStatus) { bytes = FrameEncoder.text(status.json.bytes) }
-    }
+    private let made = AtomicLazyReference<JSONFrame>()
 
     init(stationIndex: Int, status: StationStatus) {
         self.stationIndex = stationIndex
@@ -76,14 +80,14 @@ final class StatusPublication: Sendable {
     }
 
     /// Made for the first who wants it: of most stations nobody does.
-    private var jsonFrame: [UInt8] { (made.load() ?? made.storeIfNil(Frame(status))).bytes }
+    private var frame: JSONFrame { made.load() ?? made.storeIfNil(JSONFrame(status.json)) }
 
     func message(_ format: MessageFormat) -> [UInt8]? {
         switch format {
         // They hear of titles only, or of blocks.
         case .text, .raw: nil
-        case .json: jsonFrame
-        case .eventStream: EventStream.message(id: nil, status.json.bytes)
+        case .json: frame.bytes
+        case .eventStream: EventStream.message(id: nil, frame.json)
         }
     }
 }

@@ -42,7 +42,7 @@ final class Station: UpstreamDelegate {
         var head: ResponseHead?
     }
 
-    /// What the log has been told of troubles.
+    /// What the log has been told of troubles, so that it is not told again.
     private final class Complaints {
         var problems = ProblemLog()
         var noTitle = NoTitleLog()
@@ -82,6 +82,7 @@ final class Station: UpstreamDelegate {
     func stop() {
         upstream?.stop()
         upstream = nil
+        attempt = nil
     }
 
     /// Lets the connection go until `start`.
@@ -230,6 +231,7 @@ final class Station: UpstreamDelegate {
     ) {
         // A stream all the same, and one that a page can play.
         if problem.reason.isOfAudio { takeHead(&status) }
+        attempt = nil
         status.say(problem, retryAt: WallClock.now.advanced(by: retryAt - network.loop.now))
         // A station that drops every listener at once is one problem, not a new one each time. But
         // "live" must not stay the log's last word on one that cannot even be reached any more.

@@ -13,13 +13,7 @@ final class TitleRecord: Sendable {
     private let attributeCount: Int
     /// What people read comes first, the attributes and the flags last.
     private let texts: PackedTexts
-    private let made = AtomicLazyReference<Frame>()
-
-    private final class Frame: Sendable {
-        let bytes: [UInt8]
-
-        init(_ event: TitleEvent) { bytes = FrameEncoder.text(event.json.bytes) }
-    }
+    private let made = AtomicLazyReference<JSONFrame>()
 
     init(_ event: TitleEvent) {
         number = event.number
@@ -48,22 +42,23 @@ final class TitleRecord: Sendable {
             attributes: attributes, flags: Array(texts[(7 + 2 * attributeCount)...]))
     }
 
-    /// The event as JSON, for snapshots.
-    var json: ArraySlice<UInt8> {
-        guard let frame = made.load()?.bytes else { return event.json.bytes[...] }
-        return frame[FrameEncoder.headerCount(of: frame)...]
-    }
-
     /// What a subscriber gets: the title as people read it, as text, or the whole event as JSON,
-    /// which is made for the first who wants it.
+    /// which is made for the first who wants it and kept: after an outage many want the same ones.
     ///
     /// - Parameter event: what was recorded, for who still has it.
     func message(_ format: MessageFormat, of event: TitleEvent? = nil) -> [UInt8]? {
         switch format {
         case .raw: nil
         case .text: FrameEncoder.text(event?.display ?? texts.first)
-        case .json: (made.load() ?? made.storeIfNil(Frame(event ?? self.event))).bytes
-        case .eventStream: EventStream.message(id: "\(epoch):\(number)", json)
+        case .json: frame(of: event).bytes
+        case .eventStream: EventStream.message(id: "\(epoch):\(number)", frame(of: event).json)
         }
+    }
+
+    /// Bytes of the event as JSON.
+    var jsonCount: Int { frame(of: nil).json.count }
+
+    private func frame(of event: TitleEvent?) -> JSONFrame {
+        made.load() ?? made.storeIfNil(JSONFrame((event ?? self.event).json))
     }
 }

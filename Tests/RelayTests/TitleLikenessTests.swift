@@ -1,0 +1,37 @@
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// What clients would see makes a difference, and nothing else.
+@Suite struct TitleLikenessTests {
+    private func event(
+        number: Int = 1, streamTitle: String = "A - B", display: String = "A - B",
+        streamURL: String = "u", next: String = "n", attributes: [(String, String)] = [("k", "v")]
+    ) -> TitleEvent {
+        TitleEvent(
+            station: "jazz", epoch: "e", number: number, streamTitle: streamTitle,
+            display: display, artist: "A", title: "B", streamURL: streamURL,
+            at: WallClock(milliseconds: number), audioOffset: number, charset: "utf-8",
+            confidence: 1, next: next,
+            attributes: attributes.map { TitleAttribute(key: $0.0, value: $0.1) }, flags: [])
+    }
+
+    @Test func eachTextThatIsShownCounts() {
+        let likenesses = [
+            event(), event(streamTitle: "A - b"), event(display: "A - b"), event(streamURL: "v"),
+            event(next: "m"), event(attributes: []), event(attributes: [("k", "w")]),
+            event(attributes: [("l", "v")]), event(attributes: [("k", "v"), ("k", "v")]),
+        ].map { TitleLikeness($0) }
+        for (index, one) in likenesses.enumerated() {
+            for other in likenesses[(index + 1)...] { #expect(one != other) }
+        }
+    }
+
+    @Test func whenItCameDoesNot() {
+        #expect(TitleLikeness(event()) == TitleLikeness(event(number: 2)))
+        // Canonically equivalent texts look the same.
+        #expect(
+            TitleLikeness(event(display: "\u{E9}")) == TitleLikeness(event(display: "e\u{301}")))
+    }
+}
