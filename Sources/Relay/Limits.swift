@@ -220,8 +220,8 @@ enum Limits {
     static let awaitedBytes = 64 * 1024
 
     /// Bytes of audio that are worth a call of their own, which drops them in the kernel. Fewer are
-    /// copied with what follows them.
-    static let leastDropped = 4 * 1024
+    /// copied with what follows them: a call costs as much as that.
+    static let leastDropped = 8 * 1024
 
     /// Plaintext of one TLS record (RFC 8446 §5.1: 2^14 bytes).
     static let tlsRecord = 16 * 1024
