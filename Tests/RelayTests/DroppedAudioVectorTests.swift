@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test(arguments: vectors) func everyVectorIsReadTheSame(stream: Stream) throws {
-        let isShort = stream.bytes.count < 600
+        let isShort = stream.bytes.count < 300
         try expectTheSame(
             stream, [isShort ? .bytewise : .every(97)] + Partition.random(1, seed: 0xD0),
             leastDropped: 1)

@@ -48,7 +48,7 @@ final class UpstreamProbe: UpstreamDelegate {
     // MARK: The station
 
     /// Sends everything, and lets the upstream take what it wants to.
-    func send(_ bytes: [UInt8], segment: Int = 256 * 1024) throws {
+    func send(_ bytes: [UInt8], segment: Int = 64 * 1024) throws {
         let socket = try #require(socket)
         var rest = bytes[...]
         loop.turn(until: {
@@ -81,7 +81,8 @@ final class UpstreamProbe: UpstreamDelegate {
         var before = -1
         while received + events.count > before {
             before = received + events.count
-            loop.settle()
+            // What was sent over the loopback is there at once.
+            loop.settle(3)
         }
     }
 
