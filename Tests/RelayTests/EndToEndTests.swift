@@ -147,6 +147,34 @@ import Testing
         #expect(page.contains("media-src \(station.origin) \(target.origin);"))
     }
 
+    /// A listener plays what the playlist names; the page may load from each place on the way.
+    @Test func aPlaylistLeadsToItsStreamAndThatIsListenedTo() throws {
+        let target = try FakeStation()
+        let client = bench.subscribe("/", .json)
+        try bench.run(try station.url("/jazz.m3u"))
+        for _ in 0..<2 {
+            let first = try station.accept(on: bench.loop)
+            first.send("HTTP/1.0 200 OK\r\nContent-Type: audio/x-mpegurl\r\n\r\n")
+            first.send("#EXTM3U\n\(target.origin)/real\n")
+            first.shutdownWriting()
+            let second = try target.accept(on: bench.loop)
+            second.send(FakeStation.head)
+            second.send(FakeStation.title("A - B"))
+            var said = ""
+            bench.loop.turn(until: {
+                said += client.takeFrames().map(\.text).joined()
+                return said.contains("\"state\":\"live\"")
+            })
+            #expect(said.contains("\"listen_url\":\"\(target.origin)/real\""))
+            let page = bench.get("/", accept: "text/html")
+            #expect(page.contains("media-src \(station.origin) \(target.origin);"))
+            // The next attempt begins at the playlist again.
+            second.close()
+            bench.loop.settle()
+            bench.advance(by: .seconds(5))
+        }
+    }
+
     @Test func redirectsInACircleEnd() throws {
         let client = bench.subscribe("/", .json)
         try bench.run(try station.url())

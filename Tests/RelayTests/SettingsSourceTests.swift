@@ -34,6 +34,19 @@ import Testing
         #expect(back.stations.map(\.floor) == [9, 0])
     }
 
+    /// Stations and loops hold the entry that they began with: another one would be held beside it.
+    @Test func whatHasNotChangedStaysTheSame() throws {
+        let source = SettingsSource()
+        let before = try source.settings(of: options(["a", "b"]), since: 0).stations
+        let after = try source.settings(
+            of: options(["b", "a"]) { $0.stations[1].isOnDemand = true }, since: 5
+        ).stations
+        #expect(after[0] === before[1])
+        #expect(after[1] !== before[0])
+        #expect(after[1].id == before[0].id)
+        #expect(after[1].figures === before[0].figures)
+    }
+
     @Test func whatCannotBeReadChangesNothing() throws {
         let source = SettingsSource()
         _ = try source.settings(of: options(["a", "b"]), since: 0)
