@@ -32,10 +32,14 @@ struct OnDemand<Value: StartsEmpty>: @unchecked Sendable {
             if let storage { yield storage.value } else { yield Value() }
         }
         _modify {
+            let own: Storage
             // Asked before anything else holds the storage: that would be a second owner.
-            let isSoleOwner = isKnownUniquelyReferenced(&storage)
-            let own = isSoleOwner ? storage ?? Storage(Value()) : Storage(wrappedValue)
-            if isSoleOwner == false { storage = own }
+            if isKnownUniquelyReferenced(&storage), let storage {
+                own = storage
+            } else {
+                own = Storage(wrappedValue)
+                storage = own
+            }
             yield &own.value
         }
     }

@@ -48,21 +48,19 @@ public struct Route: Sendable {
     /// use later, too.
     public private(set) var named: StreamURL
     /// The name the playlist gives the address in use; may be empty.
-    public var title: String { way.title }
+    public var title: String { way.stop?.title ?? "" }
     /// Whether nobody named the address in use. What goes wrong with it is no news: the problem of
     /// the address before it is the one to report.
-    public var isGuess: Bool { way.isGuess }
+    public var isGuess: Bool { way.stop?.isGuess ?? false }
     /// Playlists above the address in use.
-    public var depth: Int { way.depth }
+    public var depth: Int { way.stop?.depth ?? 0 }
     /// Connections of this attempt so far, the one in use included.
     public var requestCount: Int { way.requestCount }
 
     /// What there is only where the way is not straight.
     private struct Way: StartsEmpty {
-        /// The name the playlist gives the address in use.
-        var title = ""
-        var depth = 0
-        var isGuess = false
+        /// Where it has led; nil as long as that is the address given.
+        var stop: Stop?
         /// What to try next, the first one last.
         var pending: [Stop] = []
         /// Addresses tried or waiting, so that no circle is entered; empty as long as there is only
@@ -155,7 +153,7 @@ public struct Route: Sendable {
         let step = go(to: next.url)
         guard case .go = step else { return step }
         named = next.url
-        (way.title, way.depth, way.isGuess) = (next.title, next.depth, next.isGuess)
+        way.stop = next
         way.redirectCount = 0
         return step
     }

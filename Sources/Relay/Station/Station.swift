@@ -104,11 +104,19 @@ final class Station: UpstreamDelegate {
             attempt = nil
             return figures.connections.add(1)
         }
+        let attempt = ensureAttempt()
+        attempt.head = nil
+        if !origins(of: attempt).contains(next.origin) { attempt.hops.append(next.origin) }
+    }
+
+    private func ensureAttempt() -> Attempt {
         let attempt = attempt ?? Attempt()
         self.attempt = attempt
-        attempt.head = nil
-        let origins = [entry.choice.url.origin] + attempt.hops
-        if !origins.contains(next.origin) { attempt.hops.append(next.origin) }
+        return attempt
+    }
+
+    private func origins(of attempt: Attempt) -> [String] {
+        [entry.choice.url.origin] + attempt.hops
     }
 
     func upstreamHead(_ head: ResponseHead) {
@@ -116,9 +124,8 @@ final class Station: UpstreamDelegate {
         guard head.isSuccess else { return }
         // A head within the body of a stream corrects the one before it.
         guard told.status.state == .live else {
-            let attempt = attempt ?? Attempt()
-            self.attempt = attempt
-            return attempt.head = head
+            ensureAttempt().head = head
+            return
         }
         publish { $0.take(head) }
     }
@@ -131,9 +138,7 @@ final class Station: UpstreamDelegate {
         // A browser plays what a playlist names, not the playlist.
         status.listenURL = upstream?.namedURL ?? entry.choice.url
         // A browser checks each redirect on the way against the page's policy.
-        status.audioOrigins = [entry.choice.url.origin] + attempt.hops
-        // It is told; its header fields are no use any more.
-        attempt.head = nil
+        status.audioOrigins = origins(of: attempt)
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
@@ -209,7 +214,7 @@ final class Station: UpstreamDelegate {
     func upstreamNoTitle(_ problem: Session.Problem?) {
         publish { $0.say(problem) }
         guard problem != nil || complaints != nil else { return }
-        withComplaints { _ = $0.noTitle.report(problem, station: name) }
+        ensureComplaints().noTitle.report(problem, station: name)
     }
 
     private func publish(_ change: (inout StationStatus) -> Void) {
@@ -220,10 +225,10 @@ final class Station: UpstreamDelegate {
         audience.other(.status(told))
     }
 
-    private func withComplaints<Result>(_ body: (Complaints) -> Result) -> Result {
+    private func ensureComplaints() -> Complaints {
         let complaints = complaints ?? Complaints()
         self.complaints = complaints
-        return body(complaints)
+        return complaints
     }
 
     private func explain(
@@ -236,12 +241,11 @@ final class Station: UpstreamDelegate {
         // A station that drops every listener at once is one problem, not a new one each time. But
         // "live" must not stay the log's last word on one that cannot even be reached any more.
         let isOutage = hasLoggedLive && !attemptWasLive
-        let isNew = withComplaints { complaints in
-            if upstream?.isStable == true || isOutage { complaints.problems.clear() }
-            return complaints.problems.report(
-                problem.message, as: "\(problem.message) (trying again until it works)",
-                station: name)
-        }
+        let complaints = ensureComplaints()
+        if upstream?.isStable == true || isOutage { complaints.problems.clear() }
+        let isNew = complaints.problems.report(
+            problem.message, as: "\(problem.message) (trying again until it works)",
+            station: name)
         if isNew { hasLoggedLive = false }
     }
 
