@@ -28,6 +28,11 @@ enum BlockPlausibility: Sendable, Equatable {
             self = .fields
             return
         }
+        // A byte order mark and nothing behind it.
+        guard start <= last else {
+            self = .blank
+            return
+        }
         while start < last, FieldLandmarks.isBlank(content[start]) { start += 1 }
         let text = content[start...last]
         let key = Self.key(text)

@@ -82,7 +82,8 @@ enum XMLTitle {
                 return
             }
             let isClosing = first == UInt8(ascii: "/")
-            let isAlone = bytes[last - 1] == UInt8(ascii: "/")
+            // In `</>` there is one slash for both.
+            let isAlone = isClosing == false && bytes[last - 1] == UInt8(ascii: "/")
             let content = bytes[(start + (isClosing ? 2 : 1))..<(isAlone ? last - 1 : last)]
             let nameBytes = content.prefix { FieldLandmarks.isBlank($0) == false }
             guard let letter = nameBytes.first,

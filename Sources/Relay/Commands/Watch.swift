@@ -65,7 +65,9 @@ private final class Watcher: UpstreamDelegate {
     private func tell(_ ad: AdBreak, audioOffset: Int) {
         let event = AdEvent(station: options.url.host, ad: ad, at: .now, audioOffset: audioOffset)
         guard !options.isJSON else { return printLine(event.json.text) }
-        let length = ad.durationMilliseconds.map { ", \(($0 + 500) / 1000) s" } ?? ""
+        // The station may say any number.
+        let seconds = ad.durationMilliseconds.map { $0 / 1000 + ($0 % 1000 < 500 ? 0 : 1) }
+        let length = seconds.map { ", \($0) s" } ?? ""
         printLine("\(event.at.localTime)  (ad: \(Terminal.visible(ad.kind))\(length))")
     }
 
