@@ -25,7 +25,13 @@ struct MixedText {
         let foreign = zip(words, texts).filter { $0.1 == nil }.map(\.0)
         let own = texts.compactMap { $0 }
         let ownCost = own.reduce(0) { $0 + Self.cost($1) }
-        guard foreign.isEmpty == false, ownCost > 0 else { return nil }
+        // Two bytes alone are UTF-8 by chance: `Её` in Windows-1251 is one character of it, and no
+        // word. A word of one letter has an accent at most, as in `à`.
+        let isMeant = own.contains { word in
+            Self.cost(word) > 0
+                && (word.unicodeScalars.count > 1 || word.unicodeScalars.contains { $0 <= "ÿ" })
+        }
+        guard foreign.isEmpty == false, isMeant else { return nil }
         let joined = Array(foreign.joined(separator: [UInt8(ascii: " ")]))
         let evidence = CharsetDetector.evidence(joined)
         guard let best = evidence.best(prior) else { return nil }

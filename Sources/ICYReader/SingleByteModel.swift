@@ -182,11 +182,20 @@ struct SingleByteModel: Sendable {
         return -(isUpper ? upper : 1 - upper).logarithm
     }
 
-    /// Among words of ASCII letters a word of another script is unlikely.
+    /// Among words of ASCII letters a word of another script is unlikely, and more so within one
+    /// word: a letter beyond ASCII in `Zoé` is no `й`.
     private func foreignWordCost(_ raw: ArraySlice<UInt8>) -> Double {
         let words = raw.split(separator: UInt8(ascii: " ")).count { word in
             word.count > 1 && word.allSatisfy(\.isASCIILetter)
         }
-        return 0.8 * Double(min(words, 4))
+        let seams = zip(raw, raw.dropFirst()).count { one, other in
+            one.isASCIILetter && isForeignLetter(other)
+                || isForeignLetter(one) && other.isASCIILetter
+        }
+        return 0.8 * Double(min(words, 4)) + 6 * Double(seams)
+    }
+
+    private func isForeignLetter(_ byte: UInt8) -> Bool {
+        byte >= 0x80 && marks[Int(byte)].kind == .letter
     }
 }

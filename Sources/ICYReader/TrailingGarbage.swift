@@ -6,7 +6,7 @@ enum TrailingGarbage {
     /// A quote is one if text comes right before it, and right behind it a few bytes without a
     /// blank, one of which is a control character, or is no letter in Windows-1252 while
     /// everything before is ASCII. An apostrophe with a letter behind it is none, and neither is
-    /// the end of a quotation.
+    /// the end of a quotation, nor one with a single sign or character behind it: `Rockin'…`.
     static func start(_ value: ArraySlice<UInt8>) -> Int? {
         guard let quote = value.lastIndex(of: UInt8(ascii: "'")), quote > value.startIndex,
             quote + 1 < value.endIndex
@@ -23,6 +23,7 @@ enum TrailingGarbage {
                 && (index == text.startIndex || FieldLandmarks.isSpace(text[index - 1]))
         }
         guard text.allSatisfy({ $0 < 0x80 }), text.count >= shortest, closesQuotation == false,
+            garbage.count >= 3, garbage.contains(where: { $0 < 0x80 }),
             garbage.contains(where: { $0 & 0xC0 == 0x80 }),
             String(validating: garbage, as: UTF8.self) == nil
         else { return nil }

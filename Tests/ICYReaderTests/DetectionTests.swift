@@ -48,6 +48,15 @@ import Testing
         }
     }
 
+    /// A letter beyond ASCII within a word of ASCII is one of that word's script.
+    @Test(arguments: [
+        "Zoé", "Chloé", "Noé", "Christophe Maé", "Zoé - Love", "Zoé Clauzure", "Noé Preszow",
+    ])
+    func aLatinWordHasNoLetterOfAnotherScript(_ title: String) {
+        let raw = title.unicodeScalars.map { UInt8($0.value) }
+        #expect(DecodedText(raw).text == title)
+    }
+
     /// A confidence is the share that is right, in three ranges.
     @Test func confidenceIsCalibrated() {
         var counts = [Count](repeating: Count(), count: 3)

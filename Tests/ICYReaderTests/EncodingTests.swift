@@ -1,6 +1,7 @@
 import Fixtures
-import ICYReader
 import Testing
+
+@testable import ICYReader
 
 /// Values that are UTF-8 in part, encoded twice, or anything at all; and headers.
 @Suite struct EncodingTests {
@@ -22,6 +23,35 @@ import Testing
         #expect(cyrillic.text == "Кино - Группа крови")
         #expect(cyrillic.charset == .windows1251)
         #expect(cyrillic.flags.contains(.mixedCharsets))
+    }
+
+    /// `Её` and `ЕЁ` in Windows-1251 are one character of UTF-8 each, by chance.
+    @Test(arguments: [
+        "Её глаза", "ЕЁ ГЛАЗА", "Земфира - Её", "Браво - Её имя", "Сергей Лазарев - Её здесь нет",
+    ])
+    func twoBytesAloneAreNoWordInUTF8(_ title: String) throws {
+        let raw = try bytes(title, .windows1251)
+        #expect(decode(raw).text == title)
+        var decoder = TextDecoder()
+        for known in ["Группа крови", "Звезда по имени Солнце"] {
+            _ = decoder.decode(try bytes(known, .windows1251))
+        }
+        #expect(decoder.decode(raw).text == title)
+    }
+
+    @Test func aWordOfOneLetterIsReadWithTheOthers() {
+        // "Vivre à Paris" in UTF-8 behind Windows-1252; the à alone is evidence, too.
+        for title in ["Vivre à Paris", "À Paris"] {
+            let mixed = decode(text("C") + [0xE9] + text("line - \(title)"))
+            #expect(mixed.text == "Céline - \(title)")
+        }
+    }
+
+    private func bytes(_ text: String, _ charset: Charset) throws -> [UInt8] {
+        let table = (0...255).map { charset.decode([UInt8($0)]) }
+        return try text.map { character in
+            UInt8(try #require(table.firstIndex { $0 == String(character) }))
+        }
     }
 
     @Test func anAccentedLetterBesideConvincingUTF8IsNotDamage() {

@@ -97,7 +97,7 @@ import Testing
         #expect(
             line.contains(
                 #""fields":[{"key":"StreamTitle","value":"Café","raw":"436166e9","#
-                    + #""charset":"windows-1252","confidence":0.90}],"state":"title","#
+                    + #""charset":"windows-1252","confidence":0.93}],"state":"title","#
                     + #""title":"Café""#))
     }
 
