@@ -42,6 +42,14 @@ public struct ResponseHeadParser: Sendable, StartsEmpty {
         return nil
     }
 
+    /// Takes the end of the input for the end of the head, where a refusal needs no more.
+    ///
+    /// - Returns: nil without a status line, and of a response whose body would follow.
+    mutating func end() -> ResponseHead? {
+        guard let statusLine, statusLine.status >= 300 else { return nil }
+        return finish(statusLine)
+    }
+
     /// Fails at the first byte that shows that this is no response, instead of at 64 KiB.
     private func checkBeginning() throws(ICYError) {
         let start = line.prefix { $0 == 0x0D }.count

@@ -124,6 +124,9 @@ public struct Route: Sendable {
         (way.pending, way.known, way.namedProblem) = ([], [], nil)
     }
 
+    /// Whether there is no address left to try.
+    var isSettled: Bool { _way.isEmpty || way.pending.isEmpty }
+
     /// What went wrong at the last address that somebody named.
     var namedProblem: Session.Problem? {
         get { way.namedProblem }

@@ -97,7 +97,9 @@ public struct Session: ~Copyable, Sendable {
         } catch {
             fail(Problem(error, url: currentURL), now)
         }
-        if isReceiving, state == .connecting || reader.isBodyComplete { checkBody(now) }
+        if isReceiving, state == .connecting || reader.isBodyComplete || reader.isPlain {
+            checkBody(now)
+        }
     }
 
     /// Whether an empty block, where one is expected, changes nothing.
@@ -142,6 +144,8 @@ public struct Session: ~Copyable, Sendable {
         if wasBody { endBody(now) }
         // A document may have led on: then the next connection is under way already.
         guard wasBody == false || phase == .body else { return }
+        // Some servers refuse with less than a head.
+        if phase == .head, let head = reader.endHead() { return handle(head, now) }
         fail(.ended(currentURL, inHead: wasBody == false), now)
     }
 

@@ -44,7 +44,10 @@ extension Session {
 
     /// Each stretch of audio costs one comparison; a connection proves itself once.
     mutating func audioArrived(_ now: Instant) {
-        guard isStable == false, now >= connectedAt + Limits.stableConnection else { return }
+        guard isStable == false else { return }
+        // A head alone is no stream.
+        route.arrived()
+        guard now >= connectedAt + Limits.stableConnection else { return }
         isStable = true
         backOff.reset()
     }
@@ -106,7 +109,6 @@ extension Session {
     private mutating func beLive(_ now: Instant) {
         guard state == .connecting else { return }
         hasBeenLive = true
-        route.arrived()
         change(.live)
         titleWatch.begin(reader, now)
         // At a start, ten thousand of them may wait for the first byte of audio.
@@ -141,17 +143,18 @@ extension Session {
     }
 
     /// There is no stream at the address in use: on to the next one of this attempt, if there is
-    /// one. A stream that was live already begins again from the address given.
+    /// one. A stream that has played already begins again from the address given.
     mutating func fail(
         _ problem: Problem, _ now: Instant,
         next: (inout Route) -> Route.Step = { $0.failed() }
     ) {
-        if state == .live || state == .stalled { return drop(problem, now) }
+        if state == .live || state == .stalled, route.isSettled { return drop(problem, now) }
         // What goes wrong with a guess is no news.
         if route.isGuess == false { route.namedProblem = problem }
         switch next(&route) {
         case .go:
             actions.append(.close)
+            change(.connecting)
             open(now)
         case .stop(.playlistDepth), .stop(.playlistLoop):
             drop(Problem(.playlistLoop, "\(url)"), now)

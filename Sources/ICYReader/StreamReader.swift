@@ -263,6 +263,9 @@ public struct StreamReader: Sendable {
     /// Whether a chunked body has ended; the connection may stay open all the same.
     public var isBodyComplete: Bool { chunked?.isComplete ?? false }
 
+    /// Whether the whole body is audio, maybe by a second head's word.
+    var isPlain: Bool { framingBefore == .plain && body == nil }
+
     /// Whether bytes are held back because it is open what they are, or how far they go.
     var isSniffing: Bool { framingBefore == .sniffing && opening.probe?.held.isEmpty == false }
 
@@ -279,6 +282,13 @@ public struct StreamReader: Sendable {
 
     /// Whether text without meaning is a list of addresses: its type says so, or its own address.
     var isPlaylistPromised: Bool { opening.isNamedPlaylist || head?.promisesPlaylist == true }
+
+    /// Says that no byte follows, maybe within the head.
+    ///
+    /// - Returns: the head, if its status says all; nil behind a head, or without one.
+    mutating func endHead() -> ResponseHead? {
+        framingBefore == .head ? opening.headParser.end() : nil
+    }
 
     /// Says that the body ends here, or that nobody waits for more of it.
     ///

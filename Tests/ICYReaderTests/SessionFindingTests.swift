@@ -33,6 +33,26 @@ import Testing
         #expect(stage.retry() == ["connecting", "connect \(playlist)"])
     }
 
+    /// A head alone is no stream: what a playlist names next may have one.
+    @Test func theNextAddressIsTriedUntilOnePlays() throws {
+        let (stage, _) = try answered("http://a/live\nhttp://b/live\nhttp://c/live\n")
+        #expect(answer(stage, goodHead) == ["head 200", "live"])
+        #expect(stage.closed() == ["close", "connecting", "connect http://b/live"])
+        #expect(answer(stage, goodHead) == ["head 200", "live"])
+        #expect(stage.tick(after: Limits.stallNotice) == ["stalled"])
+        #expect(
+            stage.tick(after: Limits.stallTimeout) == [
+                "close", "connecting", "connect http://c/live",
+            ])
+        #expect(answer(stage, goodHead + "A") == ["head 200", "live"])
+        #expect(stage.closed() == ["close", "waiting ended"])
+        // The first one again; now it plays, and nothing else is needed.
+        #expect(stage.retry() == ["connecting", "connect \(playlist)"])
+        _ = answer(stage, "\(list)Content-Length: 28\r\n\r\nhttp://a/live\nhttp://b/live\n")
+        #expect(answer(stage, goodHead + "A") == ["head 200", "live"])
+        #expect(stage.closed() == ["close", "waiting ended"])
+    }
+
     /// Most servers end the connection behind a document, and say no length.
     @Test(arguments: ["http://a/live", "http://a/live\n", "#EXTM3U\n#EXTINF:-1,A\nhttp://a/live\n"])
     func theEndOfADocumentIsNoEndOfTheNextConnection(_ body: String) throws {

@@ -192,4 +192,20 @@ import Testing
             #expect(reason.advice.isEmpty == false)
         }
     }
+
+    /// Some servers refuse with less than a head.
+    @Test(arguments: [
+        ("ICY 400 Server Full\r\n", "server_full"),
+        ("ICY 401 Service Unavailable\r\nicy-notice2:SHOUTcast/Linux v1.9.8\r\n", "source_offline"),
+        ("HTTP/1.0 404 Not Found\r\nServer: x\r\nContent-Le", "not_found"),
+        // What would follow is needed, or nothing has been said.
+        ("ICY 200 OK\r\nicy-metaint:16000\r\n", "closed_early"),
+        ("HTTP/1.1 100 Continue\r\n", "closed_early"), ("ICY 400 Serv", "closed_early"),
+    ])
+    func aHeadThatEndsEarlySaysWhatItSays(_ bytes: String, _ reason: String) throws {
+        let stage = try Stage()
+        #expect(stage.answer(bytes) == [])
+        _ = stage.closed()
+        #expect(stage.problem?.reason.rawValue == reason)
+    }
 }
