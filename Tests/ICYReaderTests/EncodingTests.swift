@@ -39,6 +39,28 @@ import Testing
         #expect(decoder.decode(raw).text == title)
     }
 
+    /// Behind an apostrophe, what is left of an earlier block is longer than a sign.
+    @Test(arguments: [
+        ("Keep On Rockin'\u{2026}", Charset.windows1252), ("Artist - Livin'\u{2122}", .windows1252),
+        ("Artist - Lovin'\u{AE}", .windows1252), ("AKB48 - LOVE'夢", .shiftJIS),
+        ("Summer Vacation'夏", .shiftJIS),
+    ])
+    func aSignBehindAnApostropheIsText(_ title: String, _ charset: Charset) throws {
+        let raw = title.unicodeScalars.flatMap { scalar -> [UInt8] in
+            let known: [UnicodeScalar: [UInt8]] = [
+                "\u{2026}": [0x85], "\u{2122}": [0x99], "\u{AE}": [0xAE], "夢": [0x96, 0xB2],
+                "夏": [0x89, 0xC4],
+            ]
+            return known[scalar] ?? [UInt8(scalar.value)]
+        }
+        var decoder = TextDecoder(charset: charset)
+        var history = BlockHistory()
+        let block = text("StreamTitle='") + raw + text("';")
+        let fields = MetadataFields(block, history: &history, decoder: &decoder)
+        #expect(fields["StreamTitle"]?.text.text == title)
+        #expect(fields.flags.contains(.tailGarbage) == false)
+    }
+
     @Test func aWordOfOneLetterIsReadWithTheOthers() {
         // "Vivre à Paris" in UTF-8 behind Windows-1252; the à alone is evidence, too.
         for title in ["Vivre à Paris", "À Paris"] {
