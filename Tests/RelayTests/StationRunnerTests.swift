@@ -207,6 +207,46 @@ import Testing
         #expect(!rock.isEnded)
     }
 
+    /// A client that has gone before its answer holds none of the places for stations.
+    @Test(arguments: ["/jazz", "/?station=jazz&station=rock"])
+    func whoHasGoneAtOnceLeavesNoStationCounted(target: String) throws {
+        let station = try FakeStation()
+        take(
+            [
+                try entry(0, "jazz", station, onDemand: true),
+                try entry(2, "rock", station, onDemand: true),
+            ], limits: ClientLimits(maximumStations: 2))
+        let client = bench.connect()
+        client.send(TestHub.upgrade(target, .json))
+        client.close()
+        bench.loop.settle()
+        #expect(bench.hub.clients.isEmpty)
+        #expect(made.upstreams.count == 2 && bench.hub.boards.allSatisfy { $0.clientCount == 0 })
+        #expect(admission.connect(stations: [8, 10], maximum: 2))
+    }
+
+    /// It goes as its first station begins: the others were counted for it, and it never came.
+    @Test func whoGoesAtItsFirstStationLeavesTheOthersUncounted() throws {
+        let station = try FakeStation()
+        take(
+            [
+                try entry(0, "jazz", station, onDemand: true),
+                try entry(2, "rock", station, onDemand: true),
+            ], limits: ClientLimits(maximumStations: 2))
+        let client = bench.connect()
+        client.send(TestHub.upgrade("/?station=jazz&station=rock", .json))
+        made.beforePublication = { client.close() }
+        bench.loop.settle()
+        #expect(bench.hub.clients.isEmpty)
+        // The first one is connected, and lingers.
+        #expect(admission.connect(stations: [8], maximum: 2))
+        #expect(!admission.connect(stations: [10], maximum: 2))
+        admission.letGo(station: 8)
+        bench.advance(by: Limits.onDemandLinger)
+        #expect(admission.connect(stations: [8, 10], maximum: 2))
+        withExtendedLifetime(station) {}
+    }
+
     @Test func theStationsLoopHearsOfClientsOnOthers() throws {
         let station = try FakeStation()
         take([try entry(0, "jazz", station, onDemand: true)])

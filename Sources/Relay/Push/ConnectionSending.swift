@@ -38,7 +38,7 @@ extension Connection {
         // Before anything that an on-demand station says at once, now that it is wanted.
         if outbox.isEmpty { sendDirectly(first) } else { outbox.appendControl(first) }
         // It may have gone with that.
-        guard isListening else { return }
+        guard isListening else { return hub.gaveUp(boards) }
         isSubscriber = true
         hub.figures.client(format, 1)
         for (slot, board) in boards.enumerated() {
@@ -47,7 +47,7 @@ extension Connection {
             if slot == 0 { subscription = new } else { moreSubscriptions.append(new) }
             hub.subscribed(to: board, format)
             // Or with what the station said at once; then it is off all boards again.
-            guard isListening else { return }
+            guard isListening else { return hub.gaveUp(boards[(slot + 1)...]) }
         }
         flush()
         keepTime()

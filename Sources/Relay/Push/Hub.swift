@@ -256,6 +256,14 @@ final class Hub: MessageHandler, TimerHandler {
         if board.clientCount == 0 { tellStation(of: board, isListening: false) }
     }
 
+    /// Who wanted these stations has gone before it was their client. It was counted as one, where
+    /// they are on demand.
+    func gaveUp(_ boards: some Sequence<Board>) {
+        for board in boards where board.isOnDemand && board.clientCount == 0 {
+            tellStation(of: board, isListening: false)
+        }
+    }
+
     /// The loop that runs a station has to know who wants it: it may be on demand, now or later.
     private func tellStation(of board: Board, isListening: Bool) {
         guard !isShuttingDown else { return }

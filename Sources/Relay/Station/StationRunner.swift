@@ -91,12 +91,12 @@ final class StationRunner: TimerHandler {
         }
         guard let station = stations[id], station.entry.choice.isOnDemand else { return }
         cancelTimer(of: id)
-        if !hasListeners(id), station.isRunning {
-            let timer = loop.schedule(at: loop.now + Limits.onDemandLinger, self)
-            timers[id] = timer
-            stationOfTimer[timer] = id
-        }
-        if hasListeners(id) { connect(id) }
+        if hasListeners(id) { return connect(id) }
+        // Whoever wanted it had gone before it was connected.
+        guard station.isRunning else { return admission.letGo(station: id) }
+        let timer = loop.schedule(at: loop.now + Limits.onDemandLinger, self)
+        timers[id] = timer
+        stationOfTimer[timer] = id
     }
 
     func timerFired(_ token: Timers.Token, now: Instant) {
