@@ -44,6 +44,13 @@ import Testing
         #expect(bench.hub.figures.resumedComplete.value == 5)
     }
 
+    /// What comes first too: the last of them is where the client has got to.
+    @Test func aNewClientOfSeveralStationsGetsTheirTitlesInOrder() {
+        bench.publish(title: "older", station: 1)
+        bench.publish(title: "newer", station: 0)
+        #expect(told("/?station=jazz&station=rock") == ["title e:1", "title e:2"])
+    }
+
     @Test(arguments: ["f:1", "e:9", "", "e", "e:", ":1", "e:1:2", "e:-1", "e:99999999999999999999"])
     func aCursorThatSaysNothingGetsWhatIsOn(cursor: String) {
         for number in 1...3 { bench.publish(title: "\(number)") }

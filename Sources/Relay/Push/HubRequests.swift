@@ -177,7 +177,10 @@ extension Hub {
             case .eventStream: first += EventStream.message(id: nil, told)
             }
         } else {
-            for board in boards { first += board.title?.message(format) ?? [] }
+            // By their numbers: the last one is where this client has got to.
+            for title in Resumption.inOrder(boards.compactMap(\.title)) {
+                first += title.message(format) ?? []
+            }
         }
         client.subscribe(to: boards, format, first: first)
     }

@@ -28,7 +28,8 @@ struct Resumption {
             && boards.allSatisfy { $0.history.floor <= cursor.number }
     }
 
-    private static func inOrder(_ titles: [TitleRecord]) -> [TitleRecord] {
+    /// The oldest first.
+    static func inOrder(_ titles: [TitleRecord]) -> [TitleRecord] {
         titles.sorted { $0.number < $1.number }
     }
 
