@@ -89,9 +89,9 @@ import Testing
     @Test func titlesGoBeforeTheLog() async {
         await #expect(processExitsWith: .success) {
             let folder = try PlayLogFolder()
-            let delivered = Lock<[Int]>([])
+            let delivered = Lock<[String]>([])
             let log = try PlayLog(path: folder.path) { entry in
-                delivered.withLock { $0.append(entry.event.number) }
+                delivered.withLock { $0.append(entry.event.id) }
             }
             PlayLogRoomTests.limitFiles(to: try folder.bytes().count)
             for number in 1...3 {
@@ -103,9 +103,30 @@ import Testing
             #expect(log.figures == (0, 3))
             PlayLogRoomTests.limitFiles(to: 1 << 40)
             log.close()
-            #expect(delivered.withLock { $0 } == [1, 2, 3])
+            // They are in the file now, but were not when they were told.
+            #expect(
+                delivered.withLock { $0 } == (1...3).map { "\(log.unwrittenEpoch):\($0)" })
             #expect(log.figures == (3, 3))
-            #expect(try folder.lines().count == 4)
+            #expect(try folder.ids() == (0...3).map { "\(log.contents.epoch):\($0)" })
         }
+    }
+
+    @Test func whatIsMissingAtTheEndIsSaid() async {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardErrorContent]
+        ) {
+            let folder = try PlayLogFolder()
+            let log = try PlayLog(path: folder.path) { _ in }
+            PlayLogRoomTests.limitFiles(to: try folder.bytes().count)
+            for _ in 1...3 {
+                log.append(
+                    PlayLog.Entry(event: .sample(0), raw: [], stationIndex: 0, receivedAt: .now))
+            }
+            log.close()
+            PlayLogRoomTests.limitFiles(to: 1 << 40)
+            #expect(try folder.lines().count == 1)
+        }
+        let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(said.contains("ends without 3 titles that were told\n"))
     }
 }

@@ -51,6 +51,17 @@ import Testing
         #expect(told("/?station=jazz&station=rock") == ["title e:1", "title e:2"])
     }
 
+    /// A title that is not in the history file counts like any other, as long as this run lasts.
+    @Test func theNumbersOfARunMayHaveTwoNames() {
+        for number in 1...3 { bench.publish(title: "\(number)") }
+        for (cursor, isComplete) in [("e:2", true), ("e-x:2", true), ("e-y:2", false)] {
+            let resumption = Resumption(
+                since: cursor, on: bench.hub.boards, epochs: ["e", "e-x"], last: 3)
+            #expect(resumption.isComplete == isComplete)
+            #expect(resumption.titles.map(\.number) == [3])
+        }
+    }
+
     @Test(arguments: ["f:1", "e:9", "", "e", "e:", ":1", "e:1:2", "e:-1", "e:99999999999999999999"])
     func aCursorThatSaysNothingGetsWhatIsOn(cursor: String) {
         for number in 1...3 { bench.publish(title: "\(number)") }

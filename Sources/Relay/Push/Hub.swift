@@ -230,7 +230,7 @@ final class Hub: MessageHandler, TimerHandler {
     /// Where a client's cursor has to point to go on from.
     func resume(since text: String, _ boards: [Board]) -> Resumption {
         let resumption = Resumption(
-            since: text, on: boards, epoch: shared.sequencer.epoch, last: lastNumber)
+            since: text, on: boards, epochs: shared.epochs, last: lastNumber)
         if resumption.isComplete {
             figures.resumedComplete.add(1)
         } else {

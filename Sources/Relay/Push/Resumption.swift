@@ -7,9 +7,11 @@ struct Resumption {
 
     /// - Parameters:
     ///   - text: what the client says it heard last: any text.
-    ///   - epoch: the run whose numbers count now, and its last one.
-    init(since text: String, on boards: [Board], epoch: String, last: Int) {
-        guard let cursor = Cursor(text), cursor.epoch == epoch, cursor.number <= last else {
+    ///   - epochs: what the numbers are called that count now.
+    ///   - last: the last one.
+    init(since text: String, on boards: [Board], epochs: [String], last: Int) {
+        guard let cursor = Cursor(text), epochs.contains(cursor.epoch), cursor.number <= last
+        else {
             // Of another run, or of none: nobody knows what was missed. What is on now is told.
             titles = Resumption.inOrder(boards.compactMap(\.title))
             isComplete = false

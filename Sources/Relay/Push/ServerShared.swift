@@ -21,6 +21,11 @@ final class ServerShared: Sendable {
         self.admission = admission
     }
 
+    /// What the numbers of this run may be called.
+    var epochs: [String] {
+        [sequencer.epoch] + (playLog.map { [$0.unwrittenEpoch] } ?? [])
+    }
+
     /// The highest number of a title that a loop has delivered.
     var lastNumber: Int { highestNumber.withLock { $0 } }
 

@@ -48,6 +48,9 @@ final class PlayLog: Sendable {
     /// What the file held at the start.
     var contents: PlayLogContents { restored.withLock { $0 } }
 
+    /// Of titles that are told without being in the file: after a restart nobody knows them.
+    var unwrittenEpoch: String { queue.withLock(\.unwrittenEpoch) }
+
     /// The titles of earlier runs have been handed on: they need not be kept here too.
     func forgetTitles() { restored.withLock { $0.titles = [:] } }
 
@@ -98,7 +101,7 @@ final class PlayLog: Sendable {
             } else {
                 bell.wait()
             }
-            if work.isEnd { return }
+            if work.isEnd { return writer.end() }
         }
     }
 
@@ -109,6 +112,7 @@ final class PlayLog: Sendable {
             counts.lines += count
             if !isComplete { counts.failures += entries.count }
         }
+        if !isComplete { queue.withLock { $0.goUnwritten() } }
         // One at a time: whoever adds a title waits for one delivery, not for all.
         while queue.withLock({ queue in
             guard let entry = queue.next() else { return false }

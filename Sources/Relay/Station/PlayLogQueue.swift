@@ -11,6 +11,9 @@ struct PlayLogQueue: Sendable {
     }
 
     private let epoch: String
+    /// Of titles that are told without being in the file, for this run alone: the next one may give
+    /// their numbers to others.
+    let unwrittenEpoch: String
     private let limit: Int
     private(set) var lastNumber: Int
     /// Numbered; with the thread.
@@ -26,6 +29,7 @@ struct PlayLogQueue: Sendable {
 
     init(epoch: String, lastNumber: Int, limit: Int = Limits.playLogQueue) {
         self.epoch = epoch
+        unwrittenEpoch = "\(epoch)-\(String(UInt32.random(in: .min ... .max), radix: 36))"
         self.lastNumber = lastNumber
         self.limit = limit
     }
@@ -38,7 +42,9 @@ struct PlayLogQueue: Sendable {
             return ([], waiting.count == 1)
         }
         isOverrun = true
-        let passed = numbered(waiting + [entry])
+        // Nobody knows whether those that are being written will be in the file.
+        goUnwritten()
+        let passed = numbered(waiting + [entry], unwrittenEpoch)
         passedCount += passed.count
         defer {
             leaving = []
@@ -50,12 +56,17 @@ struct PlayLogQueue: Sendable {
     /// Called by the thread: what has come since.
     mutating func take() -> Work {
         isOverrun = false
-        let entries = numbered(waiting)
+        let entries = numbered(waiting, epoch)
         leaving = entries[...]
         waiting = []
         hasEnded = isClosing && entries.isEmpty
         defer { mustReopen = false }
         return Work(entries: entries, mustReopen: mustReopen, isEnd: hasEnded)
+    }
+
+    /// Those that are with the thread are not in the file, or not all of them.
+    mutating func goUnwritten() {
+        for index in leaving.indices { leaving[index].event.epoch = unwrittenEpoch }
     }
 
     /// Called by the thread after writing: the next one to be delivered. Nil also if all have been,
@@ -66,7 +77,7 @@ struct PlayLogQueue: Sendable {
 
     mutating func close() { isClosing = true }
 
-    private mutating func numbered(_ entries: [Entry]) -> [Entry] {
+    private mutating func numbered(_ entries: [Entry], _ epoch: String) -> [Entry] {
         entries.map { entry in
             var entry = entry
             lastNumber += 1

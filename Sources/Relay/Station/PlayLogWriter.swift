@@ -49,6 +49,14 @@ struct PlayLogWriter: Sendable {
                 + "it; make room on the disk, the next title tries again")
     }
 
+    /// Says what is missing in the file now that nothing more is tried.
+    func end() {
+        let lost = missing + backlog.count
+        guard lost > 0 else { return }
+        Log.line(
+            "the play log \(file.path) ends without \(lost) titles that were told", .warning)
+    }
+
     /// - Returns: whether everything is on the disk.
     mutating func sync() -> Bool {
         do throws(SystemError) {
