@@ -86,6 +86,10 @@ enum Limits {
     /// 800 stations, in about a second, however many gigabytes stand before them.
     static let playLogReadBytes = 64 * 1024 * 1024
 
+    /// Bytes of the play log's end that are searched for what each station said last, when another
+    /// file is begun: a quarter of a second, in which titles wait.
+    static let playLogCarriedBytes = 16 * 1024 * 1024
+
     /// How long a relay waits for the one before it to let go of the play log, in milliseconds: a
     /// restart may begin the new one while the old one says goodbye to its last client.
     static let playLogLockMilliseconds: Int32 = 500

@@ -358,8 +358,10 @@ def shared_and_rotated(setting):
     assert relay.terminate() == 0, relay.err
     client.close()
     station.close()
-    head, *titles = lines_of(path)
     earlier = lines_of(old)
+    last, head, *titles = lines_of(path)
+    assert last == {**{key: value for key, value in earlier[-1].items() if key != "raw"},
+                    "type": "last"}, (last, earlier[-1])
     assert head["type"] == "log" and head["id"] == earlier[-1]["id"], (head, earlier[-1])
     written = {line["id"]: line["stream_title"] for line in earlier[1:] + titles}
     assert len(written) == len(earlier) - 1 + len(titles)

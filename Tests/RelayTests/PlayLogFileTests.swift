@@ -196,10 +196,44 @@ import Testing
         try file.reopen()
         append(&file, [.sample(4, epoch: epoch)])
         #expect(try folder.ids("titles.1") == (0...3).map { "\(epoch):\($0)" })
-        #expect(try folder.ids() == ["\(epoch):3", "\(epoch):4"])
+        #expect(try folder.ids() == ["\(epoch):3", "\(epoch):3", "\(epoch):4"])
         // It is locked, and the old one is free.
         #expect(throws: PlayLogError.self) { try PlayLogFile(path: folder.path) }
         _ = try PlayLogFile(path: folder.path("titles.1"))
+    }
+
+    /// A restart behind it must not tell it anew.
+    @Test func whatEachStationSaidLastGoesAlong() throws {
+        let names = ["titles.1", "titles.2"]
+        do {
+            var file = try PlayLogFile(path: folder.path)
+            let epoch = file.contents.epoch
+            let stations = [(1, "jazz"), (2, "rock"), (3, "jazz"), (4, "talk")]
+            append(&file, stations.map { .sample($0.0, station: $0.1, epoch: epoch) })
+            try folder.rename(to: names[0])
+            try file.reopen()
+            append(&file, [.sample(5, station: "rock", epoch: epoch)])
+            // Again, with one of them from the file before.
+            try folder.rename(to: names[1])
+            try file.reopen()
+        }
+        let types = try (names + ["titles.jsonl"]).map { name in
+            try folder.lines(name).map { try PlayLogLineMembers($0).type }
+        }
+        #expect(
+            types == [
+                ["log", "title", "title", "title", "title"],
+                ["last", "last", "last", "log", "title"], ["last", "last", "last", "log"],
+            ])
+        let contents = try PlayLogFile(path: folder.path).contents
+        #expect(contents.lastNumber == 5 && contents.unreadableLines == 0)
+        #expect(
+            contents.titles.mapValues { $0.map(\.number) } == [
+                "jazz": [3], "talk": [4], "rock": [5],
+            ])
+        #expect(contents.titles["jazz"]?.first?.streamTitle == "Title 3")
+        // Of what is between them nothing is known: titles of one station are missing from 3 on.
+        #expect(contents.readFrom == 2)
     }
 
     @Test func whatCannotBeOpenedAnewLeavesTheOldOne() throws {
@@ -225,7 +259,7 @@ import Testing
         }
         #expect(try folder.lines()[2] == "torn")
         let contents = try PlayLogFile(path: folder.path).contents
-        #expect(contents.epoch == epoch && contents.lastNumber == 2 && contents.readFrom == 1)
+        #expect(contents.epoch == epoch && contents.lastNumber == 2 && contents.readFrom == 0)
     }
 
     /// logrotate's `copytruncate`.

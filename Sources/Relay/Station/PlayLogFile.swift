@@ -46,7 +46,7 @@ struct PlayLogFile: Sendable {
         } else if !rest.isEmpty {
             try endLine(of: file)
         }
-        if found == nil { try begin(file) }
+        if found == nil { try begin(file, behind: []) }
     }
 
     // MARK: Opening
@@ -72,13 +72,13 @@ struct PlayLogFile: Sendable {
 
     /// - Returns: what the lines say; what stands behind the last newline; and the file's size.
     private static func restore(
-        _ file: AppendedFile, _ path: String, _ limit: Int
+        _ file: AppendedFile, _ path: String, _ limit: Int, titles: Int = Limits.historyTitles
     ) throws(PlayLogError) -> (PlayLogContents?, ArraySlice<UInt8>, Int) {
         do throws(SystemError) {
             let size = try file.size
             var lines = LinesFromEnd(file, end: size, limit: limit)
             let rest = try lines.next() ?? []
-            var restoration = PlayLogRestoration()
+            var restoration = PlayLogRestoration(titleLimit: titles)
             while let line = try lines.next() { restoration.add(line) }
             return (restoration.result, rest, size)
         } catch {
@@ -108,8 +108,11 @@ struct PlayLogFile: Sendable {
         try write([UInt8(ascii: "\n")], to: file)
     }
 
-    private func begin(_ file: AppendedFile) throws(PlayLogError) {
-        try write(PlayLogLine(headOf: contents.epoch, number: lastNumber).bytes, to: file)
+    private func begin(
+        _ file: AppendedFile, behind lines: [PlayLogLine]
+    ) throws(PlayLogError) {
+        let head = PlayLogLine(headOf: contents.epoch, number: lastNumber)
+        try write((lines + [head]).flatMap(\.bytes), to: file)
         AppendedFile.syncFolder(of: path)
     }
 
@@ -135,9 +138,19 @@ struct PlayLogFile: Sendable {
         try PlayLogFile.lock(next, path)
         if try !PlayLogFile.endsWithLine(next, path) { try endLine(of: next) }
         // Also behind the lines of another log: they end there.
-        try begin(next)
+        try begin(next, behind: carried)
         file = next
         tornAt = nil
+    }
+
+    /// What each station said last, for the next file: after a restart it is not a new title.
+    private var carried: [PlayLogLine] {
+        guard
+            let (found, _, _) = try? PlayLogFile.restore(
+                file, path, Limits.playLogCarriedBytes, titles: 1)
+        else { return [] }
+        let newest = (found?.titles ?? [:]).values.compactMap(\.last)
+        return newest.sorted { $0.number < $1.number }.map { PlayLogLine(carrying: $0) }
     }
 
     private static func endsWithLine(

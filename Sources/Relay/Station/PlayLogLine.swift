@@ -17,6 +17,16 @@ struct PlayLogLine: Sendable {
         bytes = PlayLogLine.terminated(object)
     }
 
+    /// A title of the file before, which its station has not followed by another one yet. It stands
+    /// before the head, and is not to be counted again.
+    init(carrying event: TitleEvent) {
+        var object = JSONObject()
+        object.add("start", rfc3339: event.at)
+        event.add(to: &object, as: PlayLogMark.carried)
+        number = event.number
+        bytes = PlayLogLine.terminated(object)
+    }
+
     /// The head of a file: where its numbers go on.
     init(headOf epoch: String, number: Int, at now: WallClock = .now) {
         var object = JSONObject()
@@ -44,12 +54,16 @@ struct PlayLogMark: Equatable {
     /// Nil in a head.
     let station: String?
 
+    fileprivate static let title = "title"
+    fileprivate static let carried = "last"
+
     private init?(type: String, id: String, station: String?) {
         guard let colon = id.lastIndex(of: ":"), colon > id.startIndex,
             let number = Int(id[id.index(after: colon)...]), PlayLogMark.numbers.contains(number)
         else { return nil }
         switch (type, station) {
-        case ("title", .some) where number > 0: self.station = station
+        case (PlayLogMark.title, .some) where number > 0: self.station = station
+        case (PlayLogMark.carried, .some) where number > 0: self.station = station
         case ("log", _): self.station = nil
         default: return nil
         }
@@ -112,7 +126,9 @@ extension TitleEvent {
     /// Reads a title's line; nil if it is not whole.
     init?(_ mark: PlayLogMark, decoding line: ArraySlice<UInt8>) {
         guard let station = mark.station, let members = PlayLogMembers(line),
-            members.text("type") == "title", members.text("station") == station,
+            let type = members.text("type"),
+            [PlayLogMark.title, PlayLogMark.carried].contains(type),
+            members.text("station") == station,
             members.text("id") == "\(mark.epoch):\(mark.number)",
             let at = members.text("at").flatMap(WallClock.init(rfc3339:)),
             let streamTitle = members.text("stream_title"),

@@ -39,8 +39,9 @@ struct TitleEvent: Sendable, Equatable {
         return object
     }
 
-    func add(to object: inout JSONObject) {
-        object.add("type", "title")
+    /// - Parameter type: what a line of the play log may be besides.
+    func add(to object: inout JSONObject, as type: String = "title") {
+        object.add("type", type)
         object.add("station", station)
         object.add("id", epoch, colon: number)
         object.add("stream_title", streamTitle)
