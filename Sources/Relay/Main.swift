@@ -4,6 +4,8 @@ import Glibc
 struct Main {
     static func main() {
         Signals.ignoreFailedWrites()
+        // A long configuration takes a moment to read.
+        Signals.holdReload()
         Socket.raiseDescriptorLimit()
         let code: ExitCode
         do throws(UsageError) {
@@ -17,7 +19,8 @@ struct Main {
     }
 
     private static func run(_ options: consuming Options) -> ExitCode {
-        switch consume options {
+        if !options.isServer { Signals.releaseReload() }
+        return switch consume options {
         case .serve(let options): Serve.run(options, rereading: reread)
         case .demo(let options): Demo.run(options)
         case .watch(let options): Watch.run(options)

@@ -66,4 +66,12 @@ enum Options: Sendable {
     case checkConfig(String, Serve)
     case help
     case version
+
+    /// Whether it goes on until a signal ends it, and heeds SIGHUP.
+    var isServer: Bool {
+        switch self {
+        case .serve, .demo: true
+        case .watch, .dump, .checkConfig, .help, .version: false
+        }
+    }
 }

@@ -1,7 +1,15 @@
-"""Losing the station, and ending."""
+"""Losing the station, starting and ending."""
 
-from harness import check, until
+import json
+import os
+import signal
+import time
+
+import relay as program
+from harness import Process, check, until
 from relay import Listener, Relay
+from studio import Studio
+from wire import WebSocket
 
 MOUNT = "/utf8.mp3"
 
@@ -37,3 +45,42 @@ def sigterm(setting):
     assert relay.terminate() == 0, relay.err
     until(lambda: all(client.closed for client in clients), "clients see the end")
     assert [client.closed for client in clients] == [1001, 1001]
+
+
+@check("ending: who asks twice does not wait for clients that do not say goodbye")
+def twice(setting):
+    studios = [Studio("One - Song"), Studio("Two - Song")]
+    relay = Relay(*(f"{name}={studio.url}" for name, studio in zip("ab", studios)),
+                  "--loops", "2")
+    # The second station's clients are the second loop's: the first one has none, and ends at once.
+    client = WebSocket(relay.port, "/b")
+    client.find(1)
+    began = time.monotonic()
+    while relay.child.poll() is None:
+        relay.send(signal.SIGTERM)
+        time.sleep(0.01)
+        assert time.monotonic() - began < 10, "it goes on"
+    # 0 would be the end of the wait for its client.
+    assert relay.wait() in (128 + signal.SIGTERM, -signal.SIGTERM), relay.child.returncode
+    client.close()
+    for studio in studios:
+        studio.close()
+
+
+@check("config: SIGHUP while the configuration is still being read ends nothing, and counts")
+def early_reload(setting):
+    studio = Studio("Early - Song")
+    file = setting.folder / "slow.json"
+    os.mkfifo(file)
+    relay = Process([program.BINARY, "--config", file, "--listen", "127.0.0.1:0"])
+    status = lambda: open(f"/proc/{relay.child.pid}/status").read()
+    blocked = lambda: int(status().split("SigBlk:")[1].split()[0], 16)
+    until(lambda: blocked() >> (signal.SIGHUP - 1) & 1, "SIGHUP waits")
+    relay.send(signal.SIGHUP)
+    content = json.dumps({"stations": [{"name": "early", "url": studio.url}]})
+    for _ in range(2):  # at the start, and for the reload
+        file.write_text(content)
+    until(lambda: any("reloaded: 1 station" in line for line in relay.err),
+          lambda: f"the reload; it said {relay.err}")
+    assert relay.stop(signal.SIGTERM) == 0, relay.err
+    studio.close()

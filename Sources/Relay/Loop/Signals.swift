@@ -12,8 +12,18 @@ import Glibc
     /// - Parameter reloads: whether SIGHUP has a meaning; otherwise it ends the program, as it does
     ///   when a terminal is closed.
     static func block(reloads: Bool = false) {
-        var signals = set(reloads)
-        _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        change(SIG_BLOCK, reloads ? [SIGTERM, SIGINT, SIGHUP] : [SIGTERM, SIGINT])
+    }
+
+    /// SIGHUP waits from now on: it would end a server that has not begun to look at its signals.
+    static func holdReload() { change(SIG_BLOCK, [SIGHUP]) }
+
+    /// SIGHUP ends the program again: for what turned out to be no server.
+    static func releaseReload() { change(SIG_UNBLOCK, [SIGHUP]) }
+
+    private static func change(_ how: Int32, _ numbers: [Int32]) {
+        var signals = set(numbers)
+        _ = unsafe pthread_sigmask(how, &signals, nil)
     }
 
     /// Writing to a pipe whose reader has gone (`dump | head`), or beyond the size that a file may
@@ -23,23 +33,24 @@ import Glibc
         _ = signal(SIGXFSZ, SIG_IGN)
     }
 
-    private static func set(_ reloads: Bool) -> sigset_t {
+    private static func set(_ numbers: [Int32]) -> sigset_t {
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
-        unsafe sigaddset(&signals, SIGTERM)
-        unsafe sigaddset(&signals, SIGINT)
-        if reloads { unsafe sigaddset(&signals, SIGHUP) }
+        for number in numbers { unsafe sigaddset(&signals, number) }
         return signals
     }
 
     init(reloads: Bool) throws(SystemError) {
         Signals.block(reloads: reloads)
-        var signals = Signals.set(reloads)
+        var signals = Signals.set(reloads ? [SIGTERM, SIGINT, SIGHUP] : [SIGTERM, SIGINT])
         let raw = unsafe signalfd(
             -1, &signals, Int32(SFD_NONBLOCK) | Int32(SFD_CLOEXEC))
         guard raw >= 0 else { throw SystemError("signalfd") }
         descriptor = FileDescriptor(owning: raw)
     }
+
+    /// Nobody looks at them any more: whoever asks again for the end has it at once.
+    deinit { Signals.change(SIG_UNBLOCK, [SIGTERM, SIGINT]) }
 
     var rawDescriptor: Int32 { descriptor.rawValue }
 
