@@ -20,6 +20,10 @@ import Testing
         return String(response.dropFirst(9).prefix(3))
     }
 
+    private let upgrade =
+        "Upgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Version: 13\n"
+        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n"
+
     private let kept = Kept()
 
     /// Clients that stay.
@@ -55,9 +59,6 @@ import Testing
     @Test func anAddressHasItsShareAndAnIPv6NetworkIsOne() throws {
         let bench = try TestHub(limits: ClientLimits(clientsPerAddress: 1))
         func subscribed(_ text: String) throws -> Bool {
-            let upgrade =
-                "Upgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Version: 13\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n"
             let status = try status(bench, from: text, upgrade)
             #expect(["101", "503"].contains(status))
             return status == "101"
@@ -79,18 +80,34 @@ import Testing
         let trusting = try TestHub(
             limits: limits, access: AccessPolicy(trustedProxies: [proxy]))
         func stays(_ bench: TestHub, _ forwarded: String) throws -> String {
-            try status(
-                bench, from: "10.0.0.1",
-                "X-Forwarded-For: \(forwarded)\nAccept: text/event-stream\n")
+            try status(bench, from: "10.0.0.1", "X-Forwarded-For: \(forwarded)\n" + upgrade)
         }
-        #expect(try stays(trusting, "192.0.2.1") == "200")
-        #expect(try stays(trusting, "192.0.2.2") == "200")
+        #expect(try stays(trusting, "192.0.2.1") == "101")
+        #expect(try stays(trusting, "192.0.2.2") == "101")
         #expect(try stays(trusting, "192.0.2.1") == "503")
         // What the client itself wrote comes first, and counts for nothing.
         #expect(try stays(trusting, "203.0.113.9, 192.0.2.1") == "503")
         let other = try TestHub(limits: limits)
-        #expect(try stays(other, "192.0.2.1") == "200")
+        #expect(try stays(other, "192.0.2.1") == "101")
         #expect(try stays(other, "192.0.2.2") == "503")
+    }
+
+    /// At any other status than 200 a browser never comes back.
+    @Test(arguments: ["", "Origin: http://evil.example\n"])
+    func anEventStreamThatFindsNoRoomIsToldWhenToComeBack(origin: String) throws {
+        let bench = try TestHub(limits: ClientLimits(maximumClients: 0))
+        let response = bench.request(
+            bench.connect(), "GET /jazz HTTP/1.1\nHost: h\nAccept: text/event-stream\n\(origin)\n")
+        guard origin.isEmpty else { return #expect(response.hasPrefix("HTTP/1.1 503 ")) }
+        #expect(response.hasPrefix("HTTP/1.1 200 "))
+        #expect(response.contains("\r\nContent-Type: text/event-stream\r\n"))
+        let body = try #require(response.split(separator: "\r\n\r\n", maxSplits: 1).last)
+        let (words, retry) = (": No room for more clients. Try again later.\nretry: ", "\n\n")
+        #expect(body.hasPrefix(words) && body.hasSuffix(retry))
+        let time = try #require(Int(body.dropFirst(words.count).dropLast(retry.count)))
+        #expect((11_000...14_000).contains(time))
+        let refused = bench.hub.figures.refusals.values[LoopFigures.Refusal.full.rawValue]
+        #expect(refused == 1)
     }
 
     // MARK: Who

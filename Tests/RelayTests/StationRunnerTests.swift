@@ -197,8 +197,7 @@ import Testing
                 try entry(2, "rock", station, onDemand: true),
             ], limits: limits)
         let jazz = bench.subscribe("/jazz")
-        let refused = bench.request(
-            bench.connect(), "GET /rock HTTP/1.1\nHost: h\nAccept: text/event-stream\n\n")
+        let refused = bench.request(bench.connect(), TestHub.upgrade("/rock", .text))
         #expect(refused.hasPrefix("HTTP/1.1 503 "))
         #expect(refused.contains("\r\nRetry-After: 10\r\n"))
         bench.leave(jazz)

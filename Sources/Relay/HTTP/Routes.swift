@@ -47,6 +47,10 @@ struct Routes: Sendable {
             default: false
             }
         }
+
+        var isEventStream: Bool {
+            if case .eventStream = self { true } else { false }
+        }
     }
 
     static let allowedMethods = "GET, HEAD, OPTIONS"

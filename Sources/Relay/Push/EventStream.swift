@@ -15,6 +15,15 @@ enum EventStream {
         Array("retry: \(Int.random(in: Limits.eventStreamRetry))\n\n".utf8)
     }
 
+    /// A refusal that passes: a browser comes back after an event stream that ends, and gives up
+    /// for good after any status but 200.
+    static func later(_ refusal: Response) -> Response {
+        let milliseconds = 1000 * Limits.retryAfter + Int.random(in: Limits.eventStreamRetry)
+        let body = Array(": ".utf8) + refusal.body + Array("retry: \(milliseconds)\n\n".utf8)
+        return Response(
+            status: 200, headers: [("Content-Type", "text/event-stream")], body: body)
+    }
+
     /// Keeps proxies and the connection awake; a browser ignores it.
     static let comment = Array(":\n\n".utf8)
 

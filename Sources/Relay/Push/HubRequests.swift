@@ -13,7 +13,9 @@ extension Hub {
         let route = routes.route(request)
         let includingBody = !request.isHead
         func send(_ response: Response) { client.respond(response, includingBody: includingBody) }
-        if let refusal = refusal(of: client, request, route) { return send(refusal) }
+        if let refusal = refusal(of: client, request, route) {
+            return send(passing(refusal, request, isEventStream: route.isEventStream))
+        }
         let origin: String?
         switch settings.access.judge(request, isPublic: route.isPublic) {
         case .allowed(let allowed): origin = allowed
@@ -99,6 +101,16 @@ extension Hub {
         return nil
     }
 
+    /// A refusal that passes, as the client understands it.
+    private func passing(
+        _ refusal: Response, _ request: Request, isEventStream: Bool
+    ) -> Response {
+        guard isEventStream,
+            case .allowed(let origin) = settings.access.judge(request, isPublic: false)
+        else { return refusal }
+        return EventStream.later(refusal).allowing(origin: origin)
+    }
+
     /// What is told to whom there is no room for.
     static func full(_ reason: LoopFigures.Refusal) -> Response {
         let text =
@@ -157,7 +169,9 @@ extension Hub {
         let boards = stations.map { self.boards[$0] }
         guard open(boards) else {
             figures.refused(.stations)
-            return client.respond(Hub.full(.stations))
+            return client.respond(
+                passing(
+                    Hub.full(.stations), request, isEventStream: format == .eventStream))
         }
         var first = responseHead
         if format == .eventStream { first += EventStream.retry }
