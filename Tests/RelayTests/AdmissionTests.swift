@@ -110,6 +110,25 @@ import Testing
         #expect(refused == 1)
     }
 
+    /// Clients that come and are refused, again and again, do not make room by going.
+    @Test func aFullServerSaysSoOnce() async {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardErrorContent]
+        ) {
+            let bench = try TestHub(limits: ClientLimits(maximumClients: 20))
+            let stay = (0..<20).map { _ in bench.connect() }
+            for _ in 0..<3 {
+                let refused = (0..<10).map { _ in bench.connect() }
+                for client in refused { bench.leave(client) }
+            }
+            for client in stay[..<5] { bench.leave(client) }
+            for _ in 0..<6 { _ = bench.connect() }
+        }
+        let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        // And once more when there had been room again.
+        #expect(said.split(separator: "\n").count { $0.hasSuffix("see --max-clients") } == 2)
+    }
+
     // MARK: Who
 
     private func access(_ origins: [String] = [], tokens: String? = nil) throws -> TestHub {

@@ -89,14 +89,14 @@ extension Hub {
     ) -> (refusal: LoopFigures.Refusal?, isCharged: Bool) {
         guard descriptor < descriptorLimit else {
             // Without a descriptor no station could come back: titles go before clients.
-            fullCount = clients.count
+            fullCount = admittedCount
             problems.report(
                 "full", as: "no room for more clients; raise the limit of open files (ulimit -n)")
             return (.descriptors, false)
         }
         let limits = settings.limits
         guard shared.admission.enter(maximum: limits.maximumClients) else {
-            fullCount = clients.count
+            fullCount = admittedCount
             problems.report("full", as: "no room for more clients; see --max-clients")
             return (.full, false)
         }
@@ -107,6 +107,9 @@ extension Hub {
         }
         return (nil, true)
     }
+
+    /// Clients that are not just about to be told that there is no room.
+    private var admittedCount: Int { clients.count - refusedCount }
 
     /// A connection has gone: there is room for another.
     private func leave(_ address: ClientAddress, isCharged: Bool, isRefused: Bool) {
@@ -120,7 +123,7 @@ extension Hub {
         if client.isRefused { refusedCount -= 1 }
         remove(client)
         // Not at the first one that goes: with clients that come and go, each would cost a line.
-        if clients.count < fullCount - fullCount / 10 { problems.clear() }
+        if admittedCount < fullCount - fullCount / 10 { problems.clear() }
         if isShuttingDown && clients.isEmpty { loop.stop() }
     }
 }
