@@ -14,6 +14,7 @@ import relay
 from harness import Process, check, free_port, until
 from icy import Source
 from relay import Listener, Relay
+from studio import Studio
 
 MOUNT = "/utf8.mp3"
 
@@ -141,6 +142,18 @@ def watch(setting):
         assert re.match(r"(\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d\S*\s", line), line
         assert line.endswith(title), line
     process.stop()
+
+
+@check("watch: an advertisement, however long the station says it is")
+def advertisement(setting):
+    studio = Studio("Before - Song")
+    process = Process([relay.BINARY, "watch", studio.url])
+    for length, shown in ((20427, 20), (2 ** 63 - 1, (2 ** 63 - 1) // 1000 + 1)):
+        studio.say(f"Ad {shown}';adw_ad='true';durationMilliseconds='{length}")
+        until(lambda: any(line.endswith(f"(ad: ad, {shown} s)") for line in process.out),
+              lambda: f"an ad of {shown} s; got {process.out} {process.err}")
+    process.stop()
+    studio.close()
 
 
 @check("dump: human form shows the block's place, bytes and title")

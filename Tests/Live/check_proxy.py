@@ -83,6 +83,12 @@ def through(setting):
     assert relay.terminate() == 0
     until(lambda: last.closed, "the client is told")
     assert last.closed == 1001, last.closed
+    # While it is away, an event stream is told to come back, and everybody else what is wrong.
+    answer = exchange(
+        nginx.port, get(host=NAME, Connection="close", Accept="text/event-stream"))
+    assert answer.status == 200 and answer.body == b"retry: 2000\n\n", answer.body
+    assert answer.get("content-type") == "text/event-stream", answer.fields
+    assert exchange(nginx.port, get(host=NAME, Connection="close")).status == 502
     nginx.stop()
     studio.close()
 

@@ -78,8 +78,10 @@ def early_reload(setting):
     until(lambda: blocked() >> (signal.SIGHUP - 1) & 1, "SIGHUP waits")
     relay.send(signal.SIGHUP)
     content = json.dumps({"stations": [{"name": "early", "url": studio.url}]})
-    for _ in range(2):  # at the start, and for the reload
-        file.write_text(content)
+    file.write_text(content)
+    until(lambda: any("titles of early" in line for line in relay.err),
+          lambda: f"the start; it said {relay.err}")
+    file.write_text(content)
     until(lambda: any("reloaded: 1 station" in line for line in relay.err),
           lambda: f"the reload; it said {relay.err}")
     assert relay.stop(signal.SIGTERM) == 0, relay.err

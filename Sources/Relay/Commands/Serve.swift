@@ -139,4 +139,7 @@ private final class LoopOwner {
         try hub.listen(on: listener)
         stations.take(start.settings, lastTitles: restored.newest)
     }
+
+    /// Other loops may still say goodbye to their clients, and nobody here looks at signals.
+    deinit { signals?.end() }
 }

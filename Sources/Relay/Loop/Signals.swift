@@ -84,6 +84,9 @@ final class SignalWatch: EventHandler {
         try loop.register(signals.rawDescriptor, for: .readable, self)
     }
 
+    /// Lets go of the loop, which has stopped.
+    func end() { loop.deregister(signals.rawDescriptor) }
+
     /// Readable once a signal is there: for a write that would otherwise wait for ever.
     var rawDescriptor: Int32 { signals.rawDescriptor }
 
