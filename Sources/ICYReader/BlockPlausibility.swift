@@ -39,7 +39,7 @@ enum BlockPlausibility: Sendable, Equatable {
         // A title may hold control characters, and stale bytes may follow it: a known key, which
         // audio cannot spell by chance, outweighs them. Another key may be the rest of one, behind
         // which audio comes: of that, only the stale bytes after padding are put up with.
-        if KnownKey.begins(text) {
+        if KnownKey.begins(text) || KnownKey.beginsLoosely(text) {
             self = .fields
         } else if key.length > 1, key.isQuoted {
             self = text.contains { $0 != 0 && Self.isControl($0) } ? .binary : .fields
@@ -83,7 +83,10 @@ enum BlockPlausibility: Sendable, Equatable {
 enum KnownKey {
     static let title = Array("streamtitle=".utf8)
     static let url = Array("streamurl=".utf8)
+    static let names = [title.dropLast(), url.dropLast()]
     static let longest = 12
+    /// Blanks between a key and its `=` that are put up with.
+    static let blanksBeforeEquals = 4
 
     /// Whether the bytes begin with one of the keys and its `=`, in any case.
     static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -93,6 +96,17 @@ enum KnownKey {
     private static func begins(_ bytes: Span<UInt8>, _ key: Span<UInt8>) -> Bool {
         bytes.count >= key.count
             && key.indices.allSatisfy { bytes[$0].asciiLowercased == key[$0] }
+    }
+
+    /// Whether the bytes begin with one of the keys, in any case, with blanks before its `=`.
+    static func beginsLoosely(_ bytes: ArraySlice<UInt8>) -> Bool {
+        names.contains { name in
+            guard bytes.count > name.count,
+                zip(bytes, name).allSatisfy({ $0.asciiLowercased == $1 })
+            else { return false }
+            let behind = bytes.dropFirst(name.count).prefix(blanksBeforeEquals + 1)
+            return behind.first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "=")
+        }
     }
 
     /// Whether the bytes begin with one of the keys in UTF-16, with a byte order mark or without.

@@ -25,6 +25,9 @@ struct BlockSearch: Sendable {
     /// Takes the bytes of a block on the wire.
     mutating func append(_ block: MetadataBlock) {
         held.append(block.lengthByte)
+        if block.flags.contains(.utf8LengthByte) {
+            held.append(0x80 | UInt8(block.bytes.count / 16 & 0x3F))
+        }
         held.append(contentsOf: block.bytes)
     }
 
@@ -60,8 +63,6 @@ struct BlockSearch: Sendable {
 
     /// A length byte, or two of one in UTF-8, and a byte order mark.
     private static let longestPrefix = 4
-    /// Blanks between a key and its `=` that are put up with.
-    private static let blanksBeforeEquals = 4
 
     private func match(_ key: Int) -> Match {
         guard held[key].asciiLowercased == UInt8(ascii: "s") else { return .no }
@@ -84,8 +85,7 @@ struct BlockSearch: Sendable {
     /// Whether a known key stands here, in any case, with blanks before its `=` or not.
     private func matchKey(_ start: Int) -> Match {
         var isUndecided = false
-        for key in [KnownKey.title, KnownKey.url] {
-            let name = key.dropLast()
+        for name in KnownKey.names {
             var index = start
             var isSame = true
             for byte in name where isSame && index < held.count {
@@ -93,7 +93,9 @@ struct BlockSearch: Sendable {
                 index += 1
             }
             guard isSame else { continue }
-            let blanks = held[index...].prefix(Self.blanksBeforeEquals) { $0 == 0x20 || $0 == 0x09 }
+            let blanks = held[index...].prefix(KnownKey.blanksBeforeEquals) {
+                $0 == 0x20 || $0 == 0x09
+            }
             index += blanks
             guard index < held.count else {
                 isUndecided = true

@@ -58,15 +58,18 @@ import Glibc
         return output
     }
 
-    /// Converts up to the first problem.
+    /// So many bytes at a time, each byte that is wrong costs no copy of all that follow it.
+    private static let pieceBytes = 256
+
+    /// Converts a piece, or up to the first problem.
     ///
-    /// - Returns: 0, or the C library's error.
+    /// - Returns: 0, or the C library's error; E2BIG where more is to be done.
     private func step(_ input: inout ArraySlice<UInt8>, _ output: inout [UInt8]) -> Int32 {
+        let source = Array(input.prefix(Self.pieceBytes))
         // No charset of iconv makes more than this of a byte; if one does, it is asked again.
-        let room = input.count * 4 + 64
+        let room = source.count * 4 + 64
         var taken = 0
         var error: Int32 = 0
-        let source = Array(input)
         let made = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
             unsafe source.withUnsafeBytes { source in
                 unsafe buffer.withMemoryRebound(to: CChar.self) { buffer in
@@ -89,7 +92,9 @@ import Glibc
         }
         output += made
         input = input.dropFirst(taken)
-        return error
+        let isPiece = input.count + taken > source.count
+        // Between two pieces, a character may be in both.
+        return isPiece && (error == 0 || error == EINVAL && taken > 0) ? E2BIG : error
     }
 
     private func reset() { _ = unsafe iconv(descriptor, nil, nil, nil, nil) }

@@ -247,7 +247,8 @@ extension InterleavedBody {
             trustCounting()
             return handOut(block)
         case .text, .blank: return handOut(block)
-        case .binary: return beginDoubt(block)
+        // A block that was found by its shape is not doubted: it would be found again, for ever.
+        case .binary: return block.flags.contains(.reanchored) ? handOut(block) : beginDoubt(block)
         }
     }
 

@@ -54,7 +54,8 @@ struct JSONObject: Sendable {
     /// A share of 1, with two decimals; only what is certain becomes 1.
     mutating func add(_ name: String, share value: Double) {
         addName(name)
-        let hundredths = value >= 1 ? 100 : max(0, min(99, Int((value * 100).rounded())))
+        // A play log may say any number.
+        let hundredths = value >= 1 ? 100 : value > 0 ? min(99, Int((value * 100).rounded())) : 0
         written.append(addingCapacity: 4) { out in
             out.append(decimal: hundredths / 100, digits: 1)
             out.append(UInt8(ascii: "."))

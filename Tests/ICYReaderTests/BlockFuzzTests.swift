@@ -7,7 +7,8 @@ import Testing
 /// the program.
 @Suite struct BlockFuzzTests {
     private static let texts = [
-        "StreamTitle='", "StreamTitle=", "streamtitle=\"", "StreamUrl='", "StreamNext='", "foo=",
+        "StreamTitle='", "StreamTitle=", "streamtitle=\"", "StreamTitle ='", "\u{1}", "StreamUrl='",
+        "StreamNext='", "foo=",
         "';", "'", "\"", ";", "\\", " ", " - ", "\t", "=", ",", ":", "-", "/", "|", "~", "&", "#",
         "<", ">", "</", "/>", "</>", "<>", "<b>", "</b>", "<a b='c'/>", "<!", "<?x", "?>",
         "<![CDATA[", "]]>", "{", "}", "[", "]", "{\"", "\":\"", "\"}", "\\u", "\\u00e9", "\\ud83d",
@@ -66,6 +67,31 @@ import Testing
 
     private func block(_ bytes: [UInt8], index: Int = 0) -> MetadataBlock {
         MetadataBlock(index: index, wireOffset: 0, audioOffset: 0, lengthByte: 1, bytes: bytes)
+    }
+
+    /// It looks like a block where one is searched, and like audio where one is read.
+    @Test(arguments: [
+        "StreamTitle ='a\u{1}b';", "StreamTitle\t  =a\0b;", "\u{FEFF}StreamTitle ='\u{1}';",
+        " streamurl ='\u{2}';",
+    ])
+    func aBlockThatIsFoundIsNotLookedForAgain(_ content: String) {
+        for isWide in [false, true] {
+            let filler = isWide ? String(repeating: "y", count: 2060 - content.utf8.count) : ""
+            var block = Array(content.replacing("';", with: filler + "';").utf8)
+            let units = isWide ? 129 : 2
+            block += [UInt8](repeating: 0, count: units * 16 - block.count)
+            let length = isWide ? [0xC2, 0x81] : [UInt8(units)]
+            let audio = [UInt8](repeating: 0x55, count: 16)
+            // Enough for the length that is meant, and for the one that the first byte alone says.
+            let body = audio + length + block + [UInt8](repeating: 0x00, count: 17 * 120) + audio
+            let reader = StreamReader(metadataInterval: 16)
+            let whole = Transcript(reader, [body[...]], keepsBytes: true)
+            #expect(isWide || whole.blocks.first?.bytes == block)
+            #expect(whole.audioBytes.count < body.count)
+            for partition in Partition.all(of: body.count, seed: 5).prefix(20) {
+                #expect(Transcript(reader, partition.pieces(of: body), keepsBytes: true) == whole)
+            }
+        }
     }
 
     /// One reader for many: what a block leaves behind counts too.

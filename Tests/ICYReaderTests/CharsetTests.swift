@@ -118,4 +118,26 @@ import Testing
         var history = BlockHistory()
         return MetadataFields(bytes, history: &history, decoder: &decoder)
     }
+
+    /// Long text is converted piece by piece: a character may be in two of them.
+    @Test(
+        arguments: [
+            ("shift_jis", [0x82, 0xA0], [], []), ("euc-jp", [0xA4, 0xA2], [], []),
+            ("gb18030", [0xA4, 0xA2], [], []), ("utf-16le", [0x42, 0x30], [], []),
+            ("iso-2022-jp", [0x24, 0x22], [0x1B, 0x24, 0x42], [0x1B, 0x28, 0x42]),
+        ] as [(String, [UInt8], [UInt8], [UInt8])])
+    func noCharacterIsCutBetweenPieces(
+        name: String, letter: [UInt8], start: [UInt8], end: [UInt8]
+    ) throws {
+        let charset = try #require(Charset(named: name))
+        for count in [100, 127, 128, 129, 300, 1000] {
+            let raw = start + Array((0..<count).map { _ in letter }.joined()) + end
+            #expect(charset.decode(raw) == String(repeating: "あ", count: count))
+            guard name == "shift_jis" else { continue }
+            // At an odd place; and with bytes that are none, which are told one by one.
+            #expect(charset.decode([0x41] + raw) == "A" + String(repeating: "あ", count: count))
+            let output = try #require(charset.convert([0x41, 0xFF] + raw + [0xFF, 0x82]))
+            #expect(output.replaced == 2 && output.isCut)
+        }
+    }
 }

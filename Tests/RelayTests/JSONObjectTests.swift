@@ -137,4 +137,16 @@ import Testing
         // One object is one line of a dump.
         #expect(!object.text.utf8.contains(0x0A))
     }
+
+    /// A play log may say any number.
+    @Test(
+        arguments: [
+            (-1e30, "0.00"), (-.infinity, "0.00"), (.nan, "0.00"), (-0.01, "0.00"), (0.004, "0.00"),
+            (0.126, "0.13"), (0.999, "0.99"), (1, "1.00"), (1e30, "1.00"), (.infinity, "1.00"),
+        ] as [(Double, String)])
+    func aShareIsBetweenNothingAndAll(value: Double, expected: String) {
+        var object = JSONObject()
+        object.add("share", share: value)
+        #expect(object.text == #"{"share":\#(expected)}"#)
+    }
 }
