@@ -25,13 +25,7 @@ struct MixedText {
         let foreign = zip(words, texts).filter { $0.1 == nil }.map(\.0)
         let own = texts.compactMap { $0 }
         let ownCost = own.reduce(0) { $0 + Self.cost($1) }
-        // Two bytes alone are UTF-8 by chance: `Её` in Windows-1251 is one character of it, and no
-        // word. A word of one letter has an accent at most, as in `à`.
-        let isMeant = own.contains { word in
-            Self.cost(word) > 0
-                && (word.unicodeScalars.count > 1 || word.unicodeScalars.contains { $0 <= "ÿ" })
-        }
-        guard foreign.isEmpty == false, isMeant else { return nil }
+        guard foreign.isEmpty == false, own.contains(where: Self.isMeant(word:)) else { return nil }
         let joined = Array(foreign.joined(separator: [UInt8(ascii: " ")]))
         let evidence = CharsetDetector.evidence(joined)
         guard let best = evidence.best(prior) else { return nil }
@@ -44,6 +38,21 @@ struct MixedText {
         }
         text = parts.joined(separator: " ")
         likelihood = (evidence[charset] ?? -Self.damage) - ownCost - Self.mixture
+    }
+
+    /// Whether a word is in UTF-8 by more than chance.
+    ///
+    /// Two bytes alone are not: `Её` in Windows-1251 is one character of UTF-8, and no word. A word
+    /// of one letter has an accent at most, as in `à`; three bytes, as of a dash, are no chance.
+    private static func isMeant(word: String) -> Bool {
+        let scalars = word.unicodeScalars
+        guard scalars.count == 1, let scalar = scalars.first else { return cost(word) > 0 }
+        return ("\u{A0}"..."ÿ").contains(scalar) || scalar >= "\u{800}"
+    }
+
+    /// Whether text is UTF-8 by more than chance.
+    static func hasMeantWord(_ text: String) -> Bool {
+        text.split(separator: " ").contains { isMeant(word: String($0)) }
     }
 
     /// UTF-8 with one malformed piece, which becomes U+FFFD; nil if there are more.

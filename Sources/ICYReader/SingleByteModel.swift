@@ -182,17 +182,22 @@ struct SingleByteModel: Sendable {
         return -(isUpper ? upper : 1 - upper).logarithm
     }
 
-    /// Among words of ASCII letters a word of another script is unlikely, and more so within one
-    /// word: a letter beyond ASCII in `Zoé` is no `й`.
+    /// Among words of ASCII letters a word of another script is unlikely, and more so a letter of
+    /// it within such a word: the last one of `Zoé` is no `й`. In `МакSим` it is the other way
+    /// round.
     private func foreignWordCost(_ raw: ArraySlice<UInt8>) -> Double {
-        let words = raw.split(separator: UInt8(ascii: " ")).count { word in
-            word.count > 1 && word.allSatisfy(\.isASCIILetter)
+        var plainWords = 0
+        var seams = 0
+        for word in raw.split(separator: UInt8(ascii: " ")) {
+            let letters = word.count(where: \.isASCIILetter)
+            if word.count > 1, letters == word.count { plainWords += 1 }
+            guard letters > word.count(where: isForeignLetter) else { continue }
+            seams += zip(word, word.dropFirst()).count { one, other in
+                one.isASCIILetter && isForeignLetter(other)
+                    || isForeignLetter(one) && other.isASCIILetter
+            }
         }
-        let seams = zip(raw, raw.dropFirst()).count { one, other in
-            one.isASCIILetter && isForeignLetter(other)
-                || isForeignLetter(one) && other.isASCIILetter
-        }
-        return 0.8 * Double(min(words, 4)) + 6 * Double(seams)
+        return 0.8 * Double(min(plainWords, 4)) + 6 * Double(seams)
     }
 
     private func isForeignLetter(_ byte: UInt8) -> Bool {

@@ -47,7 +47,7 @@ public struct TextDecoder: Sendable {
         {
             return text
         }
-        if let text = String(utf8: raw.span) {
+        if let text = String(utf8: raw.span), isTrusted(text, raw) {
             let isASCII = ByteKinds(raw.span).contains(.beyondASCII) == false
             let repaired = isASCII ? nil : DoubleEncoding.repaired(text)
             return DecodedText(
@@ -109,6 +109,18 @@ public struct TextDecoder: Sendable {
         var flags: [Flag] = [.mixedCharsets]
         if mixed.confidence < Self.sure { flags.append(.charsetGuessed) }
         return DecodedText(mixed.text, mixed.charset, confidence: mixed.confidence, flags: flags)
+    }
+
+    /// Whether valid UTF-8 is meant as such. It is, but for two bytes alone that are two letters of
+    /// another script in the charset of the user.
+    private func isTrusted(_ text: String, _ raw: [UInt8]) -> Bool {
+        guard let charset, charset != .utf8, ByteKinds(raw.span).contains(.beyondASCII),
+            MixedText.hasMeantWord(text) == false, let reading = charset.decode(raw)
+        else { return true }
+        return reading.unicodeScalars.contains { scalar in
+            scalar.isASCII == false
+                && (scalar < "\u{370}" || scalar.properties.isAlphabetic == false)
+        }
     }
 
     /// Takes the headers of a response: they come from the same hand as the titles.

@@ -57,6 +57,17 @@ import Testing
         #expect(DecodedText(raw).text == title)
     }
 
+    /// Some names are in two scripts on purpose.
+    @Test(arguments: [
+        ("МакSим", "windows-1251"), ("МакSим - Сон", "windows-1251"),
+        ("Animal ДжаZ", "windows-1251"), ("Цветкoff", "windows-1251"),
+        ("МакSим - Нежность", "koi8-r"), ("МакSим - Отпускаю", "koi8-r"),
+    ])
+    func aNameInTwoScriptsIsRead(_ title: String, _ charset: String) throws {
+        let raw = try encoded(title, Charset(rawValue: charset))
+        #expect(DecodedText(raw).text == title)
+    }
+
     /// A confidence is the share that is right, in three ranges.
     @Test func confidenceIsCalibrated() {
         var counts = [Count](repeating: Count(), count: 3)

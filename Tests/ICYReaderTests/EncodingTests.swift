@@ -30,13 +30,41 @@ import Testing
         "Её глаза", "ЕЁ ГЛАЗА", "Земфира - Её", "Браво - Её имя", "Сергей Лазарев - Её здесь нет",
     ])
     func twoBytesAloneAreNoWordInUTF8(_ title: String) throws {
-        let raw = try bytes(title, .windows1251)
+        let raw = try encoded(title, .windows1251)
         #expect(decode(raw).text == title)
         var decoder = TextDecoder()
         for known in ["Группа крови", "Звезда по имени Солнце"] {
-            _ = decoder.decode(try bytes(known, .windows1251))
+            _ = decoder.decode(try encoded(known, .windows1251))
         }
         #expect(decoder.decode(raw).text == title)
+    }
+
+    /// A dash in UTF-8 that some program put between two texts of the station.
+    @Test(arguments: [
+        ("Motorhead", "—", "Größe", Charset.windows1252),
+        ("Кино", "–", "Группа крови", .windows1251),
+        ("Jacques Brel", "–", "Françoise", .windows1252),
+    ])
+    func aDashAloneIsUTF8(
+        _ artist: String, _ dash: String, _ song: String, _ charset: Charset
+    ) throws {
+        let raw =
+            try encoded(artist, charset) + text(" \(dash) ") + encoded(song, charset)
+        #expect(decode(raw).text == "\(artist) \(dash) \(song)")
+    }
+
+    /// All of it is UTF-8, by chance: what counts is what the user says.
+    @Test(arguments: ["Её", "Ні", "Zemfira - Её", "Okean Elzy - Ні", "ЕЁ"])
+    func twoBytesAloneAreWhatTheUserSays(_ title: String) throws {
+        let raw = try encoded(title, .windows1251)
+        #expect(String(validating: raw, as: UTF8.self) != nil)
+        #expect(decode(raw, .windows1251).text == title)
+    }
+
+    /// And where that makes no sense, they are UTF-8 all the same.
+    @Test(arguments: ["Ő", "Ő - Ő", "Я", "Š", "à", "È", "Café", "Zoé - é", "…"])
+    func twoBytesAloneAreUTF8WhereNothingElseMakesSense(_ title: String) throws {
+        #expect(decode(text(title), .windows1252).text == title)
     }
 
     /// Behind an apostrophe, what is left of an earlier block is longer than a sign.
@@ -66,13 +94,6 @@ import Testing
         for title in ["Vivre à Paris", "À Paris"] {
             let mixed = decode(text("C") + [0xE9] + text("line - \(title)"))
             #expect(mixed.text == "Céline - \(title)")
-        }
-    }
-
-    private func bytes(_ text: String, _ charset: Charset) throws -> [UInt8] {
-        let table = (0...255).map { charset.decode([UInt8($0)]) }
-        return try text.map { character in
-            UInt8(try #require(table.firstIndex { $0 == String(character) }))
         }
     }
 
