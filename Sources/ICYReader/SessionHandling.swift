@@ -56,6 +56,8 @@ extension Session {
         switch event {
         case .head(let head): handle(head, now)
         case .audio, .heldAudio:
+            // A second head has taken the blocks back.
+            if reader.isPlain { return checkBody(now) }
             audioArrived(now)
             // The head has said all it can, to whoever wanted to know.
             if state == .live { reader.forgetOpening() }

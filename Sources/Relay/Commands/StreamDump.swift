@@ -55,15 +55,19 @@ final class StreamDump: UpstreamDelegate {
         // What led to another address is no part of the stream.
         unsaved = []
         hasStream = false
+        isBodyOpen = false
         if hasConnected { output.next(url) }
         hasConnected = true
     }
 
     func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {
         guard save != nil else { return }
-        if isBodyOpen { return keep(bytes) }
+        if isBodyOpen {
+            keepUnsaved()
+            return keep(bytes)
+        }
         // Until a stream is known: an error's answer must not replace an earlier capture, and a
-        // playlist must not stand before the stream it names.
+        // playlist, or a head without a body, must not stand before the stream that follows.
         for index in bytes.indices { unsaved.append(bytes[index]) }
     }
 
@@ -108,9 +112,7 @@ final class StreamDump: UpstreamDelegate {
     func upstreamState(_ state: Session.State) {
         switch state {
         case .connecting, .stalled: break
-        case .live:
-            isBodyOpen = true
-            keepUnsaved()
+        case .live: isBodyOpen = true
         case .waiting(let problem, _), .failed(let problem, _):
             if [.ended, .closedEarly, .connectionBroken].contains(problem.reason), let upstream {
                 if isBodyOpen {

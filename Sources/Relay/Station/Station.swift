@@ -102,6 +102,7 @@ final class Station: UpstreamDelegate {
         // Every attempt starts at the station's own address; what follows are redirects.
         if next == entry.choice.url {
             attempt = nil
+            attemptWasLive = false
             return figures.connections.add(1)
         }
         let attempt = ensureAttempt()
@@ -191,7 +192,6 @@ final class Station: UpstreamDelegate {
             switch state {
             case .connecting:
                 status.state = .connecting
-                attemptWasLive = false
             case .live:
                 status.state = .live
                 attemptWasLive = true
