@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Testing
 
 @testable import Relay
@@ -85,11 +86,15 @@ import Testing
     }
 
     @Test func aRotatedFileIsLeft() throws {
-        let log = try PlayLog(path: folder.path) { _ in }
+        let delivered = Lock(0)
+        let log = try PlayLog(path: folder.path) { _ in delivered.withLock { $0 += 1 } }
         log.append(entry("a"))
         try folder.rename(to: "titles.1")
         log.reopen()
         log.append(entry("b"))
+        while delivered.withLock({ $0 }) < 2 { sched_yield() }
+        // Nobody has it open: its room is free when it is removed.
+        _ = try PlayLogFile(path: folder.path("titles.1"))
         log.close()
         let epoch = log.contents.epoch
         // The first title may have come after the renaming, and even after the reopening.

@@ -30,9 +30,11 @@ final class PlayLog: Sendable {
         restored = Lock(contents)
         self.deliver = deliver
         queue = Lock(PlayLogQueue(epoch: contents.epoch, lastNumber: contents.lastNumber))
+        // The thread alone has the file: it closes it when another one takes its place.
+        let writer = Lock<PlayLogWriter?>(PlayLogWriter(file))
         do throws(SystemError) {
             bell = try Doorbell()
-            let started = try Thread("play-log") { [self] in run(PlayLogWriter(file)) }
+            let started = try Thread("play-log") { [self] in run(writer) }
             thread.withLock { $0 = started }
         } catch {
             throw PlayLogError("cannot start the play log (\(error))")
@@ -91,8 +93,8 @@ final class PlayLog: Sendable {
 
     // MARK: The thread
 
-    private func run(_ writer: PlayLogWriter) {
-        var writer = writer
+    private func run(_ handedOver: Lock<PlayLogWriter?>) {
+        guard var writer = handedOver.withLock({ $0.take() }) else { return }
         while true {
             let work = queue.withLock { $0.take() }
             if work.mustReopen { writer.reopen() }
@@ -101,7 +103,7 @@ final class PlayLog: Sendable {
             } else {
                 bell.wait()
             }
-            if work.isEnd { return writer.end() }
+            if work.isEnd { return writer.end(besides: queue.withLock(\.passedCount)) }
         }
     }
 

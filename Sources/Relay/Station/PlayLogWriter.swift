@@ -50,8 +50,10 @@ struct PlayLogWriter: Sendable {
     }
 
     /// Says what is missing in the file now that nothing more is tried.
-    func end() {
-        let lost = missing + backlog.count
+    ///
+    /// - Parameter passed: titles that have not come here at all.
+    func end(besides passed: Int) {
+        let lost = passed + missing + backlog.count
         guard lost > 0 else { return }
         Log.line(
             "the play log \(file.path) ends without \(lost) titles that were told", .warning)
