@@ -67,6 +67,17 @@ def twice(setting):
         studio.close()
 
 
+def fed(pipe, text):
+    """Whether somebody reads this pipe; then it has got the text."""
+    try:
+        descriptor = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    os.write(descriptor, text.encode())
+    os.close(descriptor)
+    return True
+
+
 @check("config: SIGHUP while the configuration is still being read ends nothing, and counts")
 def early_reload(setting):
     studio = Studio("Early - Song")
@@ -78,10 +89,10 @@ def early_reload(setting):
     until(lambda: blocked() >> (signal.SIGHUP - 1) & 1, "SIGHUP waits")
     relay.send(signal.SIGHUP)
     content = json.dumps({"stations": [{"name": "early", "url": studio.url}]})
-    file.write_text(content)
+    until(lambda: fed(file, content), "the configuration is read")
     until(lambda: any("titles of early" in line for line in relay.err),
           lambda: f"the start; it said {relay.err}")
-    file.write_text(content)
+    until(lambda: fed(file, content), lambda: f"it is read again; it said {relay.err}")
     until(lambda: any("reloaded: 1 station" in line for line in relay.err),
           lambda: f"the reload; it said {relay.err}")
     assert relay.stop(signal.SIGTERM) == 0, relay.err

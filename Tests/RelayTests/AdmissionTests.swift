@@ -93,12 +93,18 @@ import Testing
     }
 
     /// At any other status than 200 a browser never comes back.
-    @Test(arguments: ["", "Origin: http://evil.example\n"])
+    @Test(arguments: ["", "Origin: http://a.example\n", "Origin: http://evil.example\n"])
     func anEventStreamThatFindsNoRoomIsToldWhenToComeBack(origin: String) throws {
-        let bench = try TestHub(limits: ClientLimits(maximumClients: 0))
+        let ours = try #require(OriginPattern("http://a.example"))
+        let bench = try TestHub(
+            limits: ClientLimits(maximumClients: 0), access: AccessPolicy(origins: [ours]))
         let response = bench.request(
             bench.connect(), "GET /jazz HTTP/1.1\nHost: h\nAccept: text/event-stream\n\(origin)\n")
-        guard origin.isEmpty else { return #expect(response.hasPrefix("HTTP/1.1 503 ")) }
+        guard !origin.contains("evil") else {
+            return #expect(response.hasPrefix("HTTP/1.1 503 "))
+        }
+        let allowed = "\r\nAccess-Control-Allow-Origin: http://a.example\r\n"
+        #expect(response.contains(allowed) == !origin.isEmpty)
         #expect(response.hasPrefix("HTTP/1.1 200 "))
         #expect(response.contains("\r\nContent-Type: text/event-stream\r\n"))
         let body = try #require(response.split(separator: "\r\n\r\n", maxSplits: 1).last)

@@ -51,6 +51,14 @@ import Testing
         bench.loop.settle()
     }
 
+    private func takeTwoOnDemand(_ station: FakeStation, maximum: Int) throws {
+        let entries = [
+            try entry(0, "jazz", station, onDemand: true),
+            try entry(2, "rock", station, onDemand: true),
+        ]
+        take(entries, limits: ClientLimits(maximumStations: maximum))
+    }
+
     /// A station that waits for its first client, and that client: its request is not read yet.
     private func firstClient(
         of station: FakeStation, _ format: MessageFormat
@@ -190,12 +198,7 @@ import Testing
 
     @Test func theNumberOfConnectedStationsIsLimited() throws {
         let station = try FakeStation()
-        let limits = ClientLimits(maximumStations: 1)
-        take(
-            [
-                try entry(0, "jazz", station, onDemand: true),
-                try entry(2, "rock", station, onDemand: true),
-            ], limits: limits)
+        try takeTwoOnDemand(station, maximum: 1)
         let jazz = bench.subscribe("/jazz")
         let refused = bench.request(bench.connect(), TestHub.upgrade("/rock", .text))
         #expect(refused.hasPrefix("HTTP/1.1 503 "))
@@ -210,11 +213,7 @@ import Testing
     @Test(arguments: ["/jazz", "/?station=jazz&station=rock"])
     func whoHasGoneAtOnceLeavesNoStationCounted(target: String) throws {
         let station = try FakeStation()
-        take(
-            [
-                try entry(0, "jazz", station, onDemand: true),
-                try entry(2, "rock", station, onDemand: true),
-            ], limits: ClientLimits(maximumStations: 2))
+        try takeTwoOnDemand(station, maximum: 2)
         let client = bench.connect()
         client.send(TestHub.upgrade(target, .json))
         client.close()
@@ -227,11 +226,7 @@ import Testing
     /// It goes as its first station begins: the others were counted for it, and it never came.
     @Test func whoGoesAtItsFirstStationLeavesTheOthersUncounted() throws {
         let station = try FakeStation()
-        take(
-            [
-                try entry(0, "jazz", station, onDemand: true),
-                try entry(2, "rock", station, onDemand: true),
-            ], limits: ClientLimits(maximumStations: 2))
+        try takeTwoOnDemand(station, maximum: 2)
         let client = bench.connect()
         client.send(TestHub.upgrade("/?station=jazz&station=rock", .json))
         made.beforePublication = { client.close() }

@@ -92,7 +92,8 @@ final class StationRunner: TimerHandler {
         guard let station = stations[id], station.entry.choice.isOnDemand else { return }
         cancelTimer(of: id)
         if hasListeners(id) { return connect(id) }
-        // Whoever wanted it had gone before it was connected.
+        // Whoever wanted it had gone before it was connected. If somebody else is about to, who was
+        // counted with it, it is counted again then.
         guard station.isRunning else { return admission.letGo(station: id) }
         let timer = loop.schedule(at: loop.now + Limits.onDemandLinger, self)
         timers[id] = timer
