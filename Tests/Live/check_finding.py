@@ -96,6 +96,17 @@ def saved(setting):
             assert capture.startswith(b"ICY 200 OK\r\n"), capture[:80]
             again = relay.run("dump", file.name, "--blocks", 1)
             assert again[0] == 0 and out.endswith(again[1]), (out, again)
+            # Nor a head without a body; and what leads to nothing leaves the file as it is.
+            odd.routes["/head"] = b"ICY 200 OK\r\nicy-name:Head\r\nicy-metaint:1024\r\n\r\n"
+            for second, code in (("live", 0), ("dead", 65)):
+                odd.routes["/b.pls"] = (
+                    f"{kind}[playlist]\r\nFile1=head\r\nFile2={second}\r\n").encode()
+                got = relay.run("dump", odd.url("/b.pls"), "--blocks", 1, "--save", file.name)
+                assert got[0] == code and f"next: {odd.url('/' + second)}" in got[1], got
+                with open(file.name, "rb") as saved:
+                    content = saved.read()
+                assert content.count(b" 200 OK\r\n") == 1 and b"icy-name:Head" not in content
+                assert relay.run("dump", file.name, "--blocks", 1)[1] == again[1]
     finally:
         odd.close()
 
