@@ -3,7 +3,8 @@
 /// It is kept for as long as the station is known: what its earlier values were written in tells
 /// what the next one is. The order of decisions, for each value alone:
 ///
-/// 1. UTF-8 if valid: other charsets hardly ever form valid multi-byte UTF-8;
+/// 1. UTF-8 if valid: other charsets hardly ever form valid multi-byte UTF-8, but for two letters
+///    alone, see 3;
 /// 2. UTF-8 with a character cut off at the end, or one damaged character;
 /// 3. what the user says;
 /// 4. what the bytes look like, and what the station wrote before;
