@@ -39,7 +39,7 @@ enum BlockPlausibility: Sendable, Equatable {
         // A title may hold control characters, and stale bytes may follow it: a known key, which
         // audio cannot spell by chance, outweighs them. Another key may be the rest of one, behind
         // which audio comes: of that, only the stale bytes after padding are put up with.
-        if KnownKey.begins(text) || KnownKey.beginsLoosely(text) {
+        if KnownKey.beginsLoosely(text) {
             self = .fields
         } else if key.length > 1, key.isQuoted {
             self = text.contains { $0 != 0 && Self.isControl($0) } ? .binary : .fields
@@ -98,7 +98,8 @@ enum KnownKey {
             && key.indices.allSatisfy { bytes[$0].asciiLowercased == key[$0] }
     }
 
-    /// Whether the bytes begin with one of the keys, in any case, with blanks before its `=`.
+    /// Whether the bytes begin with one of the keys, in any case, with blanks before its `=` or
+    /// not.
     static func beginsLoosely(_ bytes: ArraySlice<UInt8>) -> Bool {
         names.contains { name in
             guard bytes.count > name.count,

@@ -97,9 +97,7 @@ public struct Session: ~Copyable, Sendable {
         } catch {
             fail(Problem(error, url: currentURL), now)
         }
-        if isReceiving, state == .connecting || reader.isBodyComplete || reader.isPlain {
-            checkBody(now)
-        }
+        if isReceiving, state == .connecting || reader.isBodyComplete { checkBody(now) }
     }
 
     /// Whether an empty block, where one is expected, changes nothing.
