@@ -11,6 +11,8 @@ final class PlayLog: Sendable {
         var failures = 0
     }
 
+    /// Of titles that are told without being in the file: after a restart nobody knows them.
+    let unwrittenEpoch: String
     private let restored: Lock<PlayLogContents>
     private let queue: Lock<PlayLogQueue>
     private let counts = Lock(Figures())
@@ -29,7 +31,9 @@ final class PlayLog: Sendable {
         let contents = file.contents
         restored = Lock(contents)
         self.deliver = deliver
-        queue = Lock(PlayLogQueue(epoch: contents.epoch, lastNumber: contents.lastNumber))
+        let queue = PlayLogQueue(epoch: contents.epoch, lastNumber: contents.lastNumber)
+        unwrittenEpoch = queue.unwrittenEpoch
+        self.queue = Lock(queue)
         // The thread alone has the file: it closes it when another one takes its place.
         let writer = Lock<PlayLogWriter?>(PlayLogWriter(file))
         do throws(SystemError) {
@@ -49,9 +53,6 @@ final class PlayLog: Sendable {
 
     /// What the file held at the start.
     var contents: PlayLogContents { restored.withLock { $0 } }
-
-    /// Of titles that are told without being in the file: after a restart nobody knows them.
-    var unwrittenEpoch: String { queue.withLock(\.unwrittenEpoch) }
 
     /// The titles of earlier runs have been handed on: they need not be kept here too.
     func forgetTitles() { restored.withLock { $0.titles = [:] } }
