@@ -12,7 +12,11 @@ import Glibc
     /// - Parameter reloads: whether SIGHUP has a meaning; otherwise it ends the program, as it does
     ///   when a terminal is closed.
     static func block(reloads: Bool = false) {
-        change(SIG_BLOCK, reloads ? [SIGTERM, SIGINT, SIGHUP] : [SIGTERM, SIGINT])
+        change(SIG_BLOCK, heeded(reloads))
+    }
+
+    private static func heeded(_ reloads: Bool) -> [Int32] {
+        [SIGTERM, SIGINT] + (reloads ? [SIGHUP] : [])
     }
 
     /// SIGHUP waits from now on: it would end a server that has not begun to look at its signals.
@@ -42,7 +46,7 @@ import Glibc
 
     init(reloads: Bool) throws(SystemError) {
         Signals.block(reloads: reloads)
-        var signals = Signals.set(reloads ? [SIGTERM, SIGINT, SIGHUP] : [SIGTERM, SIGINT])
+        var signals = Signals.set(Signals.heeded(reloads))
         let raw = unsafe signalfd(
             -1, &signals, Int32(SFD_NONBLOCK) | Int32(SFD_CLOEXEC))
         guard raw >= 0 else { throw SystemError("signalfd") }
@@ -50,7 +54,7 @@ import Glibc
     }
 
     /// Nobody looks at them any more: whoever asks again for the end has it at once.
-    deinit { Signals.change(SIG_UNBLOCK, [SIGTERM, SIGINT]) }
+    deinit { Signals.change(SIG_UNBLOCK, Signals.heeded(false)) }
 
     var rawDescriptor: Int32 { descriptor.rawValue }
 
