@@ -80,6 +80,19 @@ enum Limits {
     /// Titles a station remembers for pages that are opened later: a day's talk, hours of music.
     static let historyTitles = 100
 
+    // MARK: Stations
+
+    /// Titles that a station may publish one right after the other: an hour of a talk station, or
+    /// a scanner's busiest minute.
+    static let titleBurst = 60
+
+    /// Titles a second that it may publish in the long run. People cannot read faster, and each one
+    /// is written to the play log and sent to every client.
+    static let titleRate = 1
+
+    /// What `--title-rate` may say: from a title a second to a source that is a test.
+    static let titleRateChoices = 1...10_000
+
     // MARK: The play log
 
     /// Bytes at the end of the play log that are read at the start: some 80,000 titles, 100 each of

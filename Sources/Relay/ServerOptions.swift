@@ -1,4 +1,4 @@
-/// What clients may cost the server.
+/// What clients and stations may cost the server.
 struct ClientLimits: Sendable, Equatable {
     /// Clients at once; nil: what the descriptors allow.
     var maximumClients: Int?
@@ -11,6 +11,8 @@ struct ClientLimits: Sendable, Equatable {
     var maximumStations: Int?
     /// What a slow client may hold.
     var queuedFrames = Limits.queuedFrames
+    /// Titles a second of one station in the long run.
+    var titleRate = Limits.titleRate
 }
 
 /// Who may read.

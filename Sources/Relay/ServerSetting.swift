@@ -10,6 +10,7 @@ enum ServerSetting: String, CaseIterable, Sendable {
     case requestHead = "max_request_head"
     case maximumStations = "max_stations"
     case queuedFrames = "queued_frames"
+    case titleRate = "title_rate"
     case allowedOrigins = "allow_origin"
     case tokenFile = "token_file"
     case certificate = "tls_cert"
@@ -50,6 +51,7 @@ enum ServerSetting: String, CaseIterable, Sendable {
         case .requestHead: .number(Limits.requestHeadChoices)
         case .maximumStations: .number(1...Limits.stations)
         case .queuedFrames: .number(Limits.queuedFrameChoices)
+        case .titleRate: .number(Limits.titleRateChoices)
         }
     }
 }
@@ -103,6 +105,7 @@ struct ServeDraft {
         case .requestHead: options.limits.requestHeadBytes = number
         case .maximumStations: options.limits.maximumStations = number
         case .queuedFrames: options.limits.queuedFrames = number
+        case .titleRate: options.limits.titleRate = number
         default: preconditionFailure("\(setting) is no number")
         }
     }

@@ -10,6 +10,7 @@ enum Usage {
             --on-demand           the streams named here are read while somebody listens only
             --charset [NAME=]C    what the stations, or one of them, write their titles in
             --max-stations N      stations connected at once (no limit)
+            --title-rate N        titles a second of one station, after a burst of 60 (1)
           Server
             --listen HOST:PORT    where browsers connect (127.0.0.1:8000)
             --loops N             event loops (one a core)

@@ -14,7 +14,7 @@ import Testing
             {
               "listen": "[::]:8443", "loops": 2, "history_file": "titles.jsonl",
               "max_clients": 100, "max_clients_per_address": 0, "request_time": 5,
-              "max_request_head": 1024, "max_stations": 1, "queued_frames": 4,
+              "max_request_head": 1024, "max_stations": 1, "queued_frames": 4, "title_rate": 9,
               "allow_origin": ["https://*.example.org", "null"], "token_file": "../tokens",
               "tls_cert": "/c.pem", "tls_key": "k.pem",
               "trusted_proxy": ["10.0.0.0/8", "::1/128"], "log_format": "json",
@@ -36,7 +36,7 @@ import Testing
         expected.historyFile = "conf/titles.jsonl"
         expected.limits = ClientLimits(
             maximumClients: 100, clientsPerAddress: nil, requestWait: .seconds(5),
-            requestHeadBytes: 1024, maximumStations: 1, queuedFrames: 4)
+            requestHeadBytes: 1024, maximumStations: 1, queuedFrames: 4, titleRate: 9)
         expected.access = AccessRules(
             allowedOrigins: [
                 try #require(OriginPattern("https://*.example.org")),

@@ -14,6 +14,7 @@ import Testing
         #expect(options.limits.requestHeadBytes == 8192)
         #expect(options.limits.maximumStations == nil)
         #expect(options.limits.queuedFrames == 2)
+        #expect(options.limits.titleRate == 1)
         #expect(options.access == AccessRules())
         #expect(options.logFormat == .text)
         #expect(options.certificate == nil)
@@ -24,7 +25,7 @@ import Testing
     @Test func everyFlagIsTaken() throws {
         let options = try serveOptions(
             "--max-clients 50 --max-clients-per-address 7 --request-time 3 --max-request-head 4096 "
-                + "--max-stations 2 --queued-frames 9 --allow-origin https://a.example "
+                + "--max-stations 2 --queued-frames 9 --title-rate 5 --allow-origin https://a.example "
                 + "--allow-origin=null --token-file t.txt --tls-cert c.pem --tls-key k.pem "
                 + "--trusted-proxy 10.0.0.0/8 --trusted-proxy ::1 --log-format json "
                 + "--history-file h.jsonl --on-demand http://h/a b=http://h/b")
@@ -32,7 +33,7 @@ import Testing
             options.limits
                 == ClientLimits(
                     maximumClients: 50, clientsPerAddress: 7, requestWait: .seconds(3),
-                    requestHeadBytes: 4096, maximumStations: 2, queuedFrames: 9))
+                    requestHeadBytes: 4096, maximumStations: 2, queuedFrames: 9, titleRate: 5))
         #expect(
             options.access
                 == AccessRules(

@@ -10,6 +10,11 @@ struct Counter: ~Copyable, Sendable {
 
     func add(_ count: Int) { storage.add(count, ordering: .relaxed) }
 
+    /// Adds, and returns the value before.
+    func valueBeforeAdding(_ count: Int) -> Int {
+        storage.add(count, ordering: .relaxed).oldValue
+    }
+
     func set(_ value: Int) { storage.store(value, ordering: .relaxed) }
 }
 
@@ -24,6 +29,11 @@ final class CounterRow: Sendable {
     init(_ count: Int) { places = (0..<count).map { _ in Place() } }
 
     func add(_ count: Int, at index: Int) { places[index].counter.add(count) }
+
+    /// Adds, and returns the value before.
+    func valueBeforeAdding(_ count: Int, at index: Int) -> Int {
+        places[index].counter.valueBeforeAdding(count)
+    }
 
     var values: [Int] { places.map { $0.counter.value } }
 }

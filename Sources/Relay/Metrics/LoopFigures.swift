@@ -47,6 +47,8 @@ final class LoopFigures: Sendable {
     let deliveries = CounterRow(MessageFormat.allCases.count)
     let refusals = CounterRow(Refusal.allCases.count)
     let drops = CounterRow(Drop.allCases.count)
+    /// What was shed of clients, by `Bound`.
+    let shed = CounterRow(Bound.allCases.count)
     let sentBytes = Counter()
     /// Clients that came back with a cursor: everything they missed was there, or not.
     let resumedComplete = Counter()
@@ -55,6 +57,13 @@ final class LoopFigures: Sendable {
     let latency = Histogram()
 
     func refused(_ reason: Refusal) { refusals.add(1, at: reason.rawValue) }
+
+    /// Counts what a bound sheds of a client, and logs it the first time on this loop.
+    func shed(_ bound: Bound, _ count: Int = 1, of client: ClientAddress) {
+        if shed.valueBeforeAdding(count, at: bound.rawValue) == 0 {
+            Log.line("client \(client): \(bound.notice) (\(bound.name))", .warning)
+        }
+    }
 
     func dropped(_ reason: Drop) { drops.add(1, at: reason.rawValue) }
 

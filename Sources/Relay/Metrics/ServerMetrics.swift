@@ -62,6 +62,11 @@ enum ServerMetrics {
         ] {
             text.sample("resumes_total", [("complete", value)], counter)
         }
+        text.family("shed_total", .counter, "What bounds have shed of clients.")
+        for bound in [Bound.clientTLS, .answers] {
+            text.sample(
+                "shed_total", [("bound", bound.name)], loops.sum(of: \.shed, at: bound.rawValue))
+        }
         text.family("sent_bytes_total", .counter, "Bytes given to the sockets of clients.")
         text.sample("sent_bytes_total", loops.sum { $0.sentBytes.value })
     }
@@ -117,6 +122,14 @@ enum ServerMetrics {
         }
         each("reconnects_total", .counter, "Connections after the first one.") {
             max(0, $0.connections.value - 1)
+        }
+        text.family("station_shed_total", .counter, "What bounds have shed of a station.")
+        for station in stations {
+            for (bound, count) in zip(Bound.allCases, station.figures.shed) where count > 0 {
+                text.sample(
+                    "station_shed_total",
+                    [("station", station.choice.name), ("bound", bound.name)], count)
+            }
         }
         let now = WallClock.now.milliseconds
         let age = "station_last_block_age_seconds"

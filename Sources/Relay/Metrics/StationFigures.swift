@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What is counted of one station. Its own loop counts; any loop reads.
 final class StationFigures: Sendable {
     let receivedBytes = Counter()
@@ -17,6 +19,21 @@ final class StationFigures: Sendable {
         let number = stateNumber.value
         return StationStatus.State.allCases.indices.contains(number)
             ? StationStatus.State.allCases[number] : nil
+    }
+
+    /// Of nearly all stations nothing is shed.
+    private let shedCounts = AtomicLazyReference<CounterRow>()
+
+    /// How often something of the station was shed, by `Bound`; empty where nothing was.
+    var shed: [Int] { shedCounts.load()?.values ?? [] }
+
+    /// Counts what a bound sheds, and logs it the first time.
+    func shed(_ bound: Bound, _ count: Int = 1, station: String) {
+        let counts =
+            shedCounts.load() ?? shedCounts.storeIfNil(CounterRow(Bound.allCases.count))
+        if counts.valueBeforeAdding(count, at: bound.rawValue) == 0 {
+            Log.line("\(bound.notice) (\(bound.name))", .warning, station: station)
+        }
     }
 
     func enter(_ state: StationStatus.State) {
