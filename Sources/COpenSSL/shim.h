@@ -7,6 +7,9 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include <errno.h>
+#include <sys/socket.h>
+
 static inline int relay_ssl_set_server_name(SSL *ssl, const char *name) {
     return (int)SSL_set_tlsext_host_name(ssl, name);
 }
@@ -37,5 +40,82 @@ static inline int relay_is_plain_http(unsigned long code) {
 }
 static inline size_t relay_bio_pending(BIO *bio) {
     return BIO_ctrl_pending(bio);
+}
+
+// What the peer of a connection makes OpenSSL do behind our back, and how much it may read.
+struct relay_tls_peer {
+    int descriptor;
+    // Bytes that may be read from the socket before OpenSSL has to return.
+    int budget;
+    // Messages after the handshake. A client that renegotiates (TLS 1.2) is counted even though
+    // OpenSSL refuses: each refusal costs an alert.
+    int key_updates;
+    int renegotiations;
+    int ended;
+};
+// Counts what SSL_read handles without returning: a KeyUpdate (RFC 8446 4.6.3), and any plain
+// handshake record after the handshake, which in TLS 1.2 asks for another one.
+static void relay_count_message(int written, int version, int type, const void *bytes,
+                                size_t count, SSL *ssl, void *argument) {
+    struct relay_tls_peer *peer = (struct relay_tls_peer *)argument;
+    (void)version;
+    if (written || !peer || count == 0 || !SSL_is_init_finished(ssl)) return;
+    unsigned char first = *(const unsigned char *)bytes;
+    if (type == SSL3_RT_HANDSHAKE && first == SSL3_MT_KEY_UPDATE) peer->key_updates++;
+    if (type == SSL3_RT_HEADER && first == SSL3_RT_HANDSHAKE) peer->renegotiations++;
+}
+static inline void relay_count_messages(SSL *ssl, struct relay_tls_peer *peer) {
+    SSL_set_msg_callback(ssl, relay_count_message);
+    SSL_set_msg_callback_arg(ssl, peer);
+}
+// A BIO on a socket that reads no more than the budget. OpenSSL's own reads as long as the peer
+// sends records without content.
+static int relay_bio_read(BIO *bio, char *bytes, int size) {
+    struct relay_tls_peer *peer = (struct relay_tls_peer *)BIO_get_data(bio);
+    BIO_clear_retry_flags(bio);
+    if (peer->budget <= 0) {
+        BIO_set_retry_read(bio);
+        return -1;
+    }
+    int count = (int)recv(peer->descriptor, bytes, size < peer->budget ? size : peer->budget, 0);
+    if (count > 0) peer->budget -= count;
+    if (count == 0) peer->ended = 1;
+    if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_read(bio);
+    return count;
+}
+static int relay_bio_write(BIO *bio, const char *bytes, int size) {
+    struct relay_tls_peer *peer = (struct relay_tls_peer *)BIO_get_data(bio);
+    BIO_clear_retry_flags(bio);
+    int count = (int)send(peer->descriptor, bytes, (size_t)size, MSG_NOSIGNAL);
+    if (count < 0 && (errno == EAGAIN || errno == EINTR)) BIO_set_retry_write(bio);
+    return count;
+}
+static long relay_bio_control(BIO *bio, int command, long number, void *pointer) {
+    (void)number, (void)pointer;
+    switch (command) {
+    case BIO_CTRL_FLUSH: return 1;
+    case BIO_CTRL_EOF: return ((struct relay_tls_peer *)BIO_get_data(bio))->ended;
+    default: return 0;
+    }
+}
+static inline BIO_METHOD *relay_bio_method(void) {
+    BIO_METHOD *method =
+        BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "relay socket");
+    if (!method) return NULL;
+    BIO_meth_set_read(method, relay_bio_read);
+    BIO_meth_set_write(method, relay_bio_write);
+    BIO_meth_set_ctrl(method, relay_bio_control);
+    return method;
+}
+// Gives the connection such a BIO. Returns 0 where there is no memory.
+static inline int relay_set_peer(SSL *ssl, const BIO_METHOD *method,
+                                 struct relay_tls_peer *peer) {
+    BIO *bio = BIO_new(method);
+    if (!bio) return 0;
+    BIO_set_data(bio, peer);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(ssl, bio, bio);
+    relay_count_messages(ssl, peer);
+    return 1;
 }
 #endif

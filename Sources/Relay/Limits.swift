@@ -93,6 +93,22 @@ enum Limits {
     /// What `--title-rate` may say: from a title a second to a source that is a test.
     static let titleRateChoices = 1...10_000
 
+    /// KeyUpdate messages of a station's server for `keyUpdateBytes` of its stream. TLS libraries
+    /// that send them at all do so after 2^24 records.
+    static let stationKeyUpdates = 32
+
+    /// Bytes of a stream after which its server's KeyUpdates are counted anew: 17 minutes of
+    /// 128 kbit/s.
+    static let keyUpdateBytes = 16 * 1024 * 1024
+
+    /// Bytes of ciphertext taken from one TLS stream in one turn of a loop: a record of the largest
+    /// size, or a second of audio.
+    static let tlsBytesPerTurn = 16 * 1024
+
+    /// Bytes that may wait for a station's server: our request has at most 9 KiB, and after it
+    /// there is nothing to say but alerts and KeyUpdates.
+    static let stationOutputBytes = 64 * 1024
+
     // MARK: The play log
 
     /// Bytes at the end of the play log that are read at the start: some 80,000 titles, 100 each of
@@ -221,6 +237,18 @@ enum Limits {
     /// Clients of a station that stay together on the loop which reads it: telling them takes a
     /// millisecond, and a second loop needs a part of one to wake up.
     static let clientsTogether = 128
+
+    /// Bytes received from one client in one turn of a loop: a request whole, or hundreds of pings
+    /// (some 0.2 ms of work). What else a client has sent waits until the others had their turn.
+    static let clientBytesPerTurn = 4 * 1024
+
+    /// TLS handshakes with clients that go on in one turn of a loop: each costs up to a
+    /// millisecond (RSA with 2,048 bits), in which titles wait.
+    static let handshakesPerTurn = 8
+
+    /// KeyUpdate messages (RFC 8446 §4.6.3) of one client. None needs one: TLS libraries send them
+    /// after 2^24 records or more, if at all, and clients send next to nothing.
+    static let clientKeyUpdates = 32
 
     /// New clients taken in one turn of a loop.
     static let acceptsPerTurn = 64

@@ -29,6 +29,8 @@ protocol MessageHandler: AnyObject {
     let receiveBuffer = ReceiveBuffer()
     /// The time of this turn. One reading serves the whole turn.
     private(set) var now: Instant
+    /// Counts the turns.
+    private(set) var turn = 0
     weak var messageHandler: (any MessageHandler)?
 
     private struct Lookup {
@@ -186,6 +188,7 @@ protocol MessageHandler: AnyObject {
     /// - Parameter timeout: waits no longer than this; nil waits until something happens.
     func runOnce(timeout: Duration?) {
         guard !isStopping else { return }
+        turn += 1
         if alarm == nil { now = clock() }
         let count = wait(milliseconds: waitTime(timeout))
         now = clock()

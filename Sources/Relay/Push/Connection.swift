@@ -103,14 +103,18 @@ final class Connection: EventHandler, TimerHandler {
     }
 
     private func receive() {
+        guard socket.canAnswer || hub.mayShakeHands() else { return }
         let buffer = hub.loop.receiveBuffer
         let held = socket.wantsToRead
+        socket.beginTurn(Limits.clientBytesPerTurn)
         repeat {
-            switch socket.receive(into: buffer) {
+            switch socket.receive(into: buffer, limit: Limits.clientBytesPerTurn) {
             case .wouldBlock: return held ? flush() : updateInterest()
             case .count(let count): buffer.withBytes(count) { received($0) }
             case .end: return receivedEnd()
-            case .failed: return close()
+            case .failed:
+                if socket.isAbusive { hub.figures.shed(.clientTLS, of: address) }
+                return close()
             }
         } while socket.hasPending
     }

@@ -37,6 +37,9 @@ final class Hub: MessageHandler, TimerHandler {
     /// This loop's share of those that may be refused in words at once.
     let refusedLimit: Int
     var descriptorLimit = Int.max
+    /// TLS handshakes that went on in the turn `handshakeTurn`.
+    var handshakeCount = 0
+    var handshakeTurn = 0
     private let makeDescriptorLimit: (_ stations: Int) -> Int
     /// Of stations whose settings this loop has not got yet.
     private var early: [Publication] = []

@@ -39,9 +39,17 @@ struct ClientSocket: ~Copyable {
     /// Whether something has to be received before more can be sent.
     var wantsToRead: Bool { secure?.wantsToRead ?? false }
 
-    func receive(into buffer: ReceiveBuffer) -> Socket.Transfer {
+    /// Whether the client keeps the server busy with TLS messages that say nothing.
+    var isAbusive: Bool { secure?.isAbusive ?? false }
+
+    /// Allows so many bytes to be received from the network before the other clients have their
+    /// turn.
+    func beginTurn(_ count: Int) { secure?.allow(count) }
+
+    /// - Parameter limit: bytes at most; under TLS what `beginTurn` allows is the limit.
+    func receive(into buffer: ReceiveBuffer, limit: Int = .max) -> Socket.Transfer {
         guard raw >= 0 else { return .end }
-        guard let secure else { return Socket.receive(raw, into: buffer) }
+        guard let secure else { return Socket.receive(raw, into: buffer, limit: limit) }
         do throws(TLSFailure) {
             return try secure.receive(into: buffer)
         } catch {

@@ -63,6 +63,9 @@ struct TLSFailure: Error, Equatable {
     private let received: OpaquePointer
     private let toSend: OpaquePointer
     private let context: TLSContext
+    private let peer: UnsafeMutablePointer<relay_tls_peer>
+    /// Plaintext since the peer's KeyUpdates were last forgiven.
+    private var plaintextCount = 0
     private var records = TLSRecords()
 
     /// - Parameter host: the name (or address) the certificate has to be for.
@@ -79,6 +82,9 @@ struct TLSFailure: Error, Equatable {
         unsafe self.received = unsafe received
         unsafe self.toSend = unsafe toSend
         self.context = context
+        unsafe peer = .allocate(capacity: 1)
+        unsafe peer.initialize(to: relay_tls_peer())
+        unsafe relay_count_messages(connection, peer)
         // From here on the connection owns both.
         unsafe SSL_set_bio(connection, received, toSend)
         unsafe SSL_set_connect_state(connection)
@@ -98,7 +104,24 @@ struct TLSFailure: Error, Equatable {
             && relay_ssl_set_server_name(connection, host) == 1
     }
 
-    deinit { unsafe SSL_free(connection) }
+    deinit {
+        unsafe SSL_free(connection)
+        unsafe peer.deallocate()
+    }
+
+    /// Whether the server renews its keys, or asks for other handshakes, more often than any does
+    /// for the bytes that it sends.
+    var isAbusive: Bool {
+        unsafe peer.pointee.key_updates + peer.pointee.renegotiations > Limits.stationKeyUpdates
+    }
+
+    /// A server that sends a stream for a year may renew its keys now and then.
+    private func forgiveKeyUpdates(_ count: Int) {
+        plaintextCount += count
+        guard plaintextCount >= Limits.keyUpdateBytes else { return }
+        plaintextCount = 0
+        unsafe (peer.pointee.key_updates, peer.pointee.renegotiations) = (0, 0)
+    }
 
     /// Takes ciphertext from the network.
     func receive(_ ciphertext: Span<UInt8>) {
@@ -134,7 +157,14 @@ struct TLSFailure: Error, Equatable {
             unsafe result = SSL_read(connection, base, Int32(capacity))
             return Int(max(result, 0))
         }
-        if count > 0 { return count }
+        guard !isAbusive else {
+            ERR_clear_error()
+            throw TLSFailure(reason: "the server renews its TLS keys without end")
+        }
+        if count > 0 {
+            forgiveKeyUpdates(count)
+            return count
+        }
         if unsafe SSL_get_error(connection, result) == SSL_ERROR_ZERO_RETURN { return nil }
         try requireWaiting(result)
         return 0

@@ -31,9 +31,24 @@ import COpenSSL
     deinit { unsafe SSL_CTX_free(context) }
 }
 
+/// How OpenSSL reads a client's socket: `relay_bio_read`, never more than it is told.
+@safe private final class PeerMethod: @unchecked Sendable {
+    // Nothing is changed after `init`.
+    let method: OpaquePointer?
+
+    init() { unsafe method = relay_bio_method() }
+
+    /// Made once, for all connections of the program.
+    static let shared = PeerMethod()
+}
+
 /// The server's side of one TLS connection, on its socket.
+///
+/// One `SSL_read` handles any number of records without content, such as KeyUpdates, before it
+/// returns. So the bytes that it may read from the socket are counted, and so are the messages.
 @safe final class TLSServerConnection {
     private let connection: OpaquePointer
+    private let peer: UnsafeMutablePointer<relay_tls_peer>
     /// OpenSSL has to write before it can go on reading: in the handshake, when the socket is full.
     private(set) var wantsToWrite = false
     /// It has to read before it can go on writing: that the socket takes bytes is then no news.
@@ -43,15 +58,32 @@ import COpenSSL
         guard let connection = unsafe SSL_new(context.context) else {
             throw TLSFailure.fromErrorQueue("cannot set up TLS")
         }
-        guard unsafe SSL_set_fd(connection, descriptor) == 1 else {
-            unsafe SSL_free(connection)
+        unsafe peer = .allocate(capacity: 1)
+        unsafe peer.initialize(to: relay_tls_peer())
+        unsafe peer.pointee.descriptor = descriptor
+        unsafe self.connection = unsafe connection
+        guard let method = unsafe PeerMethod.shared.method,
+            unsafe relay_set_peer(connection, method, peer) == 1
+        else {
             throw TLSFailure.fromErrorQueue("cannot set up TLS")
         }
         unsafe SSL_set_accept_state(connection)
-        unsafe self.connection = unsafe connection
     }
 
-    deinit { unsafe SSL_free(connection) }
+    deinit {
+        unsafe SSL_free(connection)
+        unsafe peer.deallocate()
+    }
+
+    /// Allows so many bytes to be read from the socket; more wait in the kernel.
+    func allow(_ count: Int) { unsafe peer.pointee.budget = Int32(clamping: count) }
+
+    /// Whether the client has renewed its keys, or asked for another handshake, so often that it
+    /// can only be to keep the server busy.
+    var isAbusive: Bool {
+        unsafe peer.pointee.renegotiations > 0
+            || peer.pointee.key_updates > Limits.clientKeyUpdates
+    }
 
     /// Whether the handshake is done.
     var isEstablished: Bool { unsafe SSL_is_init_finished(connection) == 1 }
@@ -69,6 +101,10 @@ import COpenSSL
         }
         wantsToWrite = false
         wantsToRead = false
+        guard !isAbusive else {
+            ERR_clear_error()
+            throw TLSFailure(reason: "too many KeyUpdates, or another ClientHello")
+        }
         if count > 0 { return .count(count) }
         return try outcome(result)
     }

@@ -124,6 +124,9 @@ final class Transport: EventHandler {
     private func write(_ bytes: [UInt8]) {
         output.append(bytes)
         flush()
+        guard output.count > Limits.stationOutputBytes else { return }
+        delegate.transportShed(.stationTLS)
+        fail(.tls("the server does not read the answers that it asks for"))
     }
 
     private func flush() {
@@ -160,7 +163,7 @@ final class Transport: EventHandler {
     /// before the next.
     func receive() {
         if secure != nil {
-            receive(limit: .max)
+            receive(limit: Limits.tlsBytesPerTurn)
         } else if demand.audio == 0 {
             receive(limit: demand.isBlock ? demand.awaited : .max)
         } else {
@@ -214,6 +217,7 @@ final class Transport: EventHandler {
             }
             write(client.takeOutput())
         } catch {
+            if client.isAbusive { delegate.transportShed(.stationTLS) }
             fail(.tls(error.reason))
         }
     }

@@ -23,6 +23,8 @@ protocol TransportDelegate: AnyObject {
     func transportReceived(_ bytes: Span<UInt8>, behind audio: Int) -> Demand
     /// The peer has sent everything. The transport is closed.
     func transportEnded()
+    /// A bound was passed: the owner counts it. Mostly the transport fails right after.
+    func transportShed(_ bound: Bound)
     /// The transport is closed.
     func transportFailed(_ failure: Session.TransportFailure)
 }

@@ -98,6 +98,8 @@ final class Station: UpstreamDelegate {
         figures.receivedBytes.add(bytes.count + audio)
     }
 
+    func upstreamShed(_ bound: Bound) { figures.shed(bound, station: name) }
+
     func upstreamWillConnect(to next: StreamURL) {
         // Every attempt starts at the station's own address; what follows are redirects.
         if next == entry.choice.url {

@@ -14,6 +14,8 @@ protocol UpstreamDelegate: AnyObject {
     func upstreamFraming(_ event: FramingEvent)
     func upstreamComments(_ comments: OggComments, _ reading: MetadataReading)
     func upstreamState(_ state: Session.State)
+    /// Something of the stream was shed, or delayed, by a bound.
+    func upstreamShed(_ bound: Bound)
     /// The stream is live, and for this reason it shows no title; nil once it does, or could.
     func upstreamNoTitle(_ problem: Session.Problem?)
 }
@@ -22,6 +24,7 @@ extension UpstreamDelegate {
     func upstreamWillConnect(to url: StreamURL) {}
     func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {}
     func upstreamFraming(_ event: FramingEvent) {}
+    func upstreamShed(_ bound: Bound) {}
 }
 
 /// Performs the actions of `ICYReader.Session` on a real connection. All decisions (redirects,
@@ -108,6 +111,8 @@ final class Upstream: TransportDelegate, TimerHandler {
         session.closed(now: loop.now)
         perform()
     }
+
+    func transportShed(_ bound: Bound) { delegate?.upstreamShed(bound) }
 
     func transportFailed(_ failure: Session.TransportFailure) {
         transport = nil
