@@ -134,24 +134,51 @@ struct JSONObject: Sendable {
                 out.append(UInt8(ascii: "\""))
             }
         }
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            let isControl = isTerminalControl(bytes.last ?? 0, byte)
-            // In UTF-8 a C1 control is C2 and its own value.
-            if isControl && byte != 0x7F { bytes.removeLast() }
-            switch byte {
-            case 0x22, 0x5C: bytes += [0x5C, byte]
-            case 0x08: bytes += "\\b".utf8
-            case 0x09: bytes += "\\t".utf8
-            case 0x0A: bytes += "\\n".utf8
-            case 0x0C: bytes += "\\f".utf8
-            case 0x0D: bytes += "\\r".utf8
-            case _ where byte < 0x20 || isControl:
-                bytes += "\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8
-            default: bytes.append(byte)
+        // Nothing becomes longer than `\\u00XX`.
+        bytes.append(addingCapacity: 6 * utf8.count + 2) { out in
+            out.append(UInt8(ascii: "\""))
+            var previous: UInt8 = 0
+            for index in utf8.indices {
+                let byte = utf8[index]
+                let isControl = isTerminalControl(previous, byte)
+                // In UTF-8 a C1 control is C2 and its own value.
+                if isControl && byte != 0x7F { _ = out.removeLast() }
+                appendEscaped(byte, isControl: isControl, to: &out)
+                previous = byte
             }
+            out.append(UInt8(ascii: "\""))
         }
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func appendEscaped(
+        _ byte: UInt8, isControl: Bool, to out: inout OutputSpan<UInt8>
+    ) {
+        let short: UInt8? =
+            switch byte {
+            case 0x22, 0x5C: byte
+            case 0x08: UInt8(ascii: "b")
+            case 0x09: UInt8(ascii: "t")
+            case 0x0A: UInt8(ascii: "n")
+            case 0x0C: UInt8(ascii: "f")
+            case 0x0D: UInt8(ascii: "r")
+            default: nil
+            }
+        if let short {
+            out.append(UInt8(ascii: "\\"))
+            out.append(short)
+        } else if byte < 0x20 || isControl {
+            out.append(UInt8(ascii: "\\"))
+            out.append(UInt8(ascii: "u"))
+            out.append(repeating: UInt8(ascii: "0"), count: 2)
+            out.append(hexadecimal(byte >> 4))
+            out.append(hexadecimal(byte & 0xF))
+        } else {
+            out.append(byte)
+        }
+    }
+
+    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
     }
 
     private static func needsEscapes(_ text: Span<UInt8>) -> Bool {

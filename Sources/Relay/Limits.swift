@@ -59,9 +59,16 @@ enum Limits {
     /// Bytes of a body that is copied behind its head, to save a call.
     static let joinedBody = 4 * 1024
 
-    /// Bytes of titles that a client which comes back is told at most: several stations of a day.
-    /// Each client has its own copy until it has read it.
-    static let replayBytes = 256 * 1024
+    /// Bytes of states and titles that go with the head of a subscription in one call: those of any
+    /// usual station.
+    static let firstCatchUpBytes = 16 * 1024
+
+    /// Bytes of further states and titles that are made at once for a client that has read all
+    /// before them. A client that does not read holds so many, or one message.
+    static let catchUpBytes = 4 * 1024
+
+    /// Bytes sent to one client in one turn of a loop.
+    static let clientOutputPerTurn = 256 * 1024
 
     /// With more stations than this, their list and their figures are made once a second, however
     /// often they are asked for: each takes milliseconds in which titles wait.
@@ -69,6 +76,20 @@ enum Limits {
 
     /// How old such a list may be.
     static let listAge = Duration.seconds(1)
+
+    /// How often the list and the figures of fewer stations are made anew in the long run.
+    static let listPace = Duration.milliseconds(100)
+
+    /// How often they are made one right after the other.
+    static let listBurst = 10
+
+    /// Bytes of answers that a loop keeps because nothing in them has changed. Beyond it the
+    /// oldest are made again when they are asked for.
+    static let cachedAnswerBytes = 8 * 1024 * 1024
+
+    /// Bytes of answers, outdated ones included, that clients of a loop may leave unread. Beyond it
+    /// only answers that are there already are given, and the others get 503.
+    static let heldAnswerBytes = 32 * 1024 * 1024
 
     /// How long the rest of a client's bytes are read after our last one, so that unread input
     /// does not turn the answer into a connection reset (RFC 9112 §9.6).
@@ -80,34 +101,9 @@ enum Limits {
     /// Titles a station remembers for pages that are opened later: a day's talk, hours of music.
     static let historyTitles = 100
 
-    // MARK: Stations
-
-    /// Titles that a station may publish one right after the other: an hour of a talk station, or
-    /// a scanner's busiest minute.
-    static let titleBurst = 60
-
-    /// Titles a second that it may publish in the long run. People cannot read faster, and each one
-    /// is written to the play log and sent to every client.
-    static let titleRate = 1
-
-    /// What `--title-rate` may say: from a title a second to a source that is a test.
-    static let titleRateChoices = 1...10_000
-
-    /// KeyUpdate messages of a station's server for `keyUpdateBytes` of its stream. TLS libraries
-    /// that send them at all do so after 2^24 records.
-    static let stationKeyUpdates = 32
-
-    /// Bytes of a stream after which its server's KeyUpdates are counted anew: 17 minutes of
-    /// 128 kbit/s.
-    static let keyUpdateBytes = 16 * 1024 * 1024
-
-    /// Bytes of ciphertext taken from one TLS stream in one turn of a loop: a record of the largest
-    /// size, or a second of audio.
-    static let tlsBytesPerTurn = 16 * 1024
-
-    /// Bytes that may wait for a station's server: our request has at most 9 KiB, and after it
-    /// there is nothing to say but alerts and KeyUpdates.
-    static let stationOutputBytes = 64 * 1024
+    /// Bytes of the titles that a station remembers, without their JSON: a hundred of 1,300 bytes.
+    /// A title takes 4 KiB at most, and its JSON 25 KiB.
+    static let historyBytes = 128 * 1024
 
     // MARK: The play log
 

@@ -43,7 +43,7 @@ extension TestHub {
     /// Starts the station of this hub with that number.
     func run(_ url: StreamURL, name: String = "jazz", index: Int = 0) throws {
         let network = Network(loop: loop, resolver: try Resolver(threads: 0))
-        let audience = Station.Audience(
+        let audience = StationAudience(
             title: { [unowned hub] in hub.publish($0) },
             other: { [unowned hub] in hub.publish($0) })
         let runner = StationRunner(loop: loop, index: 0, count: 1, admission: Admission()) {

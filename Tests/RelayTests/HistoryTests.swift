@@ -3,12 +3,13 @@ import Testing
 @testable import Relay
 
 @Suite struct HistoryTests {
-    private func title(_ number: Int) -> TitleRecord {
-        TitleRecord(
+    private func title(_ number: Int, _ text: String? = nil) -> TitleRecord {
+        let text = text ?? "\(number)"
+        return TitleRecord(
             TitleEvent(
-                station: "jazz", epoch: "e", number: number, streamTitle: "\(number)",
-                display: "\(number)", artist: "",
-                title: "\(number)", streamURL: "", at: WallClock(milliseconds: 0), audioOffset: 0,
+                station: "jazz", epoch: "e", number: number, streamTitle: text, display: text,
+                artist: "", title: text, streamURL: "", at: WallClock(milliseconds: 0),
+                audioOffset: 0,
                 charset: "utf-8", confidence: 1, next: "", attributes: [], flags: []))
     }
 
@@ -28,5 +29,38 @@ import Testing
         }
         let oldest = max(1, count - Limits.historyTitles + 1)
         #expect(history.newestFirst.map(\.number) == (oldest...count).reversed())
+        #expect(history.count == count - oldest + 1)
+        #expect((0..<history.count).map { history[$0]?.number } == Array(oldest...count))
+        for number in 0...count + 1 {
+            let place = history.place(above: number)
+            #expect(place == min(max(number + 1 - oldest, 0), history.count))
+        }
+        #expect(history.floor == oldest - 1)
+    }
+
+    /// As many as fit, at the byte: eight titles fill the room, a byte more costs the oldest.
+    @Test func keepsNoMoreBytesThanItMay() {
+        let room = Limits.historyBytes / 8
+        func text(_ count: Int) -> String {
+            let overhead =
+                title(1, String(repeating: "x", count: room - 100)).byteCount - room + 100
+            return String(repeating: "x", count: count - overhead)
+        }
+        #expect(title(1, text(room)).byteCount == room)
+        var history = History()
+        var dropped: [Int] = []
+        for number in 1...8 { dropped.append(history.append(title(number, text(room)))) }
+        #expect(dropped == Array(repeating: 0, count: 8))
+        #expect(history.count == 8 && history.floor == 0)
+        var fuller = history
+        dropped = [fuller.append(title(9, text(room)))]
+        #expect(fuller.newestFirst.map(\.number) == (2...9).reversed())
+        #expect(fuller.floor == 1)
+        dropped.append(history.append(title(9, text(room + 1))))
+        #expect(history.floor == 2)
+        // The newest is kept whatever it takes.
+        dropped.append(history.append(title(10, text(9 * room))))
+        #expect(dropped == [1, 2, 7])
+        #expect(history.newestFirst.map(\.number) == [10])
     }
 }

@@ -55,10 +55,13 @@ import Testing
     @Test func theNumbersOfARunMayHaveTwoNames() {
         for number in 1...3 { bench.publish(title: "\(number)") }
         for (cursor, isComplete) in [("e:2", true), ("e-x:2", true), ("e-y:2", false)] {
-            let resumption = Resumption(
-                since: cursor, on: bench.hub.boards, epochs: ["e", "e-x"], last: 3)
-            #expect(resumption.isComplete == isComplete)
-            #expect(resumption.titles.map(\.number) == [3])
+            let catchUp = CatchUp(
+                bench.hub.boards, .json, since: cursor, epochs: ["e", "e-x"], last: 3,
+                figures: LoopFigures())
+            let sent = String(decoding: catchUp.next(.max), as: UTF8.self)
+            #expect(catchUp.isDone)
+            #expect(sent.contains(resumed(isComplete, 1)))
+            #expect(sent.contains(#""id":"e:3""#))
         }
     }
 

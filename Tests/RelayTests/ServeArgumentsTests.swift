@@ -25,8 +25,9 @@ import Testing
     @Test func everyFlagIsTaken() throws {
         let options = try serveOptions(
             "--max-clients 50 --max-clients-per-address 7 --request-time 3 --max-request-head 4096 "
-                + "--max-stations 2 --queued-frames 9 --title-rate 5 --allow-origin https://a.example "
-                + "--allow-origin=null --token-file t.txt --tls-cert c.pem --tls-key k.pem "
+                + "--max-stations 2 --queued-frames 9 --title-rate 5 "
+                + "--allow-origin https://a.example --allow-origin=null "
+                + "--token-file t.txt --tls-cert c.pem --tls-key k.pem "
                 + "--trusted-proxy 10.0.0.0/8 --trusted-proxy ::1 --log-format json "
                 + "--history-file h.jsonl --on-demand http://h/a b=http://h/b")
         #expect(

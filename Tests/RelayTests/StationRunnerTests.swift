@@ -22,7 +22,7 @@ import Testing
         let (made, network) = (
             made, Network(loop: bench.loop, resolver: try Resolver(threads: 0))
         )
-        let audience = Station.Audience(
+        let audience = StationAudience(
             title: { [unowned bench] in bench.hub.publish($0) },
             other: { [unowned bench] publication in
                 made.beforePublication()

@@ -24,7 +24,9 @@ import Testing
         let json = event.json.bytes
         #expect(record.number == 17)
         #expect(record.event.json.bytes == json)
-        #expect(record.jsonCount == json.count)
+        var appended: [UInt8] = []
+        record.appendJSON(to: &appended)
+        #expect(appended == json)
         for message in [{ record.message($0) }, publication.message] {
             #expect(message(.text) == FrameEncoder.text(Array(text.utf8)))
             #expect(message(.json) == FrameEncoder.text(json))
@@ -32,6 +34,10 @@ import Testing
             #expect(message(.eventStream) == EventStream.message(id: "k3f9q1:17", json))
         }
         #expect(publication.record === publication.record)
+        // From the frame that a client has had.
+        var again: [UInt8] = [1]
+        record.appendJSON(to: &again)
+        #expect(again == [1] + json)
     }
 
     @Test func theWholeEventComesBack() {

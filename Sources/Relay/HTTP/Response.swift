@@ -5,6 +5,8 @@ struct Response: Sendable {
     /// Fields beside the ones that every response gets.
     let headers: [(String, String)]
     let body: [UInt8]
+    /// Whose bytes the body has, where other answers have the same.
+    private(set) var shared: SharedBody?
 
     init(status: Int, headers: [(String, String)], body: [UInt8]) {
         precondition(200...599 ~= status)
@@ -49,7 +51,16 @@ struct Response: Sendable {
 
     /// The same with more header fields.
     func adding(_ more: [(String, String)]) -> Response {
-        Response(status: status, headers: headers + more, body: body)
+        var response = Response(status: status, headers: headers + more, body: body)
+        response.shared = shared
+        return response
+    }
+
+    /// The same, its body counted for as long as somebody has it.
+    func sharing(_ shared: SharedBody) -> Response {
+        var response = self
+        response.shared = shared
+        return response
     }
 
     private func has(_ name: String) -> Bool {

@@ -2,7 +2,7 @@
 final class LoopFigures: Sendable {
     /// Why a connection ended, or a client was not let in.
     enum Refusal: Int, CaseIterable, Sendable {
-        case full, address, descriptors, stations, origin, token, request
+        case full, address, descriptors, stations, origin, token, request, answers
 
         var name: String {
             switch self {
@@ -13,6 +13,7 @@ final class LoopFigures: Sendable {
             case .origin: "origin"
             case .token: "token"
             case .request: "bad_request"
+            case .answers: "unread_answers"
             }
         }
     }

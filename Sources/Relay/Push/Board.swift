@@ -3,7 +3,7 @@ final class Board {
     let id: Int
     /// The settings that made it: name and figures stay with its number.
     private let entry: StationEntry
-    var status: StatusPublication?
+    var status: StatusPublication? { didSet { listedJSON = nil } }
     /// The newest block.
     var block: BlockPublication?
     var fanOut = FanOut()
@@ -12,6 +12,8 @@ final class Board {
     var clientCount: Int32 = 0
     /// Connected only while somebody listens.
     var isOnDemand = false
+    /// What a list says of the station, once somebody has asked for a list, until it changes.
+    private var listedJSON: [UInt8]?
 
     init(_ entry: StationEntry) {
         id = entry.id
@@ -25,24 +27,41 @@ final class Board {
     /// The newest title; nil until the station has said anything.
     var title: TitleRecord? { history.newest }
 
-    func append(_ title: TitleRecord) { history.append(title) }
-
-    /// What `GET` tells of the station: its state, its title, and the titles before it.
-    var snapshot: JSONObject {
-        var object = JSONObject()
-        object.add("station", status?.status.json)
-        object.add("now_playing", title?.event.json)
-        object.add("song_history", history.newestFirst.map(\.event.json))
-        return object
+    /// - Returns: how many titles were dropped because the newer ones fill the station's room.
+    @discardableResult
+    func append(_ title: TitleRecord) -> Int {
+        listedJSON = nil
+        return history.append(title)
     }
 
-    /// What a list of stations tells of it.
-    var listed: JSONObject {
+    /// Titles up to this number may be missing on this loop.
+    func raiseFloor(to number: Int) { history.raiseFloor(to: number) }
+
+    /// What `GET` says of the station: its state, its title, and the titles before it.
+    var snapshot: [UInt8] {
+        var bytes = Array(#"{"station":"#.utf8)
+        if let status { bytes += status.status.json.bytes } else { bytes += "null".utf8 }
+        bytes += #","now_playing":"#.utf8
+        if let title { title.appendJSON(to: &bytes) } else { bytes += "null".utf8 }
+        bytes += #","song_history":["#.utf8
+        for (index, title) in history.newestFirst.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            title.appendJSON(to: &bytes)
+        }
+        bytes += "]}\n".utf8
+        return bytes
+    }
+
+    /// What a list of stations says of it, as JSON.
+    var listed: [UInt8] {
+        if let listedJSON { return listedJSON }
         var object = status?.status.json ?? JSONObject()
         // Nothing has been said of it on this loop yet.
         if status == nil { object.add("station", name) }
         object.add("path", "/\(name)")
         object.add("now_playing", title?.event.json)
-        return object
+        let bytes = object.bytes
+        listedJSON = bytes
+        return bytes
     }
 }

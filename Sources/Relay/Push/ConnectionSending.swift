@@ -11,7 +11,9 @@ extension Connection {
         let isJoined = includingBody && response.body.count <= Limits.joinedBody
         outbox.appendControl(
             response.bytes(includingBody: isJoined, date: WallClock.now.httpDate))
-        if includingBody && !isJoined { outbox.append(body: response.body) }
+        if includingBody && !isJoined {
+            outbox.append(body: response.body, shared: response.shared)
+        }
         finish()
     }
 
@@ -24,9 +26,13 @@ extension Connection {
 
     /// Titles from here on, as frames or as events.
     ///
-    /// - Parameter first: the response head and what is known right behind it, in one piece: a
-    ///   subscriber then costs one system call.
-    func subscribe(to boards: [Board], _ format: MessageFormat, first: [UInt8]) {
+    /// - Parameters:
+    ///   - head: the response head. What is known follows it in one piece: a subscriber then costs
+    ///     one system call.
+    ///   - catchUp: what is known.
+    func subscribe(
+        to boards: [Board], _ format: MessageFormat, head: [UInt8], _ catchUp: CatchUp
+    ) {
         self.format = format
         if format == .eventStream {
             phase = .eventStream
@@ -36,9 +42,11 @@ extension Connection {
             session = WebSocketSession(now: hub.loop.now)
         }
         // Before anything that an on-demand station says at once, now that it is wanted.
+        let first = head + catchUp.next(Limits.firstCatchUpBytes)
         if outbox.isEmpty { sendDirectly(first) } else { outbox.appendControl(first) }
         // It may have gone with that.
         guard isListening else { return hub.gaveUp(boards) }
+        outbox.append(catchUp)
         isSubscriber = true
         hub.figures.client(format, 1)
         for (slot, board) in boards.enumerated() {
@@ -77,6 +85,7 @@ extension Connection {
             sentBytes += sendNow(frame)
             return true
         }
+        if outbox.willCatchUp(kind, station: station) { return true }
         // What waits is sent when the loop says that the socket takes more.
         let capacity = kind == .title || kind == .block ? hub.settings.limits.queuedFrames - 1 : 1
         if outbox.replace(kind, station: station, frame, capacity: capacity), kind == .title {
@@ -121,10 +130,13 @@ extension Connection {
 
     func flush() {
         guard phase != .closed else { return }
-        while let (bytes, offset) = outbox.next() {
+        var total = 0
+        // A client that reads as fast as this loop writes must not keep it.
+        while total < Limits.clientOutputPerTurn, let (bytes, offset) = outbox.next() {
             switch socket.send(bytes, from: offset) {
             case .count(let count):
                 outbox.sent(count)
+                total += count
                 hub.figures.sentBytes.add(count)
                 if !isGivenUp { outbox.deadline = hub.loop.now + Limits.stuckWait }
                 continue

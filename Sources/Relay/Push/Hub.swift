@@ -15,17 +15,7 @@ final class Hub: MessageHandler, TimerHandler {
     private(set) var lastNumber = 0
     private(set) var isShuttingDown = false
 
-    /// Answers about all stations.
-    struct Made {
-        struct Answer {
-            let response: Response
-            let at: Instant
-        }
-        var list: Answer?
-        var metrics: Answer?
-    }
-
-    var made = Made()
+    let answers = AnswerCache()
     /// Whether a refused page was said since the settings came.
     var hasSaidOrigin = false
     private let index: Int
@@ -92,8 +82,10 @@ final class Hub: MessageHandler, TimerHandler {
             board.isOnDemand = entry.choice.isOnDemand
         }
         routes = Routes(stations: boards.map(\.name))
+        answers.forget(.list)
         for (id, board) in gone {
             boardsByID[id] = nil
+            answers.forget(.snapshot(id))
             for format in MessageFormat.allCases {
                 for member in board.fanOut.clients(format) {
                     member.connection.stationRemoved(slot: member.slot)
@@ -176,10 +168,15 @@ final class Hub: MessageHandler, TimerHandler {
             shared.noteNumber(lastNumber)
             guard let board = boardsByID[title.stationIndex] else { return }
             deliver(title, on: board)
-            board.append(title.record)
+            let dropped = board.append(title.record)
+            if dropped > 0, stations?.runs(board.id) ?? true {
+                board.figures.shed(.history, dropped, station: board.name)
+            }
+            changed(board)
         case .status(let status):
             guard let board = boardsByID[status.stationIndex] else { return }
             board.status = status
+            changed(board)
             for format in MessageFormat.allCases {
                 fanOut(.status, board, format, status.message)
             }
@@ -191,6 +188,12 @@ final class Hub: MessageHandler, TimerHandler {
             board.block = block
             fanOut(.block, board, .raw) { _ in block.message }
         }
+    }
+
+    /// What answers say of a station does not hold any more.
+    private func changed(_ board: Board) {
+        answers.forget(.snapshot(board.id))
+        if boards.count <= Limits.listedAtOnce { answers.forget(.list) }
     }
 
     private func deliver(_ title: TitlePublication, on board: Board) {
@@ -228,18 +231,6 @@ final class Hub: MessageHandler, TimerHandler {
     /// one of them.
     func catchUp() {
         for publication in loop.inbox.takePublications() { deliver(publication) }
-    }
-
-    /// Where a client's cursor has to point to go on from.
-    func resume(since text: String, _ boards: [Board]) -> Resumption {
-        let resumption = Resumption(
-            since: text, on: boards, epochs: shared.epochs, last: lastNumber)
-        if resumption.isComplete {
-            figures.resumedComplete.add(1)
-        } else {
-            figures.resumedIncomplete.add(1)
-        }
-        return resumption
     }
 
     // MARK: Subscribers

@@ -36,7 +36,7 @@ extension Hub {
             if isAlone, handOver(client, request, stations) { return }
             subscribe(client, request, stations, .eventStream, head)
         case .options: send(settings.access.options(request))
-        default: send(content(of: route).allowing(origin: origin))
+        default: send(content(of: route, for: client.address).allowing(origin: origin))
         }
     }
 
@@ -51,7 +51,7 @@ extension Hub {
             .warning)
     }
 
-    private func content(of route: Routes.Route) -> Response {
+    private func content(of route: Routes.Route, for client: ClientAddress) -> Response {
         switch route {
         case .page(let station):
             let origins = boards[station].status?.status.audioOrigins ?? []
@@ -59,17 +59,13 @@ extension Hub {
         case .debugPage: return WebContent.debugPage
         case .stationsPage: return WebContent.stationsPage
         case .asset(let asset): return WebContent.asset(asset)
-        case .snapshot(let station): return WebContent.json(boards[station].snapshot)
-        case .stationsList(nil): return cached(\.list) { WebContent.json(list(nil)) }
-        case .stationsList(let chosen): return WebContent.json(list(chosen))
-        case .live: return .text(200, "ok")
-        case .ready: return readiness
-        case .metrics:
-            return cached(\.metrics) {
-                Response(
-                    status: 200, headers: [("Content-Type", MetricsText.contentType)],
-                    body: ServerMetrics.text(shared, settings))
+        case .snapshot, .stationsList, .metrics, .ready:
+            guard let answer = shared(route) else {
+                figures.shed(.answers, of: client)
+                return Hub.full(.answers)
             }
+            return answer
+        case .live: return .text(200, "ok")
         case .respond(let response): return response
         case .subscribe, .eventStream, .options: preconditionFailure("answered elsewhere")
         }
@@ -117,29 +113,48 @@ extension Hub {
             switch reason {
             case .address: "Too many connections from your address. Try again later."
             case .stations: "Too many stations are open. Try again later."
+            case .answers: "Too many answers wait to be read. Try again later."
             default: "No room for more clients. Try again later."
             }
         return .text(503, text, headers: [("Retry-After", String(Limits.retryAfter))])
     }
 
-    /// With many stations, an answer of a moment ago.
-    private func cached(
-        _ place: WritableKeyPath<Made, Made.Answer?>, _ make: () -> Response
-    ) -> Response {
-        guard boards.count > Limits.listedAtOnce else { return make() }
-        if let known = made[keyPath: place], loop.now - known.at < Limits.listAge {
-            return known.response
+    /// An answer that all who ask share until something in it changes.
+    ///
+    /// - Returns: nil where clients hold too many unread answers.
+    private func shared(_ route: Routes.Route) -> Response? {
+        let isMany = boards.count > Limits.listedAtOnce
+        switch route {
+        case .snapshot(let station):
+            let board = boards[station]
+            return answers.answer(.snapshot(board.id), until: .change, now: loop.now) {
+                WebContent.json(board.snapshot)
+            }
+        case .stationsList(nil):
+            return answers.answer(.list, until: isMany ? .moment : .change, now: loop.now) {
+                WebContent.json(Hub.list(boards))
+            }
+        case .stationsList(let chosen?):
+            return answers.single { WebContent.json(Hub.list(chosen.map { boards[$0] })) }
+        case .ready:
+            return answers.answer(.ready, until: .request, now: loop.now) { readiness }
+        default:
+            return answers.answer(.metrics, until: isMany ? .moment : .request, now: loop.now) {
+                Response(
+                    status: 200, headers: [("Content-Type", MetricsText.contentType)],
+                    body: ServerMetrics.text(shared, settings))
+            }
         }
-        let response = make()
-        made[keyPath: place] = Made.Answer(response: response, at: loop.now)
-        return response
     }
 
-    private func list(_ chosen: [Int]?) -> JSONObject {
-        let listed = chosen.map { $0.map { boards[$0] } } ?? boards
-        var object = JSONObject()
-        object.add("stations", listed.map(\.listed))
-        return object
+    private static func list(_ boards: [Board]) -> [UInt8] {
+        var bytes = Array(#"{"stations":["#.utf8)
+        for (index, board) in boards.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes += board.listed
+        }
+        bytes += "]}\n".utf8
+        return bytes
     }
 
     /// Ready to be sent clients: not about to end, and with a station that is live, unless all wait
@@ -160,7 +175,7 @@ extension Hub {
 
     // MARK: Subscribing
 
-    /// A subscriber is told at once what is known: the states, then the titles, or what it missed.
+    /// A subscriber gets at once what is known: the states, then the titles, or what it missed.
     private func subscribe(
         _ client: Connection, _ request: Request, _ stations: [Int], _ format: MessageFormat,
         _ responseHead: [UInt8]
@@ -173,30 +188,13 @@ extension Hub {
                 passing(
                     Hub.full(.stations), request, isEventStream: format == .eventStream))
         }
-        var first = responseHead
-        if format == .eventStream { first += EventStream.retry }
-        for board in boards {
-            guard let status = board.status else { continue }
-            first += status.message(format) ?? []
-        }
-        if format == .raw {
-            for board in boards { first += board.block?.message ?? [] }
-        } else if let since = cursor(request, format) {
-            let resumption = resume(since: since, boards)
-            for title in resumption.titles { first += title.message(format) ?? [] }
-            let told = resumption.json.bytes
-            switch format {
-            case .text, .raw: break
-            case .json: first += FrameEncoder.text(told)
-            case .eventStream: first += EventStream.message(id: nil, told)
-            }
-        } else {
-            // By their numbers: the last one is where this client has got to.
-            for title in Resumption.inOrder(boards.compactMap(\.title)) {
-                first += title.message(format) ?? []
-            }
-        }
-        client.subscribe(to: boards, format, first: first)
+        let catchUp = CatchUp(
+            boards, format, since: cursor(request, format), epochs: shared.epochs,
+            last: lastNumber, figures: figures)
+        client.subscribe(
+            to: boards, format,
+            head: format == .eventStream ? responseHead + EventStream.retry : responseHead,
+            catchUp)
     }
 
     /// What a client says it heard last. A browser's own word, of the events that it has really

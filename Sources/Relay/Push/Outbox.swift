@@ -22,12 +22,17 @@ struct Outbox: ~Copyable {
         var control: [UInt8] = []
         /// What follows a response head, shared with others that asked for the same.
         var body: [UInt8] = []
+        /// Keeps the body counted until all of it is sent.
+        var sharedBody: SharedBody?
+        /// What follows when nothing else is left.
+        var catchUp: CatchUp?
         /// In the order of their coming; states go first, then titles, then advertisements.
         var waiting: [Waiting] = []
         var deadline: Instant?
 
         var isEmpty: Bool {
             current.isEmpty && control.isEmpty && body.isEmpty && waiting.isEmpty
+                && catchUp == nil
         }
 
         var nextWaiting: Int? {
@@ -66,9 +71,22 @@ struct Outbox: ~Copyable {
         if storage.control.isEmpty { storage.control = bytes } else { storage.control += bytes }
     }
 
-    mutating func append(body bytes: [UInt8]) {
+    mutating func append(body bytes: [UInt8], shared: SharedBody? = nil) {
         guard !bytes.isEmpty else { return }
-        stored().body = bytes
+        let storage = stored()
+        storage.body = bytes
+        storage.sharedBody = shared
+    }
+
+    /// What a new subscriber has still to be sent, behind all that waits already.
+    mutating func append(_ catchUp: CatchUp) {
+        guard !catchUp.isDone else { return }
+        stored().catchUp = catchUp
+    }
+
+    /// Whether a publication will come from what a new subscriber has still to be sent.
+    func willCatchUp(_ kind: Kind, station: Int) -> Bool {
+        storage?.catchUp?.includes(kind, station: station) ?? false
     }
 
     /// Puts the newest of its kind and station behind what waits.
@@ -96,12 +114,14 @@ struct Outbox: ~Copyable {
     /// Nothing of a station any more.
     mutating func drop(station: Int) {
         storage?.waiting.removeAll { $0.station == station }
+        storage?.catchUp?.drop(station: station)
         letGoIfEmpty()
     }
 
     /// Nothing but control frames from now on: after a Close no data may follow (RFC 6455 §5.5.1).
     mutating func dropData() {
         storage?.waiting = []
+        storage?.catchUp = nil
         letGoIfEmpty()
     }
 
@@ -114,7 +134,7 @@ struct Outbox: ~Copyable {
     }
 
     /// The bytes to send next and where to start in them; nil when there are none.
-    func next() -> (bytes: [UInt8], offset: Int)? {
+    mutating func next() -> (bytes: [UInt8], offset: Int)? {
         guard let storage else { return nil }
         if storage.current.isEmpty {
             storage.sentCount = 0
@@ -124,6 +144,13 @@ struct Outbox: ~Copyable {
                 swap(&storage.current, &storage.body)
             } else if let index = storage.nextWaiting {
                 storage.current = storage.waiting.remove(at: index).frame
+            } else if let catchUp = storage.catchUp {
+                storage.current = catchUp.next(Limits.catchUpBytes)
+                if catchUp.isDone { storage.catchUp = nil }
+                guard !storage.current.isEmpty else {
+                    letGoIfEmpty()
+                    return nil
+                }
             }
         }
         return (storage.current, storage.sentCount)
@@ -135,6 +162,7 @@ struct Outbox: ~Copyable {
         precondition(storage.sentCount <= storage.current.count)
         guard storage.sentCount == storage.current.count else { return }
         storage.current = []
+        if storage.body.isEmpty { storage.sharedBody = nil }
         letGoIfEmpty()
     }
 }

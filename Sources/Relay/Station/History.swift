@@ -1,36 +1,60 @@
-/// The last titles of a station, newest first.
+/// The last titles of a station: at most a hundred, and at most as many bytes as a station may
+/// take.
 struct History {
     private(set) var newest: TitleRecord?
-    private var ring: [TitleRecord] = []
-    /// The highest number that a title may have which is not here any more.
+    /// The titles before the newest, the oldest first.
+    private var older: [TitleRecord] = []
+    private var olderBytes = 0
+    /// The highest number that a title may have which is no longer here.
     private(set) var floor: Int
-    /// Where the oldest stands once the ring is full.
-    private var oldest = 0
 
     init(floor: Int = 0) { self.floor = floor }
 
-    mutating func append(_ title: TitleRecord) {
-        if let newest { keep(newest) }
+    /// - Returns: how many titles were dropped because the others fill the room.
+    @discardableResult
+    mutating func append(_ title: TitleRecord) -> Int {
+        if let newest {
+            older.append(newest)
+            olderBytes += newest.byteCount
+        }
         newest = title
+        var dropped = 0
+        if older.count == Limits.historyTitles { dropOldest() }
+        while !older.isEmpty, olderBytes + title.byteCount > Limits.historyBytes {
+            dropOldest()
+            dropped += 1
+        }
+        return dropped
     }
 
-    private mutating func keep(_ title: TitleRecord) {
-        if ring.count < Limits.historyTitles - 1 {
-            ring.append(title)
-        } else {
-            floor = max(floor, ring[oldest].number)
-            ring[oldest] = title
-            oldest = (oldest + 1) % ring.count
-        }
+    private mutating func dropOldest() {
+        let oldest = older.removeFirst()
+        olderBytes -= oldest.byteCount
+        floor = max(floor, oldest.number)
     }
+
+    /// Titles up to this number may be missing.
+    mutating func raiseFloor(to number: Int) { floor = max(floor, number) }
+
+    var count: Int { older.count + (newest == nil ? 0 : 1) }
+
+    /// The title at a place; the oldest is at 0.
+    subscript(place: Int) -> TitleRecord? { place < older.count ? older[place] : newest }
 
     var newestFirst: [TitleRecord] {
         guard let newest else { return [] }
-        return [newest] + (ring[oldest...] + ring[..<oldest]).reversed()
+        return [newest] + older.reversed()
     }
 
-    /// The titles above a number, oldest first. They are all there were if `floor` is not above it.
-    func titles(above number: Int) -> [TitleRecord] {
-        newestFirst.prefix { $0.number > number }.reversed()
+    /// Where the titles above a number begin; `count` where there is none.
+    func place(above number: Int) -> Int {
+        guard let newest, newest.number > number else { return count }
+        // Numbers rise: a binary search.
+        var (low, high) = (0, older.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if older[middle].number > number { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -55,8 +55,13 @@ final class TitleRecord: Sendable {
         }
     }
 
-    /// Bytes of the event as JSON.
-    var jsonCount: Int { frame(of: nil).json.count }
+    /// Bytes that it takes for as long as it is remembered, without its JSON.
+    var byteCount: Int { texts.byteCount }
+
+    /// The event as JSON, made anew unless some client has wanted it before.
+    func appendJSON(to bytes: inout [UInt8]) {
+        if let frame = made.load() { bytes += frame.json } else { bytes += event.json.bytes }
+    }
 
     private func frame(of event: TitleEvent?) -> JSONFrame {
         made.load() ?? made.storeIfNil(JSONFrame((event ?? self.event).json))

@@ -35,6 +35,13 @@ enum WebContent {
             status: status, headers: headers, body: object.bytes + [UInt8(ascii: "\n")])
     }
 
+    /// - Parameter body: JSON, with a newline at its end.
+    static func json(_ body: [UInt8]) -> Response {
+        Response(
+            status: 200,
+            headers: [("Content-Type", "application/json"), ("Vary", "Accept, Origin")], body: body)
+    }
+
     private static func html(_ body: [UInt8], mediaSources: [String]) -> Response {
         let media = mediaSources.isEmpty ? "'none'" : mediaSources.joined(separator: " ")
         let policy = [

@@ -1,0 +1,66 @@
+/// What a station may make the server do.
+extension Limits {
+    /// Titles that a station may publish one right after the other: an hour of a talk station, or
+    /// a scanner's busiest minute.
+    static let titleBurst = 60
+
+    /// Titles a second that it may publish in the long run. People cannot read faster, and each one
+    /// is written to the play log and sent to every client.
+    static let titleRate = 1
+
+    /// What `--title-rate` may say: from a title a second to a source that is a test.
+    static let titleRateChoices = 1...10_000
+
+    /// Advertisements and states that a station may publish one right after the other, and the time
+    /// in which one more may follow: a station that reconnects has two or three states.
+    static let eventBurst = 30
+    static let eventInterval = Duration.milliseconds(500)
+
+    /// The same of raw blocks, for debug pages: a server that repeats its title sends ten a second
+    /// at most.
+    static let blockBurst = 100
+    static let blockInterval = Duration.milliseconds(50)
+
+    /// Bytes a second that a stream without a usable bit rate may send in the long run: twice those
+    /// of FLAC with 24 bits and 96 kHz.
+    static let unknownByteRate = 2 * 1024 * 1024
+
+    /// How many bytes a second a stream may send in the long run: four times its bit rate, but no
+    /// fewer than 1 MiB, as bit rates are often wrong, and no more than 4 MiB.
+    ///
+    /// - Parameter kilobits: what its head says.
+    static func byteRate(ofStream kilobits: Int?) -> Int32 {
+        guard let kilobits, kilobits > 0 else { return Int32(unknownByteRate) }
+        return Int32(min(max(min(kilobits, 1 << 20) * 500, 1 << 20), 4 << 20))
+    }
+
+    /// How much of a stream may come at once, as the time in which it may come in the long run: the
+    /// burst of a server at the start, which has 10 to 60 seconds of audio, takes a second of it.
+    static let stationReadBurst = Duration.seconds(4)
+
+    /// Steps of work (about a microsecond each) that one stream may take in one turn of a loop.
+    static let stationWorkPerTurn = 2000
+
+    /// The time that one step of work costs in the long run: a stream takes a twentieth of a core
+    /// at most, and a fifth of a second of it at once.
+    static let stationWorkPace = Duration.microseconds(20)
+
+    /// Bytes of audio dropped for one stream in one turn of a loop.
+    static let droppedBytesPerTurn = 256 * 1024
+
+    /// KeyUpdate messages of a station's server for `keyUpdateBytes` of its stream. TLS libraries
+    /// that send them at all do so after 2^24 records.
+    static let stationKeyUpdates = 32
+
+    /// Bytes of a stream after which its server's KeyUpdates are counted anew: 17 minutes of
+    /// 128 kbit/s.
+    static let keyUpdateBytes = 16 * 1024 * 1024
+
+    /// Bytes of ciphertext taken from one TLS stream in one turn of a loop: a record of the largest
+    /// size, or a second of audio.
+    static let tlsBytesPerTurn = 16 * 1024
+
+    /// Bytes that may wait for a station's server: our request has at most 9 KiB, and after it
+    /// there is nothing to say but alerts and KeyUpdates.
+    static let stationOutputBytes = 64 * 1024
+}

@@ -1,0 +1,130 @@
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// What a new client is sent of what was known before, in pieces.
+@Suite(.timeLimit(.minutes(1))) struct CatchUpTests {
+    private static let count = 100
+    private let bench: TestHub
+    private let names = (0..<CatchUpTests.count).map { "s\($0)" }
+
+    init() throws {
+        let shared = ServerShared(loops: 1, sequencer: Sequencer(epoch: "e"))
+        bench = try TestHub(names, shared: shared)
+    }
+
+    private var path: String { "/?" + names.map { "station=\($0)" }.joined(separator: "&") }
+
+    private func catchUp(since: String? = nil) -> CatchUp {
+        CatchUp(
+            bench.hub.boards, .json, since: since, epochs: ["e"], last: bench.hub.lastNumber,
+            figures: LoopFigures())
+    }
+
+    private func ids(_ frames: [ServerFrame]) -> [Int] {
+        frames.compactMap { frame in
+            frame.text.firstRange(of: #""id":"e:"#).flatMap { range in
+                Int(frame.text[range.upperBound...].prefix { $0.isNumber })
+            }
+        }
+    }
+
+    /// Reads on until nothing more comes.
+    private func readOn(_ client: TestSocket) -> [ServerFrame] {
+        var frames: [ServerFrame] = []
+        for _ in 0..<1000 {
+            let more = client.takeFrames()
+            frames += more
+            bench.loop.settle(2)
+            if more.isEmpty, client.receive().isEmpty { break }
+        }
+        return frames
+    }
+
+    @Test func aPieceHasNoMoreThanItMayAndOneMessage() throws {
+        for station in 0..<CatchUpTests.count {
+            try bench.publish(state: .live, station: station)
+            bench.publish(title: "title \(station)", station: station)
+        }
+        let catchUp = catchUp()
+        var bytes: [UInt8] = []
+        while !catchUp.isDone {
+            let piece = catchUp.next(1000)
+            #expect(piece.count < 2000)
+            #expect(!piece.isEmpty || catchUp.isDone)
+            bytes += piece
+        }
+        let whole = self.catchUp().next(.max)
+        #expect(bytes == whole)
+        #expect(catchUp.next(1000).isEmpty)
+    }
+
+    @Test func aClientThatDoesNotReadGetsAllTitlesInOrderWhenItReads() {
+        for number in 1...3000 {
+            bench.publish(
+                title: "title \(number)" + String(repeating: "x", count: 100),
+                station: number % CatchUpTests.count)
+        }
+        let client = bench.subscribe(path + "&since=e:500", .json) { $0.shrinkSendBuffer() }
+        // Published while the client is far behind: they come once, at their place.
+        for number in 3001...3010 { bench.publish(title: "late", station: number % 7) }
+        let frames = readOn(client)
+        #expect(ids(frames) == Array(501...3010))
+        #expect(
+            frames.last?.text == #"{"type":"resumed","complete":true,"replayed":2510}"#)
+        bench.publish(title: "live", station: 5)
+        #expect(ids(readOn(client)) == [3011])
+    }
+
+    @Test func whatTheHistoryLosesMeanwhileIsSaid() {
+        for number in 1...50 {
+            bench.publish(title: "\(number)" + String(repeating: "x", count: 1000), station: 0)
+        }
+        let client = bench.subscribe("/s0?since=e:0", .json) { $0.shrinkSendBuffer() }
+        for number in 51...250 { bench.publish(title: "\(number)", station: 0) }
+        let frames = readOn(client)
+        let got = ids(frames)
+        #expect(got == got.sorted() && Set(got).count == got.count)
+        #expect(got.last == 250)
+        #expect(got.count < 250)
+        #expect(
+            frames.last?.text
+                == #"{"type":"resumed","complete":false,"replayed":\#(got.count)}"#)
+    }
+
+    @Test func aStationThatGoesIsLeftOut() throws {
+        for station in 0..<CatchUpTests.count {
+            try bench.publish(state: .live, station: station)
+            bench.publish(title: "\(station)", station: station)
+        }
+        for dropped in [0, 50, 99] {
+            let catchUp = catchUp()
+            var bytes = catchUp.next(10_000)
+            catchUp.drop(station: dropped)
+            catchUp.drop(station: 1000)
+            while !catchUp.isDone { bytes += catchUp.next(1000) }
+            let text = String(decoding: bytes, as: UTF8.self)
+            #expect(text.components(of: #""id":"e:"#) == CatchUpTests.count - 1)
+        }
+    }
+
+    /// States that come meanwhile are sent once: from here, or as they come.
+    @Test func aStateIsSentOnceWhicheverComesFirst() throws {
+        for station in 0..<CatchUpTests.count {
+            try bench.publish(state: .connecting, station: station)
+        }
+        let client = bench.subscribe(path, .json) { $0.shrinkSendBuffer() }
+        for station in 0..<CatchUpTests.count {
+            try bench.publish(state: .live, station: station)
+        }
+        let states = readOn(client).map { $0.text.contains(#""state":"live""#) }
+        #expect(states.count { $0 } == CatchUpTests.count)
+        #expect(states.count { !$0 } < CatchUpTests.count)
+    }
+}
+
+extension String {
+    /// How often a text is part of this one.
+    fileprivate func components(of text: String) -> Int { ranges(of: text).count }
+}

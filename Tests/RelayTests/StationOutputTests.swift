@@ -1,0 +1,104 @@
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// How fast a station may publish.
+@Suite struct StationOutputTests {
+    private let start = Instant(nanoseconds: 1_000_000_000_000)
+    private let interval = Duration.seconds(1)
+
+    private func draft(_ text: String) -> TitleDraft {
+        let event = TitleEvent(
+            station: "jazz", epoch: "", number: 0, streamTitle: text, display: text, artist: "",
+            title: text, streamURL: "", at: WallClock(milliseconds: 0), audioOffset: 0,
+            charset: "utf-8", confidence: 1, next: "", attributes: [], flags: [])
+        return TitleDraft(event: event, raw: [], stationIndex: 0, receivedAt: start)
+    }
+
+    private func offer(
+        _ output: inout StationOutput, _ item: StationOutput.Item, last: TitleLikeness? = nil,
+        _ now: Instant
+    ) -> StationOutput.Verdict {
+        output.offer(item, last: last, each: interval, now: now)
+    }
+
+    private func titles(_ items: [StationOutput.Item]) -> [String] {
+        items.map { item in
+            if case .title(let draft) = item { draft.event.display } else { "\(item.bound)" }
+        }
+    }
+
+    @Test func afterTheBurstTheNewestTitleWinsOnceASecond() {
+        var output = StationOutput()
+        for number in 1...Limits.titleBurst {
+            #expect(offer(&output, .title(draft("\(number)")), start) == .publish)
+        }
+        #expect(output.deadline(each: interval) == nil)
+        #expect(offer(&output, .title(draft("a")), start) == .wait)
+        #expect(offer(&output, .title(draft("b")), start) == .replace)
+        #expect(offer(&output, .title(draft("c")), start) == .replace)
+        #expect(output.deadline(each: interval) == start + .seconds(1))
+        #expect(output.due(each: interval, now: start + .milliseconds(999)).isEmpty)
+        #expect(titles(output.due(each: interval, now: start + .seconds(1))) == ["c"])
+        #expect(output.deadline(each: interval) == nil)
+        #expect(output.due(each: interval, now: start + .seconds(9)).isEmpty)
+    }
+
+    /// One that waits is overtaken by none, also when time has passed.
+    @Test func aTitleThatWaitsGivesItsPlaceToTheNext() {
+        var output = StationOutput()
+        for number in 0...Limits.titleBurst {
+            _ = offer(&output, .title(draft("\(number)")), start)
+        }
+        #expect(offer(&output, .title(draft("new")), start + .seconds(5)) == .replace)
+        #expect(titles(output.due(each: interval, now: start + .seconds(5))) == ["new"])
+        #expect(offer(&output, .title(draft("next")), start + .seconds(5)) == .publish)
+    }
+
+    @Test func aStationThatReturnsToItsLastTitlePublishesNothing() {
+        var output = StationOutput()
+        let last = draft("last")
+        for number in 0..<Limits.titleBurst {
+            _ = offer(&output, .title(draft("\(number)")), start)
+        }
+        let likeness = TitleLikeness(last.event)
+        #expect(offer(&output, .title(draft("other")), last: likeness, start) == .wait)
+        #expect(offer(&output, .title(last), last: likeness, start) == .replace)
+        #expect(output.deadline(each: interval) == nil)
+        #expect(output.due(each: interval, now: start + .seconds(9)).isEmpty)
+    }
+
+    @Test func statesAndAdvertisementsShareAPaceAndBlocksHaveTheirs() {
+        let ad = AdPublication(
+            stationIndex: 0,
+            event: AdEvent(
+                station: "jazz", ad: AdBreak(kind: "ad", durationMilliseconds: nil, id: ""),
+                at: WallClock(milliseconds: 0), audioOffset: 0))
+        let block = BlockPublication(stationIndex: 0, bytes: [1])
+        var output = StationOutput()
+        for number in 0..<Limits.eventBurst {
+            #expect(offer(&output, number % 2 == 0 ? .status : .ad(ad), start) == .publish)
+        }
+        #expect(offer(&output, .status, start) == .wait)
+        #expect(offer(&output, .status, start) == .replace)
+        #expect(offer(&output, .ad(ad), start) == .wait)
+        for _ in 0..<Limits.blockBurst {
+            #expect(offer(&output, .block(block), start) == .publish)
+        }
+        #expect(offer(&output, .block(block), start) == .wait)
+        #expect(output.deadline(each: interval) == start + Limits.blockInterval)
+        #expect(
+            titles(output.due(each: interval, now: start + Limits.blockInterval)) == ["events"])
+        #expect(output.deadline(each: interval) == start + Limits.eventInterval)
+        // The state goes first, and the other waits for the next place.
+        let due = output.due(each: interval, now: start + Limits.eventInterval)
+        #expect(due.count == 1)
+        if case .status = due.first {} else { Issue.record("\(due)") }
+        #expect(output.deadline(each: interval) == start + Limits.eventInterval * 2)
+        output.clear()
+        #expect(output.deadline(each: interval) == nil)
+        // Titles are not held up by the others.
+        #expect(offer(&output, .title(draft("a")), start) == .publish)
+    }
+}
