@@ -119,9 +119,10 @@ private final class LoopOwner {
         let restored = start.source.takeRestored()
         hub.restore(restored)
         let network = Network(loop: loop, resolver: start.resolver)
-        let audience = Station.Audience(
+        let audience = StationAudience(
             title: { [unowned hub] in hub.publish($0) },
-            other: { [unowned hub] in hub.publish($0) })
+            other: { [unowned hub] in hub.publish($0) },
+            titleRate: { [unowned hub] in hub.settings.limits.titleRate })
         stations = StationRunner(
             loop: loop, index: index, count: start.group.inboxes.count,
             admission: start.shared.admission

@@ -22,6 +22,8 @@ final class Transport: EventHandler {
     private var output = OutputBuffer()
     private var state = State.idle
     private var descriptor: FileDescriptor?
+    /// Whether nothing is read for now, see `pause`.
+    private var isPaused = false
     /// With how many bytes the kernel wakes the loop.
     private var lowWater: Int32 = 1
 
@@ -64,7 +66,7 @@ final class Transport: EventHandler {
 
     private func connected(_ result: Result<Int32, SystemError>) {
         switch result {
-        case .failure(let error): fail(Transport.failure(error, place))
+        case .failure(let error): fail(Session.TransportFailure(error, place))
         case .success(let raw):
             descriptor = FileDescriptor(owning: raw)
             Socket.sendWithoutDelay(raw)
@@ -134,10 +136,12 @@ final class Transport: EventHandler {
         do throws(SystemError) {
             try output.send(to: raw)
         } catch {
-            return fail(Transport.failure(error, place))
+            return fail(Session.TransportFailure(error, place))
         }
-        loop.setInterest(raw, output.isEmpty ? .readable : [.readable, .writable])
+        if !isPaused { loop.setInterest(raw, interest) }
     }
+
+    private var interest: Readiness { output.isEmpty ? .readable : [.readable, .writable] }
 
     // MARK: Receiving
 
@@ -159,9 +163,32 @@ final class Transport: EventHandler {
         return Socket.timeSinceLastByte(raw)
     }
 
+    /// Reads nothing until `resume`: what comes stays in the kernel, and then with the server. The
+    /// loop does not watch the socket meanwhile, or its end would wake it again and again.
+    func pause() {
+        guard !isPaused, let raw = descriptor?.rawValue else { return }
+        isPaused = true
+        loop.deregister(raw)
+    }
+
+    /// Reads on, first what is decrypted already.
+    func resume() {
+        guard isPaused, let raw = descriptor?.rawValue else { return }
+        isPaused = false
+        do throws(SystemError) {
+            try loop.register(raw, for: interest, self)
+        } catch {
+            isPaused = true
+            return fail(.unreachable(place, reason: error.description))
+        }
+        if let client = secure { decrypt(client) }
+        setLowWater()
+    }
+
     /// Takes what has come, one interval of a stream at most: the other streams have their turn
     /// before the next.
     func receive() {
+        guard !isPaused else { return }
         if secure != nil {
             receive(limit: Limits.tlsBytesPerTurn)
         } else if demand.audio == 0 {
@@ -175,7 +202,7 @@ final class Transport: EventHandler {
     /// Drops audio, and takes what is behind it.
     private func receive(behind audio: Int) {
         guard let raw = descriptor?.rawValue else { return }
-        switch Socket.discard(raw, limit: audio) {
+        switch Socket.discard(raw, limit: min(audio, Limits.droppedBytesPerTurn)) {
         case .wouldBlock: break
         case .count(audio):
             // The length byte alone. Behind it is audio again, nearly always, to be dropped like
@@ -184,7 +211,7 @@ final class Transport: EventHandler {
             if demand.isBlock { receive(limit: demand.awaited) }
         case .count(let count): handOver(Span(), behind: count)
         case .end: end()
-        case .failed(let error): fail(Transport.failure(error, place))
+        case .failed(let error): fail(Session.TransportFailure(error, place))
         }
     }
 
@@ -200,17 +227,21 @@ final class Transport: EventHandler {
         switch result {
         case .wouldBlock, .count: break
         case .end: end()
-        case .failed(let error): fail(Transport.failure(error, place))
+        case .failed(let error): fail(Session.TransportFailure(error, place))
         }
     }
 
     private func received(_ bytes: Span<UInt8>, behind audio: Int) {
         guard let client = secure else { return handOver(bytes, behind: audio) }
         client.receive(bytes)
+        decrypt(client)
+    }
+
+    private func decrypt(_ client: TLSClient) {
         do throws(TLSFailure) {
             if case .handshaking = state { try advanceHandshake(client) }
-            // The delegate may close the transport between two records.
-            while case .open = state {
+            // The delegate may close or pause the transport between two records.
+            while case .open = state, !isPaused {
                 guard let count = try client.read() else { return end() }
                 guard count > 0 else { break }
                 client.plaintext.withBytes(count) { handOver($0) }
@@ -250,7 +281,7 @@ final class Transport: EventHandler {
         }
         state = .closed
         guard let owned = descriptor.take() else { return }
-        loop.deregister(owned.rawValue)
+        if !isPaused { loop.deregister(owned.rawValue) }
     }
 
     private func end() {
@@ -265,16 +296,5 @@ final class Transport: EventHandler {
         if case .closed = state { return }
         close()
         delegate.transportFailed(failure)
-    }
-
-    private static func failure(
-        _ error: SystemError, _ place: String
-    ) -> Session.TransportFailure {
-        switch error.cause {
-        case .refused: .refused(place)
-        case .timedOut: .timedOut(place)
-        case .connectionLost: .reset(place, reason: error.reason)
-        default: .unreachable(place, reason: error.reason)
-        }
     }
 }

@@ -4,10 +4,10 @@ import ICYReader
 ///
 /// There may be ten thousand, of which nearly all play and have nothing else to tell: what one
 /// needs only on the way to its stream is let go there.
-final class Station: UpstreamDelegate {
+final class Station: UpstreamDelegate, TimerHandler {
     let entry: StationEntry
     private let network: Network
-    private let audience: Audience
+    private let audience: StationAudience
     private var upstream: Upstream?
     /// What was told last of the station itself.
     private var told: StatusPublication
@@ -15,42 +15,19 @@ final class Station: UpstreamDelegate {
     private(set) var lastTitle: TitleLikeness?
     /// The newest block that was handed on.
     private var lastRaw: [UInt8] = []
-    private var attempt: Attempt?
-    private var complaints: Complaints?
+    private var attempt: StationAttempt?
+    private var complaints: StationComplaints?
     /// Whether this connection to the station has said a title: before, it may repeat the last.
     private var hasSpoken = false
     /// Whether the log's last word on this station is that it is live.
     private var hasLoggedLive = false
     private var attemptWasLive = false
-
-    /// Who is told of the stations of a loop.
-    final class Audience {
-        let title: (TitleDraft) -> Void
-        let other: (Publication) -> Void
-
-        init(title: @escaping (TitleDraft) -> Void, other: @escaping (Publication) -> Void) {
-            self.title = title
-            self.other = other
-        }
-    }
-
-    /// The way to the stream, until it is live.
-    private final class Attempt {
-        /// The origins behind the station's own, one after the other.
-        var hops: [String] = []
-        /// What the connection in use answered. It may be a playlist or a page.
-        var head: ResponseHead?
-    }
-
-    /// What the log has been told of troubles, so that it is not told again.
-    private final class Complaints {
-        var problems = ProblemLog()
-        var noTitle = NoTitleLog()
-    }
+    private var output = StationOutput()
+    private var outputTimer: Timers.Token?
 
     init(
         _ entry: StationEntry, network: Network, lastTitle: TitleLikeness? = nil,
-        audience: Audience
+        audience: StationAudience
     ) {
         self.entry = entry
         self.network = network
@@ -83,6 +60,9 @@ final class Station: UpstreamDelegate {
         upstream?.stop()
         upstream = nil
         attempt = nil
+        if let outputTimer { network.loop.cancel(outputTimer) }
+        outputTimer = nil
+        output.clear()
     }
 
     /// Lets the connection go until `start`.
@@ -112,13 +92,13 @@ final class Station: UpstreamDelegate {
         if !origins(of: attempt).contains(next.origin) { attempt.hops.append(next.origin) }
     }
 
-    private func ensureAttempt() -> Attempt {
-        let attempt = attempt ?? Attempt()
+    private func ensureAttempt() -> StationAttempt {
+        let attempt = attempt ?? StationAttempt()
         self.attempt = attempt
         return attempt
     }
 
-    private func origins(of attempt: Attempt) -> [String] {
+    private func origins(of attempt: StationAttempt) -> [String] {
         [entry.choice.url.origin] + attempt.hops
     }
 
@@ -162,7 +142,7 @@ final class Station: UpstreamDelegate {
         }
         if let ad = reading.ad {
             let event = AdEvent(station: name, ad: ad, at: now, audioOffset: audioOffset)
-            audience.other(.ad(AdPublication(stationIndex: entry.id, event: event)))
+            offer(.ad(AdPublication(stationIndex: entry.id, event: event)))
         }
         tell(raw)
         figures.blocks.add(1)
@@ -173,7 +153,7 @@ final class Station: UpstreamDelegate {
     private func tell(_ raw: [UInt8]) {
         guard raw != lastRaw || figures.rawSubscribers.value > 0 else { return }
         lastRaw = raw
-        audience.other(.block(BlockPublication(stationIndex: entry.id, bytes: raw)))
+        offer(.block(BlockPublication(stationIndex: entry.id, bytes: raw)))
     }
 
     private func tell(_ event: TitleEvent, _ raw: [UInt8]) {
@@ -181,11 +161,10 @@ final class Station: UpstreamDelegate {
             hasSpoken = true
             guard lastTitle != TitleLikeness(event) else { return }
         }
-        audience.title(
-            TitleDraft(
-                event: event, raw: raw, stationIndex: entry.id, receivedAt: network.loop.now))
-        lastTitle = TitleLikeness(event)
-        figures.titles.add(1)
+        offer(
+            .title(
+                TitleDraft(
+                    event: event, raw: raw, stationIndex: entry.id, receivedAt: network.loop.now)))
     }
 
     func upstreamState(_ state: Session.State) {
@@ -224,11 +203,58 @@ final class Station: UpstreamDelegate {
         change(&status)
         told = StatusPublication(stationIndex: entry.id, status: status)
         figures.enter(status.state)
-        audience.other(.status(told))
+        offer(.status)
     }
 
-    private func ensureComplaints() -> Complaints {
-        let complaints = complaints ?? Complaints()
+    // MARK: Pace
+
+    private func offer(_ item: StationOutput.Item) {
+        let verdict = output.offer(
+            item, last: lastTitle, each: titleInterval, now: network.loop.now)
+        switch verdict {
+        case .publish: publish(item)
+        case .wait: keepTime()
+        case .replace: figures.shed(item.bound, station: name)
+        }
+    }
+
+    private func publish(_ item: StationOutput.Item) {
+        switch item {
+        case .title(let title):
+            audience.title(title)
+            lastTitle = TitleLikeness(title.event)
+            figures.titles.add(1)
+        case .status: audience.other(.status(told))
+        case .ad(let ad): audience.other(.ad(ad))
+        case .block(let block): audience.other(.block(block))
+        }
+    }
+
+    private var titleInterval: Duration { .seconds(1) / audience.titleRate() }
+
+    private func keepTime() {
+        guard outputTimer == nil, let deadline = output.deadline(each: titleInterval) else {
+            return
+        }
+        outputTimer = network.loop.schedule(at: deadline, self)
+    }
+
+    func timerFired(_ token: Timers.Token, now: Instant) {
+        outputTimer = nil
+        for item in output.due(each: titleInterval, now: now) {
+            if case .title(var title) = item {
+                // Its latency counts from now on: the rest was its own pace.
+                title.receivedAt = now
+                publish(.title(title))
+            } else {
+                publish(item)
+            }
+        }
+        keepTime()
+    }
+
+    private func ensureComplaints() -> StationComplaints {
+        let complaints = complaints ?? StationComplaints()
         self.complaints = complaints
         return complaints
     }
@@ -257,25 +283,5 @@ final class Station: UpstreamDelegate {
         let title = status.name.isEmpty ? entry.choice.url.description : "\"\(status.name)\""
         let bitrate = status.bitrate.map { ", \($0) kbit/s" } ?? ""
         Log.line("live, \(title)\(bitrate)", station: name)
-    }
-}
-
-extension StationStatus {
-    /// What the head of a stream says of the station.
-    fileprivate mutating func take(_ head: ResponseHead) {
-        name = head.name
-        genre = head.genre
-        bitrate = head.bitrate
-        contentType = head.contentType
-    }
-}
-
-extension NoTitleReason {
-    /// Whether it is said of a body that is audio.
-    fileprivate var isOfAudio: Bool {
-        switch self {
-        case .metaintMissing, .metaintStripped, .metaintZero, .metaintInvalid: true
-        default: false
-        }
     }
 }

@@ -79,3 +79,23 @@ struct StationStatus: Sendable, Equatable {
         return object
     }
 }
+
+extension StationStatus {
+    /// What the head of a stream says of the station.
+    mutating func take(_ head: ResponseHead) {
+        name = head.name
+        genre = head.genre
+        bitrate = head.bitrate
+        contentType = head.contentType
+    }
+}
+
+extension NoTitleReason {
+    /// Whether it is said of a body that is audio.
+    var isOfAudio: Bool {
+        switch self {
+        case .metaintMissing, .metaintStripped, .metaintZero, .metaintInvalid: true
+        default: false
+        }
+    }
+}

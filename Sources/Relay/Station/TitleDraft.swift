@@ -7,6 +7,6 @@ struct TitleDraft: Sendable {
     /// The bytes that said it, for the history file.
     let raw: [UInt8]
     let stationIndex: Int
-    /// When its last byte was here.
-    let receivedAt: Instant
+    /// When its last byte was here, or when it may be published.
+    var receivedAt: Instant
 }

@@ -39,6 +39,23 @@ final class Upstream: TransportDelegate, TimerHandler {
     private var timer: (token: Timers.Token, deadline: Session.Instant)?
     /// When the bytes came that are handed over only now.
     private var arrival: Session.Instant?
+    /// What the stream has cost so far.
+    private var pace = Pace()
+    /// How fast it may be read.
+    private var bytesPerSecond = Int32(Limits.unknownByteRate)
+    private var pause: Pause?
+
+    /// A stream that has had its share is not read until its time comes.
+    private final class Pause {
+        /// What was received and not read.
+        let rest: [UInt8]
+        let timer: Timers.Token
+
+        init(_ rest: [UInt8], _ timer: Timers.Token) {
+            self.rest = rest
+            self.timer = timer
+        }
+    }
 
     /// - Parameters:
     ///   - charset: what the user says the station writes; nil to find out.
@@ -84,8 +101,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     /// Ends for good; the delegate hears nothing more.
     func stop() {
         delegate = nil
-        transport?.close()
-        transport = nil
+        closeTransport()
         if let timer { loop.cancel(timer.token) }
         timer = nil
     }
@@ -101,9 +117,48 @@ final class Upstream: TransportDelegate, TimerHandler {
         delegate?.upstreamReceived(bytes, behind: audio)
         let now = arrival ?? loop.now
         session.skip(audio, now: now)
-        session.received(bytes, now: now)
-        perform()
+        read(bytes, behind: audio, now)
         return demand
+    }
+
+    /// Reads as far as one turn allows, and pays for it.
+    private func read(_ bytes: Span<UInt8>, behind audio: Int, _ now: Session.Instant) {
+        let before = session.work
+        let limit = isPaced ? Limits.stationWorkPerTurn : .max
+        let count = session.received(bytes, now: now, workLimit: limit)
+        let work = session.work - before
+        perform()
+        guard isPaced, transport != nil else { return }
+        let byteTime = Int64(bytes.count + audio) * 1_000_000_000 / Int64(bytesPerSecond)
+        let workTime = Int64(work) * Limits.stationWorkPace.wholeNanoseconds
+        pace.spend(nanoseconds: byteTime + workTime, loop.now)
+        let due = pace.available(nanoseconds: Limits.stationReadBurst.wholeNanoseconds)
+        let isOver = due > loop.now
+        guard isOver || count < bytes.count else { return }
+        if isOver { delegate?.upstreamShed(workTime > byteTime ? .work : .bytes) }
+        transport?.pause()
+        pause = Pause(
+            (count..<bytes.count).map { bytes[$0] },
+            loop.schedule(at: max(due, loop.now), self))
+    }
+
+    /// `dump` reads what there is: that is the user's own time.
+    private var isPaced: Bool { leastDropped < .max }
+
+    private func readOn(_ pause: Pause) {
+        self.pause = nil
+        let rest = pause.rest
+        read(rest.span, behind: 0, loop.now)
+        guard self.pause == nil else { return }
+        transport?.resume()
+        transport?.demand(demand)
+    }
+
+    private func closeTransport() {
+        if let pause { loop.cancel(pause.timer) }
+        pause = nil
+        transport?.close()
+        transport = nil
     }
 
     func transportEnded() {
@@ -121,6 +176,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     }
 
     func timerFired(_ token: Timers.Token, now: Session.Instant) {
+        if let pause, pause.timer == token { return readOn(pause) }
         timer = nil
         if let deadline = session.deadline, now >= deadline { catchUp(now) }
         session.tick(now: now)
@@ -130,7 +186,7 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     /// Where the loop waits for a whole interval, bytes may have come all the time.
     private func catchUp(_ now: Session.Instant) {
-        guard let transport, let age = transport.timeSinceLastByte else { return }
+        guard pause == nil, let transport, let age = transport.timeSinceLastByte else { return }
         arrival = now - age
         transport.receive()
         arrival = nil
@@ -156,10 +212,10 @@ final class Upstream: TransportDelegate, TimerHandler {
             switch action {
             case .connect(let url): connect(to: url)
             case .send(let bytes): transport?.send(bytes)
-            case .close:
-                transport?.close()
-                transport = nil
-            case .head(let head): delegate?.upstreamHead(head)
+            case .close: closeTransport()
+            case .head(let head):
+                bytesPerSecond = Limits.byteRate(ofStream: head.bitrate)
+                delegate?.upstreamHead(head)
             case .block(let block, let reading): delegate?.upstreamBlock(block, reading)
             case .framing(let event): delegate?.upstreamFraming(event)
             case .comments(let comments, let reading):
