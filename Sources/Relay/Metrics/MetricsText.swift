@@ -24,6 +24,42 @@ struct MetricsText {
         line(name, labels, "\(seconds)")
     }
 
+    /// The samples of one name that differ in one label only: there may be thousands.
+    struct Series {
+        fileprivate let beginning: [UInt8]
+        fileprivate let ending: [UInt8]
+
+        /// - Parameters:
+        ///   - label: of which `sample` has the value.
+        ///   - other: the label, with its value, that all have besides.
+        init(_ name: String, _ label: String, and other: (String, String)? = nil) {
+            beginning = Array("icy_relay_\(name){\(label)=\"".utf8)
+            let more = other.map { ",\($0.0)=\"\(MetricsText.escaped($0.1))\"" } ?? ""
+            ending = Array("\"\(more)} ".utf8)
+        }
+    }
+
+    /// - Parameter label: needs no escapes.
+    mutating func sample(_ series: Series, _ label: String, _ value: Int) {
+        begin(series, label)
+        bytes.append(decimal: value)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    mutating func sample(_ series: Series, _ label: String, milliseconds: Int) {
+        begin(series, label)
+        bytes.append(decimal: milliseconds / 1000)
+        bytes.append(UInt8(ascii: "."))
+        bytes.append(addingCapacity: 3) { $0.append(decimal: milliseconds % 1000, digits: 3) }
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private mutating func begin(_ series: Series, _ label: String) {
+        bytes += series.beginning
+        bytes += label.utf8
+        bytes += series.ending
+    }
+
     private mutating func line(_ name: String, _ labels: [(String, String)], _ value: String) {
         bytes += "icy_relay_\(name)".utf8
         if !labels.isEmpty {

@@ -98,19 +98,23 @@ enum ServerMetrics {
     private static func stations(_ text: inout MetricsText, _ stations: [StationEntry]) {
         // Only the state that holds: all of them would be most of the text with many stations.
         text.family("station_state", .gauge, "The state that a station is in; always 1.")
+        let states = StationStatus.State.allCases.map { state in
+            (state, MetricsText.Series("station_state", "station", and: ("state", state.rawValue)))
+        }
         for station in stations {
-            guard let state = station.figures.state else { continue }
-            text.sample(
-                "station_state", [("station", station.choice.name), ("state", state.rawValue)], 1)
+            guard let state = station.figures.state,
+                let (_, series) = states.first(where: { $0.0 == state })
+            else { continue }
+            text.sample(series, station.choice.name, 1)
         }
         func each(
             _ name: String, _ kind: MetricsText.Kind, _ help: String,
             _ value: (StationFigures) -> Int
         ) {
             text.family("station_\(name)", kind, help)
+            let series = MetricsText.Series("station_\(name)", "station")
             for station in stations {
-                let labels = [("station", station.choice.name)]
-                text.sample("station_\(name)", labels, value(station.figures))
+                text.sample(series, station.choice.name, value(station.figures))
             }
         }
         each("up", .gauge, "1 while titles may come from a station.") { $0.state == .live ? 1 : 0 }
@@ -134,10 +138,10 @@ enum ServerMetrics {
         let now = WallClock.now.milliseconds
         let age = "station_last_block_age_seconds"
         text.family(age, .gauge, "Since the last metadata block with content.")
+        let series = MetricsText.Series(age, "station")
         for station in stations where station.figures.lastBlock.value > 0 {
             let milliseconds = max(0, now - station.figures.lastBlock.value)
-            text.sample(
-                age, [("station", station.choice.name)], seconds: Double(milliseconds) / 1000)
+            text.sample(series, station.choice.name, milliseconds: milliseconds)
         }
     }
 }

@@ -1,0 +1,112 @@
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// What one stream or one client may take of a turn, and of the time.
+@Suite(.timeLimit(.minutes(1))) struct TurnBudgetTests {
+    private let bench: TestHub
+
+    init() throws { bench = try TestHub() }
+
+    // MARK: Streams
+
+    private func head(_ fields: String) -> String {
+        "ICY 200 OK\r\n\(fields)content-type: audio/mpeg\r\n\r\n"
+    }
+
+    /// Sends audio until the relay takes no more, and says how much of it was read.
+    private func flood(_ upstream: TestSocket, _ figures: StationFigures) -> Int {
+        let audio = [UInt8](repeating: 0x55, count: 64 * 1024)
+        var idleTurns = 0
+        while idleTurns < 50, figures.receivedBytes.value < 64 << 20 {
+            let before = figures.receivedBytes.value
+            let sent = upstream.send(audio)
+            bench.loop.settle(2)
+            idleTurns = sent == 0 && before == figures.receivedBytes.value ? idleTurns + 1 : 0
+        }
+        return figures.receivedBytes.value
+    }
+
+    @Test(arguments: [
+        ("icy-br: 128\r\n", 1 << 20), ("", 2 << 20), ("icy-br: 99999\r\n", 4 << 20),
+    ])
+    func aStreamIsReadAtFourTimesItsBitRate(fields: String, rate: Int) throws {
+        let station = try FakeStation()
+        try bench.run(try station.url())
+        let upstream = try station.accept(on: bench.loop)
+        upstream.send(head(fields + "icy-metaint: 1048576\r\n"))
+        let figures = bench.hub.settings.stations[0].figures
+        bench.loop.turn(until: { figures.state == .live })
+        let burst = flood(upstream, figures)
+        let tolerance = Limits.droppedBytesPerTurn + Limits.receiveBuffer
+        #expect((4 * rate...4 * rate + tolerance).contains(burst))
+        // Nothing more until time passes; then as much as that brings.
+        for _ in 0..<3 {
+            let before = figures.receivedBytes.value
+            bench.advance(by: .seconds(1))
+            let more = flood(upstream, figures) - before
+            #expect(abs(more - rate) <= tolerance)
+        }
+        #expect(figures.state == .live)
+        #expect(figures.shed[Bound.bytes.rawValue] > 0)
+        #expect(figures.shed[Bound.work.rawValue] == 0)
+    }
+
+    /// What is sent to a stream that is paused comes when it goes on, and its end too.
+    @Test func nothingIsLostInAPause() throws {
+        let station = try FakeStation()
+        let client = bench.subscribe()
+        try bench.run(try station.url())
+        let upstream = try station.accept(on: bench.loop)
+        upstream.send(head("icy-br: 128\r\nicy-metaint: 1048576\r\n"))
+        let figures = bench.hub.settings.stations[0].figures
+        bench.loop.turn(until: { figures.state == .live })
+        // Four whole intervals with empty blocks, a fifth, and a title behind it.
+        let interval = [UInt8](repeating: 0x55, count: 1 << 20)
+        var stream: [UInt8] = []
+        for _ in 0..<5 { stream += interval + [0] }
+        stream += interval + [2] + Array("StreamTitle='A - B';".utf8)
+        stream += [UInt8](repeating: 0, count: 12)
+        var offset = 0
+        while offset < stream.count {
+            let count = upstream.send(Array(stream[offset..<min(offset + 65_536, stream.count)]))
+            offset += count
+            bench.loop.settle(2)
+            if count == 0 { bench.advance(by: .milliseconds(100)) }
+        }
+        upstream.close()
+        bench.loop.turn(until: {
+            bench.clock.advance(by: .milliseconds(100))
+            return !client.receive().isEmpty
+        })
+        #expect(client.takeFrames() == [.text("A - B")])
+        bench.loop.turn(until: {
+            bench.clock.advance(by: .milliseconds(1))
+            return figures.state == .waiting
+        })
+    }
+
+    // MARK: Clients
+
+    /// Pings are answered, and others have their turn in between.
+    @Test func aClientHasFourKibibytesOfATurn() {
+        let client = bench.subscribe()
+        let ping = clientFrame(9, [])
+        let perTurn = Limits.clientBytesPerTurn / ping.count
+        client.send((0..<3 * perTurn).flatMap { _ in ping } as [UInt8])
+        for _ in 0..<3 {
+            bench.loop.runOnce(timeout: .zero)
+            let pongs = client.takeAll().count / 2
+            #expect((perTurn - 1...perTurn + 1).contains(pongs))
+        }
+    }
+
+    @Test func someHandshakesGoOnInATurn() {
+        bench.loop.runOnce(timeout: .zero)
+        for _ in 0..<Limits.handshakesPerTurn { #expect(bench.hub.mayShakeHands()) }
+        #expect(!bench.hub.mayShakeHands())
+        bench.loop.runOnce(timeout: .zero)
+        #expect(bench.hub.mayShakeHands())
+    }
+}
