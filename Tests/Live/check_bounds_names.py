@@ -1,0 +1,172 @@
+"""Words have lengths, and a name has few addresses."""
+
+import json
+import socket
+import time
+
+from bounds import SECONDS, Beside, both, compiled, python
+from check_proxy import NAME, Nginx
+from harness import free_port, until
+from wire import TEXT, WebSocket, connect, get
+
+# Words of a few kilobytes each are read whole, and cut before they are kept.
+WORDS_KIB = 4 * 1024
+MESSAGE = 4096  # bytes of a message in JSON about a station; all its words are in it
+HEAD = 4096  # bytes: the buffer that nginx has for the head of an answer
+STALL = 7  # seconds, in which a station stalls and goes on
+
+ADDRESSES, AT_ONCE = 8, 2
+
+
+def rigged(log):
+    return {"LD_PRELOAD": str(compiled("rigged", "-shared", "-fPIC", "-ldl")),
+            "RIGGED_NAMES": str(log)}
+
+
+# ---- Words --------------------------------------------------------------------------------------
+
+def heard(client, seconds):
+    """The sizes of the messages of some seconds."""
+    sizes, ends = [], time.monotonic() + seconds
+    while (left := ends - time.monotonic()) > 0:
+        try:
+            opcode, payload = client.next(within=left)
+        except AssertionError:
+            break
+        if opcode == TEXT:
+            json.loads(payload)
+            sizes.append(len(payload))
+    return sizes
+
+
+def head_size(port, path, **fields):
+    """(bytes of the answer's head, its status)."""
+    with connect(port) as client:
+        client.sendall(get(path, **fields))
+        received = b""
+        while b"\r\n\r\n" not in received and (part := client.recv(65536)):
+            received += part
+    return received.index(b"\r\n\r\n") + 4, received[9:12].decode()
+
+
+@both("words of any length are cut in messages, in the log and in the heads of answers")
+def words(setting, loops):
+    server = python("bounds_stations.py", SECONDS + 90)
+    paths = {"words": "/words", "reason": "/reason", "location": "/location",
+             "far": "/far/253", "beyond": "/far/4000"}
+    stations = {name: f"http://127.0.0.1:{server.port}{path}" for name, path in paths.items()}
+    stations["label"] = f"http://{'a' * 63}.{'b' * 63}.{'c' * 63}.test:{server.port}/far/253"
+    beside = Beside(setting, loops, stations, env=rigged(setting.folder / f"names-{loops}.log"))
+    relay = beside.relay
+
+    def playing(name):
+        return relay.snapshot(f"/{name}")["now_playing"]
+
+    until(lambda: all(map(playing, ("words", "far", "label"))), "titles of those that have one")
+    query = "&".join(f"station={name}" for name in stations)
+    beside.begin()
+    client = WebSocket(relay.port, f"/?{query}", "icy.json.v1")
+    sizes = heard(client, max(SECONDS, STALL))
+    client.close()
+    beside.end()
+    heads = {}
+    for name in stations:
+        for accept in ("text/html", "application/json", "text/event-stream"):
+            heads[name, accept] = head_size(relay.port, f"/{name}", Accept=accept)
+    heads["nowhere", "text"] = head_size(relay.port, "/" + "n" * 7000)
+    heads["origin", "json"] = head_size(relay.port, "/words", Origin="http://" + "o" * 4000)
+    nginx = Nginx(setting, relay)
+    through = {name: head_size(nginx.port, f"/{name}", host=NAME, Accept="text/html")[1]
+               for name in stations}
+    nginx.stop()
+    beside.figures["words"] = {
+        "messages": len(sizes), "largest": max(sizes), "bytes in all": sum(sizes),
+        "largest head": max(size for size, _ in heads.values()),
+        "longest log line": max(len(line.encode()) for line in relay.err),
+        "pages through nginx": " ".join(sorted(set(through.values())))}
+    beside.expect(len(sizes) >= 3, f"{len(sizes)} messages")
+    beside.expect(max(sizes) <= MESSAGE, f"a message of {max(sizes):,} bytes")
+    long = {key: size for key, (size, _) in heads.items() if size > HEAD}
+    beside.expect(not long, f"heads of answers: {long}")
+    beside.expect(set(through.values()) == {"200"}, f"through nginx: {through}")
+    beside.judge("words", WORDS_KIB, [("words", "station_words")], files=2 * len(stations))
+    beside.close()
+    server.stopped()
+
+
+# ---- Addresses ----------------------------------------------------------------------------------
+
+class Deaf:
+    """A port whose queue is full: connections to it are under way until somebody gives up."""
+
+    def __init__(self):
+        self.listener = socket.create_server(("0.0.0.0", 0), backlog=0)
+        self.port = self.listener.getsockname()[1]
+        self.fill = []
+        for _ in range(4):
+            client = socket.socket()
+            client.setblocking(False)
+            client.connect_ex(("127.0.0.1", self.port))
+            self.fill.append(client)
+
+    def at_once(self):
+        """Connections under way to it now, our own left out: by /proc, state SYN_SENT."""
+        own = {f"{client.getsockname()[1]:04X}" for client in self.fill}
+        with open("/proc/net/tcp") as table:
+            rows = [line.split() for line in table][1:]
+        return sum(row[3] == "02" and row[2].endswith(f":{self.port:04X}")
+                   and row[1].rpartition(":")[2] not in own for row in rows)
+
+    def close(self):
+        for client in self.fill:
+            client.close()
+        self.listener.close()
+
+
+def attempts(log, name, port):
+    """The addresses of each attempt: of what was connected to after each lookup of the name."""
+    found = []
+    for line in log.read_text().splitlines():
+        word, *rest = line.split()
+        if word == "lookup" and rest == [name]:
+            found.append([])
+        elif word == "connect" and rest[1] == str(port) and found:
+            found[-1].append(rest[0])
+    return found
+
+
+@both("of a name with 2,000 addresses eight are tried, two at a time, and others the next time")
+def addresses(setting, loops):
+    log, refused, deaf = setting.folder / f"addresses-{loops}.log", free_port(), Deaf()
+    stations = {"refused": f"http://many.test:{refused}/",
+                "deaf": f"http://many-deaf.test:{deaf.port}/"}
+    # Nobody is asked before the honest clients are there.
+    beside = Beside(setting, loops, stations, env=rigged(log), on_demand=True)
+    beside.begin()
+    clients = [WebSocket(beside.relay.port, f"/{name}", "icy.json.v1") for name in stations]
+    most, ends = 0, time.monotonic() + max(SECONDS, 6)
+    while time.monotonic() < ends:
+        most = max(most, deaf.at_once())
+        time.sleep(0.01)
+    for client in clients:
+        client.close()
+    tried = attempts(log, "many.test", refused)
+    waited_for = attempts(log, "many-deaf.test", deaf.port)
+    beside.end()
+    beside.figures["addresses"] = {
+        "refused, attempts": len(tried), "connects in one at most": max(map(len, tried)),
+        "in all": sum(map(len, tried)), "deaf, in the first": len(waited_for[0]),
+        "at once at most": most}
+    beside.expect(max(map(len, tried + waited_for)) <= ADDRESSES, "too many addresses tried")
+    beside.expect(1 <= most <= AT_ONCE, f"{most} connects at once")
+    for attempt in tried:
+        families = {":" in address for address in attempt}
+        beside.expect(len(attempt) < ADDRESSES or len(families) == 2,
+                      f"one family only: {attempt[:10]}")
+    whole = [attempt for attempt in tried if len(attempt) >= ADDRESSES]
+    beside.expect(len(whole) >= 2, f"{len(whole)} whole attempts: {list(map(len, tried))}")
+    for earlier, later in zip(whole, whole[1:]):
+        beside.expect(later[0] != earlier[0], f"two attempts begin with {later[0]}")
+    beside.judge("addresses", WORDS_KIB, [("refused", "station_addresses")], files=4)
+    beside.close()
+    deaf.close()
