@@ -182,14 +182,23 @@ class Source(Program):
 
 class Relay(Program):
     """The program that is measured. `stations`: name to URL."""
-    binary = None
+    binary, _flags = None, None
 
     def __init__(self, stations, loops=1, listen="127.0.0.1:0"):
         self._folder = tempfile.TemporaryDirectory()
         config = pathlib.Path(self._folder.name) / "relay.json"
         config.write_text(json.dumps({"stations": [
             {"name": name, "url": url} for name, url in stations.items()]}))
-        super().__init__(self.binary, "--config", config, "--listen", listen, "--loops", loops)
+        super().__init__(self.binary, "--config", config, "--listen", listen, "--loops", loops,
+                         *self.title_rate())
+
+    @classmethod
+    def title_rate(cls):
+        """Titles come here as fast as they are read; an older build does not know the flag."""
+        if cls._flags is None:
+            said = subprocess.run([cls.binary, "--help"], capture_output=True, text=True).stdout
+            cls._flags = ["--title-rate", "10000"] if "--title-rate" in said else []
+        return cls._flags
 
     def end(self):
         super().end()
