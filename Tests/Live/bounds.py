@@ -59,7 +59,7 @@ class Attack(Process):
         """Of one that is a station."""
         return int(until(lambda: self.out, lambda: f"the station listens; {self.err}")[0])
 
-    def figures(self, within=SECONDS + 30):
+    def figures(self, within=SECONDS + 90):
         code = self.wait(within)
         assert code == 0 and self.out, (code, self.err[-10:])
         return json.loads(self.out[-1])
@@ -142,14 +142,20 @@ class Beside:
         self.at_most = max(memory(self.relay), memory(self.relay, "VmHWM"))
         self.took = took
 
+    def _metrics(self):
+        """None where nobody answers: one that still has to do with the attack is waited for, so
+        that the figures are seen all the same."""
+        if self.tls:
+            return self.relay.curl(path="/metrics")[1].decode()
+        try:
+            status, _, body = self.relay.get("/metrics")
+        except OSError:
+            return None
+        return body.decode() if status == 200 else None
+
     def metrics(self):
         """Name with labels: value."""
-        if self.tls:
-            text = self.relay.curl(path="/metrics")[1].decode()
-        else:
-            status, _, body = self.relay.get("/metrics")
-            assert status == 200, status
-            text = body.decode()
+        text = until(self._metrics, "/metrics", within=60)
         lines = (line.rpartition(" ") for line in text.splitlines() if not line.startswith("#"))
         return {name: float(value) for name, _, value in lines}
 

@@ -5,6 +5,7 @@ from bounds import LONG, SECONDS, Beside, both, python
 from harness import until
 
 STATIONS, MANY = 100, 1000
+DEAR = 100  # of the many have a title of 4 KB of quotation marks
 # What a hundred titles of 4 KB, the answers made of them and some hundred connections take.
 ANSWERS_KIB = 24 * 1024
 UNREAD = 900
@@ -25,12 +26,11 @@ def settled(relay, titles=1, stations=None):
 
 @both("answers of a station that is dear to tell, asked for by HEAD and not read")
 def dear(setting, loops):
-    server = python("bounds_stations.py", SECONDS + 60)
+    server = python("bounds_stations.py", SECONDS + 120)
     beside = Beside(setting, loops, {"hostile": f"http://127.0.0.1:{server.port}/quotes"})
     settled(beside.relay, titles=60, stations=1)
     beside.begin()
-    part = SECONDS / 5
-    for kind in ("heads", "unread"):
+    for kind, part in (("heads", SECONDS / 8), ("unread", SECONDS / 5)):
         for path, accept in (("/hostile", "application/json"), ("/hostile", "text/html"),
                              ("/", "application/json"), ("/metrics", "*/*")):
             beside.attack(f"{kind} {path} {accept}", python(
@@ -44,9 +44,11 @@ def dear(setting, loops):
 
 @both("the list and the metrics of a thousand stations, asked for by HEAD and not read")
 def many(setting, loops):
-    server = python("bounds_stations.py", SECONDS + 90)
-    stations = {f"s{number}": f"http://127.0.0.1:{server.port}/usual/1/quotes/{number}"
-                for number in range(MANY)}
+    server = python("bounds_stations.py", SECONDS + 120)
+    stations = {}
+    for number in range(MANY):
+        what = "quotes" if number < DEAR else "song"
+        stations[f"s{number}"] = f"http://127.0.0.1:{server.port}/usual/1/{what}/{number}"
     beside = Beside(setting, loops, stations)
     settled(beside.relay, stations=MANY)
     beside.begin()
@@ -62,7 +64,7 @@ def many(setting, loops):
 
 
 def of_hundred(setting, loops):
-    server = python("bounds_stations.py", SECONDS + 90)
+    server = python("bounds_stations.py", SECONDS + 120)
     stations = {f"s{number}": f"http://127.0.0.1:{server.port}/usual/50/song/{number}"
                 for number in range(STATIONS)}
     beside = Beside(setting, loops, stations, flags=["--max-clients-per-address", "0"])
@@ -78,8 +80,8 @@ def do_not_read(setting, loops):
     beside.begin()
     for name, where in (("resumes", f"{path}&since={since}"), ("subscribers", path)):
         beside.attack(name, python(
-            "bounds_clients.py", beside.relay.port, 30 if LONG else SECONDS, "subscribe", UNREAD,
-            where))
+            "bounds_clients.py", beside.relay.port, 30 if LONG else SECONDS * 0.75, "subscribe",
+            UNREAD, where))
     beside.attack("pings", python(
         "bounds_clients.py", beside.relay.port, SECONDS / 2, "pings", 100, "/s0"))
     beside.end()

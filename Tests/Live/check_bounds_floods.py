@@ -60,7 +60,7 @@ def flooded(setting, loops, names, title, disk=()):
     state = path.with_suffix(".disk")
     env = {"LD_PRELOAD": str(compiled("rigged", "-shared", "-fPIC", "-ldl")),
            "RIGGED_DISK": str(state)} if disk else None
-    server = python("bounds_stations.py", SECONDS + 60)
+    server = python("bounds_stations.py", SECONDS + 120)
     stations = {name: f"http://127.0.0.1:{server.port}/{name}" for name in names}
     # The honest clients are there before the floods begin: those are connected on demand.
     beside = Beside(setting, loops, stations, ["--history-file", path], env=env, on_demand=True)

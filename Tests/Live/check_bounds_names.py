@@ -13,7 +13,7 @@ from wire import TEXT, WebSocket, connect, get
 WORDS_KIB = 4 * 1024
 MESSAGE = 4096  # bytes of a message in JSON about a station; all its words are in it
 HEAD = 4096  # bytes: the buffer that nginx has for the head of an answer
-STALL = 7  # seconds, in which a station stalls and goes on
+STALL = 6.5  # seconds, in which a station stalls and goes on
 
 ADDRESSES, AT_ONCE = 8, 2
 
@@ -51,7 +51,7 @@ def head_size(port, path, **fields):
 
 @both("words of any length are cut in messages, in the log and in the heads of answers")
 def words(setting, loops):
-    server = python("bounds_stations.py", SECONDS + 90)
+    server = python("bounds_stations.py", SECONDS + 120)
     paths = {"words": "/words", "reason": "/reason", "location": "/location",
              "far": "/far/253", "beyond": "/far/4000"}
     stations = {name: f"http://127.0.0.1:{server.port}{path}" for name, path in paths.items()}
