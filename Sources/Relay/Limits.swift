@@ -105,28 +105,6 @@ enum Limits {
     /// A title takes 4 KiB at most, and its JSON 25 KiB.
     static let historyBytes = 128 * 1024
 
-    // MARK: The play log
-
-    /// Bytes at the end of the play log that are read at the start: some 80,000 titles, 100 each of
-    /// 800 stations, in about a second, however many gigabytes stand before them.
-    static let playLogReadBytes = 64 * 1024 * 1024
-
-    /// Bytes of the play log's end that are searched for what each station said last, when another
-    /// file is begun: a quarter of a second, in which titles wait.
-    static let playLogCarriedBytes = 16 * 1024 * 1024
-
-    /// How long a relay waits for the one before it to let go of the play log, in milliseconds: a
-    /// restart may begin the new one while the old one says goodbye to its last client.
-    static let playLogLockMilliseconds: Int32 = 500
-
-    /// Titles that wait for the play log's disk: some minutes of thousands of stations. Beyond it
-    /// clients come first, and titles go on without being written.
-    static let playLogQueue = 10_000
-
-    /// Bytes of lines that are kept while the disk is full, to be written when it has room again:
-    /// hours of a hundred stations. What is beyond it will be missing in the play log.
-    static let playLogBacklog = 8 * 1024 * 1024
-
     // MARK: The demo
 
     /// Bytes that may wait for a listener of the demo: 16 seconds of audio.

@@ -3,9 +3,9 @@ import Testing
 @testable import Relay
 
 @Suite struct PlayLogQueueTests {
-    private func entry(_ text: String) -> PlayLog.Entry {
+    private func entry(_ text: String, of station: Int = 0) -> PlayLog.Entry {
         PlayLog.Entry(
-            event: .sample(0, text, epoch: ""), raw: [], stationIndex: 0, receivedAt: .now)
+            event: .sample(0, text, epoch: ""), raw: [], stationIndex: station, receivedAt: .now)
     }
 
     private func ids(_ entries: [PlayLog.Entry]) -> [String] {
@@ -35,16 +35,19 @@ import Testing
 
     /// While the thread waits for the disk: in order, those that it holds too.
     @Test func beyondTheLimitTitlesGoPastTheFile() {
-        var queue = PlayLogQueue(epoch: "e", lastNumber: 0, limit: 2)
+        var queue = PlayLogQueue(
+            epoch: "e", lastNumber: 0, bounds: PlayLogWaiting.Bounds(titles: 2))
         _ = queue.append(entry("a"))
         #expect(ids(queue.take().entries) == ["e:1 a"])
-        for text in ["b", "c"] { #expect(queue.append(entry(text)).overdue.isEmpty) }
-        let (overdue, mustWake) = queue.append(entry("d"))
+        for (station, text) in ["b", "c"].enumerated() {
+            #expect(queue.append(entry(text, of: station)).overdue.isEmpty)
+        }
+        let outcome = queue.append(entry("d", of: 2))
         // Whether they will be in the file, nobody knows: after a restart nobody goes on from them.
         let apart = queue.unwrittenEpoch
         #expect(apart.hasPrefix("e-"))
-        #expect(ids(overdue) == ["1 a", "2 b", "3 c", "4 d"].map { "\(apart):\($0)" })
-        #expect(!mustWake)
+        #expect(ids(outcome.overdue) == ["1 a", "2 b", "3 c", "4 d"].map { "\(apart):\($0)" })
+        #expect(!outcome.mustWake && outcome.shed.isEmpty)
         #expect(queue.passedCount == 3)
         // And from then on nothing waits.
         #expect(ids(queue.append(entry("e")).overdue) == ["\(apart):5 e"])

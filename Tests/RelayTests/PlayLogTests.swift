@@ -41,7 +41,9 @@ import Testing
     /// in the order it gave them.
     @Test func manyThreadsShareOneOrder() throws {
         let delivered = Lock<[PlayLog.Entry]>([])
-        let log = try PlayLog(path: folder.path) { entry in
+        // Faster than any disk: a station's room is for another test.
+        let bounds = PlayLogWaiting.Bounds(stationTitles: 500)
+        let log = try PlayLog(path: folder.path, bounds: bounds) { entry in
             delivered.withLock { $0.append(entry) }
         }
         let threads = try (0..<4).map { index in
@@ -59,6 +61,28 @@ import Testing
         }
         let epoch = log.contents.epoch
         #expect(try folder.ids() == (0...2000).map { "\(epoch):\($0)" })
+    }
+
+    /// However fast the disk is, and so however many make way.
+    @Test func everyTitleIsWrittenOrCounted() throws {
+        let log = try PlayLog(
+            path: folder.path, bounds: PlayLogWaiting.Bounds(stationTitles: 1)
+        ) { _ in }
+        let bench = try TestHub(
+            ["jazz", "rock"], shared: ServerShared(loops: 1, playLog: log))
+        for number in 1...1000 {
+            bench.hub.publish(bench.draft("\(number)", station: 1))
+            if number % 100 == 0 { bench.hub.publish(bench.draft("other \(number)")) }
+        }
+        log.close()
+        let counts = bench.hub.boards.map(\.figures.shed)
+        let shed = counts.joined().reduce(0, +)
+        #expect(log.figures == (1010 - shed, 0))
+        #expect(
+            shed == counts.reduce(0) { $0 + ($1.isEmpty ? 0 : $1[Bound.playLogQueue.rawValue]) })
+        let texts = try folder.lines().compactMap { try PlayLogLineMembers($0).stream_title }
+        #expect(texts.count == 1010 - shed && texts.contains("1000"))
+        #expect(texts.contains("other 1000"))
     }
 
     @Test func anotherRunGoesOn() throws {

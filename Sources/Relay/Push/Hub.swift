@@ -114,7 +114,10 @@ final class Hub: MessageHandler, TimerHandler {
     /// Tells everybody of a station's new title, and numbers it.
     func publish(_ draft: TitleDraft) {
         // With a history file, its thread does it: no loop waits for a disk.
-        if let log = shared.playLog { return log.append(draft) }
+        if let log = shared.playLog {
+            for (bound, counts) in log.append(draft) { count(bound, counts) }
+            return
+        }
         let (publication, before, sleeping) = shared.sequencer.next { epoch, number in
             let publication = TitlePublication(draft, epoch: epoch, number: number)
             let sleeping = Wakeup.append(.publication(.title(publication)), to: others)
@@ -194,6 +197,14 @@ final class Hub: MessageHandler, TimerHandler {
     private func changed(_ board: Board) {
         answers.forget(.snapshot(board.id))
         if boards.count <= Limits.listedAtOnce { answers.forget(.list) }
+    }
+
+    /// Counts what a bound has shed of stations.
+    private func count(_ bound: Bound, _ counts: [Int: Int]) {
+        for (id, count) in counts {
+            guard let board = boardsByID[id] else { continue }
+            board.figures.shed(bound, count, station: board.name)
+        }
     }
 
     private func deliver(_ title: TitlePublication, on board: Board) {

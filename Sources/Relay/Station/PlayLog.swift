@@ -16,6 +16,8 @@ final class PlayLog: Sendable {
     private let restored: Lock<PlayLogContents>
     private let queue: Lock<PlayLogQueue>
     private let counts = Lock(Figures())
+    /// Lines that a full disk has cost stations, until a loop counts them.
+    private let lostLines = Lock<[Int: Int]>([:])
     private let bell: Doorbell
     private let thread = Lock<Thread?>(nil)
     private let deliver: @Sendable (Entry) -> Void
@@ -26,12 +28,16 @@ final class PlayLog: Sendable {
     ///   on the log's thread, or, while the disk does not answer, on the one that calls `append`.
     ///   Other threads wait meanwhile: it should only put the title into inboxes, and must not call
     ///   the log.
-    init(path: String, deliver: @escaping @Sendable (Entry) -> Void) throws(PlayLogError) {
+    init(
+        path: String, bounds: PlayLogWaiting.Bounds = PlayLogWaiting.Bounds(),
+        deliver: @escaping @Sendable (Entry) -> Void
+    ) throws(PlayLogError) {
         let file = try PlayLogFile(path: path)
         let contents = file.contents
         restored = Lock(contents)
         self.deliver = deliver
-        let queue = PlayLogQueue(epoch: contents.epoch, lastNumber: contents.lastNumber)
+        let queue = PlayLogQueue(
+            epoch: contents.epoch, lastNumber: contents.lastNumber, bounds: bounds)
         unwrittenEpoch = queue.unwrittenEpoch
         self.queue = Lock(queue)
         // The thread alone has the file: it closes it when another one takes its place.
@@ -58,13 +64,22 @@ final class PlayLog: Sendable {
     func forgetTitles() { restored.withLock { $0.titles = [:] } }
 
     /// Numbers, writes and delivers a title. Never waits for the disk.
-    func append(_ entry: Entry) {
-        let mustWake = queue.withLock { queue in
-            let (overdue, mustWake) = queue.append(entry)
-            for entry in overdue { deliver(entry) }
-            return mustWake
+    ///
+    /// - Returns: what was shed because of it, or on the log's thread since the last call: by
+    ///   bound, how much of which stations.
+    @discardableResult
+    func append(_ entry: Entry) -> [Bound: [Int: Int]] {
+        let outcome = queue.withLock { queue in
+            let outcome = queue.append(entry)
+            for entry in outcome.overdue { deliver(entry) }
+            return outcome
         }
-        if mustWake { bell.ring() }
+        if outcome.mustWake { bell.ring() }
+        let lost = lostLines.withLock { lines in
+            defer { lines = [:] }
+            return lines
+        }
+        return [.playLogQueue: outcome.shed, .playLogBacklog: lost].filter { !$1.isEmpty }
     }
 
     /// Goes on in the file that has the name now; soon, on the thread.
@@ -110,7 +125,9 @@ final class PlayLog: Sendable {
 
     private func handle(_ entries: [Entry], _ writer: inout PlayLogWriter) {
         let (count, isComplete) = writer.write(
-            entries.map { PlayLogLine($0.event, raw: $0.raw) })
+            entries.map { PlayLogLine($0.event, raw: $0.raw, of: $0.stationIndex) })
+        let lost = writer.takeShed()
+        if !lost.isEmpty { lostLines.withLock { $0.merge(lost, uniquingKeysWith: +) } }
         counts.withLock { counts in
             counts.lines += count
             if !isComplete { counts.failures += entries.count }

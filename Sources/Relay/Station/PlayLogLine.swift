@@ -1,19 +1,25 @@
 import ICYReader
 
 /// A line of the play log, as it is written.
+///
+/// It has some 600 bytes. At worst a block of 4,080 bytes becomes 106 KB: each byte is a control
+/// character, which a line has four times, with six bytes each. Ogg comments become 655 KB.
 struct PlayLogLine: Sendable {
     /// The newest number that is used when it has been read.
     let number: Int
+    /// The index of the station that it is of; -1 where that is not counted.
+    let station: Int
     /// With its newline.
     let bytes: [UInt8]
 
     /// A title: the event as clients get it, when it began, and the bytes it was read from.
-    init(_ event: TitleEvent, raw: [UInt8]) {
+    init(_ event: TitleEvent, raw: [UInt8], of station: Int = -1) {
         var object = JSONObject()
         object.add("start", rfc3339: event.at)
         event.add(to: &object)
         object.add("raw", Hexadecimal.text(raw))
         number = event.number
+        self.station = station
         bytes = PlayLogLine.terminated(object)
     }
 
@@ -24,6 +30,7 @@ struct PlayLogLine: Sendable {
         object.add("start", rfc3339: event.at)
         event.add(to: &object, as: PlayLogMark.carried)
         number = event.number
+        station = -1
         bytes = PlayLogLine.terminated(object)
     }
 
@@ -34,6 +41,7 @@ struct PlayLogLine: Sendable {
         object.add("type", "log")
         object.add("id", "\(epoch):\(number)")
         self.number = number
+        station = -1
         bytes = PlayLogLine.terminated(object)
     }
 

@@ -3,6 +3,16 @@
 struct PlayLogQueue: Sendable {
     typealias Entry = PlayLog.Entry
 
+    /// What comes of a new title.
+    struct Outcome {
+        /// What has to be delivered at once, in this order.
+        var overdue: [Entry] = []
+        /// Whether the thread has to be woken.
+        var mustWake = false
+        /// How many titles of which stations made way.
+        var shed: [Int: Int] = [:]
+    }
+
     /// What the thread has to do next.
     struct Work {
         var entries: [Entry] = []
@@ -14,11 +24,10 @@ struct PlayLogQueue: Sendable {
     /// Of titles that are told without being in the file, for this run alone: the next one may give
     /// their numbers to others.
     let unwrittenEpoch: String
-    private let limit: Int
     private(set) var lastNumber: Int
     /// Numbered; with the thread.
     private var leaving: ArraySlice<Entry> = []
-    private var waiting: [Entry] = []
+    private var waiting: PlayLogWaiting
     private var mustReopen = false
     private var isClosing = false
     private var hasEnded = false
@@ -27,38 +36,36 @@ struct PlayLogQueue: Sendable {
     /// Titles that went past the file.
     private(set) var passedCount = 0
 
-    init(epoch: String, lastNumber: Int, limit: Int = Limits.playLogQueue) {
+    init(
+        epoch: String, lastNumber: Int, bounds: PlayLogWaiting.Bounds = PlayLogWaiting.Bounds()
+    ) {
         self.epoch = epoch
         unwrittenEpoch = "\(epoch)-\(String(UInt32.random(in: .min ... .max), radix: 36))"
         self.lastNumber = lastNumber
-        self.limit = limit
+        waiting = PlayLogWaiting(bounds)
     }
 
-    /// - Returns: what has to be delivered at once, in this order; and whether the thread has to be
-    ///   woken.
-    mutating func append(_ entry: Entry) -> (overdue: [Entry], mustWake: Bool) {
-        guard hasEnded || isOverrun || waiting.count >= limit else {
-            waiting.append(entry)
-            return ([], waiting.count == 1)
+    mutating func append(_ entry: Entry) -> Outcome {
+        if !hasEnded, !isOverrun, let shed = waiting.append(entry) {
+            return Outcome(mustWake: waiting.count == 1, shed: shed)
         }
         isOverrun = true
         // Nobody knows whether those that are being written will be in the file.
         goUnwritten()
-        let passed = numbered(waiting + [entry], unwrittenEpoch)
+        let passed = numbered(waiting.titles + [entry], unwrittenEpoch)
         passedCount += passed.count
         defer {
             leaving = []
-            waiting = []
+            waiting.removeAll()
         }
-        return (leaving + passed, false)
+        return Outcome(overdue: leaving + passed)
     }
 
-    /// Called by the thread: what has come since.
+    /// Called by the thread: what has come since, or the first of it.
     mutating func take() -> Work {
         isOverrun = false
-        let entries = numbered(waiting, epoch)
+        let entries = numbered(waiting.takeBatch(), epoch)
         leaving = entries[...]
-        waiting = []
         hasEnded = isClosing && entries.isEmpty
         defer { mustReopen = false }
         return Work(entries: entries, mustReopen: mustReopen, isEnd: hasEnded)

@@ -1,12 +1,17 @@
 /// The play log's file as its thread uses it: what cannot be written is kept for a while, and said
 /// once.
+///
+/// While the disk is full each call costs one attempt to write the oldest lines, however many wait.
 struct PlayLogWriter: Sendable {
     private var file: PlayLogFile
     private let backlogLimit: Int
     /// Lines that found no room, the oldest first.
     private var backlog: [PlayLogLine] = []
+    private var backlogBytes = 0
     /// Titles that will be missing in the file.
     private var missing = 0
+    /// The same by station, since somebody asked.
+    private var shed: [Int: Int] = [:]
     private var writeProblems = ProblemLog()
     private var syncProblems = ProblemLog()
 
@@ -19,27 +24,70 @@ struct PlayLogWriter: Sendable {
     ///
     /// - Returns: how many lines are new in the file, and whether all are there.
     mutating func write(_ lines: [PlayLogLine]) -> (count: Int, isComplete: Bool) {
+        guard !backlog.isEmpty || !lines.isEmpty else { return (0, true) }
         let isBehind = !backlog.isEmpty || missing > 0
-        let all = backlog + lines
-        guard !all.isEmpty else { return (0, true) }
-        let (count, failure) = file.append(all)
+        var (count, failure) = append(backlog)
+        drop(count)
+        var rest = lines[...]
+        if failure == nil {
+            let (newCount, newFailure) = append(lines)
+            rest = rest[newCount...]
+            count += newCount
+            failure = newFailure
+        }
         if let failure {
             report(failure)
-            backlog = Array(all[count...])
-            if backlog.reduce(0, { $0 + $1.bytes.count }) > backlogLimit {
-                missing += backlog.count
-                backlog = []
-            }
+            keep(rest)
             return (count, false)
         }
         if isBehind {
             let lost = missing == 0 ? "nothing is missing" : "\(missing) titles are missing"
             Log.line("the play log \(file.path) is written again; \(lost) in it")
+            missing = 0
         }
         writeProblems.clear()
-        backlog = []
-        missing = 0
-        return (all.count, true)
+        return (count, true)
+    }
+
+    /// In pieces: what is tried on a full disk is little, and so are the copies.
+    private mutating func append(_ lines: [PlayLogLine]) -> (count: Int, failure: SystemError?) {
+        var count = 0
+        while count < lines.count {
+            var (end, bytes) = (count, 0)
+            while end < lines.count, bytes < Limits.playLogPieceBytes {
+                bytes += lines[end].bytes.count
+                end += 1
+            }
+            let (written, failure) = file.append(Array(lines[count..<end]))
+            count += written
+            if let failure { return (count, failure) }
+        }
+        return (count, nil)
+    }
+
+    /// The oldest of the backlog are in the file.
+    private mutating func drop(_ count: Int) {
+        guard count > 0 else { return }
+        for line in backlog[..<count] { backlogBytes -= line.bytes.count }
+        backlog.removeFirst(count)
+    }
+
+    private mutating func keep(_ lines: ArraySlice<PlayLogLine>) {
+        backlog += lines
+        for line in lines { backlogBytes += line.bytes.count }
+        guard backlogBytes > backlogLimit else { return }
+        // More than has to go, so that the work is done once for many lines.
+        let lost = FairShare.shorten(
+            &backlog, to: backlogLimit - backlogLimit / 8, station: \.station, size: \.bytes.count)
+        backlogBytes = backlog.reduce(0) { $0 + $1.bytes.count }
+        missing += lost.values.reduce(0, +)
+        shed.merge(lost, uniquingKeysWith: +)
+    }
+
+    /// How many lines of which stations have been lost since the last call.
+    mutating func takeShed() -> [Int: Int] {
+        defer { shed = [:] }
+        return shed
     }
 
     private mutating func report(_ error: SystemError) {

@@ -9,4 +9,7 @@ struct TitleDraft: Sendable {
     let stationIndex: Int
     /// When its last byte was here, or when it may be published.
     var receivedAt: Instant
+
+    /// Bytes of memory that it holds, near enough.
+    var byteCount: Int { event.byteCount + raw.count }
 }

@@ -30,6 +30,19 @@ struct TitleEvent: Sendable, Equatable {
 
     var id: String { "\(epoch):\(number)" }
 
+    /// Bytes of memory that it holds, near enough: what it counts for where titles wait.
+    var byteCount: Int {
+        var count = MemoryLayout<TitleEvent>.stride
+        for text in [streamTitle, display, artist, title, streamURL, next] {
+            count += text.utf8.count
+        }
+        for attribute in attributes {
+            count += MemoryLayout<TitleAttribute>.stride
+            count += attribute.key.utf8.count + attribute.value.utf8.count
+        }
+        return count
+    }
+
     /// A name for a run that begins now.
     static var newEpoch: String { String(WallClock.now.milliseconds, radix: 36) }
 

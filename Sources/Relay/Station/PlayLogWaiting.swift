@@ -1,0 +1,132 @@
+/// The titles that the play log's thread has not taken yet, oldest first. Each station has room of
+/// its own, and where there is too much in all, the stations that hold most make way.
+struct PlayLogWaiting: Sendable {
+    struct Bounds: Sendable {
+        var titles = Limits.playLogQueue
+        var bytes = Limits.playLogQueueBytes
+        var stationTitles = Limits.playLogStationTitles
+        var stationBytes = Limits.playLogStationBytes
+        var batchBytes = Limits.playLogBatchBytes
+    }
+
+    /// What a station holds.
+    private struct Room: Sendable {
+        var count = 0
+        var bytes = 0
+        /// The place of its newest title in `titles`, had none been taken since the room was new.
+        var newest = 0
+
+        mutating func add(_ bytes: Int, at place: Int) {
+            count += 1
+            self.bytes += bytes
+            newest = place
+        }
+
+        mutating func remove(_ bytes: Int) {
+            count -= 1
+            self.bytes -= bytes
+        }
+    }
+
+    private let bounds: Bounds
+    private(set) var titles: [TitleDraft] = []
+    private(set) var byteCount = 0
+    private var rooms: [Int: Room] = [:]
+    /// How many titles were taken from before those in `titles`.
+    private var takenCount = 0
+
+    init(_ bounds: Bounds = Bounds()) { self.bounds = bounds }
+
+    var isEmpty: Bool { titles.isEmpty }
+    var count: Int { titles.count }
+
+    /// Adds a title.
+    ///
+    /// - Returns: how many titles of which stations made way; nil if nobody can.
+    mutating func append(_ title: TitleDraft) -> [Int: Int]? {
+        var shed: [Int: Int] = [:]
+        if byteCount >= bounds.bytes { shed = makeBytes() }
+        let station = title.stationIndex
+        if let room = rooms[station],
+            room.count >= bounds.stationTitles || room.bytes >= bounds.stationBytes
+        {
+            replaceNewest(room, by: title)
+            shed[station, default: 0] += 1
+            return shed
+        }
+        if titles.count >= bounds.titles {
+            guard let lost = makePlaces() else { return nil }
+            shed.merge(lost, uniquingKeysWith: +)
+        }
+        add(title)
+        return shed
+    }
+
+    private mutating func add(_ title: TitleDraft) {
+        let bytes = title.byteCount
+        rooms[title.stationIndex, default: Room()].add(bytes, at: takenCount + titles.count)
+        titles.append(title)
+        byteCount += bytes
+    }
+
+    /// Nobody has been told of the newest one, and it has no number: it never was. The older ones
+    /// stay, as they cost no more than the room.
+    private mutating func replaceNewest(_ room: Room, by title: TitleDraft) {
+        let place = room.newest - takenCount
+        let growth = title.byteCount - titles[place].byteCount
+        titles[place] = title
+        rooms[title.stationIndex]?.bytes += growth
+        byteCount += growth
+    }
+
+    // MARK: Making way
+
+    /// Nil if nearly every title is the only one of its station: these are not a flood.
+    private mutating func makePlaces() -> [Int: Int]? {
+        // An eighth, so that the work is done once for many titles.
+        let target = bounds.titles - max(1, bounds.titles / 8)
+        guard rooms.count <= target else { return nil }
+        return shorten(to: target) { _ in 1 }
+    }
+
+    /// A station whose only title is longer than its share loses that. Ordinary titles never are:
+    /// 10,000 of them are far from the limit.
+    private mutating func makeBytes() -> [Int: Int] {
+        shorten(to: bounds.bytes - bounds.bytes / 8) { $0.byteCount }
+    }
+
+    private mutating func shorten(to target: Int, size: (TitleDraft) -> Int) -> [Int: Int] {
+        var left = titles
+        removeAll()
+        let lost = FairShare.shorten(&left, to: target, station: \.stationIndex, size: size)
+        for title in left { add(title) }
+        return lost
+    }
+
+    // MARK: Taking
+
+    /// Takes the oldest ones, as many as the thread writes at once.
+    mutating func takeBatch() -> [TitleDraft] {
+        var (count, bytes) = (0, 0)
+        while count < titles.count, bytes < bounds.batchBytes {
+            let size = titles[count].byteCount
+            rooms[titles[count].stationIndex]?.remove(size)
+            bytes += size
+            count += 1
+        }
+        let batch = Array(titles[..<count])
+        guard count < titles.count else {
+            removeAll()
+            return batch
+        }
+        for title in batch where rooms[title.stationIndex]?.count == 0 {
+            rooms[title.stationIndex] = nil
+        }
+        titles.removeFirst(count)
+        takenCount += count
+        byteCount -= bytes
+        return batch
+    }
+
+    mutating func removeAll() { self = PlayLogWaiting(bounds) }
+}

@@ -1,0 +1,79 @@
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// How long a title's line may be: what a station may make of the most that a block holds.
+@Suite struct PlayLogLongestTests {
+    /// What costs more in a line than it has bytes: escapes, a byte of a legacy charset that is two
+    /// or three of UTF-8, and whatever is shown in a second form.
+    private static let units: [[UInt8]] =
+        [[0x01], [0x7F], [0x80], [0x81], [0xC2, 0x85]]
+        + ["a", "\"", "&quot;", "%22", "a=b&"].map { Array($0.utf8) }
+
+    private static let beginnings = [
+        "", "A - ", "{\"title\":\"", "text=\"", "A';StreamUrl='http://h/?a=",
+    ]
+
+    private func block(_ beginning: String, _ unit: [UInt8]) -> [UInt8] {
+        var bytes = Array("StreamTitle='\(beginning)".utf8)
+        let end = Array((beginning.hasSuffix("\"") ? "\"';" : "';").utf8)
+        while bytes.count + unit.count + end.count <= ICYReader.Limits.metadataBlockBytes {
+            bytes += unit
+        }
+        return bytes + end
+    }
+
+    /// The bytes of the line, and those that the title holds while it waits.
+    private func sizes(_ reading: MetadataReading, _ raw: [UInt8]) -> (line: Int, draft: Int) {
+        guard
+            let event = TitleEvent(
+                reading.change, audioOffset: 0, station: "jazz", epoch: "e", number: 1, at: .now)
+        else { return (0, 0) }
+        let draft = TitleDraft(event: event, raw: raw, stationIndex: 0, receivedAt: .now)
+        return (PlayLogLine(event, raw: raw).bytes.count, draft.byteCount)
+    }
+
+    @Test(arguments: [
+        (Charset.utf8, 58_000, 54_000), (.windows1252, 106_000, 54_000),
+    ])
+    func noBlockMakesALongerLine(_ charset: Charset, line: Int, draft: Int) {
+        var longest = (line: 0, draft: 0)
+        for unit in Self.units {
+            for beginning in Self.beginnings {
+                let bytes = block(beginning, unit)
+                var reader = MetadataReader(charset: charset)
+                let reading = reader.read(
+                    MetadataBlock(
+                        index: 0, wireOffset: 0, audioOffset: 0, lengthByte: 255, bytes: bytes))
+                let size = sizes(reading, bytes)
+                longest = (max(longest.line, size.line), max(longest.draft, size.draft))
+            }
+        }
+        #expect(longest.line <= line && longest.line > line - 2_000)
+        #expect(longest.draft <= draft && longest.draft > draft / 2)
+        // It has room beside others.
+        #expect(2 * longest.draft < Limits.playLogStationBytes)
+    }
+
+    /// Ogg comments may say eight times as much, which is more than a station's room: then the
+    /// newest title alone waits.
+    @Test func noCommentsMakeALongerLine() {
+        var longest = (line: 0, draft: 0)
+        for byte: UInt8 in [0x22, 0x80, 0x81] {
+            let value = [UInt8](repeating: byte, count: ICYReader.Limits.oggValueBytes)
+            let fields = (0..<8).map { place in
+                OggComments.Field(
+                    name: place == 0 ? "TITLE" : "ARTIST", value: value, wireSize: 4088)
+            }
+            let comments = OggComments(
+                index: 0, pageOffset: 0, serial: 1, codec: .vorbis, vendor: [],
+                raw: Array(fields.map(\.value).joined()), packetSize: 32_768, fields: fields)
+            var reader = MetadataReader(charset: .windows1252)
+            let size = sizes(reader.read(comments), comments.raw)
+            longest = (max(longest.line, size.line), max(longest.draft, size.draft))
+        }
+        #expect(longest.line <= 655_000 && longest.line > 650_000)
+        #expect(longest.draft <= 330_000 && longest.draft > 320_000)
+    }
+}
