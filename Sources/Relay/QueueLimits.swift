@@ -43,4 +43,8 @@ extension Limits {
     /// Bytes of lines that one write takes, and one line: little enough to be tried in vain for
     /// every title while the disk is full, and enough to write a whole backlog in 128 calls.
     static let playLogPieceBytes = 64 * 1024
+
+    /// Bytes of one station's titles that are taken over from an earlier run, its last title
+    /// apart: `historyTitles` of 2.5 KiB, four times the usual.
+    static let playLogRestoredBytes = 256 * 1024
 }

@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct PlayLogRestorationTests {
     /// Lines in the order of the file.
-    private func restore(_ lines: [PlayLogLine?], titles limit: Int = 3) -> PlayLogContents? {
-        var restoration = PlayLogRestoration(titleLimit: limit)
+    private func restore(
+        _ lines: [PlayLogLine?], titles limit: Int = 3, bytes: Int = .max
+    ) -> PlayLogContents? {
+        var restoration = PlayLogRestoration(titleLimit: limit, byteLimit: bytes)
         for line in lines.reversed() {
             // Nil is garbage.
             restoration.add(line?.content ?? Array("{\"id\":\"e:3".utf8)[...])
@@ -50,6 +52,32 @@ import Testing
         #expect(contents.readFrom == 40)
         #expect(contents.floors == ["jazz": 42])
         #expect(restore([.sample(41), .sample(42)])?.readFrom == 40)
+    }
+
+    /// A station with long titles gets fewer back, the newest at least; another one all of its own.
+    @Test func longTitlesAreFewer() throws {
+        let lines: [PlayLogLine] = [
+            .head(0), .sample(1, station: "b"), .sample(2), .sample(3), .sample(4),
+            .sample(5, station: "b"),
+        ]
+        let size = TitleEvent.sample(2, "Title 2").byteCount
+        for (limit, kept, floor) in [
+            (3 * size, [2, 3, 4], nil), (3 * size - 1, [3, 4], 2), (2 * size, [3, 4], 2),
+            (2 * size - 1, [4], 3), (1, [4], 3),
+        ] as [(Int, [Int], Int?)] {
+            let contents = try #require(restore(lines, bytes: limit))
+            #expect(contents.titles["jazz"]?.map(\.number) == kept)
+            #expect(contents.floors["jazz"] == floor)
+            #expect(contents.titles["b"]?.last?.number == 5)
+            #expect(contents.readFrom == 0 && contents.unreadableLines == 0)
+        }
+        // What is kept has no gaps: a short one behind a long one is not taken either.
+        let long = PlayLogLine.sample(3, text: String(repeating: "x", count: 500))
+        let contents = try #require(
+            restore([.head(0), .sample(2), long, .sample(4)], bytes: 2 * size))
+        #expect(numbers(contents) == ["jazz": [4]] && contents.floors == ["jazz": 3])
+        // The usual ones all fit.
+        #expect(Limits.historyTitles * size < Limits.playLogRestoredBytes)
     }
 
     @Test func aHeadBetweenLinesChangesNothing() throws {

@@ -27,6 +27,9 @@ struct PlayLogContents: Sendable {
 /// Gathers what the lines of a play log say, the last one first.
 struct PlayLogRestoration {
     private let titleLimit: Int
+    private let byteLimit: Int
+    /// What the titles of each station hold.
+    private var byteCounts: [String: Int] = [:]
     private var contents: PlayLogContents?
     private var unreadableLines = 0
     /// The number that the next line should have.
@@ -34,7 +37,12 @@ struct PlayLogRestoration {
     /// Whether a number was missing: what is below that one is not all there.
     private var hasGap = false
 
-    init(titleLimit: Int = Limits.historyTitles) { self.titleLimit = titleLimit }
+    init(
+        titleLimit: Int = Limits.historyTitles, byteLimit: Int = Limits.playLogRestoredBytes
+    ) {
+        self.titleLimit = titleLimit
+        self.byteLimit = byteLimit
+    }
 
     /// Nil if no line could be read.
     var result: PlayLogContents? {
@@ -79,14 +87,23 @@ struct PlayLogRestoration {
         _ line: ArraySlice<UInt8>, _ mark: PlayLogMark, _ station: String,
         _ all: inout PlayLogContents
     ) -> Bool {
-        if let titles = all.titles[station], titles.count >= titleLimit {
-            if all.floors[station] == nil { all.floors[station] = mark.number }
+        // Behind one that found no room: what is kept has no gaps.
+        if all.floors[station] != nil { return true }
+        let count = all.titles[station]?.count ?? 0
+        guard count < titleLimit else {
+            all.floors[station] = mark.number
             return true
         }
         guard let event = TitleEvent(mark, decoding: line) else {
             unreadableLines += 1
             return false
         }
+        let bytes = byteCounts[station, default: 0] + event.byteCount
+        guard count == 0 || bytes <= byteLimit else {
+            all.floors[station] = mark.number
+            return true
+        }
+        byteCounts[station] = bytes
         all.titles[station, default: []].append(event)
         return true
     }
