@@ -110,9 +110,6 @@ enum Limits {
     /// Bytes that may wait for a listener of the demo: 16 seconds of audio.
     static let demoBacklog = 256 * 1024
 
-    /// Publications that a loop keeps of stations it has not heard of yet: a reload is on its way.
-    static let earlyPublications = 10_000
-
     /// Stations on one connection: each has a place in a slow client's queue.
     static let stationsOfClient = 100
 

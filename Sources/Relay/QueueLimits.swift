@@ -47,4 +47,25 @@ extension Limits {
     /// Bytes of one station's titles that are taken over from an earlier run, its last title
     /// apart: `historyTitles` of 2.5 KiB, four times the usual.
     static let playLogRestoredBytes = 256 * 1024
+
+    // MARK: Between loops
+
+    /// Messages that wait for a loop before those that newer ones have made worthless are removed:
+    /// several turns of a busy one, and some tens of microseconds of work.
+    static let inboxMessages = 1024
+
+    /// Bytes of publications that wait for a loop before the same is done.
+    static let inboxBytes = 4 * 1024 * 1024
+
+    /// Bytes of one station's titles that wait for a loop which does not keep up, the newest apart:
+    /// `historyTitles` of 2.5 KiB, which are all that it would remember.
+    static let inboxTitleBytes = 256 * 1024
+
+    /// Raw blocks of one station that wait for a loop which does not keep up. Each tells all that
+    /// the ones before it told; but a page that shows them should not skip all of a burst.
+    static let inboxBlocks = 4
+
+    /// Clients on their way to a loop: what it takes in one turn. The next ones stay where they
+    /// are, and cost a title there some microseconds more.
+    static let handedOverClients = 64
 }

@@ -58,6 +58,23 @@ import Testing
         #expect(!client.takeAll().isEmpty)
     }
 
+    /// Where too many are on their way already, the next one stays.
+    @Test(arguments: [(Limits.handedOverClients - 1, 0), (Limits.handedOverClients, 1)])
+    func aLoopThatDoesNotKeepUpGetsNoMore(waiting: Int, staying: Int) {
+        let clients = (0..<waiting + 1).map { _ in
+            let client = other.connect()
+            client.send(TestHub.upgrade("/jazz", .text))
+            other.loop.settle()
+            return client
+        }
+        #expect(home.loop.inbox.clientCount == waiting + 1 - staying)
+        #expect(other.hub.clients.count == staying)
+        home.loop.settle()
+        #expect(home.loop.inbox.clientCount == 0)
+        #expect(home.hub.clients.count == waiting + 1 - staying)
+        for client in clients { #expect(client.takeHead().hasPrefix("HTTP/1.1 101 ")) }
+    }
+
     /// What came behind the request belongs to it.
     @Test func whoseFramesAreHereStays() {
         let client = other.connect()

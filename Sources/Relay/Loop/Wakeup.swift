@@ -13,6 +13,8 @@ enum LoopMessage: Sendable {
     case client(HandedOver)
     /// A loop has clients of an on-demand station, or has none any more.
     case listening(station: Int, loop: Int, isListening: Bool)
+    /// How many publications of which stations made way in the inbox for newer ones.
+    case shed([Int: Int])
     /// Say goodbye to every client and end.
     case shutdown
 
@@ -25,9 +27,7 @@ enum LoopMessage: Sendable {
 /// that owns it is woken through an eventfd and takes them all out at once.
 final class Wakeup: Sendable {
     private struct State: Sendable {
-        var messages: [LoopMessage] = []
-        /// How many of them are publications.
-        var publicationCount = 0
+        var inbox = Inbox()
         /// Whether the loop has been told already: one wake-up is enough for many messages.
         var isSignalled = false
     }
@@ -63,8 +63,7 @@ final class Wakeup: Sendable {
     /// - Returns: whether the loop has to be woken.
     private func append(_ message: LoopMessage) -> Bool {
         state.withLock { state in
-            state.messages.append(message)
-            if case .publication = message { state.publicationCount += 1 }
+            state.inbox.append(message)
             defer { state.isSignalled = true }
             return !state.isSignalled
         }
@@ -78,26 +77,19 @@ final class Wakeup: Sendable {
 
     /// The publications that wait, oldest first; the other messages stay where they are.
     func takePublications() -> [Publication] {
-        state.withLock { state in
-            guard state.publicationCount > 0 else { return [] }
-            var publications: [Publication] = []
-            state.messages.removeAll { message in
-                guard case .publication(let publication) = message else { return false }
-                publications.append(publication)
-                return true
-            }
-            state.publicationCount = 0
-            return publications
-        }
+        state.withLock { $0.inbox.takePublications() }
     }
+
+    /// Clients that are handed over to the loop and wait in its inbox.
+    var clientCount: Int { state.withLock(\.inbox.clientCount) }
 
     /// Everything sent since the last call, oldest first.
     func drain() -> [LoopMessage] {
         var count: UInt64 = 0
         _ = unsafe eventfd_read(event.rawValue, &count)
         return state.withLock { state in
-            defer { state = State() }
-            return state.messages
+            state.isSignalled = false
+            return state.inbox.drain()
         }
     }
 }

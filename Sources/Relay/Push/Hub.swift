@@ -32,7 +32,7 @@ final class Hub: MessageHandler, TimerHandler {
     var handshakeTurn = 0
     private let makeDescriptorLimit: (_ stations: Int) -> Int
     /// Of stations whose settings this loop has not got yet.
-    private var early: [Publication] = []
+    private var early = Inbox()
     /// Stations below this number have been here, or are.
     private var nextID = 0
     var problems = ProblemLog()
@@ -95,9 +95,7 @@ final class Hub: MessageHandler, TimerHandler {
             shared.admission.letGo(station: id)
         }
         nextID = max(nextID, (settings.stations.map(\.id).max() ?? -1) + 1)
-        let waiting = early
-        early = []
-        for publication in waiting { deliver(publication) }
+        for message in early.drain() { received(message) }
     }
 
     /// Titles of earlier runs, from the history file.
@@ -154,6 +152,7 @@ final class Hub: MessageHandler, TimerHandler {
         case .client(let client): take(client)
         case .listening(let station, let loop, let isListening):
             stations?.listening(station: station, loop: loop, isListening: isListening)
+        case .shed(let counts): count(.inbox, counts)
         case .shutdown: shutdown()
         case .resolved: break  // the loop's own
         }
@@ -162,8 +161,7 @@ final class Hub: MessageHandler, TimerHandler {
     private func deliver(_ publication: Publication) {
         guard publication.stationIndex < nextID else {
             // Another loop has the new settings, and this one is about to get them.
-            if early.count < Limits.earlyPublications { early.append(publication) }
-            return
+            return early.append(.publication(publication))
         }
         switch publication {
         case .title(let title):
@@ -190,6 +188,7 @@ final class Hub: MessageHandler, TimerHandler {
             guard let board = boardsByID[block.stationIndex] else { return }
             board.block = block
             fanOut(.block, board, .raw) { _ in block.message }
+        case .gap(let gap): boardsByID[gap.stationIndex]?.raiseFloor(to: gap.number)
         }
     }
 

@@ -58,12 +58,14 @@ extension Hub {
     // MARK: Between loops
 
     /// Gives a client to the loop that reads its station: a title then goes from socket to socket
-    /// without a second thread's waking up. A large audience is spread over all loops instead.
+    /// without a second thread's waking up. A large audience is spread over all loops instead, and
+    /// a loop that does not keep up with those that are on their way gets no more.
     ///
     /// - Returns: whether it has gone.
     func handOver(_ client: Connection, _ request: Request, _ stations: [Int]) -> Bool {
         guard stations.count == 1, !isShuttingDown, let home = home(of: boards[stations[0]]),
             boards[stations[0]].figures.subscribers.value < Limits.clientsTogether,
+            home.clientCount < Limits.handedOverClients,
             let descriptor = client.leave()
         else { return false }
         remove(client)

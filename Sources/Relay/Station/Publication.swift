@@ -8,6 +8,8 @@ enum Publication: Sendable {
     case status(StatusPublication)
     case ad(AdPublication)
     case block(BlockPublication)
+    /// Titles of a station were dropped on the way to a loop.
+    case gap(GapPublication)
 
     var stationIndex: Int {
         switch self {
@@ -15,6 +17,19 @@ enum Publication: Sendable {
         case .status(let status): status.stationIndex
         case .ad(let ad): ad.stationIndex
         case .block(let block): block.stationIndex
+        case .gap(let gap): gap.stationIndex
+        }
+    }
+
+    /// Bytes of memory that it holds, near enough.
+    var byteCount: Int {
+        switch self {
+        case .title(let title): title.byteCount
+        // Its words are short, and hardly anything else is in it.
+        case .status: MemoryLayout<StationStatus>.stride
+        case .ad(let ad): ad.byteCount
+        case .block(let block): block.bytes.count
+        case .gap: 0
         }
     }
 }
@@ -24,6 +39,7 @@ final class TitlePublication: Sendable {
     let stationIndex: Int
     /// When its last byte was here; nil for one of an earlier run.
     let receivedAt: Instant?
+    let byteCount: Int
     private let event: TitleEvent
     private let made = AtomicLazyReference<TitleRecord>()
 
@@ -37,6 +53,7 @@ final class TitlePublication: Sendable {
         self.stationIndex = stationIndex
         self.event = event
         self.receivedAt = receivedAt
+        byteCount = event.byteCount
     }
 
     /// What a draft becomes that has its number.
@@ -97,6 +114,8 @@ final class AdPublication: Sendable {
     private let json: [UInt8]
     private let jsonFrame: [UInt8]
 
+    var byteCount: Int { json.count + jsonFrame.count }
+
     init(stationIndex: Int, event: AdEvent) {
         self.stationIndex = stationIndex
         json = event.json.bytes
@@ -125,4 +144,16 @@ final class BlockPublication: Sendable {
 
     /// One binary frame.
     var message: [UInt8] { FrameEncoder.binary(bytes) }
+}
+
+/// Stands for titles that a loop does not get because it does not keep up. It has the newer ones.
+final class GapPublication: Sendable {
+    let stationIndex: Int
+    /// The highest one that it does not get.
+    let number: Int
+
+    init(stationIndex: Int, number: Int) {
+        self.stationIndex = stationIndex
+        self.number = number
+    }
 }
