@@ -79,6 +79,8 @@ final class PlayLog: Sendable {
             defer { lines = [:] }
             return lines
         }
+        // Nearly always.
+        if outcome.shed.isEmpty, lost.isEmpty { return [:] }
         return [.playLogQueue: outcome.shed, .playLogBacklog: lost].filter { !$1.isEmpty }
     }
 
