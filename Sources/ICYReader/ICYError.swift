@@ -47,9 +47,11 @@ public enum ICYError: Error, Sendable, Equatable {
             return Self.chunked(offset, "no line end after a chunk")
         case .chunkLineTooLong(let offset): return Self.chunked(offset, "line too long")
         case .unexpectedStatus(let status, let reason):
-            return "the server answered \(status)\(reason.isEmpty ? "" : " ")\(reason)"
+            let words = reason.cut(to: Limits.quotedCharacters)
+            return "the server answered \(status)\(words.isEmpty ? "" : " ")\(words)"
         case .noMetadata(let contentType):
-            let type = contentType.isEmpty ? "a body" : contentType
+            let words = contentType.cut(to: Limits.quotedCharacters)
+            let type = words.isEmpty ? "a body" : words
             return "no icy-metaint: the server sends \(type) without titles"
         }
     }

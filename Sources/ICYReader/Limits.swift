@@ -58,6 +58,16 @@ public enum Limits {
     /// UTF-8 bytes of a stream's address.
     public static let urlBytes = 8 * 1024
 
+    /// Bytes of a host's name (RFC 1035 section 2.3.4: 255 octets on the wire, which are 253 as
+    /// text), without the dot of an absolute one.
+    public static let hostNameBytes = 253
+
+    /// Bytes of one label of a host's name (RFC 1035 section 2.3.4).
+    public static let hostLabelBytes = 63
+
+    /// Bytes of an IPv6 address: eight groups of four digits, the last two as IPv4.
+    static let ipv6Bytes = 45
+
     /// Body bytes held back while looking for metadata that no header announces.
     ///
     /// A candidate needs three intervals to be confirmed, so this finds intervals up to 80 KiB.
@@ -193,4 +203,16 @@ public enum Limits {
 
     /// Bytes of a tag's or an attribute's name that are looked at; known ones are below 16.
     static let markupNameBytes = 32
+
+    // MARK: Words
+
+    /// Characters of a problem's detail: two addresses and a phrase. It is logged, and sent to
+    /// every client that asks for the station's state.
+    public static let detailCharacters = 300
+
+    /// Characters of an address in a message: enough to recognise it. It may have 8 KiB.
+    public static let addressCharacters = 100
+
+    /// Characters of a server's own words in a message: a status phrase, a page's title.
+    public static let quotedCharacters = 80
 }

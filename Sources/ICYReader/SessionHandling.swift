@@ -133,9 +133,9 @@ extension Session {
         switch kind {
         case .playlist(let format):
             let playlist = Playlist(document, format: format, url: url)
-            guard playlist.isHLS == false else { return fail(Problem(.hls, "\(url)"), now) }
+            guard playlist.isHLS == false else { return fail(Problem(.hls, url.shown), now) }
             fail(.emptyPlaylist(playlist, url), now) { $0.received(playlist) }
-        case .hls: fail(Problem(.hls, "\(url)"), now)
+        case .hls: fail(Problem(.hls, url.shown), now)
         case .page:
             guard let head = reader.head else { return }
             let page = HTMLPage(document, url: url)
@@ -159,7 +159,7 @@ extension Session {
             change(.connecting)
             open(now)
         case .stop(.playlistDepth), .stop(.playlistLoop):
-            drop(Problem(.playlistLoop, "\(url)"), now)
+            drop(Problem(.playlistLoop, url.shown), now)
         case .stop: drop(route.namedProblem ?? problem, now)
         }
     }

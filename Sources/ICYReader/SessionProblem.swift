@@ -3,13 +3,14 @@ extension Session {
     public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
         /// What programs decide on, with its words and what to try next.
         public let reason: NoTitleReason
-        /// Where it was, and what was seen there; may be empty.
+        /// Where it was, and what was seen there, in at most `Limits.detailCharacters`; may be
+        /// empty.
         public let detail: String
 
-        /// Makes a problem.
+        /// Makes a problem. A detail that is too long is cut.
         public init(_ reason: NoTitleReason, _ detail: String = "") {
             self.reason = reason
-            self.detail = detail
+            self.detail = detail.cut(to: Limits.detailCharacters)
         }
 
         /// What is the matter: the reason's words, and the detail in parentheses.
@@ -47,47 +48,54 @@ extension Session {
 
 extension Session.Problem {
     init(_ failure: Session.TransportFailure, url: StreamURL) {
+        func place(_ peer: String) -> String { "\(Self.shown(peer)) for \(url.shown)" }
         switch failure {
-        case .unknownHost(let name): self.init(.unknownHost, "\(name) in \(url)")
+        case .unknownHost(let name):
+            self.init(.unknownHost, "\(Self.shown(name)) in \(url.shown)")
         case .lookupFailed(let host, let reason):
-            self.init(.lookupFailed, "\(host): \(reason)")
-        case .refused(let peer): self.init(.connectionRefused, "\(peer) for \(url)")
+            self.init(.lookupFailed, "\(Self.shown(host)): \(reason)")
+        case .refused(let peer): self.init(.connectionRefused, place(peer))
         case .unreachable(let peer, let reason):
-            self.init(.unreachable, "\(peer) for \(url): \(reason)")
-        case .timedOut(let peer): self.init(.connectTimeout, "\(peer) for \(url)")
-        case .tls(let reason): self.init(.tls, "\(url.hostHeader): \(reason)")
+            self.init(.unreachable, "\(place(peer)): \(reason)")
+        case .timedOut(let peer): self.init(.connectTimeout, place(peer))
+        case .tls(let reason): self.init(.tls, "\(Self.shown(url.hostHeader)): \(reason)")
         case .reset(let peer, let reason):
-            self.init(.connectionBroken, "\(peer) for \(url): \(reason)")
+            self.init(.connectionBroken, "\(place(peer)): \(reason)")
         }
     }
 
+    /// An address, or a part of one, as messages name it.
+    private static func shown(_ place: some CustomStringConvertible) -> String {
+        place.description.cut(to: Limits.addressCharacters)
+    }
+
     init(_ error: ICYError, url: StreamURL) {
-        self.init(.protocolViolation, "\(url): \(error.finding)")
+        self.init(.protocolViolation, "\(url.shown): \(error.finding)")
     }
 
     static func connectTimeout(_ url: StreamURL) -> Self {
-        Self(.connectTimeout, "\(url), \(Limits.connectTimeout)")
+        Self(.connectTimeout, "\(url.shown), \(Limits.connectTimeout)")
     }
 
     static func headTimeout(_ url: StreamURL) -> Self {
-        Self(.noAnswer, "\(url), \(Limits.headTimeout)")
+        Self(.noAnswer, "\(url.shown), \(Limits.headTimeout)")
     }
 
     static func stall(_ url: StreamURL) -> Self {
-        Self(.stalled, "\(url), no byte for \(Limits.stallTimeout)")
+        Self(.stalled, "\(url.shown), no byte for \(Limits.stallTimeout)")
     }
 
     static func ended(_ url: StreamURL, inHead: Bool) -> Self {
-        Self(inHead ? .closedEarly : .ended, "\(url)")
+        Self(inHead ? .closedEarly : .ended, "\(url.shown)")
     }
 
     static func redirects(_ url: StreamURL) -> Self {
-        Self(.tooManyRedirects, "more than \(Limits.redirects), the last one to \(url)")
+        Self(.tooManyRedirects, "more than \(Limits.redirects), the last one to \(url.shown)")
     }
 
-    static func framingLost(_ url: StreamURL) -> Self { Self(.framingLost, "\(url)") }
+    static func framingLost(_ url: StreamURL) -> Self { Self(.framingLost, "\(url.shown)") }
 
-    static func emptyPromise(_ url: StreamURL) -> Self { Self(.metaintLies, "\(url)") }
+    static func emptyPromise(_ url: StreamURL) -> Self { Self(.metaintLies, "\(url.shown)") }
 
     /// What a head means that no stream with titles follows.
     ///
@@ -102,33 +110,35 @@ extension Session.Problem {
 
     /// What a head without a stream behind it means.
     static func status(_ head: ResponseHead, _ url: some CustomStringConvertible) -> Self {
-        let reason = String(head.reason.unicodeScalars.prefix(80).map(Character.init))
+        let reason = head.reason.cut(to: Limits.quotedCharacters)
         let answer =
-            "\(url) answered \(head.protocolName == "ICY" ? "ICY " : "")\(head.status)"
+            "\(shown(url)) answered \(head.protocolName == "ICY" ? "ICY " : "")\(head.status)"
             + "\(reason.isEmpty ? "" : " ")\(reason)"
         return Self(NoTitleReason(status: head), answer)
     }
 
     /// A playlist without an address that can be tried.
     static func emptyPlaylist(_ playlist: Playlist, _ url: StreamURL) -> Self {
-        guard let dropped = playlist.dropped.first else { return Self(.emptyPlaylist, "\(url)") }
-        return Self(.emptyPlaylist, "\(url) names \(dropped.text)")
+        guard let dropped = playlist.dropped.first else { return Self(.emptyPlaylist, url.shown) }
+        return Self(.emptyPlaylist, "\(url.shown) names \(dropped.text)")
     }
 
     /// A web page, and where it may lead.
     static func page(_ page: HTMLPage, _ url: StreamURL) -> Self {
-        let title = page.title.isEmpty ? "" : " \"\(page.title.prefix(60))\""
-        guard page.candidates.isEmpty == false else { return Self(.webPage, "\(url)\(title)") }
-        let candidates = page.candidates.map(\.description).joined(separator: ", ")
-        return Self(.webPage, "\(url)\(title), which links to \(candidates)")
+        let said = page.title.cut(to: Limits.quotedCharacters)
+        let place = said.isEmpty ? url.shown : "\(url.shown) \"\(said)\""
+        guard page.candidates.isEmpty == false else { return Self(.webPage, place) }
+        let candidates = page.candidates.map(\.shown).joined(separator: ", ")
+        return Self(.webPage, "\(place), which links to \(candidates)")
     }
 
     /// What a successful head without metadata means.
     static func noTitles(
         _ head: ResponseHead, _ url: some CustomStringConvertible, _ kind: BodyKind
     ) -> Self {
-        let type = head.mediaType
-        let what = type.isEmpty ? "\(url)" : "\(url), \(type)"
+        let place = shown(url)
+        let type = head.mediaType.cut(to: Limits.quotedCharacters)
+        let what = type.isEmpty ? place : "\(place), \(type)"
         if let coding = head.contentCoding { return Self(.compressed, "\(what), \(coding)") }
         switch kind {
         case .page: return Self(.webPage, what)
@@ -139,7 +149,8 @@ extension Session.Problem {
         case .audio: break
         }
         if case .invalid(let value) = head.metadataInterval {
-            return Self(.metaintInvalid, "\(url) says \"\(value.prefix(40))\"")
+            let said = value.cut(to: Limits.quotedCharacters)
+            return Self(.metaintInvalid, "\(place) says \"\(said)\"")
         }
         if head.flags.contains(.metaintZero) { return Self(.metaintZero, what) }
         guard let proxy = head.proxy else { return Self(.metaintMissing, what) }
@@ -185,10 +196,17 @@ extension ResponseHead {
             return nil
         }
         for name in ["via", "x-cache", "x-served-by", "cf-ray", "x-varnish"] {
-            if let value = values(name).first { return "\(name): \(value.prefix(60))" }
+            if let value = values(name).first {
+                return "\(name): \(value.cut(to: Limits.quotedCharacters))"
+            }
         }
         guard let server = values("server").first?.lowercased() else { return nil }
         let proxies = ["nginx", "cloudflare", "caddy", "apache", "varnish", "haproxy", "openresty"]
         return proxies.first { server.holds($0) }
     }
+}
+
+extension StreamURL {
+    /// The address as messages name it: it may be longer than what they have room for.
+    package var shown: String { description.cut(to: Limits.addressCharacters) }
 }

@@ -88,7 +88,8 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         let name = text[..<mark.lowerBound].lowercased()
         guard let scheme = Scheme(name: name) else {
             throw .invalidURL(
-                reason: "the scheme \"\(name)\" is not supported; write http:// or https://")
+                reason: "the scheme \"\(Self.printable(name))\" is not supported; write http:// or "
+                    + "https://")
         }
         let rest = text[mark.upperBound...]
         let pathStart = Self.pathStart(rest)

@@ -66,7 +66,7 @@ extension StreamURL {
         }
         if host.first == "[" {
             let inner = host.dropFirst().dropLast()
-            guard host.last == "]", inner.contains(":"),
+            guard host.last == "]", inner.contains(":"), inner.utf8.count <= Limits.ipv6Bytes,
                 inner.utf8.allSatisfy({ byte in
                     byte.isASCIIDigit || (0x61...0x66).contains(byte.asciiLowercased)
                         || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
@@ -91,12 +91,31 @@ extension StreamURL {
             throw .invalidURL(
                 reason: "\"\(printable(String(host)))\" is no host name; \(hint)")
         }
+        try checkLengths(host)
         return host.lowercased()
+    }
+
+    /// RFC 1035 section 2.3.4. Behind the last label, the dot of an absolute name may stand.
+    private static func checkLengths(_ host: Substring) throws(ICYError) {
+        let name = host.last == "." ? host.dropLast() : host
+        guard name.utf8.count <= Limits.hostNameBytes else {
+            throw .invalidURL(
+                reason: "the host name \"\(printable(String(host)))\" is longer than "
+                    + "\(Limits.hostNameBytes) bytes")
+        }
+        let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard labels.allSatisfy({ 1...Limits.hostLabelBytes ~= $0.count }) else {
+            throw .invalidURL(
+                reason: "\"\(printable(String(host)))\" is no host name; between its dots stand "
+                    + "1 to \(Limits.hostLabelBytes) letters")
+        }
     }
 
     /// What may be shown of an address that is wrong: never what stands before an `@`.
     static func printable(_ text: String) -> String {
-        guard let at = text.lastIndex(of: "@") else { return String(text.prefix(100)) }
-        return "…" + String(text[at...].prefix(100))
+        guard let at = text.lastIndex(of: "@") else {
+            return text.cut(to: Limits.addressCharacters)
+        }
+        return "…" + String(text[at...]).cut(to: Limits.addressCharacters)
     }
 }

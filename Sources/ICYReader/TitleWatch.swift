@@ -45,7 +45,7 @@ struct TitleWatch: Sendable {
         guard let wait, now >= wait.due else { return nil }
         self.wait = nil
         guard reader.blockCount == 0 else { return nil }
-        return say(.noBlock, "\(url), within \(wait.patience)")
+        return say(.noBlock, "\(url.shown), within \(wait.patience)")
     }
 
     /// A block has been read.
@@ -61,7 +61,7 @@ struct TitleWatch: Sendable {
             return sayNothing()
         case .clear:
             hasTitle = true
-            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, "\(url)")
+            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, url.shown)
         case .unchanged:
             hasTitle = true
             // After a reconnect the first block may repeat what was known before.
@@ -69,7 +69,7 @@ struct TitleWatch: Sendable {
                 return reported?.reason == .noBlock ? sayNothing() : nil
             }
             guard title.isBlank else { return sayNothing() }
-            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, "\(url)")
+            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, url.shown)
         case .unknown: return sawNothing(in: reader, at: url)
         }
     }
@@ -78,7 +78,7 @@ struct TitleWatch: Sendable {
     private mutating func sawNothing(in reader: StreamReader, at url: StreamURL) -> Verdict? {
         if reported?.reason == .noBlock { return sayNothing() }
         guard hasTitle == false, reader.blockCount >= Limits.untitledBlocks else { return nil }
-        return say(.untitled, "\(url), \(reader.blockCount) blocks")
+        return say(.untitled, "\(url.shown), \(reader.blockCount) blocks")
     }
 
     private mutating func say(

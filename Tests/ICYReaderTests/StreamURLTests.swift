@@ -72,8 +72,6 @@ import Testing
         ("https://radio.example/x", "radio.example", "radio.example", "radio.example"),
         ("https://Radio.Example./x", "radio.example.", "radio.example.", "radio.example"),
         ("https://h.:8443/x", "h.", "h.:8443", "h"),
-        // Only one dot belongs to a name; a name of a dot alone is left to the resolver.
-        ("https://h../x", "h..", "h..", "h."), ("https://./x", ".", ".", "."),
         ("https://127.0.0.1/x", "127.0.0.1", "127.0.0.1", "127.0.0.1"),
         ("https://[::1]:8443/x", "::1", "[::1]:8443", "::1"),
     ])
@@ -117,6 +115,9 @@ import Testing
         ("http://höst.de/x", "xn--"),
         ("http://a b/x", "host name"),
         ("http://secret:word@a b/x", "host name"),
+        // Only one dot belongs to a name, and no label is empty.
+        ("https://h../x", "1 to 63 letters"), ("https://./x", "1 to 63 letters"),
+        ("http://.h/x", "1 to 63 letters"), ("http://a..h/x", "1 to 63 letters"),
     ])
     func refuses(_ text: String, _ reason: String) {
         let error = #expect(throws: ICYError.self) { try StreamURL(text) }
@@ -135,6 +136,38 @@ import Testing
         #expect(url.charsetName == name)
         #expect(url.requestTarget.contains("#") == false)
         #expect(try url.resolve("/b").charsetName == nil)
+    }
+
+    /// RFC 1035 section 2.3.4. The dot of an absolute name does not count.
+    @Test func aHostNameHasAtMost253BytesInLabelsOf63() throws {
+        func label(_ count: Int) -> String { String(repeating: "a", count: count) }
+        let longest = [63, 63, 63, 61].map(label).joined(separator: ".")
+        #expect(try StreamURL("http://\(longest)/x").host == longest)
+        #expect(try StreamURL("http://\(longest).:8000/x").host == longest + ".")
+        #expect(try StreamURL("http://\(label(63)).example/x").host.utf8.count == 71)
+        let long = [63, 63, 63, 62].map(label).joined(separator: ".")
+        for host in [long, long + "."] {
+            let error = #expect(throws: ICYError.self) { try StreamURL("http://\(host)/x") }
+            #expect(error?.message.contains("longer than 253 bytes") == true)
+            #expect((error?.message.utf8.count ?? 0) < 200)
+            #expect(throws: ICYError.self) { try StreamURL("http://h/").resolve("//\(host)/x") }
+        }
+        for host in [label(64), "\(label(64)).example", "www.\(label(64))."] {
+            let error = #expect(throws: ICYError.self) { try StreamURL("http://\(host)/x") }
+            #expect(error?.message.contains("1 to 63 letters") == true)
+        }
+        // In a playlist it is an entry that cannot be used.
+        let list = Playlist(
+            Array("http://\(long)/a\nhttp://h/b\n".utf8), format: .m3u,
+            url: try StreamURL("http://s/x.m3u"))
+        #expect(list.entries.map(\.url.host) == ["h"])
+    }
+
+    @Test func anIPv6AddressHasAtMost45Bytes() throws {
+        let longest = "2001:0db8:0000:0000:0000:0000:192.168.100.100"
+        #expect(longest.utf8.count == 45)
+        #expect(try StreamURL("http://[\(longest)]:8000/x").host == longest)
+        #expect(throws: ICYError.self) { try StreamURL("http://[0\(longest)]/x") }
     }
 
     @Test func refusesEndlessAddresses() {
