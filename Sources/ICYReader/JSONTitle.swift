@@ -59,7 +59,7 @@ struct JSONTitle {
         repeat {
             guard skipBlanks() == UInt8(ascii: "\""), let name = string(),
                 skip(UInt8(ascii: ":")),
-                value(key.isEmpty ? name : "\(key).\(name)", depth: depth + 1)
+                value(TitleAttribute.key(key, name), depth: depth + 1)
             else { return false }
         } while skip(UInt8(ascii: ","))
         return skip(UInt8(ascii: "}"))

@@ -46,6 +46,13 @@ public enum Limits {
     /// Pairs of name and value taken from one structured title. Real ones have up to 20.
     static let titleAttributes = 64
 
+    /// Bytes of a name in a structured title, with those of the objects around it. Real ones have
+    /// up to 60. One long name around 64 values would make a title of 4 KB thirty times as long.
+    static let titleKeyBytes = 256
+
+    /// Characters of the innermost name alone.
+    static let titleNameCharacters = 60
+
     /// Objects within objects in a title that is JSON. Real ones have two or three.
     static let titleDepth = 16
 

@@ -34,6 +34,8 @@ extension SongTitle {
             artists = fields.values(of: "ARTIST")
             if artists.isEmpty, whole != nil { artists = fields.values(of: "PERFORMER") }
         }
+        let named = artists.count
+        artists = Self.withinValue(artists)
         let all = artists + [whole].compactMap(\.self)
         guard isCleared || all.isEmpty == false || fields.flags.contains(.oggIncomplete) == false,
             all.contains(where: { $0.text.flags.contains(.binary) }) == false
@@ -66,7 +68,19 @@ extension SongTitle {
         flags.insert(contentsOf: view.flags)
         for field in all { flags.insert(contentsOf: field.text.flags) }
         if titles.count > 1 { flags.insert(.duplicateKey) }
+        if artists.count < named { flags.insert(.commentTooLong) }
         self.flags = flags
+    }
+
+    /// The first artists that have room in one value: a header may have 32 KiB of them, and what
+    /// is shown should be no longer than what one comment can say.
+    private static func withinValue(_ artists: [MetadataField]) -> [MetadataField] {
+        var size = 0
+        return Array(
+            artists.prefix { artist in
+                size += artist.raw.count
+                return size <= Limits.oggValueBytes
+            })
     }
 }
 

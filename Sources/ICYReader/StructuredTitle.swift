@@ -10,6 +10,15 @@ public struct TitleAttribute: Sendable, Equatable {
         self.key = key
         self.value = value
     }
+
+    /// The name of a value within others. Where all of them are too long, those around it are left
+    /// out: the innermost says what the value is.
+    static func key(_ outer: String, _ name: String) -> String {
+        let name = name.cut(to: Limits.titleNameCharacters)
+        guard outer.isEmpty == false else { return name }
+        let size = outer.utf8.count + 1 + name.utf8.count
+        return size <= Limits.titleKeyBytes ? "\(outer).\(name)" : "….\(name)"
+    }
 }
 
 /// What a title says that is data: JSON, XML, or a list like `text="..." song_spot="M"`.

@@ -46,8 +46,8 @@ enum XMLTitle {
         for pair in pairs where attributes.count < Limits.titleAttributes {
             let names =
                 (path.count > 1 ? path[1...] : path[...]) + (pair.key.isEmpty ? [] : [pair.key])
-            attributes.append(
-                TitleAttribute(key: names.joined(separator: "."), value: pair.value))
+            let key = names.reduce("") { TitleAttribute.key($0, $1) }
+            attributes.append(TitleAttribute(key: key, value: pair.value))
         }
     }
 
