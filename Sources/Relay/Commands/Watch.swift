@@ -43,7 +43,7 @@ private final class Watcher: UpstreamDelegate {
 
     func upstreamHead(_ head: ResponseHead) {
         // A redirect or an error has no station's name.
-        if head.isSuccess { name = head.name }
+        if head.isSuccess { name = head.name.cut(to: Limits.wordCharacters) }
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
@@ -68,7 +68,7 @@ private final class Watcher: UpstreamDelegate {
         // The station may say any number.
         let seconds = ad.durationMilliseconds.map { $0 / 1000 + ($0 % 1000 < 500 ? 0 : 1) }
         let length = seconds.map { ", \($0) s" } ?? ""
-        printLine("\(event.at.localTime)  (ad: \(Terminal.visible(ad.kind))\(length))")
+        printLine("\(event.at.localTime)  (ad: \(Terminal.visible(event.ad.kind))\(length))")
     }
 
     func upstreamState(_ state: Session.State) {

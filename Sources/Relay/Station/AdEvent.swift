@@ -10,6 +10,17 @@ struct AdEvent: Sendable, Equatable {
     /// How many bytes of audio came before the block on its connection.
     let audioOffset: Int
 
+    /// Makes one. Words of the station that are longer than `Limits.wordCharacters` are cut.
+    init(station: String, ad: AdBreak, at: WallClock, audioOffset: Int) {
+        self.station = station
+        self.ad = AdBreak(
+            kind: ad.kind.cut(to: Limits.wordCharacters),
+            durationMilliseconds: ad.durationMilliseconds,
+            id: ad.id.cut(to: Limits.wordCharacters))
+        self.at = at
+        self.audioOffset = audioOffset
+    }
+
     var json: JSONObject {
         var object = JSONObject()
         object.add("type", "ad")

@@ -110,18 +110,21 @@ final class Station: UpstreamDelegate, TimerHandler {
             ensureAttempt().head = head
             return
         }
-        publish { $0.take(head) }
+        publish { take(head, &$0) }
     }
 
     /// Only when a stream is behind it: the head of a playlist or a page says nothing of the
     /// station either.
     private func takeHead(_ status: inout StationStatus) {
         guard let attempt, let head = attempt.head else { return }
-        status.take(head)
-        // A browser plays what a playlist names, not the playlist.
-        status.listenURL = upstream?.namedURL ?? entry.choice.url
-        // A browser checks each redirect on the way against the page's policy.
-        status.audioOrigins = origins(of: attempt)
+        take(head, &status)
+        status.play(
+            upstream?.namedURL ?? entry.choice.url, given: entry.choice.url,
+            by: origins(of: attempt))
+    }
+
+    private func take(_ head: ResponseHead, _ status: inout StationStatus) {
+        if status.take(head) { figures.shed(.words, station: name) }
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
@@ -142,6 +145,7 @@ final class Station: UpstreamDelegate, TimerHandler {
         }
         if let ad = reading.ad {
             let event = AdEvent(station: name, ad: ad, at: now, audioOffset: audioOffset)
+            if event.ad != ad { figures.shed(.words, station: name) }
             offer(.ad(AdPublication(stationIndex: entry.id, event: event)))
         }
         tell(raw)
@@ -280,7 +284,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     private func logLive(_ status: StationStatus) {
         guard !hasLoggedLive else { return }
         hasLoggedLive = true
-        let title = status.name.isEmpty ? entry.choice.url.description : "\"\(status.name)\""
+        let title = status.name.isEmpty ? entry.choice.url.shown : "\"\(status.name)\""
         let bitrate = status.bitrate.map { ", \($0) kbit/s" } ?? ""
         Log.line("live, \(title)\(bitrate)", station: name)
     }

@@ -81,12 +81,32 @@ struct StationStatus: Sendable, Equatable {
 }
 
 extension StationStatus {
-    /// What the head of a stream says of the station.
-    mutating func take(_ head: ResponseHead) {
-        name = head.name
-        genre = head.genre
+    /// What the head of a stream says of the station, each word cut to `Limits.wordCharacters`.
+    ///
+    /// - Returns: whether one had to be cut.
+    mutating func take(_ head: ResponseHead) -> Bool {
+        let words = [head.name, head.genre, head.contentType]
+        let kept = words.map { $0.cut(to: Limits.wordCharacters) }
+        (name, genre, contentType) = (kept[0], kept[1], kept[2])
         bitrate = head.bitrate
-        contentType = head.contentType
+        return kept != words
+    }
+
+    /// Where a browser can hear it.
+    ///
+    /// - Parameters:
+    ///   - named: what it plays: the address in a playlist rather than the playlist's own.
+    ///   - given: what the operator wrote. It takes the place of one that is too long to be told:
+    ///     half an address leads nowhere.
+    ///   - origins: of all addresses on the way, in order. A browser checks each redirect against
+    ///     the page's policy.
+    mutating func play(_ named: StreamURL, given: StreamURL, by origins: [String]) {
+        listenURL = named.description.utf8.count <= Limits.listenURLBytes ? named : given
+        guard origins.count > Limits.audioOrigins else { return audioOrigins = origins }
+        // A browser begins at the address it is given, and ends at the last one. Before that came
+        // playlists and addresses without a stream, which it never sees.
+        let first = listenURL.origin
+        audioOrigins = [first] + origins.filter { $0 != first }.suffix(Limits.audioOrigins - 1)
     }
 }
 
