@@ -20,17 +20,27 @@ enum Log {
             to: StandardStream.error)
     }
 
+    /// A line, cut where it is longer than `Limits.logLineCharacters`.
     static func written(
         _ text: String, _ level: Level, _ station: String?, _ format: LogFormat, at: WallClock
     ) -> String {
+        let limit = Limits.logLineCharacters
         switch format {
-        case .text: return Terminal.visible(station.map { "\($0): \(text)" } ?? text)
+        case .text:
+            // Before they are made visible, too: that makes a character up to eight times as long.
+            let line = (station.map { "\($0): \(text)" } ?? text).cut(to: limit)
+            return Terminal.visible(line).cut(to: limit)
         case .json:
             var object = JSONObject()
             object.add("at", rfc3339: at)
             object.add("level", level.rawValue)
             if let station { object.add("station", station) }
-            object.add("message", text)
+            // An escape has six characters, which are counted as such.
+            let message = text.cut(to: limit)
+            let isEscaped = message.unicodeScalars.contains {
+                $0.value < 0x20 || 0x7F..<0xA0 ~= $0.value
+            }
+            object.add("message", isEscaped ? text.cut(to: limit / 6) : message)
             return object.text
         }
     }

@@ -36,6 +36,8 @@ struct OriginPattern: Sendable, Equatable {
     /// - Parameter origin: the header's value as browsers send it (RFC 6454 §7): one origin, or
     ///   `null`.
     func matches(_ origin: String) -> Bool {
+        // Also of any: the answer repeats it.
+        guard origin.utf8.count <= Limits.originBytes else { return false }
         switch kind {
         case .any: return true
         case .null: return origin == "null"

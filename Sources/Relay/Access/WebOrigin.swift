@@ -8,6 +8,7 @@ struct WebOrigin: Sendable, Equatable {
 
     /// `scheme://host` or `scheme://host:port`, and nothing behind it.
     init?(_ text: String) {
+        guard text.utf8.count <= Limits.originBytes else { return nil }
         // Other letters may become ASCII ones in lower case, such as the Kelvin sign.
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let text = text.lowercased()
@@ -76,6 +77,7 @@ struct WebOrigin: Sendable, Equatable {
             return "[\(address)]"
         }
         guard !text.isEmpty, text.utf8.first != UInt8(ascii: "."),
+            text.utf8.count <= Limits.originHostBytes,
             text.utf8.allSatisfy({ $0.isASCIIAlphanumeric || "-._".utf8.contains($0) })
         else { return nil }
         return String(text)

@@ -46,6 +46,7 @@ struct Response: Sendable {
         // RFC 9110 §7.8: whoever sends Upgrade also names it in Connection.
         head += has("Upgrade") ? "Connection: close, Upgrade\r\n" : "Connection: close\r\n"
         head += "\r\n"
+        assert(head.utf8.count <= Limits.answerHeadBytes, "a header without a bound")
         return Array(head.utf8) + (includingBody ? body : [])
     }
 

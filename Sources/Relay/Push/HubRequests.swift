@@ -57,7 +57,7 @@ extension Hub {
     private func sayOrigin(_ request: Request) {
         guard !hasSaidOrigin, let origin = request.value("origin") else { return }
         hasSaidOrigin = true
-        let shown = origin.prefix(Limits.quotedCharacters)
+        let shown = origin.cut(to: Limits.quotedCharacters)
         Log.line(
             "a page of \(shown) was refused; if it is yours, start with --allow-origin \(shown)",
             .warning)
