@@ -1,5 +1,7 @@
-/// What a station may make the server do.
+/// What a station, or the name of its host, may cost.
 extension Limits {
+    // MARK: Pace
+
     /// Titles that a station may publish one right after the other: an hour of a talk station, or
     /// a scanner's busiest minute.
     static let titleBurst = 60
@@ -60,7 +62,36 @@ extension Limits {
     /// size, or a second of audio.
     static let tlsBytesPerTurn = 16 * 1024
 
-    /// Bytes that may wait for a station's server: our request has at most 9 KiB, and after it
+    /// Bytes that may wait for a station's server: our request has at most 25 KiB, and after it
     /// there is nothing to say but alerts and KeyUpdates.
     static let stationOutputBytes = 64 * 1024
+
+    // MARK: Words
+
+    /// Characters of a station's name, its genre and the like. Those in use have up to 100; each
+    /// client gets them anew with every state of the station, and the log has the name.
+    static let wordCharacters = 200
+
+    /// Bytes of the address of the audio that a page is given. Longer ones, with tokens of a
+    /// kilobyte, change at each attempt and are of no use to a page.
+    static let listenURLBytes = 2048
+
+    /// Origins from which a page may load audio: eight of the longest are 2 KiB of the answer's
+    /// head. More are only met on a way of more redirects than servers send.
+    static let audioOrigins = 8
+
+    /// Bytes of an `Origin` that is let in, and then repeated in the answer: a scheme, a host's
+    /// name of 253 bytes and a port.
+    static let originBytes = 300
+
+    /// Bytes of the host in it, as of any name (RFC 1035 §2.3.4).
+    static let originHostBytes = 253
+
+    /// Bytes of the head of an answer, which is ours to keep: the buffer of nginx for the head of
+    /// what it passes on has 4 KiB (`proxy_buffer_size`), and beyond it clients get a 502.
+    static let answerHeadBytes = 4 * 1024
+
+    /// Characters of a line of the log. Messages have bounded words and stay below; this is for
+    /// the one that does not.
+    static let logLineCharacters = 1000
 }
