@@ -242,9 +242,6 @@ enum Limits {
     /// Plaintext of one TLS record (RFC 8446 §5.1: 2^14 bytes).
     static let tlsRecord = 16 * 1024
 
-    /// When a host's next address is tried beside the one that has not answered (RFC 8305 §5).
-    static let connectionAttemptDelay = Duration.milliseconds(250)
-
     // MARK: Loops
 
     /// Events taken from the kernel at once. More would come in the next turn.

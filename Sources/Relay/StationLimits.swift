@@ -94,4 +94,24 @@ extension Limits {
     /// Characters of a line of the log. Messages have bounded words and stay below; this is for
     /// the one that does not.
     static let logLineCharacters = 1000
+
+    // MARK: Addresses of a name
+
+    /// When a host's next address is tried beside the one that has not answered (RFC 8305 §5).
+    static let connectionAttemptDelay = Duration.milliseconds(250)
+
+    /// Addresses of a name that are tried in one attempt to connect, both families together. Hosts
+    /// have up to four of each; whoever names thousands would have us knock at all of them.
+    static let addressesTried = 8
+
+    /// Addresses of a name that are tried at once: one that does not answer, and the next.
+    static let connectionAttempts = 2
+
+    /// How long an address is waited for when two do not answer and others are left. A lost SYN is
+    /// sent again after 1 s (RFC 6298 §2), and its answer comes within another. So the last of
+    /// eight begins after 6.25 s, and the lookup and it have 3.75 s of `connectTimeout`.
+    static let connectionAttemptShare = Duration.seconds(2)
+
+    /// Addresses that are kept of one lookup: what eight attempts try.
+    static let addressesKept = 64
 }

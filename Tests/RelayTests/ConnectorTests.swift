@@ -52,27 +52,6 @@ import Testing
         }
     }
 
-    // MARK: The order of addresses
-
-    @Test(
-        arguments: [
-            ([], []), (["1.1.1.1"], ["1.1.1.1"]), (["::1", "::2"], ["::1", "::2"]),
-            (["::1", "::2", "1.1.1.1"], ["::1", "1.1.1.1", "::2"]),
-            (["1.1.1.1", "1.1.1.2", "::1", "::2"], ["1.1.1.1", "::1", "1.1.1.2", "::2"]),
-            (
-                ["::1", "1.1.1.1", "1.1.1.2", "1.1.1.3"],
-                ["::1", "1.1.1.1", "1.1.1.2", "1.1.1.3"]
-            ),
-            (
-                ["::1", "::2", "::3", "1.1.1.1", "1.1.1.2"],
-                ["::1", "1.1.1.1", "::2", "1.1.1.2", "::3"]
-            ),
-        ] as [([String], [String])])
-    func theFamiliesTakeTurnsAndTheFirstOneBegins(hosts: [String], expected: [String]) throws {
-        let addresses = try hosts.map { try TestListener.address($0, 80) }
-        #expect(Connector.interleave(addresses).map(\.host) == expected)
-    }
-
     // MARK: Connecting
 
     @Test(arguments: ["127.0.0.1", "::1"])

@@ -1,15 +1,21 @@
 import ICYReader
 
 /// Finds the first of a host's addresses that takes a TCP connection (RFC 8305, "Happy Eyeballs"):
-/// the families take turns, and the next address is tried after 250 ms without an answer.
+/// the next address is tried after 250 ms without an answer. Two are tried at once: with others
+/// left, the older one is then given up after its share of the time.
 final class Connector: TimerHandler {
     /// One attempt under way.
     private final class Attempt: EventHandler {
         let rawDescriptor: Int32
+        let address: Address
+        let startedAt: Instant
         private var descriptor: FileDescriptor?
         private unowned let connector: Connector
 
-        init(_ descriptor: consuming FileDescriptor, _ connector: Connector) {
+        init(to address: Address, at now: Instant, _ connector: Connector) throws(SystemError) {
+            let descriptor = try Socket.connect(to: address)
+            self.address = address
+            startedAt = now
             rawDescriptor = descriptor.rawValue
             self.descriptor = consume descriptor
             self.connector = connector
@@ -31,7 +37,9 @@ final class Connector: TimerHandler {
     private var firstError: SystemError?
     private var completion: ((Result<Int32, SystemError>) -> Void)?
 
-    /// - Parameter completion: called once, in a later turn or in this one; it owns the descriptor.
+    /// - Parameters:
+    ///   - addresses: in the order in which they are to be tried; at least one.
+    ///   - completion: called once, in a later turn or in this one; it owns the descriptor.
     init(
         loop: EventLoop, addresses: [Address],
         _ completion: @escaping (Result<Int32, SystemError>) -> Void
@@ -39,21 +47,11 @@ final class Connector: TimerHandler {
         precondition(!addresses.isEmpty)
         self.loop = loop
         self.completion = completion
-        remaining = Connector.interleave(addresses)[...]
+        remaining = addresses[...]
     }
 
-    /// RFC 8305 §4: the resolver's order holds, but the families take turns.
-    static func interleave(_ addresses: [Address]) -> [Address] {
-        guard let first = addresses.first else { return [] }
-        var preferred = addresses.filter { $0.family == first.family }[...]
-        var other = addresses.filter { $0.family != first.family }[...]
-        var result: [Address] = []
-        while let next = preferred.popFirst() {
-            result.append(next)
-            if let alternate = other.popFirst() { result.append(alternate) }
-        }
-        return result + other
-    }
+    /// The addresses that are tried now, the oldest attempt first.
+    var underWay: [Address] { attempts.map(\.address) }
 
     func start() { tryNext() }
 
@@ -68,6 +66,10 @@ final class Connector: TimerHandler {
 
     func timerFired(_ token: Timers.Token, now: Instant) {
         timer = nil
+        // The timer is set only while others are left.
+        if attempts.count == Limits.connectionAttempts {
+            loop.deregister(attempts.removeFirst().rawDescriptor)
+        }
         tryNext()
     }
 
@@ -75,19 +77,27 @@ final class Connector: TimerHandler {
         stopTimer()
         while let address = remaining.popFirst() {
             do throws(SystemError) {
-                let attempt = Attempt(try Socket.connect(to: address), self)
+                let attempt = try Attempt(to: address, at: loop.now, self)
                 try loop.register(attempt.rawDescriptor, for: .writable, attempt)
                 attempts.append(attempt)
-                if !remaining.isEmpty {
-                    timer = loop.schedule(at: loop.now + Limits.connectionAttemptDelay, self)
-                }
-                return
+                return waitForNext()
             } catch {
                 // Mostly "no route for this family": the next address needs no waiting.
                 firstError = firstError ?? error
             }
         }
         if attempts.isEmpty, let firstError { finish(.failure(firstError)) }
+    }
+
+    /// With nothing left to try, the last ones have all the time that the session gives them.
+    private func waitForNext() {
+        guard !remaining.isEmpty, let oldest = attempts.first else { return }
+        let isFull = attempts.count == Limits.connectionAttempts
+        let next =
+            isFull
+            ? oldest.startedAt + Limits.connectionAttemptShare
+            : loop.now + Limits.connectionAttemptDelay
+        timer = loop.schedule(at: next, self)
     }
 
     private func attemptEnded(_ attempt: Attempt) {

@@ -30,12 +30,21 @@ final class Resolver: Sendable {
     /// Counts the queued names: a semaphore that threads sleep on.
     private let semaphore: FileDescriptor
     private let maximumThreads: Int
+    private let lookUp: LookUp
 
-    init(threads: Int = Limits.resolverThreads) throws(SystemError) {
+    /// Finds the addresses of a host; it may block.
+    typealias LookUp =
+        @Sendable (_ host: String, _ port: UInt16) -> Result<[Address], Address.LookupFailure>
+
+    init(
+        threads: Int = Limits.resolverThreads,
+        lookUp: @escaping LookUp = { Address.lookUp(host: $0, port: $1) }
+    ) throws(SystemError) {
         let raw = eventfd(0, Int32(EFD_SEMAPHORE) | Int32(EFD_CLOEXEC))
         guard raw >= 0 else { throw SystemError("eventfd") }
         semaphore = FileDescriptor(owning: raw)
         maximumThreads = threads
+        self.lookUp = lookUp
     }
 
     /// The answer comes to `replyTo` as a message with this number.
@@ -103,7 +112,9 @@ final class Resolver: Sendable {
     }
 
     private func answer(_ name: Name) {
-        let result = Address.lookUp(host: name.host, port: name.port)
+        let result = lookUp(name.host, name.port).map {
+            Array(AddressOrder.interleaved($0).prefix(Limits.addressesKept))
+        }
         let waiters = state.withLock { $0.waiters.removeValue(forKey: name) }
         for waiter in waiters ?? [] {
             waiter.inbox.send(.resolved(request: waiter.number, result))

@@ -26,12 +26,16 @@ final class Transport: EventHandler {
     private var isPaused = false
     /// With how many bytes the kernel wakes the loop.
     private var lowWater: Int32 = 1
+    private let turn: UInt16
 
+    /// - Parameter turn: counts the attempts that failed, so that this one begins with another
+    ///   address of the host.
     init(
-        _ network: Network, url: StreamURL, delegate: any TransportDelegate
+        _ network: Network, url: StreamURL, turn: UInt16 = 0, delegate: any TransportDelegate
     ) {
         self.network = network
         self.url = url
+        self.turn = turn
         self.delegate = delegate
     }
 
@@ -56,10 +60,12 @@ final class Transport: EventHandler {
         case .failure(.temporary(let reason)):
             fail(.lookupFailed(host: url.host, reason: reason))
         case .success(let addresses):
-            let connector = Connector(loop: loop, addresses: addresses) { [unowned self] result in
-                connected(result)
+            let order = AddressOrder(addresses, turn: Int(turn))
+            let connector = Connector(loop: loop, addresses: order.addresses) {
+                [unowned self] result in connected(result)
             }
             state = .connecting(connector)
+            if order.leftOut > 0 { delegate.transportLeavesOut(addresses: order.leftOut) }
             connector.start()
         }
     }

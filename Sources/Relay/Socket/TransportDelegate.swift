@@ -12,6 +12,8 @@ struct Demand {
 
 /// Owner of a transport. Every call comes on the transport's loop.
 protocol TransportDelegate: AnyObject {
+    /// The host has so many addresses more than one attempt tries.
+    func transportLeavesOut(addresses count: Int)
     func transportConnected()
     /// The bytes are only there during the call.
     ///

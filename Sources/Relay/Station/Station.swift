@@ -92,6 +92,10 @@ final class Station: UpstreamDelegate, TimerHandler {
         if !origins(of: attempt).contains(next.origin) { attempt.hops.append(next.origin) }
     }
 
+    func upstreamLeavesOut(addresses count: Int) {
+        figures.shed(.addresses, count, station: name)
+    }
+
     private func ensureAttempt() -> StationAttempt {
         let attempt = attempt ?? StationAttempt()
         self.attempt = attempt

@@ -4,6 +4,8 @@ import ICYReader
 protocol UpstreamDelegate: AnyObject {
     /// A connection is about to be opened: the first one, a redirect's or a new attempt.
     func upstreamWillConnect(to url: StreamURL)
+    /// There was no connection, and so many addresses of the host were not tried.
+    func upstreamLeavesOut(addresses count: Int)
     /// Every byte that is not dropped, exactly as the server sent it (decrypted), unread so far.
     ///
     /// - Parameter audio: so many bytes of it came before them and were dropped unseen.
@@ -22,6 +24,7 @@ protocol UpstreamDelegate: AnyObject {
 
 extension UpstreamDelegate {
     func upstreamWillConnect(to url: StreamURL) {}
+    func upstreamLeavesOut(addresses count: Int) {}
     func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {}
     func upstreamFraming(_ event: FramingEvent) {}
     func upstreamShed(_ bound: Bound) {}
@@ -56,6 +59,11 @@ final class Upstream: TransportDelegate, TimerHandler {
             self.timer = timer
         }
     }
+    /// Counts the attempts that led to no live stream: each begins with another address.
+    private var turn: UInt16 = 0
+    private var attemptWasLive = false
+    /// Addresses of the host that are not tried on the way to this connection.
+    private var leftOut: UInt8 = 0
 
     /// - Parameters:
     ///   - charset: what the user says the station writes; nil to find out.
@@ -108,7 +116,18 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     // MARK: What happens
 
+    func transportLeavesOut(addresses count: Int) {
+        leftOut = UInt8(clamping: count)
+    }
+
+    /// Nobody misses them once there is a connection.
+    private func tellLeftOut() {
+        if leftOut > 0 { delegate?.upstreamLeavesOut(addresses: Int(leftOut)) }
+        leftOut = 0
+    }
+
     func transportConnected() {
+        leftOut = 0
         session.connected(now: loop.now)
         perform()
     }
@@ -171,6 +190,7 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     func transportFailed(_ failure: Session.TransportFailure) {
         transport = nil
+        tellLeftOut()
         session.failed(failure, now: loop.now)
         perform()
     }
@@ -212,7 +232,9 @@ final class Upstream: TransportDelegate, TimerHandler {
             switch action {
             case .connect(let url): connect(to: url)
             case .send(let bytes): transport?.send(bytes)
-            case .close: closeTransport()
+            case .close:
+                closeTransport()
+                tellLeftOut()
             case .head(let head):
                 bytesPerSecond = Limits.byteRate(ofStream: head.bitrate)
                 delegate?.upstreamHead(head)
@@ -220,16 +242,29 @@ final class Upstream: TransportDelegate, TimerHandler {
             case .framing(let event): delegate?.upstreamFraming(event)
             case .comments(let comments, let reading):
                 delegate?.upstreamComments(comments, reading)
-            case .state(let state): delegate?.upstreamState(state)
+            case .state(let state):
+                note(state)
+                delegate?.upstreamState(state)
             case .noTitle(let problem): delegate?.upstreamNoTitle(problem)
             }
         }
         keepTime()
     }
 
+    /// An address that led to a stream is the first to be tried again.
+    private func note(_ state: Session.State) {
+        switch state {
+        case .connecting, .stalled: break
+        case .live: attemptWasLive = true
+        case .waiting, .failed:
+            if !attemptWasLive { turn &+= 1 }
+            attemptWasLive = false
+        }
+    }
+
     private func connect(to url: StreamURL) {
         delegate?.upstreamWillConnect(to: url)
-        let transport = Transport(network, url: url, delegate: self)
+        let transport = Transport(network, url: url, turn: turn, delegate: self)
         self.transport = transport
         transport.open()
     }
