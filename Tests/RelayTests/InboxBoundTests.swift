@@ -11,7 +11,11 @@ import Testing
     init() throws { bench = try TestHub(["jazz", "rock"], shared: shared) }
 
     private func isComplete(since number: Int, _ station: Int = 0) -> Bool {
-        bench.hub.resume(since: "e:\(number)", [bench.hub.boards[station]]).isComplete
+        let catchUp = CatchUp(
+            [bench.hub.boards[station]], .json, since: "e:\(number)", epochs: ["e"],
+            last: bench.hub.lastNumber, figures: LoopFigures())
+        let sent = String(decoding: catchUp.next(.max), as: UTF8.self)
+        return sent.contains(#""complete":true"#)
     }
 
     /// A burst that comes while the loop does something else: whoever comes back later is not told

@@ -175,7 +175,7 @@ import Testing
         let entry = StationEntry(id: 0, choice: Options.StationChoice(name: "jazz", url: url))
         let station = Station(
             entry, network: Network(loop: loop, resolver: resolver),
-            audience: Station.Audience(title: { _ in }, other: { _ in }))
+            audience: StationAudience(title: { _ in }, other: { _ in }))
         return (station, entry.figures, listener)
     }
 
@@ -235,7 +235,7 @@ import Testing
         let entry = StationEntry(id: 0, choice: Options.StationChoice(name: "jazz", url: url))
         let station = Station(
             entry, network: Network(loop: loop, resolver: resolver),
-            audience: Station.Audience(title: { _ in }, other: { _ in }))
+            audience: StationAudience(title: { _ in }, other: { _ in }))
         station.start()
         // One thread answers in order: behind this answer, the station has had its own.
         var hasAnswered = false

@@ -56,8 +56,7 @@ import Testing
         #expect(2 * longest.draft < Limits.playLogStationBytes)
     }
 
-    /// Ogg comments may say eight times as much, which is more than a station's room: then the
-    /// newest title alone waits.
+    /// Ogg comments may say twice as much: artists are cut where they have 4,080 bytes together.
     @Test func noCommentsMakeALongerLine() {
         var longest = (line: 0, draft: 0)
         for byte: UInt8 in [0x22, 0x80, 0x81] {
@@ -73,7 +72,7 @@ import Testing
             let size = sizes(reader.read(comments), comments.raw)
             longest = (max(longest.line, size.line), max(longest.draft, size.draft))
         }
-        #expect(longest.line <= 655_000 && longest.line > 650_000)
-        #expect(longest.draft <= 330_000 && longest.draft > 320_000)
+        #expect(longest.line <= 213_000 && longest.line > 210_000)
+        #expect(longest.draft <= 107_000 && longest.draft > 105_000)
     }
 }

@@ -3,6 +3,7 @@ enum PercentEncoding {
     /// nil where a `%` is not followed by two hexadecimal digits. What is no UTF-8 becomes a text
     /// that names nothing of ours.
     static func decode(_ text: Substring) -> String? {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var decoded: [UInt8] = []
         var bytes = text.utf8.makeIterator()
         while let byte = bytes.next() {

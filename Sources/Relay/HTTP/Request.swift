@@ -50,11 +50,13 @@ struct Request: Equatable, Sendable {
 
     /// The values of a query parameter, decoded, in order; what is broken is left out.
     func queryValues(_ name: String) -> [String] {
-        guard let query = splitTarget().query else { return [] }
-        return query.split(separator: "&").compactMap { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, PercentEncoding.decode(parts[0]) == name else { return nil }
-            return PercentEncoding.decode(parts[1])
+        guard let query = splitTarget().query?.utf8 else { return [] }
+        // A hundred stations may be named: bytes are split much faster than characters.
+        return query.split(separator: UInt8(ascii: "&")).compactMap { pair in
+            guard let sign = pair.firstIndex(of: UInt8(ascii: "=")),
+                PercentEncoding.decode(Substring(pair[..<sign])) == name
+            else { return nil }
+            return PercentEncoding.decode(Substring(pair[pair.index(after: sign)...]))
         }
     }
 

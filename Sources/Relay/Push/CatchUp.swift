@@ -23,6 +23,9 @@ final class CatchUp {
     private let hasAsked: Bool
     private var isComplete = true
     private var count = 0
+    /// Of each board, place and number of its next title; `.max` where there is none.
+    private var places: [Int] = []
+    private var numbers: [Int] = []
 
     /// - Parameters:
     ///   - since: the id that the client says it had last, any text; nil: it has not said.
@@ -65,6 +68,10 @@ final class CatchUp {
     func drop(station: Int) {
         guard let index = boards.firstIndex(where: { $0.id == station }) else { return }
         boards.remove(at: index)
+        if !numbers.isEmpty {
+            places.remove(at: index)
+            numbers.remove(at: index)
+        }
         if index < stateIndex { stateIndex -= 1 }
     }
 
@@ -97,27 +104,60 @@ final class CatchUp {
     /// Merges the titles of all boards by their numbers: the last one that was sent is where this
     /// client has got to.
     private func addTitles(to bytes: inout [UInt8], _ limit: Int) {
-        if isResuming, boards.contains(where: { $0.history.floor > cursor }) { isComplete = false }
-        var places = boards.map { board in
-            isResuming
-                ? board.history.place(above: cursor)
-                : max(board.history.place(above: cursor), board.history.count - 1)
-        }
         while bytes.count < limit {
-            var next: (title: TitleRecord, index: Int)?
-            for (index, board) in boards.enumerated() {
-                guard places[index] < board.history.count,
-                    let title = board.history[places[index]], title.number > cursor,
-                    title.number < next?.title.number ?? .max
-                else { continue }
-                next = (title, index)
+            guard let index = nextBoard() else { return end(&bytes) }
+            guard let title = boards[index].history[places[index]],
+                title.number == numbers[index], isResuming || isNewest(title, boards[index])
+            else {
+                // Titles were added, or dropped, since the place was found.
+                find(index)
+                continue
             }
-            guard let next else { return end(&bytes) }
-            places[next.index] += 1
-            cursor = next.title.number
+            cursor = title.number
             count += 1
-            bytes += next.title.message(format) ?? []
+            bytes += title.message(format) ?? []
+            find(index, from: places[index] + 1)
         }
+    }
+
+    private func isNewest(_ title: TitleRecord, _ board: Board) -> Bool {
+        title === board.history.newest
+    }
+
+    /// The board whose next title has the lowest number; nil where none has one.
+    private func nextBoard() -> Int? {
+        if let index = lowest() { return index }
+        // What has come since the first look.
+        places = Array(repeating: 0, count: boards.count)
+        numbers = Array(repeating: .max, count: boards.count)
+        for index in boards.indices { find(index) }
+        return lowest()
+    }
+
+    /// With a hundred stations it is looked for a thousand times: only numbers are touched.
+    private func lowest() -> Int? {
+        var (lowest, found) = (Int.max, -1)
+        for index in numbers.indices where numbers[index] < lowest {
+            (lowest, found) = (numbers[index], index)
+        }
+        return found < 0 ? nil : found
+    }
+
+    /// Finds the next title of a board.
+    ///
+    /// - Parameter start: where it is if nothing was dropped meanwhile; nil to search.
+    private func find(_ index: Int, from start: Int? = nil) {
+        let history = boards[index].history
+        if isResuming, history.floor > cursor { isComplete = false }
+        let place: Int
+        if isResuming {
+            place = start ?? history.place(above: cursor)
+        } else {
+            place = history.count - 1
+        }
+        places[index] = place
+        let number = place >= 0 && place < history.count ? history[place]?.number : nil
+        numbers[index] = number.flatMap { $0 > cursor ? $0 : nil } ?? .max
     }
 
     private func end(_ bytes: inout [UInt8]) {

@@ -40,18 +40,6 @@ extension Hub {
         }
     }
 
-    /// Where a client's cursor has to point to go on from.
-    func resume(since text: String, _ boards: [Board]) -> Resumption {
-        let resumption = Resumption(
-            since: text, on: boards, epochs: shared.epochs, last: lastNumber)
-        if resumption.isComplete {
-            figures.resumedComplete.add(1)
-        } else {
-            figures.resumedIncomplete.add(1)
-        }
-        return resumption
-    }
-
     /// Whoever sets up a page sees 403 in its console at most. The first one is said, no more: what
     /// stands there is for strangers to choose.
     private func sayOrigin(_ request: Request) {

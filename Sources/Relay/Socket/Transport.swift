@@ -41,10 +41,6 @@ final class Transport: EventHandler {
 
     private var loop: EventLoop { network.loop }
 
-    private var place: String {
-        url.host.contains(":") ? "[\(url.host)]:\(url.port)" : "\(url.host):\(url.port)"
-    }
-
     // MARK: Opening
 
     func open() {
@@ -72,7 +68,7 @@ final class Transport: EventHandler {
 
     private func connected(_ result: Result<Int32, SystemError>) {
         switch result {
-        case .failure(let error): fail(Session.TransportFailure(error, place))
+        case .failure(let error): fail(Session.TransportFailure(error, url.place))
         case .success(let raw):
             descriptor = FileDescriptor(owning: raw)
             Socket.sendWithoutDelay(raw)
@@ -80,7 +76,7 @@ final class Transport: EventHandler {
                 try loop.register(raw, for: .readable, self)
             } catch {
                 descriptor = nil
-                return fail(.unreachable(place, reason: error.description))
+                return fail(.unreachable(url.place, reason: error.description))
             }
             if url.scheme == .https { return startTLS() }
             state = .open
@@ -139,10 +135,8 @@ final class Transport: EventHandler {
 
     private func flush() {
         guard let raw = descriptor?.rawValue else { return }
-        do throws(SystemError) {
-            try output.send(to: raw)
-        } catch {
-            return fail(Session.TransportFailure(error, place))
+        do throws(SystemError) { try output.send(to: raw) } catch {
+            return fail(Session.TransportFailure(error, url.place))
         }
         if !isPaused { loop.setInterest(raw, interest) }
     }
@@ -185,7 +179,7 @@ final class Transport: EventHandler {
             try loop.register(raw, for: interest, self)
         } catch {
             isPaused = true
-            return fail(.unreachable(place, reason: error.description))
+            return fail(.unreachable(url.place, reason: error.description))
         }
         if let client = secure { decrypt(client) }
         setLowWater()
@@ -217,7 +211,7 @@ final class Transport: EventHandler {
             if demand.isBlock { receive(limit: demand.awaited) }
         case .count(let count): handOver(Span(), behind: count)
         case .end: end()
-        case .failed(let error): fail(Session.TransportFailure(error, place))
+        case .failed(let error): fail(Session.TransportFailure(error, url.place))
         }
     }
 
@@ -233,7 +227,7 @@ final class Transport: EventHandler {
         switch result {
         case .wouldBlock, .count: break
         case .end: end()
-        case .failed(let error): fail(Session.TransportFailure(error, place))
+        case .failed(let error): fail(Session.TransportFailure(error, url.place))
         }
     }
 
@@ -292,7 +286,7 @@ final class Transport: EventHandler {
 
     private func end() {
         guard case .open = state else {
-            return fail(.reset(place, reason: "closed during the TLS handshake"))
+            return fail(.reset(url.place, reason: "closed during the TLS handshake"))
         }
         close()
         delegate.transportEnded()

@@ -14,3 +14,8 @@ extension Session.TransportFailure {
             }
     }
 }
+
+extension StreamURL {
+    /// Host and port, as an address has them.
+    var place: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}

@@ -3,7 +3,7 @@ import ICYReader
 /// A line of the play log, as it is written.
 ///
 /// It has some 600 bytes. At worst a block of 4,080 bytes becomes 106 KB: each byte is a control
-/// character, which a line has four times, with six bytes each. Ogg comments become 655 KB.
+/// character, which a line has four times, with six bytes each. Ogg comments become 213 KB.
 struct PlayLogLine: Sendable {
     /// The newest number that is used when it has been read.
     let number: Int
