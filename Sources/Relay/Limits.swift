@@ -217,6 +217,11 @@ enum Limits {
     /// millisecond (RSA with 2,048 bits), in which titles wait.
     static let handshakesPerTurn = 8
 
+    /// Stations that clients of a loop subscribe to in one turn, as long as more clients wait: a
+    /// client that wants a hundred takes up to a millisecond, and one that wants one station has no
+    /// need to wait behind nine hundred of those.
+    static let subscriptionsPerTurn = 256
+
     /// KeyUpdate messages (RFC 8446 §4.6.3) of one client. None needs one: TLS libraries send them
     /// after 2^24 records or more, if at all, and clients send next to nothing.
     static let clientKeyUpdates = 32

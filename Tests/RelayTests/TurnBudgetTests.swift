@@ -109,4 +109,53 @@ import Testing
         bench.loop.runOnce(timeout: .zero)
         #expect(bench.hub.mayShakeHands())
     }
+
+    /// Clients that want many stations wait for their turn, in their order; others do not wait for
+    /// them.
+    @Test func subscriptionsToManyStationsAreSpreadOverTurns() throws {
+        let names = (0..<100).map { "s\($0)" }
+        let many = try TestHub(names, shared: ServerShared(loops: 1))
+        for station in names.indices { many.publish(title: "\(station)", station: station) }
+        let path = "/?" + names.map { "station=\($0)" }.joined(separator: "&")
+        let perTurn = Limits.subscriptionsPerTurn / names.count
+        let clients = (0..<5 * perTurn).map { _ in many.connect() }
+        // Frames may follow the request at once: they are not lost while it waits.
+        for client in clients {
+            client.send(TestHub.upgrade(path, .json))
+            client.send(clientFrame(9, [7]))
+        }
+        let other = many.connect()
+        other.send(TestHub.upgrade("/s3", .text))
+        var served: [Int] = []
+        for turn in 1...6 {
+            many.loop.runOnce(timeout: .zero)
+            served.append(clients.count { !$0.receive().isEmpty })
+            if turn == 1 { #expect(!other.receive().isEmpty) }
+        }
+        // In the first turn those that come first, and as many that have waited for its end.
+        #expect(served == [1, 2, 3, 4, 5, 5].map { min($0 * perTurn, clients.count) })
+        many.loop.settle()
+        for client in clients {
+            #expect(client.takeHead().hasPrefix("HTTP/1.1 101 "))
+            let frames = client.takeFrames()
+            #expect(frames.count { $0.text.hasPrefix(#"{"type":"title""#) } == names.count)
+            #expect(frames.contains { $0.opcode == 10 && $0.payload == [7] })
+        }
+        #expect(many.hub.figures.requests.value == clients.count + 1)
+        #expect(many.hub.parked.isEmpty)
+    }
+
+    @Test func aClientThatGoesWhileItWaitsHoldsUpNobody() throws {
+        let names = (0..<100).map { "s\($0)" }
+        let many = try TestHub(names, shared: ServerShared(loops: 1))
+        let path = "/?" + names.map { "station=\($0)" }.joined(separator: "&")
+        let clients = (0..<12).map { _ in many.connect() }
+        for client in clients { client.send(TestHub.upgrade(path, .json)) }
+        many.loop.runOnce(timeout: .zero)
+        for client in clients[4..<8] { client.close() }
+        many.loop.settle(20)
+        #expect(clients[8..<12].allSatisfy { !$0.receive().isEmpty })
+        #expect(many.hub.parked.isEmpty)
+        many.loop.turn(until: { many.hub.clients.count == 8 })
+    }
 }

@@ -21,9 +21,13 @@ final class Connection: EventHandler, TimerHandler {
         var index: Int32
     }
 
-    /// A request that did not come whole, or that is refused whatever it asks for.
+    /// A request that did not come whole, that is refused whatever it asks for, or that waits for
+    /// its turn.
     final class Reading {
         var parser: RequestParser
+        /// The request that waits, and what came after it.
+        var parked: Request?
+        var rest: [UInt8] = []
         /// What it is told in place of what it asks for: there is no room.
         let refusal: Response?
 
@@ -103,6 +107,7 @@ final class Connection: EventHandler, TimerHandler {
     }
 
     private func receive() {
+        guard !isParked else { return }
         guard socket.canAnswer || hub.mayShakeHands() else { return }
         let buffer = hub.loop.receiveBuffer
         let held = socket.wantsToRead
@@ -177,6 +182,10 @@ final class Connection: EventHandler, TimerHandler {
         do throws(RequestError) {
             guard let request = try nextRequest(bytes, &offset) else { return }
             hub.answer(request, to: self, isAlone: offset == bytes.count)
+            if isParked {
+                reading?.rest = (offset..<bytes.count).map { bytes[$0] }
+                return updateInterest()
+            }
             reading = nil
         } catch {
             hub.figures.refused(.request)
@@ -186,6 +195,36 @@ final class Connection: EventHandler, TimerHandler {
         guard phase == .webSocket, offset < bytes.count else { return }
         session?.received(bytes.extracting(offset..<bytes.count), now: hub.loop.now)
         performSession()
+    }
+
+    // MARK: Waiting for a turn
+
+    var isParked: Bool { reading?.parked != nil }
+
+    /// Keeps a request for a later turn. Nothing is read until then.
+    func park(_ request: Request) {
+        let reading =
+            reading
+            ?? Reading(
+                RequestParser(maximumBytes: hub.settings.limits.requestHeadBytes), refusal: nil)
+        reading.parked = request
+        self.reading = reading
+        phaseDeadline = hub.loop.now + Limits.responseWait
+    }
+
+    /// Has the request answered; it may be parked again.
+    func unpark(_ answer: (Request) -> Void) {
+        guard phase == .request, let reading, let request = reading.parked else { return }
+        reading.parked = nil
+        answer(request)
+        guard !isParked else { return }
+        self.reading = nil
+        guard phase != .closed else { return }
+        updateInterest()
+        if !reading.rest.isEmpty, phase == .webSocket {
+            session?.received(reading.rest.span, now: hub.loop.now)
+            performSession()
+        }
     }
 
     private func nextRequest(

@@ -155,7 +155,7 @@ extension Connection {
 
     func updateInterest() {
         guard let raw = socket.rawDescriptor else { return }
-        var interest: Readiness = inputEnded ? [] : .readable
+        var interest: Readiness = inputEnded || isParked ? [] : .readable
         if socket.wantsToWrite || (!outbox.isEmpty && !socket.wantsToRead) {
             interest.insert(.writable)
         }

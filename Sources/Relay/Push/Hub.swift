@@ -14,6 +14,7 @@ final class Hub: MessageHandler, TimerHandler {
     /// The highest number of a title that was delivered here.
     private(set) var lastNumber = 0
     private(set) var isShuttingDown = false
+    private var goodbye: Timers.Token?
 
     let answers = AnswerCache()
     /// Whether a refused page was said since the settings came.
@@ -27,9 +28,9 @@ final class Hub: MessageHandler, TimerHandler {
     /// This loop's share of those that may be refused in words at once.
     let refusedLimit: Int
     var descriptorLimit = Int.max
-    /// TLS handshakes that went on in the turn `handshakeTurn`.
-    var handshakeCount = 0
-    var handshakeTurn = 0
+    var budget = TurnBudget()
+    /// Clients whose request waits for a later turn, the first of them first.
+    var parked: [Connection] = []
     private let makeDescriptorLimit: (_ stations: Int) -> Int
     /// Of stations whose settings this loop has not got yet.
     private var early = Inbox()
@@ -158,7 +159,7 @@ final class Hub: MessageHandler, TimerHandler {
         }
     }
 
-    private func deliver(_ publication: Publication) {
+    func deliver(_ publication: Publication) {
         guard publication.stationIndex < nextID else {
             // Another loop has the new settings, and this one is about to get them.
             return early.append(.publication(publication))
@@ -237,12 +238,6 @@ final class Hub: MessageHandler, TimerHandler {
         return count
     }
 
-    /// What other loops have sent so far is told first: who comes with a cursor may have it from
-    /// one of them.
-    func catchUp() {
-        for publication in loop.inbox.takePublications() { deliver(publication) }
-    }
-
     // MARK: Subscribers
 
     /// A station has a client on this loop.
@@ -292,9 +287,11 @@ final class Hub: MessageHandler, TimerHandler {
         stations?.stop()
         for client in clients { client.sendClose(code: CloseCode.goingAway, reason: "shutdown") }
         if clients.isEmpty { return loop.stop() }
-        _ = loop.schedule(at: loop.now + Limits.shutdownWait, self)
+        goodbye = loop.schedule(at: loop.now + Limits.shutdownWait, self)
     }
 
-    /// Some client did not answer its goodbye.
-    func timerFired(_ token: Timers.Token, now: Instant) { loop.stop() }
+    /// Some client did not answer its goodbye; or clients wait for their turn.
+    func timerFired(_ token: Timers.Token, now: Instant) {
+        if token == goodbye { loop.stop() } else { answerParked() }
+    }
 }

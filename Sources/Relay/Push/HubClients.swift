@@ -35,13 +35,8 @@ extension Hub {
         }
     }
 
-    /// Whether one more TLS handshake may go on in this turn of the loop: one costs as much as a
-    /// thousand titles. The others wait for the next turn.
-    func mayShakeHands() -> Bool {
-        if handshakeTurn != loop.turn { (handshakeTurn, handshakeCount) = (loop.turn, 0) }
-        handshakeCount += 1
-        return handshakeCount <= Limits.handshakesPerTurn
-    }
+    /// Whether a client's TLS handshake may go on in this turn.
+    func mayShakeHands() -> Bool { budget.takeHandshake(in: loop.turn) }
 
     private func add(_ client: Connection) {
         client.hubIndex = Int32(clients.count)

@@ -25,6 +25,12 @@ extension Hub {
             return send(response)
         }
         switch route {
+        case .subscribe(let stations, _, _)
+        where mustWait(client, request, stations.count):
+            return
+        case .eventStream(let stations)
+        where includingBody && mustWait(client, request, stations.count):
+            return
         case .subscribe(let stations, let format, let responseHead):
             if isAlone, handOver(client, request, stations) { return }
             subscribe(client, request, stations, format, responseHead)
@@ -174,6 +180,37 @@ extension Hub {
     }
 
     // MARK: Subscribing
+
+    /// What other loops have sent so far is told first: who comes with a cursor may have it from
+    /// one of them.
+    func catchUp() {
+        for publication in loop.inbox.takePublications() { deliver(publication) }
+    }
+
+    /// Whether a client that wants several stations has to wait for a later turn, and does so now.
+    private func mustWait(_ client: Connection, _ request: Request, _ count: Int) -> Bool {
+        guard count > 1 else { return false }
+        let isFirst = parked.isEmpty || parked.first === client
+        if isFirst, budget.takeSubscriptions(count, in: loop.turn) { return false }
+        guard !isShuttingDown else { return false }
+        client.park(request)
+        if parked.isEmpty { _ = loop.schedule(at: loop.now, self) }
+        if parked.first !== client { parked.append(client) }
+        return true
+    }
+
+    /// Answers the clients that wait, as many as the turn allows.
+    func answerParked() {
+        while let client = parked.first {
+            client.unpark { request in
+                answer(request, to: client, isAlone: false, isHandedOver: true)
+            }
+            // The turn is over for this one too.
+            if client.isParked { break }
+            parked.removeFirst()
+        }
+        if !parked.isEmpty { _ = loop.schedule(at: loop.now, self) }
+    }
 
     /// A subscriber gets at once what is known: the states, then the titles, or what it missed.
     private func subscribe(

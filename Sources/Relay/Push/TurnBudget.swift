@@ -1,0 +1,30 @@
+/// What clients have taken of the turn under way, of what is dear.
+struct TurnBudget {
+    private var turn = 0
+    private var handshakes = 0
+    private var subscriptions = 0
+
+    /// Whether one more TLS handshake may go on: one costs as much as a thousand titles.
+    mutating func takeHandshake(in turn: Int) -> Bool {
+        begin(turn)
+        handshakes += 1
+        return handshakes <= Limits.handshakesPerTurn
+    }
+
+    /// Whether a client may subscribe to so many stations.
+    mutating func takeSubscriptions(_ count: Int, in turn: Int) -> Bool {
+        begin(turn)
+        // One that has more than all of it has a turn for itself.
+        guard subscriptions == 0 || subscriptions + count <= Limits.subscriptionsPerTurn else {
+            return false
+        }
+        subscriptions += count
+        return true
+    }
+
+    private mutating func begin(_ turn: Int) {
+        guard turn != self.turn else { return }
+        self = TurnBudget()
+        self.turn = turn
+    }
+}
