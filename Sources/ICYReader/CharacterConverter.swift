@@ -33,7 +33,13 @@ import Glibc
     deinit { unsafe iconv_close(descriptor) }
 
     /// Converts all of a text.
-    func convert(_ bytes: [UInt8]) -> Output {
+    func convert(_ bytes: [UInt8]) -> Output { convert(bytes, mayReplace: true) ?? Output() }
+
+    /// Converts a text that all has a meaning, but for a character cut off at its end; nil at the
+    /// first byte that has none.
+    func convertWhole(_ bytes: [UInt8]) -> Output? { convert(bytes, mayReplace: false) }
+
+    private func convert(_ bytes: [UInt8], mayReplace: Bool) -> Output? {
         var output = Output()
         var rest = bytes[...]
         reset()
@@ -46,6 +52,7 @@ import Glibc
                 output.isCut = true
                 rest = []
             default:
+                guard mayReplace else { return nil }
                 output.text += replacement
                 output.replaced += 1
                 rest = rest.dropFirst()
@@ -55,7 +62,7 @@ import Glibc
         var nothing: ArraySlice<UInt8> = []
         _ = step(&nothing, &output.text)
         withoutForbidden(&output)
-        return output
+        return mayReplace || output.replaced == 0 ? output : nil
     }
 
     /// So many bytes at a time, each byte that is wrong costs no copy of all that follow it.

@@ -89,11 +89,12 @@ enum CharsetDetector {
     /// Weighs bytes that are not UTF-8.
     static func evidence(_ raw: [UInt8]) -> CharsetEvidence {
         let sample = raw.prefix(sampleBytes)
-        let single = singleByte.map { $0.likelihood(sample) }
+        let words = LegacyWords(sample)
+        let single = singleByte.map { $0.likelihood(sample, words) }
         // What does not decode whole is not in the charset, whatever the sample says.
+        let whole = raw.count > sample.count ? Array(raw.prefix(Limits.metadataBlockBytes)) : []
         let multi = multiByte.map { model in
-            raw.count > sample.count && model.charset.convert(raw)?.replaced != 0
-                ? nil : model.likelihood(sample)
+            whole.isEmpty || model.charset.isWhole(whole) ? model.likelihood(sample) : nil
         }
         return CharsetEvidence(
             logarithms: (single + multi).map { $0.map { $0 * independence } ?? -.infinity })

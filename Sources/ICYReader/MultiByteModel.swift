@@ -17,7 +17,9 @@ struct MultiByteModel: Sendable {
     /// The natural logarithm of the probability of these bytes beyond what all charsets share; nil
     /// if bytes have no character.
     func likelihood(_ raw: ArraySlice<UInt8>) -> Double? {
-        guard let output = charset.convert(Array(raw)), output.replaced == 0 else { return nil }
+        guard let output = CharacterConverter(charset)?.convertWhole(Array(raw)) else {
+            return nil
+        }
         let scalars = Array(String(decoding: output.text, as: UTF8.self).unicodeScalars)
         // Behind ASCII alone half a character proves nothing: it is the letter of an alphabet.
         guard scalars.contains(where: { $0.isASCII == false }) else { return nil }

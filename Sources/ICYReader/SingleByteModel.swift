@@ -13,7 +13,7 @@ struct SingleByteModel: Sendable {
         var isJoining = false
     }
 
-    private struct Language: Sendable {
+    struct Language: Sendable {
         let share: Double
         let costs: LetterCosts
         /// The column of each byte.
@@ -79,54 +79,36 @@ struct SingleByteModel: Sendable {
 
     /// The natural logarithm of the probability of these bytes beyond what all charsets share; nil
     /// if a byte has no character.
-    func likelihood(_ raw: ArraySlice<UInt8>) -> Double? {
+    func likelihood(_ raw: ArraySlice<UInt8>, _ words: LegacyWords) -> Double? {
         guard marks.isEmpty == false, raw.allSatisfy({ marks[Int($0)].kind != .undefined }) else {
             return nil
         }
         var common = signCost(raw) + caseCost(raw)
         if isLatin == false { common += foreignWordCost(raw) }
-        let words = languages.map { wordCosts(raw, $0) }
-        let count = words.first?.count ?? 0
+        let count = words.ends.count
+        // Of each language, then of each word.
+        var probabilities: [Double] = []
+        probabilities.reserveCapacity(languages.count * count)
+        for language in languages { words.append(language, to: &probabilities) }
         // A word may be in another language of the same charset than the rest.
-        let any = (0..<count).map { word in
-            zip(languages, words).reduce(0) { $0 + $1.0.share * $1.1[word].exponential }
-        }
-        var sum: Double = 0
-        let scores = zip(languages, words).map { language, words in
-            zip(words, any).reduce(language.share.logarithm) { score, word in
-                score + (0.8 * word.0.exponential + 0.2 * word.1 + 1e-300).logarithm
+        var any = [Double](repeating: 0, count: count)
+        for (row, language) in languages.enumerated() {
+            for word in 0..<count {
+                any[word] += language.share * probabilities[row * count + word]
             }
         }
+        var scores: [Double] = []
+        for (row, language) in languages.enumerated() {
+            var score = language.share.logarithm
+            for word in 0..<count {
+                let probability = 0.8 * probabilities[row * count + word] + 0.2 * any[word]
+                score += (probability + 1e-300).logarithm
+            }
+            scores.append(score)
+        }
         let best = scores.max() ?? 0
-        for score in scores { sum += (score - best).exponential }
+        let sum = scores.reduce(0) { $0 + ($1 - best).exponential }
         return best + sum.logarithm - common
-    }
-
-    /// Logarithms of the probability of each word with letters beyond ASCII.
-    private func wordCosts(_ raw: ArraySlice<UInt8>, _ language: Language) -> [Double] {
-        var words: [Double] = []
-        var word: Float = 0
-        var isCounted = false
-        var previous = UInt8(ascii: " ")
-        func count(_ byte: UInt8) {
-            guard byte >= 0x80 || previous >= 0x80 else { return }
-            let columns = language.columns
-            word += language.costs.cost(columns[Int(previous)], columns[Int(byte)])
-            isCounted = true
-        }
-        func end() {
-            if isCounted { words.append(-Double(word)) }
-            word = 0
-            isCounted = false
-        }
-        for byte in raw {
-            count(byte)
-            if byte == UInt8(ascii: " ") { end() }
-            previous = byte
-        }
-        count(UInt8(ascii: " "))
-        end()
-        return words
     }
 
     private func signCost(_ raw: ArraySlice<UInt8>) -> Double {
@@ -171,15 +153,29 @@ struct SingleByteModel: Sendable {
     }
 
     private static func caseCost(_ isUpper: Bool, after wasUpper: Bool?, _ letters: Int) -> Double {
-        let upper: Double
         switch wasUpper {
-        case nil where letters == 0: upper = 0.65
-        case nil: return 0
-        case false: upper = 0.003
-        case true where letters == 1: upper = 0.25
-        case true: upper = 0.93
+        case nil where letters == 0: isUpper ? Case.first.upper : Case.first.lower
+        case nil: 0
+        case false: isUpper ? Case.behindLower.upper : Case.behindLower.lower
+        case true where letters == 1: isUpper ? Case.second.upper : Case.second.lower
+        case true: isUpper ? Case.behindUpper.upper : Case.behindUpper.lower
         }
-        return -(isUpper ? upper : 1 - upper).logarithm
+    }
+
+    /// Nats for a capital and for a small letter in one place of a word.
+    private struct Case {
+        let upper: Double
+        let lower: Double
+
+        init(shareOfCapitals share: Double) {
+            upper = -share.logarithm
+            lower = -(1 - share).logarithm
+        }
+
+        static let first = Case(shareOfCapitals: 0.65)
+        static let second = Case(shareOfCapitals: 0.25)
+        static let behindLower = Case(shareOfCapitals: 0.003)
+        static let behindUpper = Case(shareOfCapitals: 0.93)
     }
 
     /// Among words of ASCII letters a word of another script is unlikely, and more so a letter of
@@ -188,19 +184,87 @@ struct SingleByteModel: Sendable {
     private func foreignWordCost(_ raw: ArraySlice<UInt8>) -> Double {
         var plainWords = 0
         var seams = 0
-        for word in raw.split(separator: UInt8(ascii: " ")) {
-            let letters = word.count(where: \.isASCIILetter)
-            if word.count > 1, letters == word.count { plainWords += 1 }
-            guard letters > word.count(where: isForeignLetter) else { continue }
-            seams += zip(word, word.dropFirst()).count { one, other in
-                one.isASCIILetter && isForeignLetter(other)
-                    || isForeignLetter(one) && other.isASCIILetter
+        var word = ForeignWord()
+        func end() {
+            if word.count > 1, word.letters == word.count { plainWords += 1 }
+            if word.letters > word.foreign { seams += word.seams }
+            word = ForeignWord()
+        }
+        for byte in raw {
+            if byte == UInt8(ascii: " ") {
+                end()
+            } else {
+                word.add(isLetter: byte.isASCIILetter, isForeign: isForeignLetter(byte))
             }
         }
+        end()
         return 0.8 * Double(min(plainWords, 4)) + 6 * Double(seams)
+    }
+
+    private struct ForeignWord {
+        var count = 0
+        /// ASCII letters.
+        var letters = 0
+        /// Letters beyond ASCII.
+        var foreign = 0
+        /// Neighbours of which one is an ASCII letter and the other a letter beyond ASCII.
+        var seams = 0
+        var wasLetter = false
+        var wasForeign = false
+
+        mutating func add(isLetter: Bool, isForeign: Bool) {
+            count += 1
+            if isLetter { letters += 1 }
+            if isForeign { foreign += 1 }
+            if wasLetter && isForeign || wasForeign && isLetter { seams += 1 }
+            (wasLetter, wasForeign) = (isLetter, isForeign)
+        }
     }
 
     private func isForeignLetter(_ byte: UInt8) -> Bool {
         byte >= 0x80 && marks[Int(byte)].kind == .letter
+    }
+}
+
+/// The neighbours in a text of which one is beyond ASCII, word by word: found once, for all
+/// languages.
+struct LegacyWords {
+    /// Two bytes each: the first, times 256, and the second.
+    private var pairs: [UInt16] = []
+    /// Where each word with such neighbours ends in `pairs`.
+    private(set) var ends: [Int] = []
+
+    init(_ raw: ArraySlice<UInt8>) {
+        var previous = UInt8(ascii: " ")
+        for byte in raw {
+            add(previous, byte)
+            if byte == UInt8(ascii: " ") { endWord() }
+            previous = byte
+        }
+        add(previous, UInt8(ascii: " "))
+        endWord()
+    }
+
+    private mutating func add(_ previous: UInt8, _ byte: UInt8) {
+        if byte >= 0x80 || previous >= 0x80 { pairs.append(UInt16(previous) << 8 | UInt16(byte)) }
+    }
+
+    private mutating func endWord() {
+        if pairs.count > ends.last ?? 0 { ends.append(pairs.count) }
+    }
+
+    /// Adds the probability of each word in a language.
+    func append(_ language: SingleByteModel.Language, to probabilities: inout [Double]) {
+        var index = 0
+        for end in ends {
+            var cost: Float = 0
+            while index < end {
+                let first = language.columns[Int(pairs[index] >> 8)]
+                let second = language.columns[Int(pairs[index] & 0xFF)]
+                cost += language.costs.cost(first, second)
+                index += 1
+            }
+            probabilities.append((-Double(cost)).exponential)
+        }
     }
 }

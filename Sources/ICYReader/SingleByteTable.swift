@@ -19,16 +19,17 @@ struct SingleByteTable: Sendable {
     /// Decodes; U+FFFD for bytes without a character.
     func convert(_ bytes: [UInt8]) -> CharacterConverter.Output {
         var output = CharacterConverter.Output()
-        var text = String.UnicodeScalarView()
+        output.text.reserveCapacity(2 * bytes.count)
         for byte in bytes {
-            if let scalar = scalars[Int(byte)] {
-                text.append(scalar)
+            if byte < 0x80 {
+                output.text.append(byte)
+            } else if let scalar = scalars[Int(byte)] {
+                output.text.append(utf8: scalar)
             } else {
-                text.append("\u{FFFD}")
+                output.text.append(utf8: "\u{FFFD}")
                 output.replaced += 1
             }
         }
-        output.text = Array(String(text).utf8)
         return output
     }
 
@@ -46,13 +47,40 @@ extension Charset {
     /// Decodes all bytes; nil if iconv does not know the charset.
     func convert(_ bytes: [UInt8]) -> CharacterConverter.Output? {
         if self == .windows1252 {
-            return CharacterConverter.Output(text: Array(Windows1252.decode(bytes).utf8))
+            return CharacterConverter.Output(text: Windows1252.utf8(bytes))
         }
         if self == .utf8 { return PartialUTF8(bytes).output }
         if let table = SingleByteTable.of(self) { return table.convert(bytes) }
         return CharacterConverter(self)?.convert(bytes)
     }
 
+    /// Whether all bytes belong to characters, the last of which may be cut off.
+    func isWhole(_ bytes: [UInt8]) -> Bool {
+        CharacterConverter(self)?.convertWhole(bytes) != nil
+    }
+
     /// Decodes bytes that all belong to characters; nil for others.
     func decode(_ bytes: [UInt8]) -> String? { convert(bytes)?.exact }
+}
+
+extension [UInt8] {
+    /// Adds a character in UTF-8.
+    mutating func append(utf8 scalar: UnicodeScalar) {
+        let value = scalar.value
+        switch value {
+        case ..<0x80: append(UInt8(value))
+        case ..<0x800:
+            append(0xC0 | UInt8(value >> 6))
+            append(0x80 | UInt8(value & 0x3F))
+        case ..<0x1_0000:
+            append(0xE0 | UInt8(value >> 12))
+            append(0x80 | UInt8(value >> 6 & 0x3F))
+            append(0x80 | UInt8(value & 0x3F))
+        default:
+            append(0xF0 | UInt8(value >> 18))
+            append(0x80 | UInt8(value >> 12 & 0x3F))
+            append(0x80 | UInt8(value >> 6 & 0x3F))
+            append(0x80 | UInt8(value & 0x3F))
+        }
+    }
 }

@@ -1,15 +1,16 @@
 /// Windows-1252 as the WHATWG Encoding Standard defines it: it decodes everything.
 enum Windows1252 {
-    static func decode(_ raw: [UInt8]) -> String {
-        var scalars = String.UnicodeScalarView()
+    static func decode(_ raw: [UInt8]) -> String { String(decoding: utf8(raw), as: UTF8.self) }
+
+    /// The same in UTF-8.
+    static func utf8(_ raw: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * raw.count)
         for byte in raw {
-            if byte & 0xE0 == 0x80 {
-                scalars.append(upperControls[Int(byte & 0x1F)])
-            } else {
-                scalars.append(UnicodeScalar(byte))
-            }
+            text.append(
+                utf8: byte & 0xE0 == 0x80 ? upperControls[Int(byte & 0x1F)] : UnicodeScalar(byte))
         }
-        return String(scalars)
+        return text
     }
 
     /// Bytes 0x80...0x9F; 81, 8D, 8F, 90 and 9D are undefined and keep their code point.
