@@ -27,6 +27,14 @@ public struct HTMLPage: Sendable, Equatable {
         var base = url
         var isNamed = false
         var links: [(rank: Rank, url: StreamURL)] = []
+        // Addresses that may still be resolved, and their bytes.
+        var addresses = Limits.playlistItems
+        var room = Limits.resolvedBytes
+        func resolve(_ address: String, at base: StreamURL) -> StreamURL? {
+            addresses -= 1
+            room -= address.utf8.count + base.requestTarget.utf8.count
+            return addresses >= 0 && room >= 0 ? try? base.resolve(address) : nil
+        }
         while let token = scanner.next() {
             switch token {
             case .text(let text):
@@ -35,13 +43,13 @@ public struct HTMLPage: Sendable, Equatable {
             case .tag(let tag):
                 isTitle = tag.name == "title" && tag.isClosing == false && title.isEmpty
                 if tag.name == "base", let href = tag["href"] {
-                    base = (try? url.resolve(PlaylistBytes.address(href))) ?? base
+                    base = resolve(PlaylistBytes.address(href), at: url) ?? base
                 }
-                guard let (rank, address) = Self.link(tag),
-                    let resolved = try? base.resolve(address),
+                guard links.count < Limits.playlistEntries, addresses > 0, room > 0,
+                    let (rank, address) = Self.link(tag),
+                    let resolved = resolve(address, at: base),
                     resolved.description != url.description,
-                    links.contains(where: { $0.url == resolved }) == false,
-                    links.count < Limits.playlistEntries
+                    links.contains(where: { $0.url == resolved }) == false
                 else { continue }
                 links.append((rank, resolved))
             }
@@ -66,6 +74,10 @@ public struct HTMLPage: Sendable, Equatable {
     private static func namesSHOUTcast(_ text: [UInt8]) -> Bool {
         // `&nbsp;` stands before it.
         let visible = text[...].drop { $0 == 0xC2 || $0 == 0xA0 }
+        // Hardly any text begins so.
+        guard let first = visible.first(where: { $0 > 0x20 && $0 != UInt8(ascii: "\"") }),
+            first.asciiLowercased == UInt8(ascii: "s")
+        else { return false }
         let trimmed = PlaylistBytes.trimmed(visible).map(\.asciiLowercased)
         return ["shoutcast d.n.a.s.", "shoutcast server version"].contains {
             trimmed.starts(with: $0.utf8)

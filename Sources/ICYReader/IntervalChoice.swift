@@ -29,7 +29,13 @@ struct IntervalChoice: Sendable {
         let count = min(end - offset, Limits.detectionBytes - held.count)
         for index in offset..<(offset + count) { held.append(input[index]) }
         offset += count
-        for index in candidates.indices { follow(&candidates[index]) }
+        var isNews = false
+        for index in candidates.indices where candidates[index].outcome == nil {
+            follow(&candidates[index])
+            isNews = isNews || candidates[index].outcome != nil
+        }
+        // Bytes may come one by one.
+        guard isNews || held.count == Limits.detectionBytes else { return nil }
         var left = candidates
         let decided = candidates.filter { $0.outcome != nil }.sorted {
             ($0.outcome?.byteCount ?? 0) < ($1.outcome?.byteCount ?? 0)

@@ -14,6 +14,7 @@ struct JSONTitle {
     private let bytes: [UInt8]
     private var position = 0
     private var attributes: [TitleAttribute] = []
+    private var room = Limits.titleAttributeBytes
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -75,7 +76,8 @@ struct JSONTitle {
     }
 
     private mutating func append(_ key: String, _ value: String) {
-        guard attributes.count < Limits.titleAttributes else { return }
+        room -= key.utf8.count + value.utf8.count
+        guard attributes.count < Limits.titleAttributes, room >= 0 else { return }
         attributes.append(TitleAttribute(key: key, value: value))
     }
 

@@ -20,6 +20,20 @@ public enum Limits {
     /// those before it, and the bound keeps that small on a hostile block.
     public static let fieldsPerBlock = 64
 
+    /// Values of one block, of one Ogg comment header or of one response head whose charset is
+    /// guessed with all evidence. Those that the program reads come first; honest blocks have two
+    /// such values, and comment headers hardly more than artist, title, album and genre. What is
+    /// beyond takes the charset found for the station: 64 guesses would cost a millisecond.
+    static let guessedValues = 8
+
+    /// Bytes of all these values together that are guessed with all evidence, at a quarter of a
+    /// microsecond each. A title has 100.
+    static let guessedBytes = 2048
+
+    /// Charset decisions kept of a station, so that values that come again are not guessed again:
+    /// those of one Ogg header, or of a few titles that alternate. 24 bytes each.
+    static let decisionsRemembered = 8
+
     /// Bytes kept of one Ogg comment header, and of all its comments together.
     ///
     /// Headers without a picture stay below 4 KiB. A picture may have megabytes: it is read over,
@@ -52,6 +66,10 @@ public enum Limits {
 
     /// Characters of the innermost name alone.
     static let titleNameCharacters = 60
+
+    /// Bytes of all names and values taken from one structured title. The names from the outside in
+    /// would else be repeated for each value: 200 KB of a block.
+    static let titleAttributeBytes = 2 * metadataBlockBytes
 
     /// Objects within objects in a title that is JSON. Real ones have two or three.
     static let titleDepth = 16
@@ -192,8 +210,19 @@ public enum Limits {
     /// of which nobody means all.
     public static let playlistEntries = 64
 
-    /// Entries of one playlist that are looked at, usable or not.
+    /// Entries of one playlist, or links of one page, that are looked at, usable or not.
     public static let playlistItems = 512
+
+    /// Bytes of all addresses that are resolved of one document, those that they are relative to
+    /// included: 384 of 128 bytes each. Without it, a base of 8 KiB before hundreds of short
+    /// addresses took seconds.
+    static let resolvedBytes = 48 * 1024
+
+    /// Bytes taken of one title in a playlist: as much as anyone would show.
+    static let playlistTitleBytes = 512
+
+    /// Attributes kept of one tag. Those that count are among the first ten.
+    static let tagAttributes = 64
 
     /// Entries of a playlist that are reported as unusable; the rest would be more of the same.
     public static let droppedEntries = 8

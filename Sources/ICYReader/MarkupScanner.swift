@@ -107,7 +107,9 @@ struct MarkupScanner {
             index += 1
         }
         let name = bytes[start..<index].prefix(Limits.markupNameBytes)
-        let local = name.split(separator: UInt8(ascii: ":")).last ?? name
+        let local =
+            name.contains(UInt8(ascii: ":"))
+            ? name.split(separator: UInt8(ascii: ":")).last ?? name : name
         return String(decoding: local.map(\.asciiLowercased), as: UTF8.self)
     }
 
@@ -124,7 +126,8 @@ struct MarkupScanner {
             guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else { continue }
             index += 1
             skipBlanks()
-            attributes.append((name, decoded(readValue())))
+            let value = readValue()
+            if attributes.count < Limits.tagAttributes { attributes.append((name, decoded(value))) }
         }
         if index < bytes.count { index += 1 }
         return attributes

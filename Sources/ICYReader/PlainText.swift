@@ -45,13 +45,14 @@ extension String {
 
     /// The first place of an ASCII text.
     func utf8Range(of text: String) -> Range<String.Index>? {
-        let wanted = Array(text.utf8)
-        var start = utf8.startIndex
-        while start < utf8.endIndex {
-            if utf8[start...].starts(with: wanted) {
-                return start..<utf8.index(start, offsetBy: wanted.count)
+        let (bytes, wanted) = (utf8.span, text.utf8.span)
+        var start = 0
+        while start + wanted.count <= bytes.count {
+            if wanted.indices.allSatisfy({ bytes[start + $0] == wanted[$0] }) {
+                let lower = utf8.index(utf8.startIndex, offsetBy: start)
+                return lower..<utf8.index(lower, offsetBy: wanted.count)
             }
-            start = utf8.index(after: start)
+            start += 1
         }
         return nil
     }

@@ -41,7 +41,7 @@ enum PlaylistLines {
                 if lower.elementsEqual("#extinf:".utf8) { title = name(line[...].dropFirst(8)) }
                 continue
             }
-            guard isAddress(line) else { continue }
+            guard items.count <= Limits.playlistItems, isAddress(line) else { continue }
             items.append(PlaylistItem(address: line, title: title))
             title = []
         }

@@ -188,7 +188,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         guard text.isEmpty == false else {
             throw .invalidURL(reason: "the address is empty; write it as http://host:port/path")
         }
-        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+        guard ByteKinds(text).contains(.control) == false else {
             throw .invalidURL(
                 reason: "the address contains control characters; check for line breaks in it")
         }
@@ -208,8 +208,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
             let isEscape =
                 byte == UInt8(ascii: "%") && index + 2 < bytes.count
                 && isHexadecimal(bytes[index + 1]) && isHexadecimal(bytes[index + 2])
-            let isIllegal = byte <= 0x20 || byte >= 0x7F || illegal.contains(byte)
-            if isEscape || isIllegal == false {
+            if isEscape || isIllegal[Int(byte)] == false {
                 result.append(byte)
             } else {
                 result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
@@ -218,8 +217,10 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// What RFC 3986 allows in neither path, query nor fragment.
-    private static let illegal = Array("%\"<>[\\]^`{|}".utf8)
+    /// For each byte whether RFC 3986 allows it in neither path, query nor fragment.
+    private static let isIllegal = (0...UInt8.max).map { byte in
+        byte <= 0x20 || byte >= 0x7F || "%\"<>[\\]^`{|}".utf8.contains(byte)
+    }
     private static let digits = Array("0123456789ABCDEF".utf8)
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {

@@ -17,15 +17,16 @@ extension StreamURL {
     /// Where the path begins, in what follows `://`. SHOUTcast's playlists also say
     /// `http://host:8500;stream.nsv`: a `;` behind the host begins the path too.
     static func pathStart(_ rest: Substring) -> Substring.Index {
-        let end = rest.firstIndex { "/?#\\".contains($0) } ?? rest.endIndex
-        let afterUser = rest[..<end].lastIndex(of: "@") ?? rest.startIndex
-        return rest[afterUser..<end].firstIndex(of: ";") ?? end
+        let bytes = rest.utf8
+        let end = bytes.firstIndex { "/?#\\".utf8.contains($0) } ?? bytes.endIndex
+        let afterUser = bytes[..<end].lastIndex(of: UInt8(ascii: "@")) ?? bytes.startIndex
+        return bytes[afterUser..<end].firstIndex(of: UInt8(ascii: ";")) ?? end
     }
 
     /// The value of `charset=` in the fragment.
     static func charsetName(_ path: Substring) -> String? {
-        guard let mark = path.firstIndex(of: "#") else { return nil }
-        for part in path[path.index(after: mark)...].split(separator: "&") {
+        guard let mark = path.utf8.firstIndex(of: UInt8(ascii: "#")) else { return nil }
+        for part in path[path.utf8.index(after: mark)...].split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1)
             if pair.count == 2, String(pair[0]).equalsIgnoringCase("charset") {
                 return String(pair[1])

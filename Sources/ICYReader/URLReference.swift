@@ -71,21 +71,25 @@ struct URLReference {
 
     /// Section 5.2.4.
     private static func withoutDotSegments(_ path: Substring) -> Substring {
-        let isAbsolute = path.utf8.first == UInt8(ascii: "/")
-        let all = path.utf8.dropFirst(isAbsolute ? 1 : 0)
-            .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            .map { Substring($0) }
-        var kept: [Substring] = []
-        for (index, segment) in all.enumerated() {
-            guard segment == "." || segment == ".." else {
-                kept.append(segment)
-                continue
-            }
-            if segment == ".." { _ = kept.popLast() }
+        let slash = UInt8(ascii: "/")
+        let dot = UInt8(ascii: ".")
+        let bytes = Array(path.utf8)
+        let start = bytes.first == slash ? 1 : 0
+        var kept = Array(bytes[..<start])
+        // Where each segment in `kept` begins, with the slash before it.
+        var starts: [Int] = []
+        for segment in bytes[start...].split(separator: slash, omittingEmptySubsequences: false) {
+            let isUp = segment.count == 2 && segment.first == dot && segment.last == dot
+            let isHere = segment.count == 1 && segment.first == dot
+            if isUp, let last = starts.popLast() { kept.removeSubrange(last...) }
             // What ends with one of them names a folder.
-            if index == all.count - 1 { kept.append("") }
+            let isEnd = segment.endIndex == bytes.endIndex
+            if isUp || isHere, isEnd == false { continue }
+            starts.append(kept.count)
+            if starts.count > 1 { kept.append(slash) }
+            if isUp == false, isHere == false { kept += segment }
         }
-        return (isAbsolute ? "/" : "") + kept.joined(separator: "/")
+        return Substring(decoding: kept, as: UTF8.self)
     }
 
     /// Its parts put together again (section 5.3).

@@ -6,6 +6,7 @@ enum XMLTitle {
         let bytes = Array(text.utf8)
         guard bytes.first == UInt8(ascii: "<") else { return nil }
         var attributes: [TitleAttribute] = []
+        var room = Limits.titleAttributeBytes
         var open: [String] = []
         var hasElements = false
         var textStart = 0
@@ -17,19 +18,19 @@ enum XMLTitle {
             case .opening:
                 guard open.count < Limits.titleDepth else { return nil }
                 open.append(tag.name)
-                append(tag.attributes, open, &attributes)
+                append(tag.attributes, open, &attributes, &room)
                 hasElements = false
                 textStart = tag.end
             case .closing:
                 guard open.last == tag.name else { return nil }
                 let content = value(bytes[textStart..<start])
                 if hasElements == false {
-                    append([TitleAttribute(key: "", value: content)], open, &attributes)
+                    append([TitleAttribute(key: "", value: content)], open, &attributes, &room)
                 }
                 open.removeLast()
                 hasElements = true
             case .alone:
-                append(tag.attributes, open + [tag.name], &attributes)
+                append(tag.attributes, open + [tag.name], &attributes, &room)
                 hasElements = true
             case .other: break
             }
@@ -41,12 +42,15 @@ enum XMLTitle {
 
     /// The root's name is left out: it says nothing.
     private static func append(
-        _ pairs: [TitleAttribute], _ path: [String], _ attributes: inout [TitleAttribute]
+        _ pairs: [TitleAttribute], _ path: [String], _ attributes: inout [TitleAttribute],
+        _ room: inout Int
     ) {
-        for pair in pairs where attributes.count < Limits.titleAttributes {
+        for pair in pairs where attributes.count < Limits.titleAttributes && room >= 0 {
             let names =
                 (path.count > 1 ? path[1...] : path[...]) + (pair.key.isEmpty ? [] : [pair.key])
             let key = names.reduce("") { TitleAttribute.key($0, $1) }
+            room -= key.utf8.count + pair.value.utf8.count
+            guard room >= 0 else { return }
             attributes.append(TitleAttribute(key: key, value: pair.value))
         }
     }
