@@ -7,7 +7,7 @@ enum DoubleEncoding {
     /// UTF-8 as it is, and the reading as it stands may be strange but right.
     private static let margin = 12.0
 
-    /// What the text was; nil if it was encoded once.
+    /// What text was that is UTF-8 taken for Windows-1252; nil if it is not.
     static func repaired(_ text: String) -> String? {
         guard text.utf8.contains(where: { $0 >= 0xC2 }) else { return nil }
         var result: String?
@@ -18,7 +18,7 @@ enum DoubleEncoding {
             // In between there may be C1 controls; in the end there are none.
             if next.unicodeScalars.allSatisfy({ $0.value < 0x80 || isUsual($0) }) { result = next }
         }
-        return result ?? undoneLegacy(text)
+        return result
     }
 
     /// The bytes that read as this text in Windows-1252, or Latin-1 where it has no character.
@@ -65,9 +65,12 @@ enum DoubleEncoding {
         }
     }
 
-    /// Text in a legacy charset taken for Windows-1252.
-    private static func undoneLegacy(_ text: String) -> String? {
-        guard isStrange(text), let bytes = bytes(text) else { return nil }
+    /// The bytes of text that may be in a legacy charset and was taken for Windows-1252; nil if it
+    /// reads like text as it is.
+    static func legacyBytes(_ text: String) -> [UInt8]? { isStrange(text) ? bytes(text) : nil }
+
+    /// The charset these bytes are in, if it is clearly another one than Windows-1252.
+    static func charset(_ bytes: [UInt8], of text: String) -> Charset? {
         let evidence = CharsetDetector.evidence(bytes)
         guard let (charset, confidence) = evidence.best(CharsetDetector.prior),
             charset != .windows1252, confidence > 0.9,
@@ -76,7 +79,7 @@ enum DoubleEncoding {
         let plain = evidence[.windows1252] ?? -.infinity
         guard likelihood - plain >= margin, let result = charset.decode(bytes), result != text
         else { return nil }
-        return result
+        return charset
     }
 
     /// Whether the text has C1 controls, or a word with three letters beyond ASCII in a row: no

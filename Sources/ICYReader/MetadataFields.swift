@@ -6,6 +6,16 @@ public struct MetadataField: Sendable, Equatable {
     public let raw: [UInt8]
     /// The value as text.
     public let text: DecodedText
+
+    /// Whether the program reads the value of this key, and does not only show it.
+    static func isRead(_ key: String) -> Bool {
+        readKeys.contains { $0.equalsIgnoringCase(key) }
+    }
+
+    private static let readKeys = [
+        "StreamTitle", "StreamUrl", "StreamNext", "TITLE", "ARTIST", "PERFORMER", "AdTitle", "adId",
+        "AdCreativeId", "adw_ad", "insertionType", "durationMilliseconds",
+    ]
 }
 
 /// The fields of a metadata block, in the order received.
@@ -50,30 +60,41 @@ public struct MetadataFields: Sendable, Equatable {
 
     /// Reads a block with what is known of its connection and of the station's charset.
     init(_ block: [UInt8], history: inout BlockHistory, decoder: inout TextDecoder) {
+        var budget = GuessBudget()
+        self.init(block, history: &history, decoder: &decoder, &budget)
+    }
+
+    /// The same within a budget.
+    init(
+        _ block: [UInt8], history: inout BlockHistory, decoder: inout TextDecoder,
+        _ budget: inout GuessBudget
+    ) {
         guard let plain = PlainBlock(block.span) else {
-            scan(block, history: &history, decoder: &decoder)
+            scan(block, history: &history, decoder: &decoder, &budget)
             return
         }
-        fields = [field("StreamTitle", block[plain.title], &decoder)]
-        if let url = plain.url { fields.append(field("StreamUrl", block[url], &decoder)) }
+        fields = [field("StreamTitle", block[plain.title], &decoder, &budget)]
+        if let url = plain.url { fields.append(field("StreamUrl", block[url], &decoder, &budget)) }
         history.remember(block, upTo: plain.end)
     }
 
     private func field(
-        _ key: String, _ value: ArraySlice<UInt8>, _ decoder: inout TextDecoder
+        _ key: String, _ value: ArraySlice<UInt8>, _ decoder: inout TextDecoder,
+        _ budget: inout GuessBudget
     ) -> MetadataField {
         let raw = Array(value)
-        return MetadataField(key: key, raw: raw, text: decoder.decode(raw))
+        return MetadataField(key: key, raw: raw, text: decoder.decode(raw, &budget))
     }
 
     /// Reads any block.
     mutating func scan(
-        _ block: [UInt8], history: inout BlockHistory, decoder: inout TextDecoder
+        _ block: [UInt8], history: inout BlockHistory, decoder: inout TextDecoder,
+        _ budget: inout GuessBudget
     ) {
         let wide = UTF16Text(block: block)
         var scanner = FieldScanner(wide?.utf8 ?? block, history: history)
         if wide != nil { flags.insert(.utf16) }
-        read(&scanner, &decoder, wide)
+        read(&scanner, &decoder, &budget, wide)
         let content = scanner.taken
         let tail = scanner.rest
         if tail.isEmpty == false, flags.contains(.tooManyFields) == false {
@@ -86,29 +107,36 @@ public struct MetadataFields: Sendable, Equatable {
 
     /// Walks over the block.
     mutating func read(
-        _ scanner: inout FieldScanner, _ decoder: inout TextDecoder, _ wide: UTF16Text? = nil
+        _ scanner: inout FieldScanner, _ decoder: inout TextDecoder, _ budget: inout GuessBudget,
+        _ wide: UTF16Text? = nil
     ) {
+        var found: [(key: String, raw: [UInt8])] = []
+        var wideTexts: [Int: DecodedText] = [:]
         guard scanner.isAtEnd == false else { return }
         if scanner.skipByteOrderMark() { flags.insert(.byteOrderMark) }
         scanner.skipBlanks()
         if scanner.skipByteOrderMark() { flags.insert(.byteOrderMark) }
         if scanner.key() == nil { scanner.skipToKey() }
         while let key = scanner.key() {
-            guard fields.count < Limits.fieldsPerBlock else {
+            guard found.count < Limits.fieldsPerBlock else {
                 flags.insert(.tooManyFields)
                 break
             }
             let value = scanner.value(of: key)
-            let raw = Array(scanner.bytes[value.range])
-            if self[key.name] != nil { flags.insert(.duplicateKey) }
+            if found.contains(where: { $0.key.equalsIgnoringCase(key.name) }) {
+                flags.insert(.duplicateKey)
+            }
             if key.quote == nil { flags.insert(.unquoted) }
             if key.quote == UInt8(ascii: "\"") { flags.insert(.doubleQuoted) }
             flags.insert(contentsOf: value.flags)
-            fields.append(field(key.name, raw, wide, value.range, &decoder))
+            let raw = Array(scanner.bytes[value.range])
+            wideTexts[found.count] = wideText(raw, wide, &budget)
+            found.append((key.name, wide?.original(of: value.range) ?? raw))
             // Padding ends the block: what follows it was not written for this block. So does
             // residue.
             if scanner.skipAfterTerminator() || scanner.hasResidue { break }
         }
+        append(found, wideTexts, &decoder, &budget)
         remainder = scanner.garbage
         if remainder.isEmpty == false { flags.insert(.tailGarbage) }
     }
@@ -118,25 +146,36 @@ public struct MetadataFields: Sendable, Equatable {
         fields.first { $0.key.equalsIgnoringCase(key) }
     }
 
-    private mutating func field(
-        _ key: String, _ content: [UInt8], _ wide: UTF16Text?, _ range: Range<Int>,
-        _ decoder: inout TextDecoder
-    ) -> MetadataField {
-        if let wide {
-            return MetadataField(
-                key: key, raw: wide.original(of: range),
-                text: Self.text(content, of: wide.charset))
-        }
-        if let wideValue = UTF16Text(value: content) {
-            flags.insert(.utf16)
-            return MetadataField(
-                key: key, raw: content, text: Self.text(wideValue.utf8, of: wideValue.charset))
-        }
-        return MetadataField(key: key, raw: content, text: decoder.decode(content))
+    /// The text of a value in UTF-16, or of any in a block in UTF-16; nil for others.
+    private mutating func wideText(
+        _ content: [UInt8], _ wide: UTF16Text?, _ budget: inout GuessBudget
+    ) -> DecodedText? {
+        if let wide { return Self.text(content, of: wide.charset, &budget) }
+        guard let wideValue = UTF16Text(value: content) else { return nil }
+        flags.insert(.utf16)
+        return Self.text(wideValue.utf8, of: wideValue.charset, &budget)
     }
 
-    private static func text(_ utf8: [UInt8], of charset: Charset) -> DecodedText {
-        DecodedText(String(decoding: utf8, as: UTF8.self), charset, confidence: 1)
+    /// Adds the fields with the texts of their values.
+    private mutating func append(
+        _ found: [(key: String, raw: [UInt8])], _ wideTexts: [Int: DecodedText],
+        _ decoder: inout TextDecoder, _ budget: inout GuessBudget
+    ) {
+        let plain = found.indices.filter { wideTexts[$0] == nil }
+        let texts = decoder.decode(plain.map { found[$0] }, &budget)
+        var all = wideTexts
+        for (index, text) in zip(plain, texts) { all[index] = text }
+        for (index, value) in found.enumerated() {
+            guard let text = all[index] else { continue }
+            fields.append(MetadataField(key: value.key, raw: value.raw, text: text))
+        }
+    }
+
+    private static func text(
+        _ utf8: [UInt8], of charset: Charset, _ budget: inout GuessBudget
+    ) -> DecodedText {
+        budget.cost.addText(2 * utf8.count, isASCII: false)
+        return DecodedText(String(decoding: utf8, as: UTF8.self), charset, confidence: 1)
     }
 
     private mutating func classify(

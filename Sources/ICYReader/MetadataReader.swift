@@ -77,17 +77,37 @@ public struct MetadataReader: Sendable {
     /// Takes the head of the body whose blocks follow.
     ///
     /// - Returns: the same head, its values decoded with what is known of the station.
-    public mutating func read(_ head: ResponseHead) -> ResponseHead { head.decoded(&decoder) }
+    public mutating func read(_ head: ResponseHead) -> ResponseHead {
+        var cost = WorkCost()
+        return read(head, &cost)
+    }
+
+    /// The same, and adds what it cost.
+    mutating func read(_ head: ResponseHead, _ cost: inout WorkCost) -> ResponseHead {
+        var budget = GuessBudget()
+        defer { cost += budget.cost }
+        return head.decoded(&decoder, &budget)
+    }
 
     /// Takes the next block of the body.
     public mutating func read(_ block: MetadataBlock) -> MetadataReading {
+        var cost = WorkCost()
+        return read(block, &cost)
+    }
+
+    /// The same, and adds what it cost.
+    mutating func read(_ block: MetadataBlock, _ cost: inout WorkCost) -> MetadataReading {
         guard block.isEmpty == false else {
             return MetadataReading(
                 fields: MetadataFields(), title: nil, change: tracker.idleChange, ad: nil,
                 repeatCount: tracker.repeatCount, adRepeatCount: 0)
         }
-        let fields = MetadataFields(block.bytes, history: &history, decoder: &decoder)
-        let title = SongTitle(fields)
+        var budget = GuessBudget()
+        let fields = MetadataFields(
+            block.bytes, history: &history, decoder: &decoder, &budget)
+        let title = SongTitle(fields, &budget)
+        cost.addBlock(block.bytes.count)
+        cost += budget.cost
         let ad = AdBreak(fields, title)
         let change = tracker.update(title, isAd: ad != nil)
         let isNewAd = count(ad, block.bytes)
@@ -117,8 +137,17 @@ public struct MetadataReader: Sendable {
     ///
     /// A new stream without a title is a clear: the song before has ended.
     public mutating func read(_ comments: OggComments) -> MetadataReading {
-        let fields = MetadataFields(comments, decoder: &decoder)
+        var cost = WorkCost()
+        return read(comments, &cost)
+    }
+
+    /// The same, and adds what it cost.
+    mutating func read(_ comments: OggComments, _ cost: inout WorkCost) -> MetadataReading {
+        var budget = GuessBudget()
+        let fields = MetadataFields(comments, decoder: &decoder, &budget)
         let title = SongTitle(comments: fields)
+        cost.addComments(comments)
+        cost += budget.cost
         return MetadataReading(
             fields: fields, title: title, change: tracker.update(title, isAd: false), ad: nil,
             repeatCount: tracker.repeatCount, adRepeatCount: 0)

@@ -31,13 +31,27 @@ struct MixedText {
         guard let best = evidence.best(prior) else { return nil }
         charset = override ?? best.charset
         confidence = override == nil ? best.confidence : 1
+        guard let text = Self.text(raw, charset) else { return nil }
+        self.text = text
+        likelihood = (evidence[charset] ?? -Self.damage) - ownCost - Self.mixture
+    }
+
+    /// The words of a value, each in UTF-8 or else in the charset; nil if one is in neither.
+    static func text(_ raw: [UInt8], _ charset: Charset) -> String? {
+        let hasTable = SingleByteTable.of(charset) != nil
+        // One for all words: there may be thousands.
+        let converter = hasTable ? nil : CharacterConverter(charset)
         var parts: [String] = []
-        for (word, text) in zip(words, texts) {
-            guard let part = text ?? charset.decode(Array(word)) else { return nil }
+        for word in words(raw) {
+            let foreign = {
+                hasTable ? charset.decode(Array(word)) : converter?.convert(Array(word)).exact
+            }
+            guard let part = String(validating: word, as: UTF8.self) ?? foreign() else {
+                return nil
+            }
             parts.append(part)
         }
-        text = parts.joined(separator: " ")
-        likelihood = (evidence[charset] ?? -Self.damage) - ownCost - Self.mixture
+        return parts.joined(separator: " ")
     }
 
     /// Whether a word is in UTF-8 by more than chance.
@@ -79,5 +93,10 @@ struct MixedText {
             default: cost + 12
             }
         }
+    }
+
+    /// The text with flags.
+    func decoded(_ flags: [Flag]) -> DecodedText {
+        DecodedText(text, charset, confidence: confidence, flags: flags)
     }
 }

@@ -2,11 +2,15 @@ extension MetadataFields {
     /// The comments as fields: keys as received, values decoded with what is known of the station.
     /// (They are UTF-8 by the specification, and not always in the field.)
     public init(_ comments: OggComments, decoder: inout TextDecoder) {
-        var fields: [MetadataField] = []
-        for field in comments.fields {
-            fields.append(
-                MetadataField(
-                    key: field.name, raw: field.value, text: decoder.decode(field.value)))
+        var budget = GuessBudget()
+        self.init(comments, decoder: &decoder, &budget)
+    }
+
+    /// The same within a budget.
+    init(_ comments: OggComments, decoder: inout TextDecoder, _ budget: inout GuessBudget) {
+        let texts = decoder.decode(comments.fields.map { ($0.name, $0.value) }, &budget)
+        let fields = zip(comments.fields, texts).map { field, text in
+            MetadataField(key: field.name, raw: field.value, text: text)
         }
         self.init(fields: fields, flags: comments.flags)
     }

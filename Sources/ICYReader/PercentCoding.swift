@@ -35,7 +35,7 @@ enum PercentCoding {
     }
 
     /// The pairs of a query string that tells of a song; nil for any other address.
-    static func query(_ text: String) -> [TitleAttribute]? {
+    static func query(_ text: String, _ budget: inout GuessBudget) -> [TitleAttribute]? {
         let bytes = Array(text.utf8)
         let query: ArraySlice<UInt8>
         if bytes.first == UInt8(ascii: "&") || bytes.first == UInt8(ascii: "?") {
@@ -52,7 +52,8 @@ enum PercentCoding {
             else { continue }
             attributes.append(
                 TitleAttribute(
-                    key: Self.text(pair[..<equals]), value: Self.text(pair[(equals + 1)...])))
+                    key: Self.text(pair[..<equals], &budget),
+                    value: Self.text(pair[(equals + 1)...], &budget)))
         }
         // An address may have a title for any reason; what begins with `&` is none.
         let isAddress = bytes.first != UInt8(ascii: "&")
@@ -62,8 +63,8 @@ enum PercentCoding {
         return told >= (isAddress ? 2 : 1) ? attributes : nil
     }
 
-    private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-        DecodedText(decode(bytes, plusIsBlank: true) ?? Array(bytes)).text
+    private static func text(_ bytes: ArraySlice<UInt8>, _ budget: inout GuessBudget) -> String {
+        DecodedText(decode(bytes, plusIsBlank: true) ?? Array(bytes), &budget).text
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {

@@ -98,9 +98,15 @@ public struct Playlist: Sendable, Equatable {
         case .smil: items = PlaylistMarkup.media(bytes)
         }
         // Resolving an address takes a while; a document of thousands of bad ones may not.
+        var budget = GuessBudget()
+        var room = Limits.resolvedBytes
         for item in items.prefix(Limits.playlistItems) {
-            add(item, url)
+            let text = PlaylistBytes.address(item.address)
+            guard text.isEmpty == false else { continue }
+            room -= text.utf8.count + (item.base ?? url).requestTarget.utf8.count
+            if room < 0 { isCut = true }
             if isCut { break }
+            add(item, text, url, &budget)
         }
         isCut = isCut || items.count > Limits.playlistItems
         seen = []
@@ -127,10 +133,9 @@ public struct Playlist: Sendable, Equatable {
         }.map(\.element)
     }
 
-    private mutating func add(_ item: PlaylistItem, _ url: StreamURL) {
-        let text = PlaylistBytes.address(item.address)
-        guard text.isEmpty == false else { return }
-        let (title, load) = PlaylistLines.load(PlaylistBytes.text(item.title))
+    private mutating func add(
+        _ item: PlaylistItem, _ text: String, _ url: StreamURL, _ budget: inout GuessBudget
+    ) {
         let complete = PlaylistBytes.withScheme(text)
         guard PlaylistBytes.hasOtherScheme(complete) == false else {
             drop(text, .unsupportedScheme)
@@ -151,6 +156,8 @@ public struct Playlist: Sendable, Equatable {
             return
         }
         seen.insert(address)
+        let name = PlaylistBytes.trimmed(item.title[...]).prefix(Limits.playlistTitleBytes)
+        let (title, load) = PlaylistLines.load(DecodedText(Array(name), &budget).text)
         entries.append(Entry(url: resolved, title: title, load: load))
     }
 
@@ -190,11 +197,18 @@ enum PlaylistBytes {
     static func address(_ bytes: [UInt8]) -> String {
         let bytes = trimmed(bytes[...])
         if let text = String(validating: bytes, as: UTF8.self) { return text }
-        return bytes.map { byte in
-            byte < 0x80
-                ? String(UnicodeScalar(byte)) : "%" + String(byte, radix: 16, uppercase: true)
-        }.joined()
+        var text: [UInt8] = []
+        for byte in bytes {
+            if byte < 0x80 {
+                text.append(byte)
+            } else {
+                text += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
+
+    private static let digits = Array("0123456789ABCDEF".utf8)
 
     /// `host:8000/live` and `www.host/live`, which are meant as addresses and not as paths.
     static func withScheme(_ text: String) -> String {

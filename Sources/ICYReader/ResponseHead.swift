@@ -7,10 +7,10 @@ public struct Header: Sendable, Equatable {
     /// The value as text: UTF-8 if valid, else Windows-1252.
     public let value: String
 
-    init(name: String, rawValue: [UInt8]) {
+    init(name: String, rawValue: [UInt8], _ budget: inout GuessBudget) {
         self.name = name
         self.rawValue = rawValue
-        value = DecodedText(rawValue).text
+        value = DecodedText(rawValue, &budget).text
     }
 
     /// The same header with another reading of its value.
@@ -52,8 +52,8 @@ public struct ResponseHead: Sendable, Equatable {
     public let flags: [Flag]
     /// The distance between metadata blocks; of several values the first usable one.
     public let metadataInterval: MetadataInterval
-    /// All usable values of `icy-metaint`, each once, in order; more than one only with the flag
-    /// `conflictingMetaint`.
+    /// The usable values of `icy-metaint`, each once, in order, at most
+    /// `Limits.detectionCandidates`; more than one only with the flag `conflictingMetaint`.
     public let metadataIntervals: [Int]
 
     init(protocolName: String, status: Int, reason: String, headers: [Header], flags: [Flag]) {
@@ -90,13 +90,13 @@ public struct ResponseHead: Sendable, Equatable {
     /// The same head, its texts decoded with what is known of the station, which learns from them.
     ///
     /// One hand wrote them all, so they are judged together before each is decoded.
-    func decoded(_ decoder: inout TextDecoder) -> ResponseHead {
+    func decoded(_ decoder: inout TextDecoder, _ budget: inout GuessBudget) -> ResponseHead {
         var flags = flags
         let texts = headers.filter(\.isText)
-        decoder.learn(texts.map(\.rawValue), hint: contentTypeCharset)
+        decoder.learn(texts.map(\.rawValue), hint: contentTypeCharset, &budget)
         let headers = headers.map { header in
             guard header.isText else { return header }
-            let text = decoder.decode(header: header.rawValue)
+            let text = decoder.decode(header: header.rawValue, &budget)
             flags.insert(contentsOf: text.flags.filter { $0 != .binary })
             return Header(header, value: text.text)
         }
@@ -255,6 +255,8 @@ public struct ResponseHead: Sendable, Equatable {
         }
         var usable: [Int] = []
         for case let number? in numbers where number > 0 && usable.contains(number) == false {
+            // No more can be followed; all of them would be compared with each other.
+            guard usable.count < Limits.detectionCandidates else { break }
             usable.append(number)
         }
         if let interval = usable.first { return (.bytes(interval), usable) }

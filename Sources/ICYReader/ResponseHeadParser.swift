@@ -11,6 +11,8 @@ public struct ResponseHeadParser: Sendable, StartsEmpty {
     private var statusLine: (protocolName: String, status: Int, reason: String)?
     private var headers: [(name: String, value: [UInt8])] = []
     private var flags: [Flag] = []
+    /// Names are ASCII; a few that are not are read all the same.
+    private var nameBudget = GuessBudget()
 
     /// Starts before the first byte of a response.
     public init() {}
@@ -127,7 +129,7 @@ public struct ResponseHeadParser: Sendable, StartsEmpty {
         if name.endIndex != colon { flags.insert(.blankBeforeColon) }
         headers.append(
             (
-                name: DecodedText(Array(name)).text,
+                name: DecodedText(Array(name), &nameBudget).text,
                 value: Array(Self.trimmed(line[(colon + 1)...]))
             ))
     }
@@ -139,10 +141,12 @@ public struct ResponseHeadParser: Sendable, StartsEmpty {
         {
             flags.insert(.controlCharacters)
         }
+        var budget = GuessBudget()
         let head = ResponseHead(
             protocolName: statusLine.protocolName, status: statusLine.status,
             reason: statusLine.reason,
-            headers: headers.map { Header(name: $0.name, rawValue: $0.value) }, flags: flags)
+            headers: headers.map { Header(name: $0.name, rawValue: $0.value, &budget) },
+            flags: flags)
         let count = byteCount
         self = ResponseHeadParser()
         byteCount = count

@@ -80,11 +80,12 @@ struct OuterHead: Sendable {
     }
 
     var headers: [Header] {
-        lines.split(separator: 0x0A).compactMap { line in
+        var budget = GuessBudget()
+        return lines.split(separator: 0x0A).compactMap { line in
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
             return Header(
                 name: String(decoding: line[..<colon], as: UTF8.self),
-                rawValue: Array(line[(colon + 1)...]))
+                rawValue: Array(line[(colon + 1)...]), &budget)
         }
     }
 }

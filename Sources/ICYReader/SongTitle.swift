@@ -31,6 +31,12 @@ public struct SongTitle: Sendable, Equatable {
 
     /// The title in these fields; nil if there is no `StreamTitle`, or it is not text.
     public init?(_ fields: MetadataFields) {
+        var budget = GuessBudget()
+        self.init(fields, &budget)
+    }
+
+    /// The same; texts in a query string count as values of the block.
+    init?(_ fields: MetadataFields, _ budget: inout GuessBudget) {
         guard let field = fields["StreamTitle"], field.text.flags.contains(.binary) == false else {
             return nil
         }
@@ -52,7 +58,9 @@ public struct SongTitle: Sendable, Equatable {
             others ? fields["StreamNext"].map { TitleView($0.text.text).display } ?? "" : ""
         streamURL = others ? fields["StreamUrl"]?.text.text.trimmingBlanks ?? "" : ""
         let query =
-            streamURL.utf8.contains(UInt8(ascii: "=")) ? PercentCoding.query(streamURL) : nil
+            streamURL.utf8.contains(UInt8(ascii: "="))
+            ? PercentCoding.query(streamURL, &budget)
+            : nil
         attributes = view.attributes + (query ?? [])
         var flags = fields.flags
         flags.insert(contentsOf: field.text.flags)

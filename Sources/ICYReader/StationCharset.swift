@@ -15,6 +15,8 @@ struct StationCharset: StartsEmpty {
     private var logarithms: [Float] = []
     /// A title that is sent again says nothing new.
     private var lastValue: UInt64 = 0
+    /// What was decided about its last values: it stays, whatever the station writes later.
+    var decisions = CharsetDecision.Memory()
 
     /// Nothing is known.
     init() {}
@@ -28,11 +30,15 @@ struct StationCharset: StartsEmpty {
         return zip(CharsetDetector.prior, logarithms).map { $0 + Double($1) }
     }
 
+    /// The charset of a value that nothing else is known of, and how likely that is right.
+    var likeliest: (charset: Charset, confidence: Double) {
+        let nothing = CharsetEvidence(logarithms: CharsetDetector.charsets.map { _ in 0 })
+        return nothing.best(prior) ?? (.windows1252, 0)
+    }
+
     /// Takes what a value was like.
     mutating func learn(_ raw: [UInt8], _ evidence: CharsetEvidence, weight: Double = 1) {
-        let value = raw.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
-            (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-        }
+        let value = raw.fingerprint
         guard value != lastValue, let best = evidence.logarithms.max(), best.isFinite else {
             return
         }

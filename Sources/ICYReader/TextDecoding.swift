@@ -22,10 +22,13 @@ public struct TextDecoder: Sendable {
     }
 
     @Boxed private var chosen: Chosen?
+    /// Nothing for a station that writes UTF-8.
     @OnDemand private var memory: StationCharset
 
     /// A charset with less confidence than this is flagged as a guess.
     private static let sure = 0.6
+    /// With so many characters of UTF-8 in a value, the user's word is in doubt.
+    private static let charactersOfDoubt = 3
 
     /// Starts without having seen a value.
     public init(charset: Charset? = nil) {
@@ -37,20 +40,44 @@ public struct TextDecoder: Sendable {
     }
 
     /// Decodes the bytes of one value.
-    public mutating func decode(_ raw: [UInt8]) -> DecodedText { decode(raw, learns: true) }
+    public mutating func decode(_ raw: [UInt8]) -> DecodedText {
+        var budget = GuessBudget()
+        return decode(raw, &budget)
+    }
+
+    /// Decodes the values of one block or comment header.
+    ///
+    /// Where more of them would have to be guessed than the budget allows, those of keys that the
+    /// program reads come first, and what is beyond is read in the charset found for the others.
+    mutating func decode(
+        _ values: [(key: String, raw: [UInt8])], _ budget: inout GuessBudget
+    ) -> [DecodedText] {
+        var order = Array(values.indices)
+        if values.count > 1, budget.covers(values.map(\.raw).filter(Self.isForeign)) == false {
+            let isRead = values.map { MetadataField.isRead($0.key) }
+            order = order.filter { isRead[$0] } + order.filter { isRead[$0] == false }
+        }
+        var texts = [DecodedText?](repeating: nil, count: values.count)
+        for index in order { texts[index] = decode(values[index].raw, &budget) }
+        return texts.compactMap(\.self)
+    }
 
     /// Decodes the bytes of one value.
     ///
     /// - Parameter learns: whether the next values are decoded by this one too.
-    mutating func decode(_ raw: [UInt8], learns: Bool) -> DecodedText {
+    mutating func decode(
+        _ raw: [UInt8], learns: Bool = true, _ budget: inout GuessBudget
+    ) -> DecodedText {
         if isASCIICompatible == false, isPlainUTF8(raw) == false, let text = overridden(raw),
             text.isASCII == false
         {
+            budget.cost.addText(raw.count, isASCII: false)
             return text
         }
+        let isASCII = ByteKinds(raw.span).contains(.beyondASCII) == false
+        budget.cost.addText(raw.count, isASCII: isASCII)
         if let text = String(utf8: raw.span), isTrusted(text, raw) {
-            let isASCII = ByteKinds(raw.span).contains(.beyondASCII) == false
-            let repaired = isASCII ? nil : DoubleEncoding.repaired(text)
+            let repaired = isASCII ? nil : repaired(text, raw, learns, &budget)
             return DecodedText(
                 text, .utf8, confidence: 1, flags: repaired == nil ? [] : [.doubleEncoded],
                 repaired: repaired)
@@ -63,40 +90,107 @@ public struct TextDecoder: Sendable {
             return DecodedText(
                 Windows1252.decode(raw), .windows1252, confidence: 0, flags: [.binary])
         }
+        // What the user says stands unless much of the value is UTF-8.
+        if partial.characters < Self.charactersOfDoubt, let text = overridden(raw) { return text }
+        if learns, _memory.isEmpty == false, let decision = memory.decisions.recall(raw),
+            let text = text(raw, partial, decision)
+        {
+            return text
+        }
+        guard budget.take(raw) else { return overridden(raw) ?? remembered(raw) }
+        return guess(raw, partial, learns, &budget)
+    }
+
+    /// Whether the bytes are in no charset beyond doubt.
+    private static func isForeign(_ raw: [UInt8]) -> Bool {
+        ByteKinds(raw.span).contains(.beyondASCII) && String(utf8: raw.span) == nil
+    }
+
+    private mutating func guess(
+        _ raw: [UInt8], _ partial: PartialUTF8, _ learns: Bool, _ budget: inout GuessBudget
+    ) -> DecodedText {
         let evidence = CharsetDetector.evidence(raw)
         let prior = memory.prior
-        if let text = partly(raw, partial, evidence, prior) { return text }
-        if let text = overridden(raw) { return text }
+        // A second look at the words that are no UTF-8.
+        if partial.characters > 0 { budget.cost.addGuess(raw.count) }
+        if let (decision, text) = partly(raw, partial, evidence, prior) {
+            if learns { memory.decisions.keep(decision, for: raw) }
+            return text
+        }
+        if let text = overridden(raw) {
+            if learns { memory.decisions.keep(CharsetDecision(.whole), for: raw) }
+            return text
+        }
         let best = evidence.best(prior) ?? (.windows1252, 0)
-        var flags: [Flag] = []
-        if best.confidence < Self.sure { flags.append(.charsetGuessed) }
-        if memory.isEmpty == false,
-            let unknown = evidence.best(CharsetDetector.prior), unknown.charset != best.charset
-        {
-            flags.append(.charsetRemembered)
+        let unknown = memory.isEmpty ? nil : evidence.best(CharsetDetector.prior)
+        let decision = CharsetDecision(
+            .whole, best.charset, confidence: best.confidence,
+            isGuessed: best.confidence < Self.sure,
+            isRemembered: unknown.map { $0.charset != best.charset } ?? false)
+        if learns {
+            memory.learn(raw, evidence)
+            memory.decisions.keep(decision, for: raw)
         }
-        if learns { memory.learn(raw, evidence) }
-        guard best.charset != .windows1252, let output = best.charset.convert(raw) else {
+        return whole(raw, best.charset, best.confidence, decision.flags)
+    }
+
+    /// A value that is all in one charset.
+    private func whole(
+        _ raw: [UInt8], _ charset: Charset, _ confidence: Double, _ flags: [Flag]
+    ) -> DecodedText {
+        guard charset != .windows1252, let output = charset.convert(raw) else {
             return DecodedText(
-                Windows1252.decode(raw), .windows1252, confidence: best.confidence, flags: flags)
+                Windows1252.decode(raw), .windows1252, confidence: confidence, flags: flags)
         }
+        var flags = flags
         if output.isCut { flags.append(.cutCharacter) }
         if output.replaced > 0 { flags.append(.replacedCharacter) }
         return DecodedText(
-            String(decoding: output.text, as: UTF8.self), best.charset,
-            confidence: best.confidence, flags: flags)
+            String(decoding: output.text, as: UTF8.self), charset, confidence: confidence,
+            flags: flags)
+    }
+
+    /// A value that is not guessed any more: in the charset of the station, if it can be that.
+    private func remembered(_ raw: [UInt8]) -> DecodedText {
+        let (charset, confidence) = memory.likeliest
+        if charset != .windows1252, let output = charset.convert(raw), output.replaced == 0 {
+            return DecodedText(
+                String(decoding: output.text, as: UTF8.self), charset, confidence: confidence,
+                flags: [.charsetGuessed, .charsetRemembered]
+                    + (output.isCut ? [.cutCharacter] : []))
+        }
+        return whole(raw, .windows1252, 0, [.charsetGuessed])
+    }
+
+    /// A value that was decided about before; nil where the decision does not fit.
+    private func text(
+        _ raw: [UInt8], _ partial: PartialUTF8, _ decision: CharsetDecision
+    ) -> DecodedText? {
+        switch decision.reading {
+        case .whole:
+            guard let charset = decision.detected else { return overridden(raw) }
+            return whole(raw, charset, decision.confidence, decision.flags)
+        case .damaged: return MixedText(damaged: raw, partial)?.decoded([.replacedCharacter])
+        case .mixed:
+            guard let charset = decision.detected ?? charset,
+                let text = MixedText.text(raw, charset)
+            else { return nil }
+            return DecodedText(
+                text, charset, confidence: decision.confidence,
+                flags: [.mixedCharsets] + decision.flags)
+        case .encodedTwice, .encodedOnce: return nil
+        }
     }
 
     /// The value as UTF-8 that is damaged or stands beside another charset, if that is more likely
     /// than any charset alone.
     private func partly(
         _ raw: [UInt8], _ partial: PartialUTF8, _ evidence: CharsetEvidence, _ prior: [Double]
-    ) -> DecodedText? {
+    ) -> (CharsetDecision, DecodedText)? {
         guard partial.characters > 0 else { return nil }
         var whole = evidence.logarithms.max() ?? -.infinity
         if let charset {
-            // The user's word stands unless much of the value is UTF-8.
-            guard partial.characters >= 3 else { return nil }
+            guard partial.characters >= Self.charactersOfDoubt else { return nil }
             whole = evidence[charset] ?? whole
         }
         let damaged = MixedText(damaged: raw, partial)
@@ -104,12 +198,29 @@ public struct TextDecoder: Sendable {
         if let damaged, damaged.likelihood > whole,
             damaged.likelihood >= mixed?.likelihood ?? -.infinity
         {
-            return DecodedText(damaged.text, .utf8, confidence: 1, flags: [.replacedCharacter])
+            return (CharsetDecision(.damaged), damaged.decoded([.replacedCharacter]))
         }
         guard let mixed, mixed.likelihood > whole else { return nil }
-        var flags: [Flag] = [.mixedCharsets]
-        if mixed.confidence < Self.sure { flags.append(.charsetGuessed) }
-        return DecodedText(mixed.text, mixed.charset, confidence: mixed.confidence, flags: flags)
+        let decision = CharsetDecision(
+            .mixed, charset == nil ? mixed.charset : nil, confidence: mixed.confidence,
+            isGuessed: mixed.confidence < Self.sure)
+        return (decision, mixed.decoded([.mixedCharsets] + decision.flags))
+    }
+
+    /// What valid UTF-8 was before it was encoded twice; nil if it was not.
+    private mutating func repaired(
+        _ text: String, _ raw: [UInt8], _ learns: Bool, _ budget: inout GuessBudget
+    ) -> String? {
+        if let text = DoubleEncoding.repaired(text) { return text }
+        guard let bytes = DoubleEncoding.legacyBytes(text) else { return nil }
+        if learns, _memory.isEmpty == false, let decision = memory.decisions.recall(raw) {
+            return decision.detected.flatMap { $0.decode(bytes) }
+        }
+        guard budget.take(bytes) else { return nil }
+        let charset = DoubleEncoding.charset(bytes, of: text)
+        let decision = CharsetDecision(charset == nil ? .encodedOnce : .encodedTwice, charset)
+        if learns { memory.decisions.keep(decision, for: raw) }
+        return charset.flatMap { $0.decode(bytes) }
     }
 
     /// Whether valid UTF-8 is meant as such. It is, but for two bytes alone that are two letters of
@@ -125,23 +236,23 @@ public struct TextDecoder: Sendable {
     }
 
     /// Takes the headers of a response: they come from the same hand as the titles.
-    mutating func learn(_ values: [[UInt8]], hint: Charset?) {
+    mutating func learn(_ values: [[UInt8]], hint: Charset?, _ budget: inout GuessBudget) {
         if memory.isEmpty, let hint { memory.learn(hint: hint) }
-        let joined = Array(
-            values.filter { String(validating: $0, as: UTF8.self) == nil }
-                .joined(separator: [UInt8(ascii: " ")]))
+        let foreign = values.filter { String(validating: $0, as: UTF8.self) == nil }
+        let joined = Array(foreign.joined(separator: [UInt8(ascii: " ")]))
         guard joined.isEmpty == false else { return }
+        budget.cost.addGuess(joined.count)
         memory.learn(joined, CharsetDetector.evidence(joined))
     }
 
     /// Decodes the bytes of one header, without learning from them again.
     ///
     /// Heads are ASCII: what can only be read in UTF-16 is none.
-    mutating func decode(header raw: [UInt8]) -> DecodedText {
+    mutating func decode(header raw: [UInt8], _ budget: inout GuessBudget) -> DecodedText {
         if isASCIICompatible == false, raw.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
             return DecodedText(String(decoding: raw, as: UTF8.self), .utf8, confidence: 1)
         }
-        return decode(raw, learns: false)
+        return decode(raw, learns: false, &budget)
     }
 
     /// The value in the charset of the user, unless it cannot be that.
@@ -177,45 +288,4 @@ public struct TextDecoder: Sendable {
         let ascii = [UInt8](0x20...0x7E)
         return charset.decode(ascii).map { Array($0.utf8) == ascii } ?? false
     }
-}
-
-/// Text made from the bytes of one value, and how.
-public struct DecodedText: Sendable, Equatable {
-    /// The text. Each run of control characters, with the blanks around it, is one blank.
-    public let text: String
-    /// The charset chosen for this value.
-    public let charset: Charset
-    /// How likely the charset is right: 1 for valid UTF-8 and for what the user says; of 100
-    /// values with 0.9, about 90 are right.
-    public let confidence: Double
-    /// What was tolerated or guessed.
-    public private(set) var flags: [Flag]
-    /// What the text was before it was encoded twice; nil if it was not.
-    public let repaired: String?
-
-    /// Decodes the bytes of one value of an unknown station.
-    public init(_ raw: [UInt8]) {
-        var decoder = TextDecoder()
-        self = decoder.decode(raw)
-    }
-
-    init(
-        _ text: String, _ charset: Charset, confidence: Double, flags: [Flag] = [],
-        repaired: String? = nil
-    ) {
-        let kinds = ByteKinds(text)
-        let hasControls = kinds.contains(.control)
-        self.text = hasControls ? text.withoutControls : text
-        self.charset = charset
-        self.confidence = confidence
-        self.flags = (hasControls ? [.controlCharacters] : []) + flags
-        // The station may have replaced what it could not read.
-        if kinds.contains(.beyondASCII), text.unicodeScalars.contains("\u{FFFD}") {
-            self.flags.insert(.replacedCharacter)
-        }
-        self.repaired = repaired
-    }
-
-    /// Whether the text is the same in nearly every charset.
-    var isASCII: Bool { ByteKinds(text).contains(.beyondASCII) == false }
 }

@@ -13,7 +13,8 @@ import Testing
         var scanner = FieldScanner(block)
         var fields = MetadataFields()
         var decoder = TextDecoder()
-        fields.read(&scanner, &decoder)
+        var budget = GuessBudget()
+        fields.read(&scanner, &decoder, &budget)
         return scanner.looks
     }
 

@@ -39,7 +39,8 @@ import Testing
             if PlainBlock(block.span) != nil { plainCount += 1 }
             let fields = MetadataFields(block, history: &histories.0, decoder: &decoders.0)
             var scanned = MetadataFields()
-            scanned.scan(block, history: &histories.1, decoder: &decoders.1)
+            var budget = GuessBudget()
+            scanned.scan(block, history: &histories.1, decoder: &decoders.1, &budget)
             #expect(fields == scanned, "seed \(seed): \(block)")
             #expect(histories.0 == histories.1, "seed \(seed): \(block)")
         }
@@ -53,7 +54,8 @@ import Testing
         var decoders = (TextDecoder(), TextDecoder())
         let fields = MetadataFields(block, history: &histories.0, decoder: &decoders.0)
         var scanned = MetadataFields()
-        scanned.scan(block, history: &histories.1, decoder: &decoders.1)
+        var budget = GuessBudget()
+        scanned.scan(block, history: &histories.1, decoder: &decoders.1, &budget)
         #expect(fields == scanned)
     }
 
