@@ -99,7 +99,8 @@ struct InterleavedBody: Sendable {
         return nil
     }
 
-    private var hasHeldBack: Bool { _kept.isEmpty == false && kept.isWaiting }
+    /// Whether something can be handed out without another byte.
+    var hasHeldBack: Bool { _kept.isEmpty == false && kept.isWaiting }
 
     /// What is to be read again comes next. Where nothing is held back any more, nothing is kept.
     private mutating func takeRestart() {

@@ -75,6 +75,9 @@ public struct OggReader: Sendable, Equatable {
         return headers.takePending().map { .comments($0) }
     }
 
+    /// Whether comments are to be handed out whose page has been.
+    var hasComments: Bool { headers.pending != nil }
+
     /// Comments whose page has been handed out already.
     mutating func takePending() -> OggComments? { headers.takePending() }
 

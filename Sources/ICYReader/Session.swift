@@ -32,12 +32,17 @@ public struct Session: ~Copyable, Sendable {
     /// Whether blocks of length 0 become actions too.
     public var reportsEmptyBlocks = true
 
+    /// Whether the first byte of the next input has been read already, and only what follows from
+    /// it is left.
+    var isAhead = false
     var hasBeenLive = false
     var hasSeenMetadata = false
     var framingLosses: UInt8 = 0
     /// In the body when the last byte came, in every other phase when it ends; of no meaning before
     /// the start.
     var mark = Instant(nanoseconds: 0)
+    /// What reading has cost since the start.
+    var cost = WorkCost()
     /// Of no meaning before the first connection.
     var connectedAt = Instant(nanoseconds: 0)
     var actions: [Action] = []
@@ -74,30 +79,82 @@ public struct Session: ~Copyable, Sendable {
         reader = StreamReader()
         reader.opening.isNamedPlaylist = currentURL.namesPlaylist
         metadata.beginBody()
+        isAhead = false
         connectedAt = now
         phase = .head
         mark = now + Limits.headTimeout
         actions.append(.send(StreamRequest(url: currentURL, userAgent: userAgent).bytes))
     }
 
+    /// What reading has cost since the start, in steps of about a microsecond: reckoned from the
+    /// bytes, not measured. Where audio is cut, a quarter of a step is added; and as long as it is
+    /// open what the body is, cuts may make a difference of six steps for each KiB.
+    public var work: Int { cost.nanoseconds / WorkCost.step }
+
     /// Bytes came in; all of them are consumed.
     ///
     /// - Parameter now: when they came in, also if that is a while ago.
     public mutating func received(_ input: Span<UInt8>, now: Instant) {
-        guard input.isEmpty == false else { return }
+        _ = receive(input, now, costLimit: .max)
+    }
+
+    /// Bytes came in; as many are consumed as the limit allows, and more than nothing is done.
+    ///
+    /// Give the rest again, before anything else that comes from the transport: the same happens as
+    /// if all had been taken at once. A rest may be of one byte where only events are left that no
+    /// byte follows.
+    ///
+    /// - Parameters:
+    ///   - now: when they came in, also if that is a while ago.
+    ///   - workLimit: stops behind the event with which `work` has grown by so much.
+    /// - Returns: how many bytes were consumed; all of them if nothing is left to do.
+    public mutating func received(_ input: Span<UInt8>, now: Instant, workLimit: Int) -> Int {
+        let (limit, isVast) = workLimit.multipliedReportingOverflow(by: WorkCost.step)
+        return receive(input, now, costLimit: isVast ? .max : limit)
+    }
+
+    private mutating func receive(
+        _ input: Span<UInt8>, _ now: Instant, costLimit: Int
+    ) -> Int {
+        guard input.isEmpty == false else { return 0 }
         bytesArrived(now)
         // Nearly all that a transport hands over that drops audio, and it says nothing new.
-        if input.count == 1, isSettled, reader.countEmptyBlock(input[0]) { return }
-        var offset = 0
+        if input.count == 1, isSettled, isAhead == false, reader.countEmptyBlock(input[0]) {
+            cost.addEmptyBlock()
+            return 1
+        }
+        var offset = isAhead ? 1 : 0
+        isAhead = false
+        let before = cost.nanoseconds
+        var pages = reader.oggPageCount
         do throws(ICYError) {
+            var start = offset
             while isReceiving, let event = try reader.next(input, &offset) {
+                cost.addReading(event, offset - start)
+                start = offset
+                pages = payPages(since: pages)
                 if state == .connecting { checkBody(now) }
                 if isReceiving { handle(event, now) }
+                guard cost.nanoseconds - before >= costLimit, isReceiving else { continue }
+                if offset < input.count { return offset }
+                guard reader.hasMoreEvents else { break }
+                isAhead = true
+                return input.count - 1
             }
+            cost.addReading(offset - start)
         } catch {
             fail(Problem(error, url: currentURL), now)
         }
+        _ = payPages(since: pages)
         if isReceiving, state == .connecting || reader.isBodyComplete { checkBody(now) }
+        return input.count
+    }
+
+    /// Adds the cost of pages of an Ogg body. Any other body costs a comparison.
+    private mutating func payPages(since known: Int) -> Int {
+        let count = reader.oggPageCount
+        if count > known { cost.addPages(count - known) }
+        return count
     }
 
     /// Whether an empty block, where one is expected, changes nothing.
@@ -106,14 +163,14 @@ public struct Session: ~Copyable, Sendable {
     }
 
     /// Audio bytes that the transport may drop unseen, see `StreamReader.skippable`.
-    public var skippable: Int { isReceiving ? reader.skippable : 0 }
+    public var skippable: Int { isReceiving && isAhead == false ? reader.skippable : 0 }
 
     /// The fewest bytes that must come before anything can happen but that time passes: what the
     /// transport may wait for, see `StreamReader.awaited`. At least 1.
     ///
     /// Before the stream is live, and when it stalls, every byte is news. Where more are awaited,
     /// look at what has come before a `tick` at `deadline`: else it would be taken for a stall.
-    public var awaited: Int { state == .live ? reader.awaited : 1 }
+    public var awaited: Int { state == .live && isAhead == false ? reader.awaited : 1 }
 
     /// `skippable` and `awaited`. Asked in place: a session is large, and a look at one that is
     /// part of an object costs a copy of it.

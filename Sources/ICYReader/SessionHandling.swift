@@ -69,7 +69,8 @@ extension Session {
     }
 
     mutating func handle(_ received: ResponseHead, _ now: Instant) {
-        let head = metadata.read(received)
+        cost.addHead(received)
+        let head = metadata.read(received, &cost)
         actions.append(.head(head))
         if head.isRedirect, let location = head.location {
             redirect(to: location, now)
@@ -130,6 +131,7 @@ extension Session {
     /// A playlist or a page came instead of a stream.
     mutating func handle(_ document: [UInt8], _ kind: BodyKind, _ now: Instant) {
         let url = currentURL
+        cost.addDocument(document.count)
         switch kind {
         case .playlist(let format):
             let playlist = Playlist(document, format: format, url: url)
@@ -165,7 +167,7 @@ extension Session {
     }
 
     mutating func handle(_ block: MetadataBlock) {
-        let reading = metadata.read(block)
+        let reading = metadata.read(block, &cost)
         if block.isEmpty == false || reportsEmptyBlocks {
             actions.append(.block(block, reading))
         }
@@ -182,7 +184,7 @@ extension Session {
     }
 
     private mutating func handle(_ comments: OggComments) {
-        let reading = metadata.read(comments)
+        let reading = metadata.read(comments, &cost)
         actions.append(.comments(comments, reading))
         take(reading)
     }
@@ -194,6 +196,7 @@ extension Session {
 
     mutating func report(_ verdict: TitleWatch.Verdict?) {
         guard let verdict else { return }
+        cost.addReport(verdict.problem)
         actions.append(.noTitle(verdict.problem))
     }
 

@@ -100,6 +100,12 @@ public struct StreamReader: Sendable {
         /// When the head was complete, as far as somebody has noted it.
         var headTime: Instant?
 
+        /// Whether something here has a say in what the next bytes are.
+        var isOpen: Bool {
+            _secondHead.isEmpty == false || _detector.isEmpty == false || _choice.isEmpty == false
+                || _probe.isEmpty == false || lead.isEmpty == false || replay.isEmpty == false
+        }
+
         mutating func endHead() { _headParser.clear() }
     }
 
@@ -157,10 +163,7 @@ public struct StreamReader: Sendable {
 
     /// Whether it is still open what the body is, or where it begins.
     var isOpening: Bool {
-        guard _opening.isEmpty == false else { return false }
-        return opening.secondHead != nil || opening.detector != nil || opening.choice != nil
-            || opening.probe != nil || opening.lead.isEmpty == false
-            || opening.replay.isEmpty == false
+        _opening.isEmpty == false && opening.isOpen
     }
 
     mutating func takeReplay() {
@@ -191,6 +194,15 @@ public struct StreamReader: Sendable {
     mutating func countEmptyBlock(_ byte: UInt8) -> Bool {
         isCounting && body?.countEmptyBlock(byte) == true
     }
+
+    /// Whether events are left that need no other byte.
+    var hasMoreEvents: Bool {
+        body?.hasHeldBack == true || ogg?.hasComments == true
+            || _opening.isEmpty == false && opening.leadIndex < opening.lead.count
+    }
+
+    /// Pages of an Ogg body begun; 0 in any other.
+    var oggPageCount: Int { _ogg.isEmpty ? 0 : ogg?.pageCount ?? 0 }
 
     /// Audio bytes that a transport may drop unseen before it must hand over bytes again.
     ///
