@@ -59,10 +59,12 @@ static void relay_count_message(int written, int version, int type, const void *
                                 size_t count, SSL *ssl, void *argument) {
     struct relay_tls_peer *peer = (struct relay_tls_peer *)argument;
     (void)version;
-    if (written || !peer || count == 0 || !SSL_is_init_finished(ssl)) return;
+    if (written || !peer || count == 0) return;
     unsigned char first = *(const unsigned char *)bytes;
+    // While OpenSSL handles a KeyUpdate, it counts as being in a handshake again.
     if (type == SSL3_RT_HANDSHAKE && first == SSL3_MT_KEY_UPDATE) peer->key_updates++;
-    if (type == SSL3_RT_HEADER && first == SSL3_RT_HANDSHAKE) peer->renegotiations++;
+    if (type == SSL3_RT_HEADER && first == SSL3_RT_HANDSHAKE && SSL_is_init_finished(ssl))
+        peer->renegotiations++;
 }
 static inline void relay_count_messages(SSL *ssl, struct relay_tls_peer *peer) {
     SSL_set_msg_callback(ssl, relay_count_message);

@@ -47,6 +47,9 @@ extension Limits {
     /// at most, and a fifth of a second of it at once.
     static let stationWorkPace = Duration.microseconds(20)
 
+    /// What the work on one piece of a stream must cost to be what a pause is for.
+    static let noticedWorkTime = Duration.milliseconds(1)
+
     /// Bytes of audio dropped for one stream in one turn of a loop.
     static let droppedBytesPerTurn = 256 * 1024
 

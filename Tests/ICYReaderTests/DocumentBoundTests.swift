@@ -67,18 +67,20 @@ import Testing
 
     @Test(arguments: [true, false])
     func namesWithinNamesHaveALimit(_ isJSON: Bool) throws {
-        // Each attribute has the name of the outer one: 1000 bytes, a dot, and its own.
-        let name = String(repeating: "n", count: 1000)
+        // Each has the names around it: three of 60 bytes and a dot, its own, and a digit.
+        let name = String(repeating: "n", count: Limits.titleNameCharacters)
+        let (opened, closed) = ("<\(name)>", "</\(name)>")
         func count(_ values: Int) throws -> Int {
             let pairs = (0..<values).map { isJSON ? "\"k\($0)\":1" : "<k\($0)>1</k\($0)>" }
             let title =
                 isJSON
-                ? "{\"\(name)\":{\(pairs.joined(separator: ","))}}"
-                : "<r><\(name)>\(pairs.joined())</\(name)></r>"
+                ? "{\"\(name)\":{\"\(name)\":{\"\(name)\":{\(pairs.joined(separator: ","))}}}}"
+                : "<r>\(opened)\(opened)\(opened)\(pairs.joined())\(closed)\(closed)\(closed)</r>"
             return try #require(StructuredTitle(title)).attributes.count
         }
-        let most = Limits.titleAttributeBytes / 1004
-        #expect(most == 8)
+        let most = 43
+        #expect(10 * 186 + (most - 10) * 187 <= Limits.titleAttributeBytes)
+        #expect(10 * 186 + (most - 9) * 187 > Limits.titleAttributeBytes)
         #expect(try count(most) == most)
         #expect(try count(most + 1) == most)
     }

@@ -128,6 +128,7 @@ import Testing
         other.send(TestHub.upgrade("/s3", .text))
         var served: [Int] = []
         for turn in 1...6 {
+            many.clock.advance(by: .nanoseconds(1))
             many.loop.runOnce(timeout: .zero)
             served.append(clients.count { !$0.receive().isEmpty })
             if turn == 1 { #expect(!other.receive().isEmpty) }
@@ -153,7 +154,7 @@ import Testing
         for client in clients { client.send(TestHub.upgrade(path, .json)) }
         many.loop.runOnce(timeout: .zero)
         for client in clients[4..<8] { client.close() }
-        many.loop.settle(20)
+        for _ in 0..<20 { many.advance(by: .nanoseconds(1)) }
         #expect(clients[8..<12].allSatisfy { !$0.receive().isEmpty })
         #expect(many.hub.parked.isEmpty)
         many.loop.turn(until: { many.hub.clients.count == 8 })

@@ -2,10 +2,13 @@
 enum PercentEncoding {
     /// nil where a `%` is not followed by two hexadecimal digits. What is no UTF-8 becomes a text
     /// that names nothing of ours.
-    static func decode(_ text: Substring) -> String? {
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+    static func decode(_ text: Substring) -> String? { decode(Array(text.utf8)[...]) }
+
+    /// The same of the bytes of a text.
+    static func decode(_ text: ArraySlice<UInt8>) -> String? {
+        guard text.contains(UInt8(ascii: "%")) else { return String(decoding: text, as: UTF8.self) }
         var decoded: [UInt8] = []
-        var bytes = text.utf8.makeIterator()
+        var bytes = text.makeIterator()
         while let byte = bytes.next() {
             guard byte == UInt8(ascii: "%") else {
                 decoded.append(byte)

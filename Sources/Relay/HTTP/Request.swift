@@ -50,14 +50,19 @@ struct Request: Equatable, Sendable {
 
     /// The values of a query parameter, decoded, in order; what is broken is left out.
     func queryValues(_ name: String) -> [String] {
-        guard let query = splitTarget().query?.utf8 else { return [] }
-        // A hundred stations may be named: bytes are split much faster than characters.
-        return query.split(separator: UInt8(ascii: "&")).compactMap { pair in
-            guard let sign = pair.firstIndex(of: UInt8(ascii: "=")),
-                PercentEncoding.decode(Substring(pair[..<sign])) == name
-            else { return nil }
-            return PercentEncoding.decode(Substring(pair[pair.index(after: sign)...]))
+        guard let query = splitTarget().query else { return [] }
+        let wanted = Array(name.utf8)
+        var values: [String] = []
+        // A hundred stations may be named: bytes are compared much faster than characters.
+        for pair in Array(query.utf8).split(separator: UInt8(ascii: "&")) {
+            guard let sign = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let key = pair[..<sign]
+            guard key.elementsEqual(wanted) || PercentEncoding.decode(key) == name,
+                let value = PercentEncoding.decode(pair[(sign + 1)...])
+            else { continue }
+            values.append(value)
         }
+        return values
     }
 
     /// Which host is asked. RFC 9112 §3.2.2: the authority of an absolute form counts, and then

@@ -131,6 +131,10 @@ protocol MessageHandler: AnyObject {
 
     // MARK: Timers
 
+    /// A time that comes in the next turn, and not in this one: what is scheduled for now fires
+    /// among the timers of this turn.
+    var nextTurn: Instant { now + .nanoseconds(1) }
+
     func schedule(at deadline: Instant, _ handler: any TimerHandler) -> Timers.Token {
         timers.schedule(at: deadline, handler)
     }
@@ -198,7 +202,7 @@ protocol MessageHandler: AnyObject {
     }
 
     private func fireTimers() {
-        // One that is scheduled for now by another has its turn in the next round: sockets first.
+        // No more than there are, however many are scheduled for now meanwhile: sockets too.
         for _ in 0..<timers.count {
             guard let (handler, token) = timers.popExpired(now: now) else { return }
             handler.timerFired(token, now: now)

@@ -194,7 +194,7 @@ extension Hub {
         if isFirst, budget.takeSubscriptions(count, in: loop.turn) { return false }
         guard !isShuttingDown else { return false }
         client.park(request)
-        if parked.isEmpty { _ = loop.schedule(at: loop.now, self) }
+        if parked.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
         if parked.first !== client { parked.append(client) }
         return true
     }
@@ -209,7 +209,7 @@ extension Hub {
             if client.isParked { break }
             parked.removeFirst()
         }
-        if !parked.isEmpty { _ = loop.schedule(at: loop.now, self) }
+        if !parked.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
     }
 
     /// A subscriber gets at once what is known: the states, then the titles, or what it missed.

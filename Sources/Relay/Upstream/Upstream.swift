@@ -154,11 +154,15 @@ final class Upstream: TransportDelegate, TimerHandler {
         let due = pace.available(nanoseconds: Limits.stationReadBurst.wholeNanoseconds)
         let isOver = due > loop.now
         guard isOver || count < bytes.count else { return }
-        if isOver { delegate?.upstreamShed(workTime > byteTime ? .work : .bytes) }
+        if isOver {
+            // A length byte alone takes more work than time to send, and neither matters.
+            let isWork = workTime > max(byteTime, Limits.noticedWorkTime.wholeNanoseconds)
+            delegate?.upstreamShed(isWork ? .work : .bytes)
+        }
         transport?.pause()
         pause = Pause(
             (count..<bytes.count).map { bytes[$0] },
-            loop.schedule(at: max(due, loop.now), self))
+            loop.schedule(at: max(due, loop.nextTurn), self))
     }
 
     /// `dump` reads what there is: that is the user's own time.
