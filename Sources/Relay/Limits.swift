@@ -222,6 +222,9 @@ enum Limits {
     /// need to wait behind nine hundred of those.
     static let subscriptionsPerTurn = 256
 
+    /// Stations that clients which have gone are taken off in one turn: a millisecond of work.
+    static let unsubscriptionsPerTurn = 2048
+
     /// KeyUpdate messages (RFC 8446 §4.6.3) of one client. None needs one: TLS libraries send them
     /// after 2^24 records or more, if at all, and clients send next to nothing.
     static let clientKeyUpdates = 32
@@ -248,6 +251,10 @@ enum Limits {
     static let tlsRecord = 16 * 1024
 
     // MARK: Loops
+
+    /// How long the streams of a loop may take in one turn. Each of a hundred stations may have a
+    /// title for a thousand clients at the same moment: then requests are answered in between.
+    static let streamTime = Duration.milliseconds(10)
 
     /// Events taken from the kernel at once. More would come in the next turn.
     static let eventsPerTurn = 256

@@ -159,4 +159,25 @@ import Testing
         #expect(many.hub.parked.isEmpty)
         many.loop.turn(until: { many.hub.clients.count == 8 })
     }
+
+    /// Clients that have gone get nothing more, and leave their stations a few at a time.
+    @Test func manyClientsOfManyStationsLeaveOverSeveralTurns() throws {
+        let names = (0..<100).map { "s\($0)" }
+        let many = try TestHub(names, shared: ServerShared(loops: 1))
+        let path = "/?" + names.map { "station=\($0)" }.joined(separator: "&")
+        let clients = (0..<30).map { _ in many.connect() }
+        for client in clients { client.send(TestHub.upgrade(path, .json)) }
+        for _ in 0..<20 { many.advance(by: .nanoseconds(1)) }
+        #expect(many.hub.boards.allSatisfy { $0.clientCount == 30 })
+        for client in clients { client.close() }
+        many.loop.turn(until: { many.hub.clients.isEmpty })
+        let left = 30 - Limits.unsubscriptionsPerTurn / 100
+        #expect(many.hub.leaving.count == left)
+        #expect(many.hub.boards.allSatisfy { Int($0.clientCount) == left })
+        many.publish(title: "nobody")
+        #expect(many.hub.figures.deliveries.values.allSatisfy { $0 == 0 })
+        many.advance(by: .nanoseconds(1))
+        #expect(many.hub.leaving.isEmpty)
+        #expect(many.hub.boards.allSatisfy { $0.fanOut.isEmpty && $0.clientCount == 0 })
+    }
 }

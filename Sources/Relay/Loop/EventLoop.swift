@@ -2,23 +2,6 @@ import CEpoll
 import Glibc
 import ICYReader
 
-/// What a descriptor is ready for.
-struct Readiness: OptionSet, Equatable {
-    let rawValue: UInt8
-    static let readable = Readiness(rawValue: 1)
-    static let writable = Readiness(rawValue: 2)
-}
-
-/// Owner of a descriptor that a loop watches.
-protocol EventHandler: AnyObject {
-    func ready(_ readiness: Readiness)
-}
-
-/// Takes the messages of other loops and of helper threads.
-protocol MessageHandler: AnyObject {
-    func received(_ message: LoopMessage)
-}
-
 /// One epoll loop on one thread. Everything that hangs on it belongs to that thread alone; other
 /// threads reach it only through `inbox`.
 ///
@@ -33,15 +16,10 @@ protocol MessageHandler: AnyObject {
     private(set) var turn = 0
     weak var messageHandler: (any MessageHandler)?
 
-    private struct Lookup {
-        let completion: (Result<[Address], Address.LookupFailure>) -> Void
-        /// Makes the resolver forget it; nil where no resolver was asked.
-        let cancel: (() -> Void)?
-    }
-
     private struct Registration {
         var handler: (any EventHandler)?
         var interest: Readiness = []
+        var isStream = false
         var generation: UInt32 = 0
     }
 
@@ -51,11 +29,12 @@ protocol MessageHandler: AnyObject {
     private let alarm: Alarm?
     private let events: UnsafeMutableBufferPointer<epoll_event>
     private var registrations: [Registration] = []
+    /// The streams that had their time in the last turn, if that was cut short.
+    private var served: [UInt64] = []
     private var timers = Timers()
     /// Whether the turn under way is the last one.
     private(set) var isStopping = false
-    private var pendingLookups: [UInt64: Lookup] = [:]
-    private var nextLookup: UInt64 = 0
+    private var lookups = PendingLookups()
 
     /// - Parameter clock: for tests; nil: the machine's.
     init(inbox: Wakeup, clock: (() -> Instant)? = nil) throws(SystemError) {
@@ -77,8 +56,11 @@ protocol MessageHandler: AnyObject {
 
     // MARK: Descriptors
 
+    /// - Parameter isStream: whether what comes in may have to be sent to thousands: it waits for
+    ///   the next turn where this one has become long.
     func register(
-        _ descriptor: Int32, for interest: Readiness, _ handler: any EventHandler
+        _ descriptor: Int32, for interest: Readiness, _ handler: any EventHandler,
+        isStream: Bool = false
     ) throws(SystemError) {
         let index = Int(descriptor)
         while registrations.count <= index { registrations.append(Registration()) }
@@ -90,6 +72,7 @@ protocol MessageHandler: AnyObject {
             EPOLL_CTL_ADD, descriptor, interest, generation: registrations[index].generation)
         registrations[index].handler = handler
         registrations[index].interest = interest
+        registrations[index].isStream = isStream
     }
 
     func setInterest(_ descriptor: Int32, _ interest: Readiness) {
@@ -139,9 +122,7 @@ protocol MessageHandler: AnyObject {
         timers.schedule(at: deadline, handler)
     }
 
-    func cancel(_ token: Timers.Token) {
-        timers.cancel(token)
-    }
+    func cancel(_ token: Timers.Token) { timers.cancel(token) }
 
     // MARK: Names
 
@@ -151,31 +132,22 @@ protocol MessageHandler: AnyObject {
         host: String, port: UInt16, with resolver: Resolver,
         _ completion: @escaping (Result<[Address], Address.LookupFailure>) -> Void
     ) -> UInt64 {
-        nextLookup += 1
-        let (request, inbox) = (nextLookup, inbox)
+        let (request, inbox) = (lookups.nextNumber(), inbox)
         let numeric = Address.lookUp(host: host, port: port, numericOnly: true)
         if case .success = numeric {
-            pendingLookups[request] = Lookup(completion: completion, cancel: nil)
+            lookups.add(PendingLookups.Lookup(completion: completion, cancel: nil), request)
             inbox.send(.resolved(request: request, numeric))
         } else {
-            pendingLookups[request] = Lookup(completion: completion) {
+            let cancel = {
                 resolver.cancel(host: host, port: port, request: request, replyTo: inbox)
             }
+            lookups.add(PendingLookups.Lookup(completion: completion, cancel: cancel), request)
             resolver.resolve(host: host, port: port, request: request, replyTo: inbox)
         }
         return request
     }
 
-    func cancelLookup(_ request: UInt64) {
-        takeLookup(request)?.cancel?()
-    }
-
-    private func takeLookup(_ request: UInt64) -> Lookup? {
-        let lookup = pendingLookups.removeValue(forKey: request)
-        // At the start every station has one, and then hardly any.
-        if pendingLookups.isEmpty { pendingLookups = [:] }
-        return lookup
-    }
+    func cancelLookup(_ request: UInt64) { lookups.take(request)?.cancel?() }
 
     // MARK: Turning
 
@@ -196,7 +168,7 @@ protocol MessageHandler: AnyObject {
         if alarm == nil { now = clock() }
         let count = wait(milliseconds: waitTime(timeout))
         now = clock()
-        for index in 0..<count { unsafe dispatch(events[index]) }
+        dispatchAll(count)
         // Timers come last: a pong that is here already must count before its absence does.
         fireTimers()
     }
@@ -237,6 +209,46 @@ protocol MessageHandler: AnyObject {
         return 0
     }
 
+    /// Clients and messages first, then streams, for as long as they may take. The kernel names
+    /// those that are left again, and they come first then.
+    private func dispatchAll(_ count: Int) {
+        var streams = 0
+        for index in 0..<count {
+            if unsafe isStream(events[index]) {
+                unsafe events[streams] = events[index]
+                streams += 1
+            } else {
+                unsafe dispatch(events[index])
+            }
+        }
+        guard streams > 1 else { return streams == 1 ? unsafe dispatch(events[0]) : () }
+        let first = firstStream(of: streams)
+        served = []
+        let end = clock() + Limits.streamTime
+        for place in 0..<streams {
+            unsafe dispatch(events[(place + first) % streams])
+            guard place + 1 < streams, clock() >= end else { continue }
+            for done in 0...place {
+                unsafe served.append(events[(done + first) % streams].data.u64)
+            }
+            return
+        }
+    }
+
+    /// Where to begin: after the stream that was the last one in a turn that was cut short.
+    private func firstStream(of count: Int) -> Int {
+        for last in served.reversed() {
+            let place = (0..<count).first { unsafe events[$0].data.u64 == last }
+            if let place { return (place + 1) % count }
+        }
+        return 0
+    }
+
+    private func isStream(_ event: epoll_event) -> Bool {
+        let index = unsafe Int(Int32(truncatingIfNeeded: event.data.u64))
+        return registrations.indices.contains(index) && registrations[index].isStream
+    }
+
     private func dispatch(_ event: epoll_event) {
         let data = unsafe event.data.u64
         let mask = unsafe event.events
@@ -268,7 +280,7 @@ protocol MessageHandler: AnyObject {
 
     private func deliver(_ message: LoopMessage) {
         if case .resolved(let request, let result) = message {
-            takeLookup(request)?.completion(result)
+            lookups.take(request)?.completion(result)
         } else {
             messageHandler?.received(message)
         }

@@ -244,9 +244,14 @@ extension Connection {
     private func unsubscribe() {
         guard isSubscriber else { return }
         isSubscriber = false
+        hub.figures.client(format, -1)
+        if hub.mayLeaveBoards(self, count: 1 + moreSubscriptions.count) { leaveBoards() }
+    }
+
+    /// Takes it off the boards of its stations.
+    func leaveBoards() {
         for slot in 0...moreSubscriptions.count { unsubscribe(slot: slot) }
         moreSubscriptions = []
-        hub.figures.client(format, -1)
     }
 
     private func unsubscribe(slot: Int) {

@@ -31,6 +31,8 @@ final class Hub: MessageHandler, TimerHandler {
     var budget = TurnBudget()
     /// Clients whose request waits for a later turn, the first of them first.
     var parked: [Connection] = []
+    /// Clients that have gone, and are still on boards.
+    var leaving: [Connection] = []
     private let makeDescriptorLimit: (_ stations: Int) -> Int
     /// Of stations whose settings this loop has not got yet.
     private var early = Inbox()

@@ -194,13 +194,28 @@ extension Hub {
         if isFirst, budget.takeSubscriptions(count, in: loop.turn) { return false }
         guard !isShuttingDown else { return false }
         client.park(request)
-        if parked.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
+        if parked.isEmpty && leaving.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
         if parked.first !== client { parked.append(client) }
         return true
     }
 
-    /// Answers the clients that wait, as many as the turn allows.
+    /// Whether a client that has gone, or is about to, may be taken off its boards in this turn. If
+    /// not, that happens later: it gets nothing more in any case.
+    func mayLeaveBoards(_ client: Connection, count: Int) -> Bool {
+        if count == 1 || budget.takeUnsubscriptions(count, in: loop.turn) { return true }
+        if parked.isEmpty && leaving.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
+        leaving.append(client)
+        return false
+    }
+
+    /// Does what is left for clients that wait, as much as the turn allows.
     func answerParked() {
+        while let client = leaving.last,
+            budget.takeUnsubscriptions(1 + client.moreSubscriptions.count, in: loop.turn)
+        {
+            leaving.removeLast()
+            client.leaveBoards()
+        }
         while let client = parked.first {
             client.unpark { request in
                 answer(request, to: client, isAlone: false, isHandedOver: true)
@@ -209,7 +224,7 @@ extension Hub {
             if client.isParked { break }
             parked.removeFirst()
         }
-        if !parked.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
+        if !parked.isEmpty || !leaving.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
     }
 
     /// A subscriber gets at once what is known: the states, then the titles, or what it missed.

@@ -3,6 +3,7 @@ struct TurnBudget {
     private var turn = 0
     private var handshakes = 0
     private var subscriptions = 0
+    private var unsubscriptions = 0
 
     /// Whether one more TLS handshake may go on: one costs as much as a thousand titles.
     mutating func takeHandshake(in turn: Int) -> Bool {
@@ -20,6 +21,13 @@ struct TurnBudget {
         }
         subscriptions += count
         return true
+    }
+
+    /// Whether a client that has gone may be taken off so many stations.
+    mutating func takeUnsubscriptions(_ count: Int, in turn: Int) -> Bool {
+        begin(turn)
+        unsubscriptions += count
+        return unsubscriptions <= Limits.unsubscriptionsPerTurn
     }
 
     private mutating func begin(_ turn: Int) {

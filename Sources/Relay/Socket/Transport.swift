@@ -73,7 +73,7 @@ final class Transport: EventHandler {
             descriptor = FileDescriptor(owning: raw)
             Socket.sendWithoutDelay(raw)
             do throws(SystemError) {
-                try loop.register(raw, for: .readable, self)
+                try loop.register(raw, for: .readable, self, isStream: true)
             } catch {
                 descriptor = nil
                 return fail(.unreachable(url.place, reason: error.description))
@@ -176,7 +176,7 @@ final class Transport: EventHandler {
         guard isPaused, let raw = descriptor?.rawValue else { return }
         isPaused = false
         do throws(SystemError) {
-            try loop.register(raw, for: interest, self)
+            try loop.register(raw, for: interest, self, isStream: true)
         } catch {
             isPaused = true
             return fail(.unreachable(url.place, reason: error.description))

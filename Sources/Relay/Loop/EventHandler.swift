@@ -1,0 +1,16 @@
+/// What a descriptor is ready for.
+struct Readiness: OptionSet, Equatable {
+    let rawValue: UInt8
+    static let readable = Readiness(rawValue: 1)
+    static let writable = Readiness(rawValue: 2)
+}
+
+/// Owner of a descriptor that a loop watches.
+protocol EventHandler: AnyObject {
+    func ready(_ readiness: Readiness)
+}
+
+/// Takes the messages of other loops and of helper threads.
+protocol MessageHandler: AnyObject {
+    func received(_ message: LoopMessage)
+}
