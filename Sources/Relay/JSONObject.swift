@@ -181,6 +181,19 @@ struct JSONObject: Sendable {
         digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
     }
 
+    /// Bytes of a text as JSON, without its quotation marks.
+    static func escapedCount(_ text: String) -> Int {
+        let utf8 = text.utf8.span
+        var count = utf8.count
+        for index in utf8.indices {
+            let byte = utf8[index]
+            // A C1 control is two bytes, and as long as the others when it is escaped.
+            if byte == 0x22 || byte == 0x5C { count += 1 }
+            if byte < 0x20 || byte == 0x7F { count += 5 }
+        }
+        return count
+    }
+
     private static func needsEscapes(_ text: Span<UInt8>) -> Bool {
         var found: UInt8 = 0
         for index in text.indices { found |= escapes[Int(text[index])] }

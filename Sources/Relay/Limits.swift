@@ -59,9 +59,9 @@ enum Limits {
     /// Bytes of a body that is copied behind its head, to save a call.
     static let joinedBody = 4 * 1024
 
-    /// Bytes of states and titles that go with the head of a subscription in one call: those of any
-    /// usual station.
-    static let firstCatchUpBytes = 16 * 1024
+    /// Bytes of states and titles that go with the head of a subscription in one call: a hundred
+    /// usual titles. The kernel's buffer of a new client takes all of it.
+    static let firstCatchUpBytes = 64 * 1024
 
     /// Bytes of further states and titles that are made at once for a client that has read all
     /// before them. A client that does not read holds so many, or one message.
@@ -101,9 +101,10 @@ enum Limits {
     /// Titles a station remembers for pages that are opened later: a day's talk, hours of music.
     static let historyTitles = 100
 
-    /// Bytes of the titles that a station remembers, without their JSON: a hundred of 1,300 bytes.
-    /// A title takes 4 KiB at most, and its JSON 25 KiB.
-    static let historyBytes = 128 * 1024
+    /// Bytes, as JSON, of the titles that a station remembers: a hundred of 1.6 KiB, which is more
+    /// than those with a dozen attributes have. A title of a block takes 25 KiB at most. The newest
+    /// is remembered in any case.
+    static let historyBytes = 160 * 1024
 
     // MARK: The demo
 

@@ -6,6 +6,9 @@ extension Limits {
     /// a scanner's busiest minute.
     static let titleBurst = 60
 
+    /// The same where `--title-rate` says more: what comes in a second.
+    static func titleBurst(atRate rate: Int) -> Int { max(titleBurst, rate) }
+
     /// Titles a second that it may publish in the long run. People cannot read faster, and each one
     /// is written to the play log and sent to every client.
     static let titleRate = 1

@@ -3,12 +3,12 @@ import Testing
 @testable import Relay
 
 @Suite struct HistoryTests {
-    private func title(_ number: Int, _ text: String? = nil) -> TitleRecord {
+    private func title(_ number: Int, _ text: String? = nil, url: String = "") -> TitleRecord {
         let text = text ?? "\(number)"
         return TitleRecord(
             TitleEvent(
                 station: "jazz", epoch: "e", number: number, streamTitle: text, display: text,
-                artist: "", title: text, streamURL: "", at: WallClock(milliseconds: 0),
+                artist: "", title: text, streamURL: url, at: WallClock(milliseconds: 0),
                 audioOffset: 0,
                 charset: "utf-8", confidence: 1, next: "", attributes: [], flags: []))
     }
@@ -41,25 +41,24 @@ import Testing
     /// As many as fit, at the byte: eight titles fill the room, a byte more costs the oldest.
     @Test func keepsNoMoreBytesThanItMay() {
         let room = Limits.historyBytes / 8
-        func text(_ count: Int) -> String {
-            let overhead =
-                title(1, String(repeating: "x", count: room - 100)).byteCount - room + 100
-            return String(repeating: "x", count: count - overhead)
+        func title(_ number: Int, _ count: Int) -> TitleRecord {
+            let rest = count - self.title(number, "t").byteCount
+            return self.title(number, "t", url: String(repeating: "x", count: rest))
         }
-        #expect(title(1, text(room)).byteCount == room)
+        #expect(title(1, room).byteCount == room)
         var history = History()
         var dropped: [Int] = []
-        for number in 1...8 { dropped.append(history.append(title(number, text(room)))) }
+        for number in 1...8 { dropped.append(history.append(title(number, room))) }
         #expect(dropped == Array(repeating: 0, count: 8))
         #expect(history.count == 8 && history.floor == 0)
         var fuller = history
-        dropped = [fuller.append(title(9, text(room)))]
+        dropped = [fuller.append(title(9, room))]
         #expect(fuller.newestFirst.map(\.number) == (2...9).reversed())
         #expect(fuller.floor == 1)
-        dropped.append(history.append(title(9, text(room + 1))))
+        dropped.append(history.append(title(9, room + 1)))
         #expect(history.floor == 2)
         // The newest is kept whatever it takes.
-        dropped.append(history.append(title(10, text(9 * room))))
+        dropped.append(history.append(title(10, 9 * room)))
         #expect(dropped == [1, 2, 7])
         #expect(history.newestFirst.map(\.number) == [10])
     }

@@ -6,7 +6,6 @@ import Testing
 /// How fast a station may publish.
 @Suite struct StationOutputTests {
     private let start = Instant(nanoseconds: 1_000_000_000_000)
-    private let interval = Duration.seconds(1)
 
     private func draft(_ text: String) -> TitleDraft {
         let event = TitleEvent(
@@ -20,7 +19,7 @@ import Testing
         _ output: inout StationOutput, _ item: StationOutput.Item, last: TitleLikeness? = nil,
         _ now: Instant
     ) -> StationOutput.Verdict {
-        output.offer(item, last: last, each: interval, now: now)
+        output.offer(item, last: last, rate: 1, now: now)
     }
 
     private func titles(_ items: [StationOutput.Item]) -> [String] {
@@ -34,15 +33,30 @@ import Testing
         for number in 1...Limits.titleBurst {
             #expect(offer(&output, .title(draft("\(number)")), start) == .publish)
         }
-        #expect(output.deadline(each: interval) == nil)
+        #expect(output.deadline(rate: 1) == nil)
         #expect(offer(&output, .title(draft("a")), start) == .wait)
         #expect(offer(&output, .title(draft("b")), start) == .replace)
         #expect(offer(&output, .title(draft("c")), start) == .replace)
-        #expect(output.deadline(each: interval) == start + .seconds(1))
-        #expect(output.due(each: interval, now: start + .milliseconds(999)).isEmpty)
-        #expect(titles(output.due(each: interval, now: start + .seconds(1))) == ["c"])
-        #expect(output.deadline(each: interval) == nil)
-        #expect(output.due(each: interval, now: start + .seconds(9)).isEmpty)
+        #expect(output.deadline(rate: 1) == start + .seconds(1))
+        #expect(output.due(rate: 1, now: start + .milliseconds(999)).isEmpty)
+        #expect(titles(output.due(rate: 1, now: start + .seconds(1))) == ["c"])
+        #expect(output.deadline(rate: 1) == nil)
+        #expect(output.due(rate: 1, now: start + .seconds(9)).isEmpty)
+    }
+
+    /// A second's worth of titles may come at once, where that is more.
+    @Test func theBurstGrowsWithTheRate() {
+        #expect(Limits.titleBurst(atRate: 1) == 60)
+        #expect(Limits.titleBurst(atRate: 60) == 60)
+        #expect(Limits.titleBurst(atRate: 61) == 61)
+        var output = StationOutput()
+        var verdicts: [StationOutput.Verdict] = []
+        for number in 0...100 {
+            verdicts.append(
+                output.offer(.title(draft("\(number)")), last: nil, rate: 100, now: start))
+        }
+        #expect(verdicts == Array(repeating: .publish, count: 100) + [.wait])
+        #expect(output.deadline(rate: 100) == start + .milliseconds(10))
     }
 
     /// One that waits is overtaken by none, also when time has passed.
@@ -52,7 +66,7 @@ import Testing
             _ = offer(&output, .title(draft("\(number)")), start)
         }
         #expect(offer(&output, .title(draft("new")), start + .seconds(5)) == .replace)
-        #expect(titles(output.due(each: interval, now: start + .seconds(5))) == ["new"])
+        #expect(titles(output.due(rate: 1, now: start + .seconds(5))) == ["new"])
         #expect(offer(&output, .title(draft("next")), start + .seconds(5)) == .publish)
     }
 
@@ -65,8 +79,8 @@ import Testing
         let likeness = TitleLikeness(last.event)
         #expect(offer(&output, .title(draft("other")), last: likeness, start) == .wait)
         #expect(offer(&output, .title(last), last: likeness, start) == .replace)
-        #expect(output.deadline(each: interval) == nil)
-        #expect(output.due(each: interval, now: start + .seconds(9)).isEmpty)
+        #expect(output.deadline(rate: 1) == nil)
+        #expect(output.due(rate: 1, now: start + .seconds(9)).isEmpty)
     }
 
     @Test func statesAndAdvertisementsShareAPaceAndBlocksHaveTheirs() {
@@ -87,17 +101,17 @@ import Testing
             #expect(offer(&output, .block(block), start) == .publish)
         }
         #expect(offer(&output, .block(block), start) == .wait)
-        #expect(output.deadline(each: interval) == start + Limits.blockInterval)
+        #expect(output.deadline(rate: 1) == start + Limits.blockInterval)
         #expect(
-            titles(output.due(each: interval, now: start + Limits.blockInterval)) == ["events"])
-        #expect(output.deadline(each: interval) == start + Limits.eventInterval)
+            titles(output.due(rate: 1, now: start + Limits.blockInterval)) == ["events"])
+        #expect(output.deadline(rate: 1) == start + Limits.eventInterval)
         // The state goes first, and the other waits for the next place.
-        let due = output.due(each: interval, now: start + Limits.eventInterval)
+        let due = output.due(rate: 1, now: start + Limits.eventInterval)
         #expect(due.count == 1)
         if case .status = due.first {} else { Issue.record("\(due)") }
-        #expect(output.deadline(each: interval) == start + Limits.eventInterval * 2)
+        #expect(output.deadline(rate: 1) == start + Limits.eventInterval * 2)
         output.clear()
-        #expect(output.deadline(each: interval) == nil)
+        #expect(output.deadline(rate: 1) == nil)
         // Titles are not held up by the others.
         #expect(offer(&output, .title(draft("a")), start) == .publish)
     }

@@ -218,7 +218,7 @@ final class Station: UpstreamDelegate, TimerHandler {
 
     private func offer(_ item: StationOutput.Item) {
         let verdict = output.offer(
-            item, last: lastTitle, each: titleInterval, now: network.loop.now)
+            item, last: lastTitle, rate: audience.titleRate(), now: network.loop.now)
         switch verdict {
         case .publish: publish(item)
         case .wait: keepTime()
@@ -238,10 +238,8 @@ final class Station: UpstreamDelegate, TimerHandler {
         }
     }
 
-    private var titleInterval: Duration { .seconds(1) / audience.titleRate() }
-
     private func keepTime() {
-        guard outputTimer == nil, let deadline = output.deadline(each: titleInterval) else {
+        guard outputTimer == nil, let deadline = output.deadline(rate: audience.titleRate()) else {
             return
         }
         outputTimer = network.loop.schedule(at: deadline, self)
@@ -249,7 +247,7 @@ final class Station: UpstreamDelegate, TimerHandler {
 
     func timerFired(_ token: Timers.Token, now: Instant) {
         outputTimer = nil
-        for item in output.due(each: titleInterval, now: now) {
+        for item in output.due(rate: audience.titleRate(), now: now) {
             if case .title(var title) = item {
                 // Its latency counts from now on: the rest was its own pace.
                 title.receivedAt = now

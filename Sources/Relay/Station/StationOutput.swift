@@ -56,9 +56,9 @@ struct StationOutput: Sendable {
     ///
     /// - Parameters:
     ///   - last: the title that was published last. One that waits makes way for it.
-    ///   - interval: in which the station may publish one more title.
+    ///   - rate: titles that the station may publish in a second, in the long run.
     mutating func offer(
-        _ item: Item, last: TitleLikeness?, each interval: Duration, now: Instant
+        _ item: Item, last: TitleLikeness?, rate: Int, now: Instant
     ) -> Verdict {
         let isWaiting =
             switch item {
@@ -67,21 +67,21 @@ struct StationOutput: Sendable {
             case .ad: waiting?.ad != nil
             case .block: waiting?.block != nil
             }
-        if !isWaiting, take(item, each: interval, now) { return .publish }
+        if !isWaiting, take(item, rate: rate, now) { return .publish }
         keep(item, last: last)
         return isWaiting ? .replace : .wait
     }
 
     /// The items whose time has come.
-    mutating func due(each interval: Duration, now: Instant) -> [Item] {
+    mutating func due(rate: Int, now: Instant) -> [Item] {
         guard let waiting else { return [] }
         var items: [Item] = []
-        if waiting.hasStatus, take(.status, each: interval, now) { items.append(.status) }
-        if let title = waiting.title, take(.title(title), each: interval, now) {
+        if waiting.hasStatus, take(.status, rate: rate, now) { items.append(.status) }
+        if let title = waiting.title, take(.title(title), rate: rate, now) {
             items.append(.title(title))
         }
-        if let ad = waiting.ad, take(.ad(ad), each: interval, now) { items.append(.ad(ad)) }
-        if let block = waiting.block, take(.block(block), each: interval, now) {
+        if let ad = waiting.ad, take(.ad(ad), rate: rate, now) { items.append(.ad(ad)) }
+        if let block = waiting.block, take(.block(block), rate: rate, now) {
             items.append(.block(block))
         }
         for item in items { remove(item) }
@@ -89,11 +89,13 @@ struct StationOutput: Sendable {
     }
 
     /// When the next item may be published; nil where none waits.
-    func deadline(each interval: Duration) -> Instant? {
+    func deadline(rate: Int) -> Instant? {
         guard let waiting else { return nil }
         var times: [Instant] = []
         if waiting.title != nil {
-            times.append(titlePace.next(each: interval, burst: Limits.titleBurst))
+            times.append(
+                titlePace.next(
+                    each: .seconds(1) / rate, burst: Limits.titleBurst(atRate: rate)))
         }
         if waiting.hasStatus || waiting.ad != nil {
             times.append(eventPace.next(each: Limits.eventInterval, burst: Limits.eventBurst))
@@ -107,9 +109,11 @@ struct StationOutput: Sendable {
     /// Nothing waits any more.
     mutating func clear() { waiting = nil }
 
-    private mutating func take(_ item: Item, each interval: Duration, _ now: Instant) -> Bool {
+    private mutating func take(_ item: Item, rate: Int, _ now: Instant) -> Bool {
         switch item {
-        case .title: titlePace.take(now, each: interval, burst: Limits.titleBurst)
+        case .title:
+            titlePace.take(
+                now, each: .seconds(1) / rate, burst: Limits.titleBurst(atRate: rate))
         case .status, .ad:
             eventPace.take(now, each: Limits.eventInterval, burst: Limits.eventBurst)
         case .block:

@@ -10,7 +10,11 @@ final class TitleRecord: Sendable {
     private let at: WallClock
     private let audioOffset: Int
     private let confidence: Double
-    private let attributeCount: Int
+    private let attributeCount: Int32
+    /// Bytes of the event as JSON, near enough, without making it: what a station may have of them
+    /// is bounded.
+    private let size: Int32
+    var byteCount: Int { Int(size) }
     /// What people read comes first, the attributes and the flags last.
     private let texts: PackedTexts
     private let made = AtomicLazyReference<JSONFrame>()
@@ -22,16 +26,23 @@ final class TitleRecord: Sendable {
         at = event.at
         audioOffset = event.audioOffset
         confidence = event.confidence
-        attributeCount = event.attributes.count
-        texts = PackedTexts(
+        attributeCount = Int32(clamping: event.attributes.count)
+        let all =
             [
                 event.display, event.streamTitle, event.artist, event.title, event.streamURL,
                 event.next, event.charset,
-            ] + event.attributes.flatMap { [$0.key, $0.value] } + event.flags)
+            ] + event.attributes.flatMap { [$0.key, $0.value] } + event.flags
+        texts = PackedTexts(all)
+        let names = TitleRecord.jsonOfNames + 25 * event.attributes.count + 3 * event.flags.count
+        size = Int32(clamping: all.reduce(names) { $0 + JSONObject.escapedCount($1) })
     }
+
+    /// Bytes of an event's JSON without its texts.
+    private static let jsonOfNames = 266
 
     var event: TitleEvent {
         let texts = texts.all
+        let attributeCount = Int(attributeCount)
         let attributes = (0..<attributeCount).map { index in
             TitleAttribute(key: texts[7 + 2 * index], value: texts[8 + 2 * index])
         }
@@ -54,9 +65,6 @@ final class TitleRecord: Sendable {
         case .eventStream: EventStream.message(id: "\(epoch):\(number)", frame(of: event).json)
         }
     }
-
-    /// Bytes that it takes for as long as it is remembered, without its JSON.
-    var byteCount: Int { texts.byteCount }
 
     /// The event as JSON, made anew unless some client has wanted it before.
     func appendJSON(to bytes: inout [UInt8]) {
