@@ -7,9 +7,9 @@ from harness import until
 STATIONS, MANY = 100, 1000
 DEAR = 100  # of the many have a title of 4 KB of quotation marks
 # What a hundred titles of 4 KB, the answers made of them and some hundred connections take.
-ANSWERS_KIB = 24 * 1024
+ANSWERS_KIB = 32 * 1024
 UNREAD = 900
-UNREAD_KIB = 48 * 1024
+UNREAD_KIB = 24 * 1024
 
 
 def settled(relay, titles=1, stations=None):

@@ -10,7 +10,7 @@ from wire import TEXT, WebSocket
 
 # A station's titles at 4 KB each, in the history, in the play log's queue and on their way to the
 # other loop, of each station that has such; and a receive buffer of each.
-FLOOD_KIB = 24 * 1024
+FLOOD_KIB = 12 * 1024
 BURST, RATE = 60, 1  # of titles, without --title-rate
 SHED = {"short": "station_titles", "long": "station_titles", "ads": "station_events",
         "alternating": "station_titles", "raw": "station_events",

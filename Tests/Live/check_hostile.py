@@ -9,7 +9,7 @@ import time
 from crowd import (
     JSON_KIND, SSE_KIND, TEXT_KIND, Crowd, cpu_seconds, descriptors, memory)
 from harness import Process, check, until
-from relay import Relay
+from relay import FAST, Relay
 from studio import Studio, numbered
 
 HONEST = 1000
@@ -49,7 +49,7 @@ def hostile(setting):
     follow, wide = Studio(numbered(0)), Studio(numbered(0, 3000), metaint=4096)
     quiet = Studio("Quiet - Title")
     relay = Relay(f"follow={follow.url}", f"wide={wide.url}", f"quiet={quiet.url}",
-                  "--request-time", "2")
+                  "--request-time", "2", *FAST)
     until(lambda: all(station["now_playing"] for station in relay.snapshot()["stations"]),
           "every station has a title")
     crowd = Crowd(relay.port, HONEST, path="/follow",

@@ -10,7 +10,7 @@ import threading
 
 from crowd import JSON_KIND, SSE_KIND, TEXT_KIND, Crowd
 from harness import check, until
-from relay import Relay
+from relay import FAST, Relay
 from studio import Studio, number_of, numbered
 from wire import (
     BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, EventSource, Refused, WebSocket, close_payload,
@@ -246,7 +246,7 @@ def slow_reader(port, studio, tls=None):
 def late(setting):
     for flags, queued in (([], 1), (["--queued-frames", "20"], 19)):
         studio = Studio(numbered(0), metaint=4096)
-        relay = serving(studio, flags=flags)
+        relay = serving(studio, flags=flags + FAST)
         numbers = slow_reader(relay.port, studio)
         # Everything up to where the kernel was full, and the newest.
         assert len(numbers) < 250, len(numbers)
@@ -325,7 +325,7 @@ def resumed(client):
 @check("push: nothing missed: since and Last-Event-ID go on where a client was")
 def cursors(setting):
     studio = Studio(numbered(0))
-    relay = serving(studio)
+    relay = serving(studio, flags=FAST)
     first = WebSocket(relay.port, subprotocol="icy.json.v1")
     heard = [first.title()]
     for number in range(1, 11):

@@ -14,7 +14,7 @@ from check_push import slow_reader
 from check_tls import certificates, openssl
 from crowd import JSON_KIND, SSE_KIND, TEXT_KIND, Crowd, descriptors, memory
 from harness import check, until
-from relay import Relay
+from relay import FAST, Relay
 from studio import Studio, numbered
 from wire import connect, exchange, get, reset
 
@@ -156,7 +156,7 @@ def ciphers(relay):
 @check("wss: a client that reads late finds whole messages, and the newest title")
 def late(setting):
     studio = Studio(numbered(0), metaint=4096)
-    relay = SecureRelay(setting, studio.url)
+    relay = SecureRelay(setting, studio.url, *FAST)
     on_air(relay)
     numbers = slow_reader(relay.port, studio, relay.trust())
     assert len(numbers) < 250, len(numbers)

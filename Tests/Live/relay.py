@@ -15,6 +15,9 @@ from harness import Process, until
 # Set by the runner: the binary under test.
 BINARY = None
 
+# For a test whose stations have more titles than a station may publish: 1,000 a second.
+FAST = ["--title-rate", "1000"]
+
 
 class Relay(Process):
     """`Relay ...` serving on a free port, or on a given one."""
