@@ -67,6 +67,7 @@ extension Hub {
         case .asset(let asset): return WebContent.asset(asset)
         case .snapshot, .stationsList, .metrics, .ready:
             guard let answer = shared(route) else {
+                figures.refused(.answers)
                 figures.shed(.answers, of: client)
                 return Hub.full(.answers)
             }

@@ -208,7 +208,7 @@ final class Transport: EventHandler {
             // The length byte alone. Behind it is audio again, nearly always, to be dropped like
             // this; and the kernel need not be told of another number for each interval.
             receive(limit: 1, behind: audio)
-            if demand.isBlock { receive(limit: demand.awaited) }
+            if demand.isBlock, !isPaused { receive(limit: demand.awaited) }
         case .count(let count): handOver(Span(), behind: count)
         case .end: end()
         case .failed(let error): fail(Session.TransportFailure(error, url.place))

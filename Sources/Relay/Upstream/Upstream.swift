@@ -142,13 +142,13 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     /// Reads as far as one turn allows, and pays for it.
     private func read(_ bytes: Span<UInt8>, behind audio: Int, _ now: Session.Instant) {
-        let before = session.work
+        let (before, connection) = (session.work, transport)
         let limit = isPaced ? Limits.stationWorkPerTurn : .max
         let count = session.received(bytes, now: now, workLimit: limit)
         let work = session.work - before
         perform()
-        guard isPaced, transport != nil else { return }
-        let byteTime = Int64(bytes.count + audio) * 1_000_000_000 / Int64(bytesPerSecond)
+        guard isPaced, let connection, connection === transport else { return }
+        let byteTime = Int64(count + audio) * 1_000_000_000 / Int64(bytesPerSecond)
         let workTime = Int64(work) * Limits.stationWorkPace.wholeNanoseconds
         pace.spend(nanoseconds: byteTime + workTime, loop.now)
         let due = pace.available(nanoseconds: Limits.stationReadBurst.wholeNanoseconds)
@@ -159,7 +159,7 @@ final class Upstream: TransportDelegate, TimerHandler {
             let isWork = workTime > max(byteTime, Limits.noticedWorkTime.wholeNanoseconds)
             delegate?.upstreamShed(isWork ? .work : .bytes)
         }
-        transport?.pause()
+        connection.pause()
         pause = Pause(
             (count..<bytes.count).map { bytes[$0] },
             loop.schedule(at: max(due, loop.nextTurn), self))
@@ -201,6 +201,7 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     func timerFired(_ token: Timers.Token, now: Session.Instant) {
         if let pause, pause.timer == token { return readOn(pause) }
+        guard timer?.token == token else { return }
         timer = nil
         if let deadline = session.deadline, now >= deadline { catchUp(now) }
         session.tick(now: now)
