@@ -86,6 +86,31 @@ import Testing
         #expect(cache.answer(.list, until: .change, now: start) { response(2) }?.body.count == 1)
     }
 
+    /// One that is outdated is better than none.
+    @Test func anOldAnswerIsGivenWhereNoneCanBeMade() {
+        let cache = AnswerCache()
+        let known = cache.answer(.list, until: .moment, now: start) { response(1) }
+        let held = cache.single { response(Limits.heldAnswerBytes) }
+        #expect(known != nil && held != nil)
+        let later = cache.answer(.list, until: .moment, now: start + .seconds(9)) { response(2) }
+        #expect(later?.body.count == 1)
+    }
+
+    /// The list and the figures are not dropped for each other, however large they are.
+    @Test func answersAboutAllStationsAreKept() {
+        let cache = AnswerCache()
+        var made = 0
+        for _ in 0..<3 {
+            for key in [AnswerCache.Key.list, .metrics] {
+                _ = cache.answer(key, until: .moment, now: start) {
+                    made += 1
+                    return response(Limits.cachedAnswerBytes + 1)
+                }
+            }
+        }
+        #expect(made == 2)
+    }
+
     @Test func theOldestAnswersAreDropped() {
         let cache = AnswerCache()
         var made: [Int] = []

@@ -77,6 +77,26 @@ import Testing
         #expect(ids(readOn(client)) == [3011])
     }
 
+    /// A board that has nothing left gets a title while another one still has some: that one comes
+    /// before a later one of the other.
+    @Test(arguments: [true, false])
+    func titlesPublishedMeanwhileComeInOrder(isResuming: Bool) throws {
+        let boards = Array(bench.hub.boards[0..<2])
+        bench.publish(title: "1", station: 0)
+        bench.publish(title: "2", station: 1)
+        let catchUp = CatchUp(
+            boards, .text, since: isResuming ? "e:0" : nil, epochs: ["e"], last: 2,
+            figures: LoopFigures())
+        func next() -> String { String(decoding: catchUp.next(1).dropFirst(2), as: UTF8.self) }
+        #expect(next() == "1")
+        bench.publish(title: "3", station: 0)
+        bench.publish(title: "4", station: 1)
+        var rest: [String] = []
+        while !catchUp.isDone { rest.append(next()) }
+        // Without a cursor the newest of each are enough.
+        #expect(rest.filter { !$0.isEmpty } == (isResuming ? ["2", "3", "4"] : ["3", "4"]))
+    }
+
     @Test func whatTheHistoryLosesMeanwhileIsSaid() {
         for number in 1...50 {
             bench.publish(title: "\(number)" + String(repeating: "x", count: 1000), station: 0)

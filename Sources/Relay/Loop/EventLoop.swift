@@ -175,9 +175,12 @@ import ICYReader
 
     private func fireTimers() {
         // No more than there are, however many are scheduled for now meanwhile: sockets too.
+        let end = now + Limits.streamTime
         for _ in 0..<timers.count {
             guard let (handler, token) = timers.popExpired(now: now) else { return }
             handler.timerFired(token, now: now)
+            // A title that had to wait may go to thousands too.
+            if clock() >= end { return }
         }
     }
 

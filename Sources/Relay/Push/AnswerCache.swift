@@ -26,7 +26,7 @@ final class AnswerCache {
     enum Key: Hashable {
         /// With the station's id.
         case snapshot(Int)
-        case list, metrics, ready
+        case list, metrics
     }
 
     private struct Answer {
@@ -36,7 +36,8 @@ final class AnswerCache {
 
     private let held = HeldBytes()
     private var answers: [Key: Answer] = [:]
-    /// In the order in which they were made, outdated ones among them.
+    /// Those of single stations in the order in which they were made, outdated ones among them, and
+    /// their bytes.
     private var order: [Key] = []
     private var byteCount = 0
     /// How often the answers are made anew that change all the time.
@@ -45,7 +46,7 @@ final class AnswerCache {
     /// Something in the answer has changed.
     func forget(_ key: Key) {
         guard !answers.isEmpty, let gone = answers.removeValue(forKey: key) else { return }
-        byteCount -= gone.response.body.count
+        if case .snapshot = key { byteCount -= gone.response.body.count }
     }
 
     /// How long an answer holds.
@@ -75,12 +76,15 @@ final class AnswerCache {
                 }
             if holds { return known.response }
         }
+        // What was true a moment ago is better than nothing.
+        guard let response = single(make) else { return answers[key]?.response }
         forget(key)
-        guard let response = single(make) else { return nil }
         answers[key] = Answer(response: response, madeAt: now)
-        byteCount += response.body.count
-        order.append(key)
-        shrink()
+        if case .snapshot = key {
+            byteCount += response.body.count
+            order.append(key)
+            shrink()
+        }
         return response
     }
 

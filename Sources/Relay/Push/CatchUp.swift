@@ -26,6 +26,9 @@ final class CatchUp {
     /// Of each board, place and number of its next title; `.max` where there is none.
     private var places: [Int] = []
     private var numbers: [Int] = []
+    /// Titles above this number come in the next round, after a look at all boards: else one that
+    /// a board published meanwhile would be passed over for a later one of another board.
+    private var roundEnd = 0
 
     /// - Parameters:
     ///   - since: the id that the client says it had last, any text; nil: it has not said.
@@ -127,7 +130,8 @@ final class CatchUp {
     /// The board whose next title has the lowest number; nil where none has one.
     private func nextBoard() -> Int? {
         if let index = lowest() { return index }
-        // What has come since the first look.
+        // What has come since the last look.
+        roundEnd = boards.reduce(0) { max($0, $1.history.newest?.number ?? 0) }
         places = Array(repeating: 0, count: boards.count)
         numbers = Array(repeating: .max, count: boards.count)
         for index in boards.indices { find(index) }
@@ -157,7 +161,7 @@ final class CatchUp {
         }
         places[index] = place
         let number = place >= 0 && place < history.count ? history[place]?.number : nil
-        numbers[index] = number.flatMap { $0 > cursor ? $0 : nil } ?? .max
+        numbers[index] = number.flatMap { $0 > cursor && $0 <= roundEnd ? $0 : nil } ?? .max
     }
 
     private func end(_ bytes: inout [UInt8]) {

@@ -65,7 +65,7 @@ extension Hub {
         case .debugPage: return WebContent.debugPage
         case .stationsPage: return WebContent.stationsPage
         case .asset(let asset): return WebContent.asset(asset)
-        case .snapshot, .stationsList, .metrics, .ready:
+        case .snapshot, .stationsList, .metrics:
             guard let answer = shared(route) else {
                 figures.refused(.answers)
                 figures.shed(.answers, of: client)
@@ -73,6 +73,7 @@ extension Hub {
             }
             return answer
         case .live: return .text(200, "ok")
+        case .ready: return readiness
         case .respond(let response): return response
         case .subscribe, .eventStream, .options: preconditionFailure("answered elsewhere")
         }
@@ -143,8 +144,6 @@ extension Hub {
             }
         case .stationsList(let chosen?):
             return answers.single { WebContent.json(Hub.list(chosen.map { boards[$0] })) }
-        case .ready:
-            return answers.answer(.ready, until: .request, now: loop.now) { readiness }
         default:
             return answers.answer(.metrics, until: isMany ? .moment : .request, now: loop.now) {
                 Response(

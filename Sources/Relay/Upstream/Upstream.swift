@@ -178,14 +178,18 @@ final class Upstream: TransportDelegate, TimerHandler {
     }
 
     private func closeTransport() {
+        transport?.close()
+        forgetTransport()
+    }
+
+    private func forgetTransport() {
         if let pause { loop.cancel(pause.timer) }
         pause = nil
-        transport?.close()
         transport = nil
     }
 
     func transportEnded() {
-        transport = nil
+        forgetTransport()
         session.closed(now: loop.now)
         perform()
     }
@@ -193,7 +197,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     func transportShed(_ bound: Bound) { delegate?.upstreamShed(bound) }
 
     func transportFailed(_ failure: Session.TransportFailure) {
-        transport = nil
+        forgetTransport()
         tellLeftOut()
         session.failed(failure, now: loop.now)
         perform()
