@@ -38,6 +38,8 @@ public struct Session: ~Copyable, Sendable {
     var hasBeenLive = false
     var hasSeenMetadata = false
     var framingLosses: UInt8 = 0
+    /// The next action that is handed out.
+    var nextIndex: UInt32 = 0
     /// In the body when the last byte came, in every other phase when it ends; of no meaning before
     /// the start.
     var mark = Instant(nanoseconds: 0)
@@ -46,7 +48,6 @@ public struct Session: ~Copyable, Sendable {
     /// Of no meaning before the first connection.
     var connectedAt = Instant(nanoseconds: 0)
     var actions: [Action] = []
-    var nextIndex = 0
     var reader = StreamReader()
     var metadata: MetadataReader
     var backOff: BackOff
@@ -177,7 +178,7 @@ public struct Session: ~Copyable, Sendable {
     public mutating func outlook() -> (skippable: Int, awaited: Int) { (skippable, awaited) }
 
     /// Whether the stream is live and there is nothing to do, asked in place.
-    public mutating func isSteady() -> Bool { nextIndex == actions.count && state == .live }
+    public mutating func isSteady() -> Bool { Int(nextIndex) == actions.count && state == .live }
 
     /// Audio bytes came in and were dropped unseen.
     ///
@@ -244,10 +245,10 @@ public struct Session: ~Copyable, Sendable {
 
     /// The next thing to do; nil if there is none. Costs nothing then.
     public mutating func nextAction() -> Action? {
-        guard nextIndex < actions.count else { return nil }
-        let action = actions[nextIndex]
+        guard Int(nextIndex) < actions.count else { return nil }
+        let action = actions[Int(nextIndex)]
         nextIndex += 1
-        if nextIndex == actions.count {
+        if Int(nextIndex) == actions.count {
             // Nothing is kept for the next one: that may be minutes away.
             actions = []
             nextIndex = 0

@@ -1,3 +1,5 @@
+import ICYReader
+
 /// What a station, or the name of its host, may cost.
 extension Limits {
     // MARK: Pace
@@ -5,6 +7,10 @@ extension Limits {
     /// Titles that a station may publish one right after the other: an hour of a talk station, or
     /// a scanner's busiest minute.
     static let titleBurst = 60
+
+    /// Titles, states and the like that a station may publish at once before each kind is counted
+    /// alone: nearly every station never has as many.
+    static let uncountedBurst = 20
 
     /// The same where `--title-rate` says more: what comes in a second.
     static func titleBurst(atRate rate: Int) -> Int { max(titleBurst, rate) }
@@ -49,6 +55,13 @@ extension Limits {
     /// The time that one step of work costs in the long run: a stream takes a twentieth of a core
     /// at most, and a fifth of a second of it at once.
     static let stationWorkPace = Duration.microseconds(20)
+
+    /// The same in nanoseconds. Where `--title-rate` is more than `titleBurst`, a station may take
+    /// more, up to all of a core.
+    static func workNanoseconds(atRate rate: Int) -> Int32 {
+        let usual = Int(stationWorkPace.wholeNanoseconds)
+        return Int32(max(100, usual * titleBurst / max(titleBurst, rate)))
+    }
 
     /// What the work on one piece of a stream must cost to be what a pause is for.
     static let noticedWorkTime = Duration.milliseconds(1)

@@ -24,9 +24,9 @@ final class Transport: EventHandler {
     private var descriptor: FileDescriptor?
     /// Whether nothing is read for now, see `pause`.
     private var isPaused = false
+    private let turn: UInt16
     /// With how many bytes the kernel wakes the loop.
     private var lowWater: Int32 = 1
-    private let turn: UInt16
 
     /// - Parameter turn: counts the attempts that failed, so that this one begins with another
     ///   address of the host.

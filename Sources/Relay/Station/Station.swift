@@ -11,18 +11,19 @@ final class Station: UpstreamDelegate, TimerHandler {
     private var upstream: Upstream?
     /// What was told last of the station itself.
     private var told: StatusPublication
-    /// What was told last, also by an earlier run or before the station's settings changed.
-    private(set) var lastTitle: TitleLikeness?
     /// The newest block that was handed on.
     private var lastRaw: [UInt8] = []
     private var attempt: StationAttempt?
     private var complaints: StationComplaints?
+    private var output = StationOutput()
+    // There are thousands: the small ones are together.
+    /// What was told last, also by an earlier run or before the station's settings changed.
+    private(set) var lastTitle: TitleLikeness?
     /// Whether this connection to the station has said a title: before, it may repeat the last.
     private var hasSpoken = false
     /// Whether the log's last word on this station is that it is live.
     private var hasLoggedLive = false
     private var attemptWasLive = false
-    private var output = StationOutput()
     private var outputTimer: Timers.Token?
 
     init(
@@ -51,7 +52,8 @@ final class Station: UpstreamDelegate, TimerHandler {
         guard upstream == nil else { return }
         hasSpoken = false
         let upstream = Upstream(
-            network, url: entry.choice.url, charset: entry.choice.charset, delegate: self)
+            network, url: entry.choice.url, charset: entry.choice.charset,
+            titleRate: audience.titleRate(), delegate: self)
         self.upstream = upstream
         upstream.start()
     }

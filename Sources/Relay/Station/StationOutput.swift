@@ -3,9 +3,9 @@ import ICYReader
 /// How fast a station may publish. What comes faster waits, and of each kind the newest wins.
 ///
 /// Time is an input, and nothing is sent here: the station asks, and publishes.
-struct StationOutput: Sendable {
+struct StationOutput {
     /// Something to publish.
-    enum Item: Sendable {
+    enum Item {
         case title(TitleDraft)
         /// The state that holds when it is published.
         case status
@@ -30,25 +30,69 @@ struct StationOutput: Sendable {
         case replace
     }
 
-    private var titlePace = Pace()
-    private var eventPace = Pace()
-    private var blockPace = Pace()
+    /// All kinds together: a station that stays within it needs nothing else.
+    private var recent = Pace()
     /// nil for nearly every station.
-    private var waiting: Waiting?
+    private var counted: Counted?
 
-    private final class Waiting: Sendable {
-        let title: TitleDraft?
-        let hasStatus: Bool
-        let ad: AdPublication?
-        let block: BlockPublication?
+    /// The paces of a station that has published much, and what waits.
+    private final class Counted {
+        var titlePace = Pace()
+        var eventPace = Pace()
+        var blockPace = Pace()
+        var title: TitleDraft?
+        var hasStatus = false
+        var ad: AdPublication?
+        var block: BlockPublication?
 
-        init(
-            title: TitleDraft?, hasStatus: Bool, ad: AdPublication?, block: BlockPublication?
-        ) {
-            self.title = title
-            self.hasStatus = hasStatus
-            self.ad = ad
-            self.block = block
+        /// What was published before it is taken for titles, and for events.
+        init(rate: Int, _ now: Instant) {
+            let count = Int64(Limits.uncountedBurst)
+            titlePace.spend(
+                nanoseconds: count * (Duration.seconds(1) / rate).wholeNanoseconds, now)
+            eventPace.spend(
+                nanoseconds: count * Limits.eventInterval.wholeNanoseconds, now)
+        }
+
+        var isEmpty: Bool { title == nil && !hasStatus && ad == nil && block == nil }
+
+        /// Whether it says no more than a new one would, or less.
+        func isIdle(_ now: Instant) -> Bool {
+            isEmpty
+                && [titlePace, eventPace, blockPace].allSatisfy {
+                    $0.available(nanoseconds: 0) <= now
+                }
+        }
+
+        func take(_ item: Item, rate: Int, _ now: Instant) -> Bool {
+            switch item {
+            case .title:
+                titlePace.take(
+                    now, each: .seconds(1) / rate, burst: Limits.titleBurst(atRate: rate))
+            case .status, .ad:
+                eventPace.take(now, each: Limits.eventInterval, burst: Limits.eventBurst)
+            case .block:
+                blockPace.take(now, each: Limits.blockInterval, burst: Limits.blockBurst)
+            }
+        }
+
+        /// Whether one of its kind waits.
+        func has(_ item: Item) -> Bool {
+            switch item {
+            case .title: title != nil
+            case .status: hasStatus
+            case .ad: ad != nil
+            case .block: block != nil
+            }
+        }
+
+        func remove(_ item: Item) {
+            switch item {
+            case .title: title = nil
+            case .status: hasStatus = false
+            case .ad: ad = nil
+            case .block: block = nil
+            }
         }
     }
 
@@ -60,97 +104,63 @@ struct StationOutput: Sendable {
     mutating func offer(
         _ item: Item, last: TitleLikeness?, rate: Int, now: Instant
     ) -> Verdict {
-        let isWaiting =
-            switch item {
-            case .title: waiting?.title != nil
-            case .status: waiting?.hasStatus == true
-            case .ad: waiting?.ad != nil
-            case .block: waiting?.block != nil
-            }
-        if !isWaiting, take(item, rate: rate, now) { return .publish }
-        keep(item, last: last)
+        if counted?.isIdle(now) == true { counted = nil }
+        if counted == nil,
+            recent.take(now, each: .seconds(1), burst: Limits.uncountedBurst)
+        {
+            return .publish
+        }
+        let counted = counted ?? Counted(rate: rate, now)
+        self.counted = counted
+        let isWaiting = counted.has(item)
+        if !isWaiting, counted.take(item, rate: rate, now) { return .publish }
+        switch item {
+        // Back to the title that everybody has: nothing is to be published.
+        case .title(let new): counted.title = TitleLikeness(new.event) == last ? nil : new
+        case .status: counted.hasStatus = true
+        case .ad(let new): counted.ad = new
+        case .block(let new): counted.block = new
+        }
         return isWaiting ? .replace : .wait
     }
 
     /// The items whose time has come.
     mutating func due(rate: Int, now: Instant) -> [Item] {
-        guard let waiting else { return [] }
-        var items: [Item] = []
-        if waiting.hasStatus, take(.status, rate: rate, now) { items.append(.status) }
-        if let title = waiting.title, take(.title(title), rate: rate, now) {
-            items.append(.title(title))
-        }
-        if let ad = waiting.ad, take(.ad(ad), rate: rate, now) { items.append(.ad(ad)) }
-        if let block = waiting.block, take(.block(block), rate: rate, now) {
-            items.append(.block(block))
-        }
-        for item in items { remove(item) }
+        guard let counted else { return [] }
+        var waiting: [Item] = counted.hasStatus ? [.status] : []
+        if let title = counted.title { waiting.append(.title(title)) }
+        if let ad = counted.ad { waiting.append(.ad(ad)) }
+        if let block = counted.block { waiting.append(.block(block)) }
+        let items = waiting.filter { counted.take($0, rate: rate, now) }
+        for item in items { counted.remove(item) }
         return items
     }
 
     /// When the next item may be published; nil where none waits.
     func deadline(rate: Int) -> Instant? {
-        guard let waiting else { return nil }
+        guard let counted else { return nil }
         var times: [Instant] = []
-        if waiting.title != nil {
+        if counted.title != nil {
             times.append(
-                titlePace.next(
+                counted.titlePace.next(
                     each: .seconds(1) / rate, burst: Limits.titleBurst(atRate: rate)))
         }
-        if waiting.hasStatus || waiting.ad != nil {
-            times.append(eventPace.next(each: Limits.eventInterval, burst: Limits.eventBurst))
+        if counted.hasStatus || counted.ad != nil {
+            times.append(
+                counted.eventPace.next(each: Limits.eventInterval, burst: Limits.eventBurst))
         }
-        if waiting.block != nil {
-            times.append(blockPace.next(each: Limits.blockInterval, burst: Limits.blockBurst))
+        if counted.block != nil {
+            times.append(
+                counted.blockPace.next(each: Limits.blockInterval, burst: Limits.blockBurst))
         }
         return times.min()
     }
 
     /// Nothing waits any more.
-    mutating func clear() { waiting = nil }
-
-    private mutating func take(_ item: Item, rate: Int, _ now: Instant) -> Bool {
-        switch item {
-        case .title:
-            titlePace.take(
-                now, each: .seconds(1) / rate, burst: Limits.titleBurst(atRate: rate))
-        case .status, .ad:
-            eventPace.take(now, each: Limits.eventInterval, burst: Limits.eventBurst)
-        case .block:
-            blockPace.take(now, each: Limits.blockInterval, burst: Limits.blockBurst)
-        }
-    }
-
-    private mutating func keep(_ item: Item, last: TitleLikeness?) {
-        var (title, hasStatus) = (waiting?.title, waiting?.hasStatus == true)
-        var (ad, block) = (waiting?.ad, waiting?.block)
-        switch item {
-        // Back to the title that everybody has: nothing is to be published.
-        case .title(let new): title = TitleLikeness(new.event) == last ? nil : new
-        case .status: hasStatus = true
-        case .ad(let new): ad = new
-        case .block(let new): block = new
-        }
-        set(title, hasStatus, ad, block)
-    }
-
-    private mutating func remove(_ item: Item) {
-        guard let old = waiting else { return }
-        var (title, hasStatus, ad, block) = (old.title, old.hasStatus, old.ad, old.block)
-        switch item {
-        case .title: title = nil
-        case .status: hasStatus = false
-        case .ad: ad = nil
-        case .block: block = nil
-        }
-        set(title, hasStatus, ad, block)
-    }
-
-    private mutating func set(
-        _ title: TitleDraft?, _ hasStatus: Bool, _ ad: AdPublication?, _ block: BlockPublication?
-    ) {
-        let isEmpty = title == nil && !hasStatus && ad == nil && block == nil
-        waiting =
-            isEmpty ? nil : Waiting(title: title, hasStatus: hasStatus, ad: ad, block: block)
+    mutating func clear() {
+        counted?.title = nil
+        counted?.hasStatus = false
+        counted?.ad = nil
+        counted?.block = nil
     }
 }

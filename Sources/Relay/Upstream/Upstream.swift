@@ -37,16 +37,25 @@ final class Upstream: TransportDelegate, TimerHandler {
     /// It stops the upstream before it goes; nil from then on.
     private unowned var delegate: (any UpstreamDelegate)?
     private var transport: Transport?
-    private let leastDropped: Int
     private var session: Session
-    private var timer: (token: Timers.Token, deadline: Session.Instant)?
-    /// When the bytes came that are handed over only now.
-    private var arrival: Session.Instant?
     /// What the stream has cost so far.
     private var pace = Pace()
-    /// How fast it may be read.
-    private var bytesPerSecond = Int32(Limits.unknownByteRate)
     private var pause: Pause?
+    // There are thousands: the small ones are together.
+    private var timer: (token: Timers.Token, deadline: Session.Instant)?
+    /// Counts the attempts that led to no live stream: each begins with another address.
+    private var turn: UInt16 = 0
+    private var attemptWasLive = false
+    /// Addresses of the host that are not tried on the way to this connection.
+    private var leftOut: UInt8 = 0
+    /// How long ago the bytes came that are handed over only now, in milliseconds.
+    private var age: Int32 = 0
+    /// How fast the stream may be read.
+    private var bytesPerSecond = Int32(Limits.unknownByteRate)
+    /// So many bytes of audio are worth a call of their own.
+    private let leastDropped: Int32
+    /// What one step of work costs in the long run, in nanoseconds.
+    private let workNanoseconds: Int32
 
     /// A stream that has had its share is not read until its time comes.
     private final class Pause {
@@ -59,11 +68,6 @@ final class Upstream: TransportDelegate, TimerHandler {
             self.timer = timer
         }
     }
-    /// Counts the attempts that led to no live stream: each begins with another address.
-    private var turn: UInt16 = 0
-    private var attemptWasLive = false
-    /// Addresses of the host that are not tried on the way to this connection.
-    private var leftOut: UInt8 = 0
 
     /// - Parameters:
     ///   - charset: what the user says the station writes; nil to find out.
@@ -71,13 +75,15 @@ final class Upstream: TransportDelegate, TimerHandler {
     ///   - leastDropped: so many bytes of audio are worth a call of their own, with which the
     ///     kernel drops them, and what comes between two blocks is told with the second; nil if
     ///     the delegate wants every byte as it comes.
+    ///   - titleRate: titles a second that the station may have: more of them may take more work.
     init(
         _ network: Network, url: StreamURL, charset: Charset? = nil,
         reportsEmptyBlocks: Bool = false, leastDropped: Int? = Limits.leastDropped,
-        delegate: any UpstreamDelegate
+        titleRate: Int = Limits.titleRate, delegate: any UpstreamDelegate
     ) {
         self.network = network
-        self.leastDropped = leastDropped ?? .max
+        self.leastDropped = leastDropped.map { Int32(clamping: $0) } ?? .max
+        workNanoseconds = Limits.workNanoseconds(atRate: titleRate)
         self.delegate = delegate
         session = Session(
             url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max),
@@ -134,7 +140,7 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     func transportReceived(_ bytes: Span<UInt8>, behind audio: Int) -> Demand {
         delegate?.upstreamReceived(bytes, behind: audio)
-        let now = arrival ?? loop.now
+        let now = age == 0 ? loop.now : loop.now - .milliseconds(Int(age))
         session.skip(audio, now: now)
         read(bytes, behind: audio, now)
         return demand
@@ -149,7 +155,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         perform()
         guard isPaced, let connection, connection === transport else { return }
         let byteTime = Int64(count + audio) * 1_000_000_000 / Int64(bytesPerSecond)
-        let workTime = Int64(work) * Limits.stationWorkPace.wholeNanoseconds
+        let workTime = Int64(work) * Int64(workNanoseconds)
         pace.spend(nanoseconds: byteTime + workTime, loop.now)
         let due = pace.available(nanoseconds: Limits.stationReadBurst.wholeNanoseconds)
         let isOver = due > loop.now
@@ -215,10 +221,10 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     /// Where the loop waits for a whole interval, bytes may have come all the time.
     private func catchUp(_ now: Session.Instant) {
-        guard pause == nil, let transport, let age = transport.timeSinceLastByte else { return }
-        arrival = now - age
+        guard pause == nil, let transport, let time = transport.timeSinceLastByte else { return }
+        age = Int32(clamping: time.wholeNanoseconds / 1_000_000)
         transport.receive()
-        arrival = nil
+        age = 0
     }
 
     private var demand: Demand {
@@ -226,7 +232,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         let (audio, awaited) = session.outlook()
         guard audio > 0 else { return Demand(awaited: awaited, isBlock: awaited > 1) }
         // Where a chunk ends within the interval, its framing is between the audio.
-        let isDropped = audio >= leastDropped && awaited - 1 == audio
+        let isDropped = audio >= Int(leastDropped) && awaited - 1 == audio
         return Demand(audio: isDropped ? audio : 0, awaited: awaited)
     }
 
