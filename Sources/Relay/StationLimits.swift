@@ -1,5 +1,3 @@
-import ICYReader
-
 /// What a station, or the name of its host, may cost.
 extension Limits {
     // MARK: Pace
@@ -56,12 +54,8 @@ extension Limits {
     /// at most, and a fifth of a second of it at once.
     static let stationWorkPace = Duration.microseconds(20)
 
-    /// The same in nanoseconds. Where `--title-rate` is more than `titleBurst`, a station may take
-    /// more, up to all of a core.
-    static func workNanoseconds(atRate rate: Int) -> Int32 {
-        let usual = Int(stationWorkPace.wholeNanoseconds)
-        return Int32(max(100, usual * titleBurst / max(titleBurst, rate)))
-    }
+    /// How much more a station may send and cost where `--title-rate` is more than `titleBurst`.
+    static func share(atRate rate: Int) -> Int32 { Int32(max(1, rate / titleBurst)) }
 
     /// What the work on one piece of a stream must cost to be what a pause is for.
     static let noticedWorkTime = Duration.milliseconds(1)

@@ -55,4 +55,10 @@ import Testing
         #expect(Limits.byteRate(ofStream: 8388) == 4_194_000)
         #expect(Limits.byteRate(ofStream: .max) == 4 * mebibyte)
     }
+
+    @Test func aStationThatMayHaveManyTitlesMayCostMore() {
+        #expect([1, 60, 119].allSatisfy { Limits.share(atRate: $0) == 1 })
+        #expect(Limits.share(atRate: 120) == 2)
+        #expect(Limits.share(atRate: 10_000) == 166)
+    }
 }

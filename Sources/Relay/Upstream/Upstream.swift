@@ -54,8 +54,8 @@ final class Upstream: TransportDelegate, TimerHandler {
     private var bytesPerSecond = Int32(Limits.unknownByteRate)
     /// So many bytes of audio are worth a call of their own.
     private let leastDropped: Int32
-    /// What one step of work costs in the long run, in nanoseconds.
-    private let workNanoseconds: Int32
+    /// How much more than usual it may send and cost.
+    private let share: Int32
 
     /// A stream that has had its share is not read until its time comes.
     private final class Pause {
@@ -75,7 +75,8 @@ final class Upstream: TransportDelegate, TimerHandler {
     ///   - leastDropped: so many bytes of audio are worth a call of their own, with which the
     ///     kernel drops them, and what comes between two blocks is told with the second; nil if
     ///     the delegate wants every byte as it comes.
-    ///   - titleRate: titles a second that the station may have: more of them may take more work.
+    ///   - titleRate: titles a second that the station may have: more of them take more bytes and
+    ///     more work.
     init(
         _ network: Network, url: StreamURL, charset: Charset? = nil,
         reportsEmptyBlocks: Bool = false, leastDropped: Int? = Limits.leastDropped,
@@ -83,7 +84,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     ) {
         self.network = network
         self.leastDropped = leastDropped.map { Int32(clamping: $0) } ?? .max
-        workNanoseconds = Limits.workNanoseconds(atRate: titleRate)
+        share = Limits.share(atRate: titleRate)
         self.delegate = delegate
         session = Session(
             url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max),
@@ -154,8 +155,8 @@ final class Upstream: TransportDelegate, TimerHandler {
         let work = session.work - before
         perform()
         guard isPaced, let connection, connection === transport else { return }
-        let byteTime = Int64(count + audio) * 1_000_000_000 / Int64(bytesPerSecond)
-        let workTime = Int64(work) * Int64(workNanoseconds)
+        let byteTime = Int64(count + audio) * 1_000_000_000 / (Int64(bytesPerSecond) * Int64(share))
+        let workTime = Int64(work) * Limits.stationWorkPace.wholeNanoseconds / Int64(share)
         pace.spend(nanoseconds: byteTime + workTime, loop.now)
         let due = pace.available(nanoseconds: Limits.stationReadBurst.wholeNanoseconds)
         let isOver = due > loop.now
