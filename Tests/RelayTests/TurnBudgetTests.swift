@@ -6,6 +6,9 @@ import Testing
 /// What one stream or one client may take of a turn, and of the time.
 @Suite(.timeLimit(.minutes(1))) struct TurnBudgetTests {
     private let bench: TestHub
+    /// As many stations as a client may want, and what asks for all of them.
+    private let names = (0..<100).map { "s\($0)" }
+    private var path: String { "/?" + names.map { "station=\($0)" }.joined(separator: "&") }
 
     init() throws { bench = try TestHub() }
 
@@ -113,10 +116,8 @@ import Testing
     /// Clients that want many stations wait for their turn, in their order; others do not wait for
     /// them.
     @Test func subscriptionsToManyStationsAreSpreadOverTurns() throws {
-        let names = (0..<100).map { "s\($0)" }
         let many = try TestHub(names, shared: ServerShared(loops: 1))
         for station in names.indices { many.publish(title: "\(station)", station: station) }
-        let path = "/?" + names.map { "station=\($0)" }.joined(separator: "&")
         let perTurn = Limits.subscriptionsPerTurn / names.count
         let clients = (0..<5 * perTurn).map { _ in many.connect() }
         // Frames may follow the request at once: they are not lost while it waits.
@@ -147,9 +148,7 @@ import Testing
     }
 
     @Test func aClientThatGoesWhileItWaitsHoldsUpNobody() throws {
-        let names = (0..<100).map { "s\($0)" }
         let many = try TestHub(names, shared: ServerShared(loops: 1))
-        let path = "/?" + names.map { "station=\($0)" }.joined(separator: "&")
         let clients = (0..<12).map { _ in many.connect() }
         for client in clients { client.send(TestHub.upgrade(path, .json)) }
         many.loop.runOnce(timeout: .zero)
@@ -162,9 +161,7 @@ import Testing
 
     /// Clients that have gone get nothing more, and leave their stations a few at a time.
     @Test func manyClientsOfManyStationsLeaveOverSeveralTurns() throws {
-        let names = (0..<100).map { "s\($0)" }
         let many = try TestHub(names, shared: ServerShared(loops: 1))
-        let path = "/?" + names.map { "station=\($0)" }.joined(separator: "&")
         let clients = (0..<30).map { _ in many.connect() }
         for client in clients { client.send(TestHub.upgrade(path, .json)) }
         for _ in 0..<20 { many.advance(by: .nanoseconds(1)) }

@@ -194,7 +194,7 @@ extension Hub {
         if isFirst, budget.takeSubscriptions(count, in: loop.turn) { return false }
         guard !isShuttingDown else { return false }
         client.park(request)
-        if parked.isEmpty && leaving.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
+        awaitNextTurn()
         if parked.first !== client { parked.append(client) }
         return true
     }
@@ -203,9 +203,14 @@ extension Hub {
     /// not, that happens later: it gets nothing more in any case.
     func mayLeaveBoards(_ client: Connection, count: Int) -> Bool {
         if count == 1 || budget.takeUnsubscriptions(count, in: loop.turn) { return true }
-        if parked.isEmpty && leaving.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
+        awaitNextTurn()
         leaving.append(client)
         return false
+    }
+
+    /// Call it before a client is added: the first one sets the timer for all.
+    private func awaitNextTurn() {
+        if parked.isEmpty && leaving.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
     }
 
     /// Does what is left for clients that wait, as much as the turn allows.

@@ -29,17 +29,14 @@ enum WebContent {
 
     /// - Parameter status: 200, or what else the object says.
     static func json(_ object: JSONObject, status: Int = 200) -> Response {
-        // Whether a page of another site may read it depends on the site, too.
-        let headers = [("Content-Type", "application/json"), ("Vary", "Accept, Origin")]
-        return Response(
-            status: status, headers: headers, body: object.bytes + [UInt8(ascii: "\n")])
+        json(object.bytes + [UInt8(ascii: "\n")], status: status)
     }
 
     /// - Parameter body: JSON, with a newline at its end.
-    static func json(_ body: [UInt8]) -> Response {
-        Response(
-            status: 200,
-            headers: [("Content-Type", "application/json"), ("Vary", "Accept, Origin")], body: body)
+    static func json(_ body: [UInt8], status: Int = 200) -> Response {
+        // Whether a page of another site may read it depends on the site, too.
+        let headers = [("Content-Type", "application/json"), ("Vary", "Accept, Origin")]
+        return Response(status: status, headers: headers, body: body)
     }
 
     private static func html(_ body: [UInt8], mediaSources: [String]) -> Response {
