@@ -6,6 +6,8 @@ from harness import until
 
 STATIONS, MANY = 100, 1000
 DEAR = 100  # of the many have a title of 4 KB of quotation marks
+# Of a hundred at once: the burst of 60, less what the states before them took.
+BURST = 50
 # What a hundred titles of 4 KB, the answers made of them and some hundred connections take.
 ANSWERS_KIB = 32 * 1024
 UNREAD = 900
@@ -28,7 +30,7 @@ def settled(relay, titles=1, stations=None):
 def dear(setting, loops):
     server = python("bounds_stations.py", SECONDS + 120)
     beside = Beside(setting, loops, {"hostile": f"http://127.0.0.1:{server.port}/quotes"})
-    settled(beside.relay, titles=60, stations=1)
+    settled(beside.relay, titles=BURST, stations=1)
     beside.begin()
     for kind, part in (("heads", SECONDS / 8), ("unread", SECONDS / 5)):
         for path, accept in (("/hostile", "application/json"), ("/hostile", "text/html"),
