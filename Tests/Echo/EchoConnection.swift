@@ -83,7 +83,7 @@ final class EchoConnection: EventHandler, TimerHandler {
             return refuse(Response(error))
         }
         do throws(HandshakeError) {
-            output.append(try Handshake.respond(to: request).responseHead)
+            output.append(try Handshake.respond(to: request, speaking: []).responseHead)
         } catch {
             return refuse(error.response)
         }

@@ -13,7 +13,7 @@ import Testing
     @Test(.enabled(if: driverPort != nil, "only Tests/Live/autobahn.py asks for it"))
     func echoesUntilTheDriverHangsUp() throws {
         let driverPort = try #require(Self.driverPort)
-        let loop = try EventLoop(inbox: Wakeup())
+        let loop = try EventLoop()
         let endpoint = try EchoEndpoint(loop: loop, driver: address(driverPort))
         loop.run()
         endpoint.close()

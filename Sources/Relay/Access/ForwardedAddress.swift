@@ -1,3 +1,5 @@
+import ICYReader
+
 /// The client behind proxies.
 enum ForwardedAddress {
     /// Each proxy appends to `X-Forwarded-For` whom it got the request from. So what a trusted one
@@ -14,7 +16,7 @@ enum ForwardedAddress {
         for line in forwardedFor.reversed() {
             for element in line.split(separator: ",").reversed() {
                 guard trusted.contains(where: { $0.contains(client) }) else { return client }
-                let text = element.trimmingListBlanks
+                let text = element.trimmingBlanks
                 // RFC 9110 §5.6.1.2: an empty element says nothing.
                 if text.isEmpty { continue }
                 guard let address = ClientAddress(text) else { return client }
@@ -22,14 +24,5 @@ enum ForwardedAddress {
             }
         }
         return client
-    }
-}
-
-extension Substring {
-    fileprivate var trimmingListBlanks: Substring {
-        func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
-        var text = self.drop(while: isBlank)
-        while let last = text.last, isBlank(last) { text.removeLast() }
-        return text
     }
 }

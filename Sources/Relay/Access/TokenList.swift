@@ -1,3 +1,5 @@
+import ICYReader
+
 /// What is wrong with a file of tokens. It never repeats what stands there.
 struct TokenFileError: Error, Equatable, CustomStringConvertible {
     /// Counted from 1; nil where no line is to blame.
@@ -23,7 +25,7 @@ struct TokenList: Sendable, Equatable {
         let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
         let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
-            let token = TokenList.trimmed(line)
+            let token = line.trimming { $0.isSpace || $0 == UInt8(ascii: "\r") }
             if token.isEmpty || token.first == UInt8(ascii: "#") { continue }
             if let problem = TokenList.problem(of: token) {
                 throw TokenFileError(line: index + 1, reason: problem)
@@ -42,13 +44,6 @@ struct TokenList: Sendable, Equatable {
                 reason: "there is no token in it; write one a line, such as what "
                     + "`openssl rand -hex 32` gives")
         }
-    }
-
-    private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        func isBlank(_ byte: UInt8) -> Bool { " \t\r".utf8.contains(byte) }
-        var line = line.drop(while: isBlank)
-        while let last = line.last, isBlank(last) { line.removeLast() }
-        return line
     }
 
     private static func problem(of token: ArraySlice<UInt8>) -> String? {

@@ -1,3 +1,5 @@
+import ICYReader
+
 /// An origin (RFC 6454 §4): scheme, host and port, in lower case.
 struct WebOrigin: Sendable, Equatable {
     let scheme: String

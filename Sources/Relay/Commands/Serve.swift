@@ -13,8 +13,8 @@ enum Serve {
         do throws(ListenError) {
             let listening = try Listening(on: options.listen, count: loopCount)
             do throws(SystemError) {
-                let group = try LoopGroup(count: loopCount)
-                return try run(options, read, group, listening, beside)
+                let inboxes = try [ServerInbox](loops: loopCount)
+                return try run(options, read, inboxes, listening, beside)
             } catch {
                 Log.line("cannot start: \(error)")
                 return .unavailable
@@ -28,13 +28,13 @@ enum Serve {
     private static func run(
         _ options: consuming Options.Serve,
         _ read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
-        _ group: LoopGroup, _ listening: Listening,
+        _ inboxes: [ServerInbox], _ listening: Listening,
         _ beside: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)?
     ) throws(SystemError) -> ExitCode {
         Signals.block(reloads: true)
         let playLog: PlayLog?
         do throws(PlayLogError) {
-            playLog = try openPlayLog(options, group.inboxes)
+            playLog = try openPlayLog(options, inboxes)
         } catch {
             Log.line(error.description, .warning)
             return .cannotWrite
@@ -42,8 +42,8 @@ enum Serve {
         defer { playLog?.close() }
         let sequencer = playLog.map { Sequencer(epoch: $0.contents.epoch) } ?? Sequencer()
         let shared = ServerShared(
-            loops: group.inboxes.count, sequencer: sequencer, playLog: playLog)
-        let source = SettingsSource(playLog?.contents, loops: group.inboxes.count)
+            loops: inboxes.count, sequencer: sequencer, playLog: playLog)
+        let source = SettingsSource(playLog?.contents, loops: inboxes.count)
         let settings: ServerSettings
         do throws(UsageError) {
             settings = try source.settings(of: options, since: 0)
@@ -52,15 +52,16 @@ enum Serve {
             return error.exitCode
         }
         let start = ServerStart(
-            settings: settings, shared: shared, group: group,
+            settings: settings, shared: shared, inboxes: inboxes,
             resolver: try Resolver(), source: source,
             reloading: Reloading(
                 of: options.withoutStations, reading: read, source: source, shared: shared,
-                inboxes: group.inboxes))
+                inboxes: inboxes))
         playLog?.forgetTitles()
         announce(options, settings, listening.address)
         // The settings have them now.
         options.stations = []
+        let group = LoopGroup(count: inboxes.count) { ServerInbox.send(.shutdown, to: inboxes) }
         try group.run { (index, loop) throws(SystemError) -> AnyObject in
             try LoopOwner(index, loop, start, listening.take(index), beside)
         }
@@ -68,12 +69,12 @@ enum Serve {
     }
 
     private static func openPlayLog(
-        _ options: Options.Serve, _ inboxes: [Wakeup]
+        _ options: Options.Serve, _ inboxes: [ServerInbox]
     ) throws(PlayLogError) -> PlayLog? {
         guard let path = options.historyFile else { return nil }
         return try PlayLog(path: path) { title in
             let publication = TitlePublication(title)
-            Wakeup.send(.publication(.title(publication)), to: inboxes)
+            ServerInbox.send(.publication(.title(publication)), to: inboxes)
         }
     }
 
@@ -92,7 +93,7 @@ enum Serve {
 private struct ServerStart: Sendable {
     let settings: ServerSettings
     let shared: ServerShared
-    let group: LoopGroup
+    let inboxes: [ServerInbox]
     let resolver: Resolver
     let source: SettingsSource
     let reloading: Reloading
@@ -109,36 +110,37 @@ private final class LoopOwner {
         _ index: Int, _ loop: EventLoop, _ start: ServerStart, _ listener: consuming FileDescriptor,
         _ besideMaker: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)?
     ) throws(SystemError) {
-        let hub = Hub(
+        let hub = try Hub(
             loop: loop, index: index, shared: start.shared, settings: start.settings,
-            others: start.group.inboxes(except: index),
+            inbox: start.inboxes[index],
+            others: start.inboxes.enumerated().filter { $0.offset != index }.map(\.element),
             descriptorLimit: { stations in
                 Limits.clientDescriptors(of: Socket.descriptorLimit, stations: stations)
             })
         self.hub = hub
         let restored = start.source.takeRestored()
         hub.restore(restored)
-        let network = Network(loop: loop, resolver: start.resolver)
+        let network = try Network(loop: loop, resolver: start.resolver)
         let audience = StationAudience(
             title: { [unowned hub] in hub.publish($0) },
             other: { [unowned hub] in hub.publish($0) },
             titleRate: { [unowned hub] in hub.settings.limits.titleRate })
         stations = StationRunner(
-            loop: loop, index: index, count: start.group.inboxes.count,
+            loop: loop, index: index, count: start.inboxes.count,
             admission: start.shared.admission
         ) { entry, lastTitle in
             Station(entry, network: network, lastTitle: lastTitle, audience: audience)
         }
         hub.stations = stations
         if index == 0 {
-            let (inboxes, reloading) = (start.group.inboxes, start.reloading)
+            let (inboxes, reloading) = (start.inboxes, start.reloading)
             signals = try SignalWatch(loop: loop, reload: { reloading.reload() }) { _ in
-                LoopGroup.shutDown(inboxes)
+                ServerInbox.send(.shutdown, to: inboxes)
             }
             beside = try besideMaker?(loop)
         }
         try hub.listen(on: listener)
-        stations.take(start.settings, lastTitles: restored.newest)
+        stations.take(start.settings.stations, lastTitles: restored.newest)
     }
 
     /// Other loops may still say goodbye to their clients, and nobody here looks at signals.

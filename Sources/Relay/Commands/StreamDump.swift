@@ -23,7 +23,7 @@ final class StreamDump: UpstreamDelegate {
         _ options: Options.Dump, _ url: StreamURL, _ save: SaveFile?
     ) throws(DumpFailure) -> ExitCode {
         do throws(SystemError) {
-            let loop = try EventLoop(inbox: try Wakeup())
+            let loop = try EventLoop()
             let dump = try StreamDump(options, url, save, loop)
             dump.upstream?.start()
             loop.run()
@@ -46,12 +46,12 @@ final class StreamDump: UpstreamDelegate {
         output.signals = signals.rawDescriptor
         save?.signals = signals.rawDescriptor
         upstream = Upstream(
-            Network(loop: loop, resolver: try Resolver()), url: url, charset: options.charset,
+            try Network(loop: loop, resolver: try Resolver()), url: url, charset: options.charset,
             reportsEmptyBlocks: true, leastDropped: nil,
             delegate: self)
     }
 
-    func upstreamWillConnect(to url: StreamURL) {
+    func upstreamWillConnect(to url: StreamURL, isNewAttempt: Bool) {
         // What led to another address is no part of the stream.
         unsaved = []
         hasStream = false

@@ -4,7 +4,7 @@ import ICYReader
 enum Watch {
     static func run(_ options: Options.Watch) -> ExitCode {
         do throws(SystemError) {
-            let loop = try EventLoop(inbox: try Wakeup())
+            let loop = try EventLoop()
             let watcher = try Watcher(options, loop, try Resolver())
             watcher.start()
             loop.run()
@@ -35,7 +35,7 @@ private final class Watcher: UpstreamDelegate {
         numbering = TitleNumbering(station: options.url.host)
         signals = try SignalWatch(loop: loop) { [unowned self] _ in end(.success) }
         upstream = Upstream(
-            Network(loop: loop, resolver: resolver), url: options.url, charset: options.charset,
+            try Network(loop: loop, resolver: resolver), url: options.url, charset: options.charset,
             delegate: self)
     }
 

@@ -1,3 +1,5 @@
+import ICYReader
+
 /// The head of one HTTP/1.x request, already checked by `RequestParser`.
 struct Request: Equatable, Sendable {
     /// One header field, its name in lower case (names are case-insensitive, RFC 9110 §5.1).
@@ -35,7 +37,7 @@ struct Request: Equatable, Sendable {
         var tokens: [String] = []
         for header in headers where header.name == lowercasedName {
             for element in header.value.utf8.split(separator: UInt8(ascii: ",")) {
-                let token = Substring(element).trimmingWhitespace()
+                let token = Substring(element).trimmingBlanks
                 if !token.isEmpty { tokens.append(String(token)) }
             }
         }
@@ -57,8 +59,8 @@ struct Request: Equatable, Sendable {
         for pair in Array(query.utf8).split(separator: UInt8(ascii: "&")) {
             guard let sign = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
             let key = pair[..<sign]
-            guard key.elementsEqual(wanted) || PercentEncoding.decode(key) == name,
-                let value = PercentEncoding.decode(pair[(sign + 1)...])
+            guard key.elementsEqual(wanted) || PercentCoding.text(key) == name,
+                let value = PercentCoding.text(pair[(sign + 1)...])
             else { continue }
             values.append(value)
         }
@@ -94,14 +96,5 @@ struct Request: Equatable, Sendable {
         }
         let path = rest[..<mark]
         return (path.isEmpty ? "/" : Substring(path), Substring(rest[rest.index(after: mark)...]))
-    }
-}
-
-extension Substring {
-    /// Without optional whitespace (SP and HTAB, RFC 9110 §5.6.3) at both ends.
-    func trimmingWhitespace() -> Substring {
-        var trimmed = utf8.drop { $0.isBlank }
-        while trimmed.last?.isBlank == true { trimmed.removeLast() }
-        return Substring(trimmed)
     }
 }

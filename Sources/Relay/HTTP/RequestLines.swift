@@ -1,3 +1,5 @@
+import ICYReader
+
 /// `METHOD SP target SP HTTP/1.x` (RFC 9112 §3), read strictly.
 struct RequestLine: Equatable, Sendable {
     let method: String
@@ -49,12 +51,12 @@ extension Request.Header {
     /// - Parameter line: its name is made lower case where it stands.
     init(line: inout [UInt8]) throws(RequestError) {
         // RFC 9112 §5.2 and §2.2: obs-fold, or whitespace before the first field.
-        guard let first = line.first, !first.isBlank else { throw .foldedHeader }
+        guard let first = line.first, !first.isSpace else { throw .foldedHeader }
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
             throw .malformedHeader
         }
         // RFC 9112 §5.1: two readings of such a name have led to security holes, so 400.
-        guard !line[colon - 1].isBlank else { throw .whitespaceBeforeColon }
+        guard !line[colon - 1].isSpace else { throw .whitespaceBeforeColon }
         for index in 0..<colon {
             guard line[index].isTokenCharacter else { throw .malformedHeader }
             line[index] = line[index].asciiLowercased
@@ -67,14 +69,9 @@ extension Request.Header {
                 throw .invalidHeaderValue
             }
         }
-        while start < end, line[start].isBlank { start += 1 }
-        while start < end, line[end - 1].isBlank { end -= 1 }
+        while start < end, line[start].isSpace { start += 1 }
+        while start < end, line[end - 1].isSpace { end -= 1 }
         name = String(decoding: line[..<colon], as: UTF8.self)
         value = String(decoding: line[start..<end], as: UTF8.self)
     }
-}
-
-extension UInt8 {
-    /// Optional whitespace (RFC 9110 §5.6.3).
-    var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
 }

@@ -1,3 +1,5 @@
+import ICYReader
+
 /// Reads one HTTP/1.x request head (RFC 9112) from bytes that arrive in any pieces.
 ///
 /// One parser serves one connection: every response closes it or turns it into a WebSocket, so
@@ -158,12 +160,6 @@ struct RequestParser: Sendable {
 }
 
 extension UInt8 {
-    var isASCIIDigit: Bool { UInt8(ascii: "0") <= self && self <= UInt8(ascii: "9") }
-
-    var isASCIIAlphanumeric: Bool {
-        isASCIIDigit || (UInt8(ascii: "a") <= self | 0x20 && self | 0x20 <= UInt8(ascii: "z"))
-    }
-
     /// `tchar` of RFC 9110 §5.6.2: what methods and field names consist of.
     var isTokenCharacter: Bool {
         if isASCIIAlphanumeric { return true }
@@ -174,10 +170,5 @@ extension UInt8 {
             true
         default: false
         }
-    }
-
-    /// What it is in lower case, where it is an ASCII letter.
-    var asciiLowercased: UInt8 {
-        UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self | 0x20 : self
     }
 }

@@ -1,3 +1,5 @@
+import ICYReader
+
 /// What is wrong with a JSON text.
 struct JSONSyntaxError: Error, Equatable {
     /// Counted from 1.

@@ -9,8 +9,3 @@ struct Readiness: OptionSet, Equatable {
 protocol EventHandler: AnyObject {
     func ready(_ readiness: Readiness)
 }
-
-/// Takes the messages of other loops and of helper threads.
-protocol MessageHandler: AnyObject {
-    func received(_ message: LoopMessage)
-}

@@ -3,18 +3,16 @@ import Glibc
 import ICYReader
 
 /// One epoll loop on one thread. Everything that hangs on it belongs to that thread alone; other
-/// threads reach it only through `inbox`.
+/// threads reach it only through an `Inbox`.
 ///
-/// A turn: wait, then messages and descriptors, then the timers that are due. Level-triggered, so
-/// that a handler may leave bytes for the next turn and nothing is missed.
+/// A turn: wait, then the descriptors that are ready, then the timers that are due.
+/// Level-triggered, so that a handler may leave bytes for the next turn and nothing is missed.
 @safe final class EventLoop {
-    let inbox: Wakeup
     let receiveBuffer = ReceiveBuffer()
     /// The time of this turn. One reading serves the whole turn.
     private(set) var now: Instant
     /// Counts the turns.
     private(set) var turn = 0
-    weak var messageHandler: (any MessageHandler)?
 
     private struct Registration {
         var handler: (any EventHandler)?
@@ -34,21 +32,18 @@ import ICYReader
     private var timers = Timers()
     /// Whether the turn under way is the last one.
     private(set) var isStopping = false
-    private var lookups = PendingLookups()
 
     /// - Parameter clock: for tests; nil: the machine's.
-    init(inbox: Wakeup, clock: (() -> Instant)? = nil) throws(SystemError) {
+    init(clock: (() -> Instant)? = nil) throws(SystemError) {
         let raw = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard raw >= 0 else { throw SystemError("epoll_create1") }
         epoll = FileDescriptor(owning: raw)
-        self.inbox = inbox
         alarm = clock == nil ? try Alarm() : nil
         let clock = clock ?? { Instant.now }
         self.clock = clock
         now = clock()
         unsafe events = .allocate(capacity: Limits.eventsPerTurn)
         unsafe events.initialize(repeating: epoll_event())
-        try control(EPOLL_CTL_ADD, inbox.descriptor, [.readable], generation: 0)
         if let alarm { try control(EPOLL_CTL_ADD, alarm.descriptor, [.readable], generation: 0) }
     }
 
@@ -124,31 +119,6 @@ import ICYReader
 
     func cancel(_ token: Timers.Token) { timers.cancel(token) }
 
-    // MARK: Names
-
-    /// Asks for a host's addresses. `completion` is called on this loop in a later turn, unless
-    /// `cancelLookup` is called before. Digits need no resolver and are answered at once.
-    func lookUp(
-        host: String, port: UInt16, with resolver: Resolver,
-        _ completion: @escaping (Result<[Address], Address.LookupFailure>) -> Void
-    ) -> UInt64 {
-        let (request, inbox) = (lookups.nextNumber(), inbox)
-        let numeric = Address.lookUp(host: host, port: port, numericOnly: true)
-        if case .success = numeric {
-            lookups.add(PendingLookups.Lookup(completion: completion, cancel: nil), request)
-            inbox.send(.resolved(request: request, numeric))
-        } else {
-            let cancel = {
-                resolver.cancel(host: host, port: port, request: request, replyTo: inbox)
-            }
-            lookups.add(PendingLookups.Lookup(completion: completion, cancel: cancel), request)
-            resolver.resolve(host: host, port: port, request: request, replyTo: inbox)
-        }
-        return request
-    }
-
-    func cancelLookup(_ request: UInt64) { lookups.take(request)?.cancel?() }
-
     // MARK: Turning
 
     /// Turns until `stop` is called.
@@ -212,7 +182,7 @@ import ICYReader
         return 0
     }
 
-    /// Clients and messages first, then streams, for as long as they may take. The kernel names
+    /// Clients and inboxes first, then streams, for as long as they may take. The kernel names
     /// those that are left again, and they come first then.
     private func dispatchAll(_ count: Int) {
         var streams = 0
@@ -256,7 +226,6 @@ import ICYReader
         let data = unsafe event.data.u64
         let mask = unsafe event.events
         let descriptor = Int32(truncatingIfNeeded: data)
-        if descriptor == inbox.descriptor { return deliverMessages() }
         if let alarm, descriptor == alarm.descriptor { return alarm.heard() }
         let index = Int(descriptor)
         guard registrations.indices.contains(index),
@@ -271,21 +240,5 @@ import ICYReader
         // An error is told to whichever side is there: the next `recv` or `send` names it.
         if mask & (EPOLLOUT.rawValue | failed) != 0 { readiness.insert(.writable) }
         handler.ready(readiness)
-    }
-
-    private func deliverMessages() {
-        let messages = inbox.drain()
-        for message in messages where !message.isClient { deliver(message) }
-        // Whoever answers a client looks for what has come meanwhile: nothing older may then be
-        // still in hand.
-        for message in messages where message.isClient { deliver(message) }
-    }
-
-    private func deliver(_ message: LoopMessage) {
-        if case .resolved(let request, let result) = message {
-            lookups.take(request)?.completion(result)
-        } else {
-            messageHandler?.received(message)
-        }
     }
 }

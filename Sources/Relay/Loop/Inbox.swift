@@ -1,155 +1,115 @@
-/// The messages that wait for one loop, oldest first.
-///
-/// A loop that does not keep up costs a bounded amount of memory: from time to time all that newer
-/// messages have made worthless is removed. Nothing is looked at while few wait.
-struct Inbox: Sendable {
-    private(set) var messages: [LoopMessage] = []
-    /// How many of them are publications.
-    private var publicationCount = 0
-    /// How many of them are clients that another loop hands over.
-    private(set) var clientCount = 0
-    private var byteCount = 0
-    /// Publications that were removed, by station.
-    private var shed: [Int: Int] = [:]
-    /// When they are looked through next.
-    private var countLimit = Limits.inboxMessages
-    private var byteLimit = Limits.inboxBytes
+import CEpoll
+import Glibc
 
-    mutating func append(_ message: LoopMessage) {
-        messages.append(message)
-        count(message)
-        if messages.count >= countLimit || byteCount >= byteLimit { compact() }
-    }
+/// The messages that wait in an inbox.
+protocol MessageQueue: Sendable {
+    associatedtype Message: Sendable
+    init()
+    mutating func append(_ message: Message)
+    /// All messages, oldest first; none are left.
+    mutating func drain() -> [Message]
+}
 
-    private mutating func count(_ message: LoopMessage) {
-        switch message {
-        case .publication(let publication):
-            publicationCount += 1
-            byteCount += publication.byteCount
-        case .client: clientCount += 1
-        default: break
-        }
-    }
+/// A queue without a bound of its own.
+struct MessageList<Message: Sendable>: MessageQueue {
+    private var messages: [Message] = []
 
-    /// All messages. What was shed is told behind them.
-    mutating func drain() -> [LoopMessage] {
-        defer { self = Inbox() }
-        return shed.isEmpty ? messages : messages + [.shed(shed)]
-    }
+    init() {}
 
-    /// The publications; the other messages stay where they are.
-    mutating func takePublications() -> [Publication] {
-        guard publicationCount > 0 else { return [] }
-        var publications: [Publication] = []
-        var others: [LoopMessage] = []
-        for message in messages {
-            if case .publication(let publication) = message {
-                publications.append(publication)
-            } else {
-                others.append(message)
-            }
-        }
-        keep(others)
-        return publications
-    }
+    mutating func append(_ message: Message) { messages.append(message) }
 
-    private mutating func keep(_ messages: [LoopMessage]) {
-        self.messages = messages
-        (publicationCount, clientCount, byteCount) = (0, 0, 0)
-        for message in messages { count(message) }
-        // Twice as many: each message is looked at a few times at most, however many there are.
-        countLimit = max(Limits.inboxMessages, 2 * messages.count)
-        byteLimit = max(Limits.inboxBytes, 2 * byteCount)
-    }
-
-    private mutating func compact() {
-        var compaction = InboxCompaction()
-        var kept: [LoopMessage] = []
-        for message in messages.reversed() {
-            if let message = compaction.kept(message) { kept.append(message) }
-        }
-        kept.reverse()
-        keep(kept)
-        shed.merge(compaction.shed, uniquingKeysWith: +)
+    mutating func drain() -> [Message] {
+        defer { messages = [] }
+        return messages
     }
 }
 
-/// Decides what is still worth something, message by message from the newest back.
-private struct InboxCompaction {
-    /// What newer messages say of a station.
-    private struct Station {
-        var titles = 0
-        var titleBytes = 0
-        var blocks = 0
-        var hasGap = false
-        var hasStatus = false
-        var hasAd = false
+/// Messages for one loop: the only thing that threads share. Any thread puts messages in; the
+/// loop of the reader is woken through an eventfd and takes them all out at once.
+final class Inbox<Queue: MessageQueue>: Sendable {
+    typealias Message = Queue.Message
 
-        /// Counts a title if it has room. The newest one always has.
-        mutating func takes(_ bytes: Int) -> Bool {
-            guard !hasGap, titles < Limits.historyTitles,
-                titles == 0 || titleBytes + bytes <= Limits.inboxTitleBytes
-            else { return false }
-            titles += 1
-            titleBytes += bytes
-            return true
+    private struct State: Sendable {
+        var queue = Queue()
+        /// Whether the loop has been told already: one wake-up is enough for many messages.
+        var isSignalled = false
+    }
+
+    private let state = Lock(State())
+    private let event: FileDescriptor
+
+    init() throws(SystemError) {
+        let raw = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
+        guard raw >= 0 else { throw SystemError("eventfd") }
+        event = FileDescriptor(owning: raw)
+    }
+
+    /// Readable while messages wait.
+    var descriptor: Int32 { event.rawValue }
+
+    func send(_ message: Message) {
+        if append(message) { ring() }
+    }
+
+    /// Puts one message into all inboxes before any loop is woken: what one of them tells its
+    /// clients, the others have.
+    static func send(_ message: Message, to inboxes: [Inbox]) {
+        for inbox in append(message, to: inboxes) { inbox.ring() }
+    }
+
+    /// Puts one message into all inboxes.
+    ///
+    /// - Returns: those whose loops have to be woken, by `ring`.
+    static func append(_ message: Message, to inboxes: [Inbox]) -> [Inbox] {
+        inboxes.filter { $0.append(message) }
+    }
+
+    /// - Returns: whether the loop has to be woken.
+    private func append(_ message: Message) -> Bool {
+        state.withLock { state in
+            state.queue.append(message)
+            defer { state.isSignalled = true }
+            return !state.isSignalled
         }
     }
 
-    private struct Listener: Hashable {
-        let station: Int
-        let loop: Int
+    /// Wakes the loop.
+    func ring() {
+        // It can only fail by being full, and then the loop has been told.
+        _ = eventfd_write(event.rawValue, 1)
     }
 
-    private var stations: [Int: Station] = [:]
-    private var listeners: Set<Listener> = []
-    private var hasSettings = false
-    private(set) var shed: [Int: Int] = [:]
-
-    /// What stays of a message; nil if nothing does.
-    mutating func kept(_ message: LoopMessage) -> LoopMessage? {
-        switch message {
-        case .publication(let publication):
-            return kept(publication).map { .publication($0) }
-        case .settings:
-            defer { hasSettings = true }
-            return hasSettings ? nil : message
-        case .listening(let station, let loop, _):
-            let isNewest = listeners.insert(Listener(station: station, loop: loop)).inserted
-            return isNewest ? message : nil
-        // Bounded without us: of lookups there is one under way for each station, and each has one
-        // answer. Clients come only while `clientCount` is low. The end is asked for by signals.
-        case .resolved, .client, .shutdown, .shed: return message
-        }
+    /// Looks at the messages that wait, or takes some of them.
+    func withQueue<Result>(_ body: (inout Queue) -> Result) -> Result {
+        state.withLock { body(&$0.queue) }
     }
 
-    private mutating func kept(_ publication: Publication) -> Publication? {
-        let id = publication.stationIndex
-        var station = stations[id, default: Station()]
-        defer { stations[id] = station }
-        let isKept: Bool
-        switch publication {
-        case .title(let title):
-            if station.takes(title.byteCount) { return publication }
-            shed[id, default: 0] += 1
-            // The newest that is lost: it says of the older ones that they may be, too.
-            defer { station.hasGap = true }
-            return station.hasGap
-                ? nil : .gap(GapPublication(stationIndex: id, number: title.number))
-        case .gap:
-            defer { station.hasGap = true }
-            return station.hasGap ? nil : publication
-        case .status:
-            isKept = !station.hasStatus
-            station.hasStatus = true
-        case .ad:
-            isKept = !station.hasAd
-            station.hasAd = true
-        case .block:
-            isKept = station.blocks < Limits.inboxBlocks
-            station.blocks += 1
+    /// Everything sent since the last call.
+    func drain() -> [Message] {
+        var count: UInt64 = 0
+        _ = unsafe eventfd_read(event.rawValue, &count)
+        return state.withLock { state in
+            state.isSignalled = false
+            return state.queue.drain()
         }
-        if !isKept { shed[id, default: 0] += 1 }
-        return isKept ? publication : nil
+    }
+}
+
+/// Takes the messages of an inbox out, on the loop of whoever reads them.
+final class InboxReader<Queue: MessageQueue>: EventHandler {
+    private let inbox: Inbox<Queue>
+    private let read: (Queue.Message) -> Void
+
+    /// - Parameter read: called for each message. The loop keeps it.
+    init(
+        _ inbox: Inbox<Queue>, on loop: EventLoop, _ read: @escaping (Queue.Message) -> Void
+    ) throws(SystemError) {
+        self.inbox = inbox
+        self.read = read
+        try loop.register(inbox.descriptor, for: .readable, self)
+    }
+
+    func ready(_ readiness: Readiness) {
+        for message in inbox.drain() { read(message) }
     }
 }

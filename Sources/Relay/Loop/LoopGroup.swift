@@ -1,20 +1,14 @@
 /// One loop per core, each on its own thread, the first one on the thread of the program. They
 /// share nothing but their inboxes.
 struct LoopGroup {
-    let inboxes: [Wakeup]
+    let count: Int
+    /// Asks every loop to end. It may be called on any thread.
+    private let shutDown: @Sendable () -> Void
 
-    init(count: Int) throws(SystemError) {
+    init(count: Int, shutDown: @escaping @Sendable () -> Void) {
         precondition(count > 0)
-        var inboxes: [Wakeup] = []
-        for _ in 0..<count { inboxes.append(try Wakeup()) }
-        self.inboxes = inboxes
-    }
-
-    /// The inboxes of all loops but one.
-    func inboxes(except index: Int) -> [Wakeup] {
-        var others = inboxes
-        others.remove(at: index)
-        return others
+        self.count = count
+        self.shutDown = shutDown
     }
 
     /// Runs all loops and returns when the last one has stopped.
@@ -45,36 +39,29 @@ struct LoopGroup {
         var threads: [Thread] = []
         defer { for thread in threads { thread.join() } }
         do throws(SystemError) {
-            for index in inboxes.indices.dropFirst() {
-                let inbox = inboxes[index]
-                let all = inboxes
+            for index in 1..<count {
+                let shutDown = shutDown
                 threads.append(
                     try Thread("loop-\(index)") {
                         do throws(SystemError) {
-                            try LoopGroup.turn(index, inbox, setUp)
+                            try LoopGroup.turn(index, setUp)
                         } catch {
                             failure.note(error)
-                            LoopGroup.shutDown(all)
+                            shutDown()
                         }
                     })
             }
-            try LoopGroup.turn(0, inboxes[0], setUp)
+            try LoopGroup.turn(0, setUp)
         } catch {
-            LoopGroup.shutDown(inboxes)
+            shutDown()
             throw error
         }
     }
 
-    /// Asks every loop to say goodbye and end.
-    static func shutDown(_ inboxes: [Wakeup]) {
-        for inbox in inboxes { inbox.send(.shutdown) }
-    }
-
     private static func turn(
-        _ index: Int, _ inbox: Wakeup,
-        _ setUp: (Int, EventLoop) throws(SystemError) -> AnyObject
+        _ index: Int, _ setUp: (Int, EventLoop) throws(SystemError) -> AnyObject
     ) throws(SystemError) {
-        let loop = try EventLoop(inbox: inbox)
+        let loop = try EventLoop()
         let owner = try setUp(index, loop)
         withExtendedLifetime(owner) { loop.run() }
     }

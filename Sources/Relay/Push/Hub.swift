@@ -1,7 +1,7 @@
 import ICYReader
 
 /// One loop's server: its clients, its listener, and what it knows of every station.
-final class Hub: MessageHandler, TimerHandler {
+final class Hub: TimerHandler {
     let loop: EventLoop
     let shared: ServerShared
     /// What this loop counts.
@@ -19,9 +19,11 @@ final class Hub: MessageHandler, TimerHandler {
     let answers = AnswerCache()
     /// Whether a refused page was said since the settings came.
     var hasSaidOrigin = false
-    private let index: Int
+    let index: Int
+    /// What other loops and helper threads tell this one.
+    let inbox: ServerInbox
     /// The inboxes of the others, in their order.
-    private let others: [Wakeup]
+    let others: [ServerInbox]
     var listener: Listener?
     var clients: [Connection] = []
     var refusedCount = 0
@@ -35,7 +37,7 @@ final class Hub: MessageHandler, TimerHandler {
     var leaving: [Connection] = []
     private let makeDescriptorLimit: (_ stations: Int) -> Int
     /// Of stations whose settings this loop has not got yet.
-    private var early = Inbox()
+    private var early = ServerMessages()
     /// Stations below this number have been here, or are.
     private var nextID = 0
     var problems = ProblemLog()
@@ -51,19 +53,21 @@ final class Hub: MessageHandler, TimerHandler {
     ///     kernel always gives the lowest that is free, so the ones above stay for the stations.
     init(
         loop: EventLoop, index: Int = 0, shared: ServerShared, settings: ServerSettings,
-        others: [Wakeup], descriptorLimit: @escaping (Int) -> Int = { _ in .max }
-    ) {
+        inbox: ServerInbox, others: [ServerInbox],
+        descriptorLimit: @escaping (Int) -> Int = { _ in .max }
+    ) throws(SystemError) {
         self.loop = loop
         self.index = index
         self.shared = shared
         self.settings = settings
+        self.inbox = inbox
         self.others = others
         makeDescriptorLimit = descriptorLimit
         figures = shared.figures[index]
         refusedLimit = max(1, Limits.refusedClients / shared.figures.count)
         routes = Routes(stations: [])
         take(settings)
-        loop.messageHandler = self
+        _ = try InboxReader(inbox, on: loop) { [weak self] in self?.received($0) }
     }
 
     // MARK: Settings
@@ -121,21 +125,21 @@ final class Hub: MessageHandler, TimerHandler {
         }
         let (publication, before, sleeping) = shared.sequencer.next { epoch, number in
             let publication = TitlePublication(draft, epoch: epoch, number: number)
-            let sleeping = Wakeup.append(.publication(.title(publication)), to: others)
-            return (publication, loop.inbox.takePublications(), sleeping)
+            let sleeping = ServerInbox.append(.publication(.title(publication)), to: others)
+            return (publication, inbox.withQueue { $0.takePublications() }, sleeping)
         }
         deliver(.title(publication), after: before, waking: sleeping)
     }
 
     func publish(_ publication: Publication) {
-        let sleeping = Wakeup.append(.publication(publication), to: others)
+        let sleeping = ServerInbox.append(.publication(publication), to: others)
         deliver(publication, after: [], waking: sleeping)
     }
 
     /// Tells everybody: where other loops have clients of the station, they are woken first, so
     /// that they send while this one does. Where they have none, that can wait.
     private func deliver(
-        _ publication: Publication, after earlier: [Publication], waking sleeping: [Wakeup]
+        _ publication: Publication, after earlier: [Publication], waking sleeping: [ServerInbox]
     ) {
         let board = boardsByID[publication.stationIndex]
         let isWanted = board.map { $0.figures.subscribers.value > Int($0.clientCount) } ?? true
@@ -145,19 +149,18 @@ final class Hub: MessageHandler, TimerHandler {
         if !isWanted { for inbox in sleeping { inbox.ring() } }
     }
 
-    func received(_ message: LoopMessage) {
+    func received(_ message: ServerMessage) {
         switch message {
         case .publication(let publication): deliver(publication)
         case .settings(let settings):
             guard !isShuttingDown else { return }
             take(settings)
-            stations?.take(settings)
+            stations?.take(settings.stations)
         case .client(let client): take(client)
         case .listening(let station, let loop, let isListening):
             stations?.listening(station: station, loop: loop, isListening: isListening)
         case .shed(let counts): count(.inbox, counts)
         case .shutdown: shutdown()
-        case .resolved: break  // the loop's own
         }
     }
 
@@ -268,16 +271,10 @@ final class Hub: MessageHandler, TimerHandler {
     /// The loop that runs a station has to know who wants it: it may be on demand, now or later.
     private func tellStation(of board: Board, isListening: Bool) {
         guard !isShuttingDown else { return }
-        let message = LoopMessage.listening(
+        let message = ServerMessage.listening(
             station: board.id, loop: index, isListening: isListening)
         if stations?.runs(board.id) == true { return received(message) }
-        Wakeup.send(message, to: others)
-    }
-
-    /// The inbox of the loop that reads a station; nil where that is this one.
-    func home(of board: Board) -> Wakeup? {
-        guard let home = stations?.loop(of: board.id), home != index else { return nil }
-        return others[home < index ? home : home - 1]
+        ServerInbox.send(message, to: others)
     }
 
     // MARK: Ending

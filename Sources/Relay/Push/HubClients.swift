@@ -60,20 +60,26 @@ extension Hub {
     func handOver(_ client: Connection, _ request: Request, _ stations: [Int]) -> Bool {
         guard stations.count == 1, !isShuttingDown, let home = home(of: boards[stations[0]]),
             boards[stations[0]].figures.subscribers.value < Limits.clientsTogether,
-            home.clientCount < Limits.handedOverClients,
+            home.withQueue(\.clientCount) < Limits.handedOverClients,
             let descriptor = client.leave()
         else { return false }
         remove(client)
         home.send(
             .client(
-                HandedOver(
+                ClientHandover(
                     descriptor, address: client.address, isCharged: client.isCharged,
                     request: request)))
         return true
     }
 
+    /// The inbox of the loop that reads a station; nil where that is this one.
+    func home(of board: Board) -> ServerInbox? {
+        guard let home = stations?.loop(of: board.id), home != index else { return nil }
+        return others[home < index ? home : home - 1]
+    }
+
     /// Takes a client over from another loop.
-    func take(_ handed: HandedOver) {
+    func take(_ handed: ClientHandover) {
         guard let descriptor = handed.takeDescriptor() else { return }
         do throws(SystemError) {
             let client = try Connection(

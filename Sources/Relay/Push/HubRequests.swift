@@ -184,7 +184,7 @@ extension Hub {
     /// What other loops have sent so far is told first: who comes with a cursor may have it from
     /// one of them.
     func catchUp() {
-        for publication in loop.inbox.takePublications() { deliver(publication) }
+        for publication in inbox.withQueue({ $0.takePublications() }) { deliver(publication) }
     }
 
     /// Whether a client that wants several stations has to wait for a later turn, and does so now.

@@ -12,13 +12,13 @@ final class Reloading: Sendable {
     private let running: Options.Serve
     private let source: SettingsSource
     private let shared: ServerShared
-    private let inboxes: [Wakeup]
+    private let inboxes: [ServerInbox]
 
     /// - Parameter running: what the server was started with; the stations do not matter.
     init(
         of running: Options.Serve,
         reading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
-        source: SettingsSource, shared: ServerShared, inboxes: [Wakeup]
+        source: SettingsSource, shared: ServerShared, inboxes: [ServerInbox]
     ) {
         self.running = running
         self.read = read
@@ -57,7 +57,7 @@ final class Reloading: Sendable {
         do throws(UsageError) {
             let options = try read()
             let settings = try source.settings(of: options, since: shared.lastNumber)
-            Wakeup.send(.settings(settings), to: inboxes)
+            ServerInbox.send(.settings(settings), to: inboxes)
             shared.reloads.add(1)
             Log.line("reloaded: \(StationNames.count(options.stations.count))")
             sayWhatWaits(options)

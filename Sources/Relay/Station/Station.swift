@@ -82,9 +82,8 @@ final class Station: UpstreamDelegate, TimerHandler {
 
     func upstreamShed(_ bound: Bound) { figures.shed(bound, station: name) }
 
-    func upstreamWillConnect(to next: StreamURL) {
-        // Every attempt starts at the station's own address; what follows are redirects.
-        if next == entry.choice.url {
+    func upstreamWillConnect(to next: StreamURL, isNewAttempt: Bool) {
+        if isNewAttempt {
             attempt = nil
             attemptWasLive = false
             return figures.connections.add(1)

@@ -38,9 +38,9 @@ final class StationRunner: TimerHandler {
 
     /// Starts what is new, stops what is gone, and begins anew what is changed; nothing else hears
     /// of it.
-    func take(_ settings: ServerSettings, lastTitles: [Int: TitleLikeness] = [:]) {
+    func take(_ entries: [StationEntry], lastTitles: [Int: TitleLikeness] = [:]) {
         var gone = stations
-        for entry in settings.stations where runs(entry.id) {
+        for entry in entries where runs(entry.id) {
             gone[entry.id] = nil
             guard let station = stations[entry.id] else {
                 begin(entry, lastTitle: lastTitles[entry.id])

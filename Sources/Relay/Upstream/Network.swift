@@ -1,12 +1,14 @@
 /// What the upstreams of one loop connect with.
 final class Network {
     let loop: EventLoop
-    let resolver: Resolver
+    let lookups: Lookups
     let trust: TrustStore
 
-    init(loop: EventLoop, resolver: Resolver, trust: TrustStore = TrustStore()) {
+    init(
+        loop: EventLoop, resolver: Resolver, trust: TrustStore = TrustStore()
+    ) throws(SystemError) {
         self.loop = loop
-        self.resolver = resolver
+        lookups = try Lookups(loop: loop, resolver: resolver)
         self.trust = trust
     }
 }

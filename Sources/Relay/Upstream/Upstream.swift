@@ -2,8 +2,8 @@ import ICYReader
 
 /// Owner of an upstream. Every call comes on the upstream's loop.
 protocol UpstreamDelegate: AnyObject {
-    /// A connection is about to be opened: the first one, a redirect's or a new attempt.
-    func upstreamWillConnect(to url: StreamURL)
+    /// A connection is about to be opened: that of a new attempt, or where something has led to.
+    func upstreamWillConnect(to url: StreamURL, isNewAttempt: Bool)
     /// There was no connection, and so many addresses of the host were not tried.
     func upstreamLeavesOut(addresses count: Int)
     /// Every byte that is not dropped, exactly as the server sent it (decrypted), unread so far.
@@ -23,7 +23,7 @@ protocol UpstreamDelegate: AnyObject {
 }
 
 extension UpstreamDelegate {
-    func upstreamWillConnect(to url: StreamURL) {}
+    func upstreamWillConnect(to url: StreamURL, isNewAttempt: Bool) {}
     func upstreamLeavesOut(addresses count: Int) {}
     func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {}
     func upstreamFraming(_ event: FramingEvent) {}
@@ -279,7 +279,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     }
 
     private func connect(to url: StreamURL) {
-        delegate?.upstreamWillConnect(to: url)
+        delegate?.upstreamWillConnect(to: url, isNewAttempt: session.isNewAttempt)
         let transport = Transport(network, url: url, turn: turn, delegate: self)
         self.transport = transport
         transport.open()

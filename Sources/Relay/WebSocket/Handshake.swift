@@ -1,4 +1,5 @@
 import COpenSSL
+import ICYReader
 
 /// Why a WebSocket upgrade was refused. The response is derived here only.
 enum HandshakeError: Error, Equatable, Sendable {
@@ -8,7 +9,8 @@ enum HandshakeError: Error, Equatable, Sendable {
     case missingConnection
     case unsupportedVersion
     case invalidKey
-    case unknownSubprotocol
+    /// The client asks for none of those that are spoken here.
+    case unknownSubprotocol(spoken: [String])
     case digestUnavailable
 
     /// What the client gets: the reason and what to do about it.
@@ -36,12 +38,12 @@ enum HandshakeError: Error, Equatable, Sendable {
                 headers: [("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13")])
         case .invalidKey:
             .text(400, "Sec-WebSocket-Key has to be there once, 16 bytes in base64.")
-        case .unknownSubprotocol:
+        case .unknownSubprotocol(let spoken):
             .text(
                 400,
                 "None of the subprotocols is spoken here: "
-                    + "ask for \(Handshake.jsonSubprotocol), for \(Handshake.rawSubprotocol), "
-                    + "or for none to get plain titles.")
+                    + "ask for \(spoken.joined(separator: ", for ")), "
+                    + "or for none to get plain text.")
         case .digestUnavailable:
             .text(500, "The server could not compute SHA-1 for the handshake.")
         }
@@ -52,13 +54,11 @@ enum HandshakeError: Error, Equatable, Sendable {
 enum Handshake {
     /// What an accepted handshake settled.
     struct Accepted: Equatable, Sendable {
-        let format: MessageFormat
+        /// The subprotocol that was chosen; nil where the client asked for none.
+        let subprotocol: String?
         /// The complete 101 response; after it the connection carries frames.
         let responseHead: [UInt8]
     }
-
-    static let jsonSubprotocol = "icy.json.v1"
-    static let rawSubprotocol = "icy.raw.v1"
 
     /// Whether a request means to open a WebSocket, be it valid or not.
     ///
@@ -72,7 +72,11 @@ enum Handshake {
 
     /// Checks an upgrade request by RFC 6455 §4.2.1 and makes the response of §4.2.2. Extensions
     /// are never negotiated, so that one frame can be shared by all subscribers.
-    static func respond(to request: Request) throws(HandshakeError) -> Accepted {
+    ///
+    /// - Parameter spoken: the subprotocols that are spoken here.
+    static func respond(
+        to request: Request, speaking spoken: [String]
+    ) throws(HandshakeError) -> Accepted {
         guard request.method == "GET" else { throw .notGET }
         guard request.minorVersion >= 1 else { throw .needsHTTP11 }
         guard names("websocket", in: request.tokens("upgrade")) else { throw .missingUpgrade }
@@ -82,10 +86,10 @@ enum Handshake {
         guard let key = keys.first, keys.count == 1, isKey(key) else { throw .invalidKey }
         let offered = request.tokens("sec-websocket-protocol")
         // RFC 6455 §4.2.2 would let us go on without a subprotocol, but then the client fails the
-        // connection (browsers) or misreads plain titles; this text says why.
+        // connection (browsers) or misreads plain text; this text says why.
         // The client's order is its preference (RFC 6455 §1.9).
-        let chosen = offered.first { format($0) != nil }
-        guard offered.isEmpty || chosen != nil else { throw .unknownSubprotocol }
+        let chosen = offered.first { spoken.contains($0) }
+        guard offered.isEmpty || chosen != nil else { throw .unknownSubprotocol(spoken: spoken) }
         var head: [UInt8] = []
         head.reserveCapacity(256)
         head += responseStart.utf8
@@ -95,27 +99,19 @@ enum Handshake {
             head += chosen.utf8
         }
         head += "\r\n\r\n".utf8
-        return Accepted(format: chosen.flatMap { format($0) } ?? .text, responseHead: head)
+        return Accepted(subprotocol: chosen, responseHead: head)
     }
 
     private static let responseStart =
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
         + "Connection: Upgrade\r\nSec-WebSocket-Accept: "
 
-    private static func format(_ subprotocol: String) -> MessageFormat? {
-        switch subprotocol {
-        case jsonSubprotocol: .json
-        case rawSubprotocol: .raw
-        default: nil
-        }
-    }
-
     /// The Sec-WebSocket-Accept of a Sec-WebSocket-Key (RFC 6455 §4.2.2 step 5.4).
     static func acceptValue(key: String) throws(HandshakeError) -> String {
         let input = Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)
         var digest = [UInt8](repeating: 0, count: Int(SHA_DIGEST_LENGTH))
         guard unsafe SHA1(input, input.count, &digest) != nil else { throw .digestUnavailable }
-        return base64(digest)
+        return Base64.text(digest)
     }
 
     /// 16 bytes in base64 are 22 characters and two of padding. The four bits of the last
@@ -131,24 +127,6 @@ enum Handshake {
     /// RFC 6455 §4.2.1: ASCII case-insensitive, so that no other letter becomes one of ours.
     private static func names(_ token: String, in tokens: [String]) -> Bool {
         tokens.contains { $0.utf8.lazy.map(\.asciiLowercased).elementsEqual(token.utf8) }
-    }
-
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    private static func base64(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | UInt32($1) } << (8 * (3 - UInt32(group.count)))
-            for digit in 0..<4 {
-                let isPadding = digit > group.count
-                let index = Int(bits >> (18 - 6 * UInt32(digit)) & 0x3F)
-                text.append(isPadding ? UInt8(ascii: "=") : alphabet[index])
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

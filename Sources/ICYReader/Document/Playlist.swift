@@ -1,0 +1,235 @@
+/// The addresses in a playlist.
+///
+/// Everything that says nothing is skipped without a word; what names an address that cannot be
+/// used is reported.
+public struct Playlist: Sendable, Equatable {
+    /// How a playlist is written.
+    public enum Format: String, Sendable, CaseIterable {
+        /// `[playlist]`, `File1=…`, `Title1=…`.
+        case pls
+        /// One address a line, with or without `#EXTM3U`; RealAudio's `.ram` too.
+        case m3u
+        /// XML Shareable Playlist Format.
+        case xspf
+        /// Advanced Stream Redirector, also named `.wax` and `.wvx`.
+        case asx
+        /// `[Reference]`, `Ref1=…`: what old Windows Media servers send.
+        case reference
+        /// QuickTime media link: `<embed src=…>` or `RTSPtext…`.
+        case quickTime = "quicktime"
+        /// SMIL, and Windows Media Player's `.wpl`.
+        case smil
+    }
+
+    /// How many listen to a server, as SHOUTcast says it in titles: `(#1 - 40/100) Name`.
+    public struct Load: Sendable, Equatable {
+        /// Listeners now.
+        public let listeners: Int
+        /// Listeners that have a place; 0 if the server does not say.
+        public let maximum: Int
+        /// Whether nobody else has a place.
+        public var isFull: Bool { maximum > 0 && listeners >= maximum }
+    }
+
+    /// One address.
+    public struct Entry: Sendable, Equatable {
+        /// Where to connect.
+        public let url: StreamURL
+        /// The name given, without the load; may be empty.
+        public let title: String
+        /// How many listen there, if the title says.
+        public let load: Load?
+    }
+
+    /// An address that cannot be used.
+    public struct Dropped: Sendable, Equatable {
+        /// Why.
+        public enum Reason: String, Sendable {
+            /// A scheme that is not HTTP: `rtsp:`, `file:`, `rtmp:`, a drive letter.
+            case unsupportedScheme = "unsupported_scheme"
+            /// No address at all.
+            case invalid
+            /// The playlist's own address.
+            case ownAddress = "own_address"
+        }
+
+        /// The address as it stands in the playlist, shortened, without user and password.
+        public let text: String
+        /// Why.
+        public let reason: Reason
+    }
+
+    /// How it is written.
+    public let format: Format
+    /// The addresses as listed, each one once; at most `Limits.playlistEntries`.
+    public private(set) var entries: [Entry] = []
+    /// What cannot be used; at most `Limits.droppedEntries`.
+    public private(set) var dropped: [Dropped] = []
+    /// Whether this is no list of streams but HTTP Live Streaming; there are no entries then.
+    public private(set) var isHLS = false
+    /// Whether there were more entries.
+    public private(set) var isCut = false
+
+    /// Addresses listed so far, while reading.
+    private var seen: Set<String> = []
+
+    /// Reads a whole document.
+    ///
+    /// - Parameters:
+    ///   - document: its bytes in UTF-8, UTF-16 with a byte order mark, or any other charset; at
+    ///     most `Limits.documentBytes` are read.
+    ///   - url: its address; relative entries mean a place beside it.
+    public init(_ document: [UInt8], format: Format, url: StreamURL) {
+        self.format = format
+        let bytes = PlaylistBytes.normalized(Array(document.prefix(Limits.documentBytes)))
+        var items: [PlaylistItem]
+        switch format {
+        case .pls: items = PlaylistLines.keys(bytes, address: "file", title: "title")
+        case .reference: items = PlaylistLines.keys(bytes, address: "ref", title: "title")
+        case .m3u:
+            guard let listed = PlaylistLines.addresses(bytes) else {
+                isHLS = true
+                return
+            }
+            items = listed
+        case .xspf: items = PlaylistMarkup.tracks(bytes)
+        case .asx: items = PlaylistMarkup.references(bytes)
+        case .quickTime: items = PlaylistMarkup.embedded(bytes)
+        case .smil: items = PlaylistMarkup.media(bytes)
+        }
+        // Resolving an address takes a while; a document of thousands of bad ones may not.
+        var budget = GuessBudget()
+        var room = Limits.resolvedBytes
+        for item in items.prefix(Limits.playlistItems) {
+            let text = PlaylistBytes.address(item.address)
+            guard text.isEmpty == false else { continue }
+            room -= text.utf8.count + (item.base ?? url).requestTarget.utf8.count
+            if room < 0 { isCut = true }
+            if isCut { break }
+            add(item, text, url, &budget)
+        }
+        isCut = isCut || items.count > Limits.playlistItems
+        seen = []
+    }
+
+    /// The entries in the order to try them.
+    ///
+    /// As listed; where loads are known, first those with room, the least loaded first, then those
+    /// that say nothing, and full ones last.
+    public var attempts: [Entry] {
+        func rank(_ entry: Entry) -> Int {
+            guard let load = entry.load, load.maximum > 0 else { return 1 }
+            return load.isFull ? 2 : 0
+        }
+        return entries.enumerated().sorted { left, right in
+            let ranks = (rank(left.element), rank(right.element))
+            if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+            if ranks.0 == 0, let first = left.element.load, let second = right.element.load {
+                // Both are below `PlaylistLines.loadDigits` digits: the products fit.
+                let shares = (first.listeners * second.maximum, second.listeners * first.maximum)
+                if shares.0 != shares.1 { return shares.0 < shares.1 }
+            }
+            return left.offset < right.offset
+        }.map(\.element)
+    }
+
+    private mutating func add(
+        _ item: PlaylistItem, _ text: String, _ url: StreamURL, _ budget: inout GuessBudget
+    ) {
+        let complete = PlaylistBytes.withScheme(text)
+        guard PlaylistBytes.hasOtherScheme(complete) == false else {
+            drop(text, .unsupportedScheme)
+            return
+        }
+        guard let resolved = try? (item.base ?? url).resolve(complete) else {
+            drop(text, .invalid)
+            return
+        }
+        let address = resolved.description
+        guard address != url.description else {
+            drop(text, .ownAddress)
+            return
+        }
+        guard seen.contains(address) == false else { return }
+        guard entries.count < Limits.playlistEntries else {
+            isCut = true
+            return
+        }
+        seen.insert(address)
+        let name = PlaylistBytes.trimmed(item.title[...]).prefix(Limits.playlistTitleBytes)
+        let (title, load) = PlaylistLines.load(DecodedText(Array(name), &budget).text)
+        entries.append(Entry(url: resolved, title: title, load: load))
+    }
+
+    private mutating func drop(_ text: String, _ reason: Dropped.Reason) {
+        guard dropped.count < Limits.droppedEntries else { return }
+        let shown = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
+        dropped.append(Dropped(text: shown.cut(to: Limits.addressCharacters), reason: reason))
+    }
+}
+
+/// One address as it stands in a document.
+struct PlaylistItem: Equatable {
+    var address: [UInt8]
+    var title: [UInt8] = []
+    /// What a relative address is relative to, if not the document.
+    var base: StreamURL?
+}
+
+/// Bytes of documents and what they mean.
+enum PlaylistBytes {
+    /// UTF-8, or a charset that has ASCII in it, without a byte order mark.
+    static func normalized(_ document: [UInt8]) -> [UInt8] {
+        if document.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(document.dropFirst(3)) }
+        let isBigEndian = document.starts(with: [0xFE, 0xFF])
+        guard isBigEndian || document.starts(with: [0xFF, 0xFE]) else { return document }
+        let units = stride(from: 2, to: document.count - 1, by: 2).map { index -> UInt16 in
+            let (first, second) = (UInt16(document[index]), UInt16(document[index + 1]))
+            return isBigEndian ? first << 8 | second : second << 8 | first
+        }
+        return Array(String(decoding: units, as: UTF16.self).utf8)
+    }
+
+    static func text(_ bytes: [UInt8]) -> String { DecodedText(trimmed(bytes[...])).text }
+
+    static func address(_ bytes: [UInt8]) -> String {
+        PercentCoding.addressText(trimmed(bytes[...]))
+    }
+
+    /// `host:8000/live` and `www.host/live`, which are meant as addresses and not as paths.
+    static func withScheme(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        if bytes.prefix(4).map(\.asciiLowercased).elementsEqual("www.".utf8) {
+            return "http://" + text
+        }
+        let host = bytes.prefix {
+            $0.isASCIIAlphanumeric || "-._".utf8.contains($0)
+        }
+        let rest = bytes.dropFirst(host.count)
+        let digits = rest.dropFirst().prefix { $0.isASCIIDigit }
+        let behind = rest.dropFirst(1 + digits.count).first
+        guard host.isEmpty == false, rest.first == UInt8(ascii: ":"),
+            (1...5).contains(digits.count),
+            behind.map({ "/;?".utf8.contains($0) }) ?? true
+        else { return text }
+        return "http://" + text
+    }
+
+    /// Without blanks, line breaks and quotes around it.
+    static func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        Array(bytes.trimming { $0 <= 0x20 || $0 == UInt8(ascii: "\"") })
+    }
+
+    /// Whether an address names a scheme that is not HTTP's, or a file on Windows.
+    static func hasOtherScheme(_ text: String) -> Bool {
+        if text.hasPrefix("\\\\") { return true }
+        let bytes = Array(text.utf8)
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+            bytes[..<colon].allSatisfy({
+                $0.isASCIIAlphanumeric || "+-.".utf8.contains($0)
+            }), bytes[0].isASCIILetter
+        else { return false }
+        let scheme = String(decoding: bytes[..<colon].map(\.asciiLowercased), as: UTF8.self)
+        return StreamURL.Scheme(name: scheme) == nil
+    }
+}

@@ -1,0 +1,133 @@
+extension Session.Problem {
+    init(_ failure: Session.TransportFailure, url: StreamURL) {
+        func place(_ peer: String) -> String { "\(Self.shown(peer)) for \(url.shown)" }
+        switch failure {
+        case .unknownHost(let name):
+            self.init(.unknownHost, "\(Self.shown(name)) in \(url.shown)")
+        case .lookupFailed(let host, let reason):
+            self.init(.lookupFailed, "\(Self.shown(host)): \(reason)")
+        case .refused(let peer): self.init(.connectionRefused, place(peer))
+        case .unreachable(let peer, let reason):
+            self.init(.unreachable, "\(place(peer)): \(reason)")
+        case .timedOut(let peer): self.init(.connectTimeout, place(peer))
+        case .tls(let reason): self.init(.tls, "\(Self.shown(url.hostHeader)): \(reason)")
+        case .reset(let peer, let reason):
+            self.init(.connectionBroken, "\(place(peer)): \(reason)")
+        }
+    }
+
+    /// An address, or a part of one, as messages name it.
+    private static func shown(_ place: some CustomStringConvertible) -> String {
+        place.description.cut(to: Limits.addressCharacters)
+    }
+
+    init(_ error: ICYError, url: StreamURL) {
+        self.init(.protocolViolation, "\(url.shown): \(error.finding)")
+    }
+
+    static func connectTimeout(_ url: StreamURL) -> Self {
+        Self(.connectTimeout, "\(url.shown), \(Limits.connectTimeout)")
+    }
+
+    static func headTimeout(_ url: StreamURL) -> Self {
+        Self(.noAnswer, "\(url.shown), \(Limits.headTimeout)")
+    }
+
+    static func stall(_ url: StreamURL) -> Self {
+        Self(.stalled, "\(url.shown), no byte for \(Limits.stallTimeout)")
+    }
+
+    static func ended(_ url: StreamURL, inHead: Bool) -> Self {
+        Self(inHead ? .closedEarly : .ended, "\(url.shown)")
+    }
+
+    static func redirects(_ url: StreamURL) -> Self {
+        Self(.tooManyRedirects, "more than \(Limits.redirects), the last one to \(url.shown)")
+    }
+
+    static func framingLost(_ url: StreamURL) -> Self { Self(.framingLost, "\(url.shown)") }
+
+    static func emptyPromise(_ url: StreamURL) -> Self { Self(.metaintLies, "\(url.shown)") }
+
+    /// What a head means that no stream with titles follows.
+    ///
+    /// - Parameters:
+    ///   - kind: what the body is, if that is known.
+    ///   - place: where it came from, for people.
+    public static func head(
+        _ head: ResponseHead, body kind: BodyKind?, at place: String
+    ) -> Self {
+        head.isSuccess ? noTitles(head, place, kind ?? .audio) : status(head, place)
+    }
+
+    /// What a head without a stream behind it means.
+    static func status(_ head: ResponseHead, _ url: some CustomStringConvertible) -> Self {
+        let reason = head.reason.cut(to: Limits.quotedCharacters)
+        let answer =
+            "\(shown(url)) answered \(head.protocolName == "ICY" ? "ICY " : "")\(head.status)"
+            + "\(reason.isEmpty ? "" : " ")\(reason)"
+        return Self(NoTitleReason(status: head), answer)
+    }
+
+    /// A playlist without an address that can be tried.
+    static func emptyPlaylist(_ playlist: Playlist, _ url: StreamURL) -> Self {
+        guard let dropped = playlist.dropped.first else { return Self(.emptyPlaylist, url.shown) }
+        return Self(.emptyPlaylist, "\(url.shown) names \(dropped.text)")
+    }
+
+    /// A web page, and where it may lead.
+    static func page(_ page: HTMLPage, _ url: StreamURL) -> Self {
+        let said = page.title.cut(to: Limits.quotedCharacters)
+        let place = said.isEmpty ? url.shown : "\(url.shown) \"\(said)\""
+        guard page.candidates.isEmpty == false else { return Self(.webPage, place) }
+        let candidates = page.candidates.map(\.shown).joined(separator: ", ")
+        return Self(.webPage, "\(place), which links to \(candidates)")
+    }
+
+    /// What a successful head without metadata means.
+    static func noTitles(
+        _ head: ResponseHead, _ url: some CustomStringConvertible, _ kind: BodyKind
+    ) -> Self {
+        let place = shown(url)
+        let type = head.mediaType.cut(to: Limits.quotedCharacters)
+        let what = type.isEmpty ? place : "\(place), \(type)"
+        if let coding = head.contentCoding { return Self(.compressed, "\(what), \(coding)") }
+        switch kind {
+        case .page: return Self(.webPage, what)
+        case .hls: return Self(.hls, what)
+        case .playlist: return Self(.emptyPlaylist, what)
+        case .text: return Self(.notAStream, what)
+        case .ogg: return Self(.oggWithoutTags, what)
+        case .audio: break
+        }
+        if case .invalid(let value) = head.metadataInterval {
+            let said = value.cut(to: Limits.quotedCharacters)
+            return Self(.metaintInvalid, "\(place) says \"\(said)\"")
+        }
+        if head.flags.contains(.metaintZero) { return Self(.metaintZero, what) }
+        guard let proxy = head.proxy else { return Self(.metaintMissing, what) }
+        return Self(.metaintStripped, "\(what), through \(proxy)")
+    }
+}
+
+extension NoTitleReason {
+    /// What a status other than 2xx means. SHOUTcast says ICY 400 when it is full and ICY 401 when
+    /// no source feeds the mount.
+    init(status head: ResponseHead) {
+        let isICY = head.protocolName == "ICY"
+        let says = head.reason.lowercased()
+        let isFull = says.containsText("full") || says.containsText("too many")
+        switch head.status {
+        // Icecast and others say it over HTTP, each with a status of its own.
+        case 400...403 where isFull: self = .serverFull
+        case 400 where isICY: self = .serverFull
+        case 401 where isICY: self = .sourceOffline
+        case 401, 407: self = .loginRequired
+        case 403: self = .refused
+        case 404, 410: self = .notFound
+        case 429, 500...599:
+            self = isFull ? .serverFull : .serverError
+        default: self = .unexpectedStatus
+        }
+    }
+}

@@ -1,0 +1,500 @@
+/// Keeps one stream open: what to connect to, what to send, what went wrong, when to try again.
+///
+/// No I/O happens inside, time and randomness come from outside. After every input, drain
+/// `nextAction`, perform the actions in order, and call `tick` at `deadline`.
+///
+/// After the action `close` the transport drops its connection and reports nothing more of it.
+///
+/// It cannot be copied: there is one for a stream, and a look at it costs no copy of it either.
+public struct Session: ~Copyable, Sendable {
+    /// Points in time, as the caller's clock gives them.
+    public typealias Instant = ICYReader.Instant
+
+    private enum Phase: Sendable { case idle, connecting, head, body, waiting }
+
+    /// The address given.
+    public var url: StreamURL { route.url }
+    /// The address in use, after redirects and playlists; the next attempt starts from `url` again.
+    public var currentURL: StreamURL { route.current }
+    /// The address that the user or a playlist names, before any redirect.
+    public var namedURL: StreamURL { route.named }
+    /// Whether the connection in use is the first of an attempt.
+    public var isNewAttempt: Bool { route.requestCount == 1 }
+    /// What a listener of the station should know.
+    public private(set) var state: State = .connecting
+
+    private var titleWatch = TitleWatch()
+    private var phase = Phase.idle
+    /// Whether the current or last connection has proved itself: its audio still came in
+    /// `Limits.stableConnection` after it came up. The back-off then begins anew with the next
+    /// trouble, which an owner may report like a first one. False again when the next one is tried.
+    public private(set) var isStable = false
+    /// Whether blocks of length 0 become actions too.
+    public var reportsEmptyBlocks = true
+
+    /// Whether the first byte of the next input is read, and only what follows from it is left.
+    private var isAhead = false
+    private var hasBeenLive = false
+    private var hasSeenMetadata = false
+    private var framingLosses: UInt8 = 0
+    /// The next action that is handed out.
+    private var nextIndex: UInt32 = 0
+    /// In the body when the last byte came, in every other phase when it ends; of no meaning before
+    /// the start.
+    private var mark = Instant(nanoseconds: 0)
+    /// What reading has cost since the start.
+    private(set) var cost = WorkCost()
+    /// Of no meaning before the first connection.
+    private var connectedAt = Instant(nanoseconds: 0)
+    private var actions: [Action] = []
+    private(set) var reader = StreamReader()
+    private var metadata: MetadataReader
+    private var backOff: BackOff
+    private var route: Route
+    private let userAgent: String
+
+    /// Prepares a session; `start` begins it.
+    ///
+    /// - Parameters:
+    ///   - seed: for the back-off; give every station another one.
+    ///   - charset: what the user says the station writes; nil to find out.
+    public init(url: StreamURL, userAgent: String, seed: UInt64, charset: Charset? = nil) {
+        // MPD has the charset in the address, too.
+        let charset = charset ?? url.charsetName.flatMap { Charset(named: $0) }
+        route = Route(url: url)
+        self.userAgent = userAgent
+        backOff = BackOff(seed: seed)
+        metadata = MetadataReader(charset: charset)
+    }
+
+    /// Begins with the first attempt.
+    public mutating func start(now: Instant) {
+        precondition(phase == .idle, "a session starts once")
+        connect(now)
+    }
+
+    /// The transport is up, TLS included.
+    public mutating func connected(now: Instant) {
+        guard phase == .connecting else { return }
+        reader = StreamReader(isNamedPlaylist: currentURL.namesPlaylist)
+        metadata.beginBody()
+        isAhead = false
+        connectedAt = now
+        phase = .head
+        mark = now + Limits.headTimeout
+        actions.append(.send(StreamRequest(url: currentURL, userAgent: userAgent).bytes))
+    }
+
+    /// What reading has cost since the start, in steps of about a microsecond: reckoned from the
+    /// bytes, not measured. Where audio is cut, a quarter of a step is added; and as long as it is
+    /// open what the body is, cuts may make a difference of six steps for each KiB.
+    public var work: Int { cost.nanoseconds / WorkCost.step }
+
+    /// Bytes came in; all of them are consumed.
+    ///
+    /// - Parameter now: when they came in, also if that is a while ago.
+    public mutating func received(_ input: Span<UInt8>, now: Instant) {
+        _ = receive(input, now, costLimit: .max)
+    }
+
+    /// Bytes came in; as many are consumed as the limit allows, and more than nothing is done.
+    ///
+    /// Give the rest again, before anything else that comes from the transport: the same happens as
+    /// if all had been taken at once. A rest may be of one byte where only events are left that no
+    /// byte follows.
+    ///
+    /// - Parameters:
+    ///   - now: when they came in, also if that is a while ago.
+    ///   - workLimit: stops behind the event with which `work` has grown by so much.
+    /// - Returns: how many bytes were consumed; all of them if nothing is left to do.
+    public mutating func received(_ input: Span<UInt8>, now: Instant, workLimit: Int) -> Int {
+        let (limit, isVast) = workLimit.multipliedReportingOverflow(by: WorkCost.step)
+        return receive(input, now, costLimit: isVast ? .max : limit)
+    }
+
+    private mutating func receive(
+        _ input: Span<UInt8>, _ now: Instant, costLimit: Int
+    ) -> Int {
+        guard input.isEmpty == false else { return 0 }
+        bytesArrived(now)
+        // Nearly all that a transport hands over that drops audio, and it says nothing new.
+        if input.count == 1, isSettled, isAhead == false, reader.countEmptyBlock(input[0]) {
+            cost.addEmptyBlock()
+            return 1
+        }
+        var offset = isAhead ? 1 : 0
+        isAhead = false
+        let before = cost.nanoseconds
+        var pages = reader.oggPageCount
+        do throws(ICYError) {
+            var start = offset
+            while isReceiving, let event = try reader.next(input, &offset) {
+                cost.addReading(event, offset - start)
+                start = offset
+                pages = payPages(since: pages)
+                if state == .connecting { checkBody(now) }
+                if isReceiving { handle(event, now) }
+                guard cost.nanoseconds - before >= costLimit, isReceiving else { continue }
+                if offset < input.count { return offset }
+                guard reader.hasMoreEvents else { break }
+                isAhead = true
+                return input.count - 1
+            }
+            cost.addReading(offset - start)
+        } catch {
+            fail(Problem(error, url: currentURL), now)
+        }
+        _ = payPages(since: pages)
+        if isReceiving, state == .connecting || reader.isBodyComplete { checkBody(now) }
+        return input.count
+    }
+
+    /// Adds the cost of pages of an Ogg body. Any other body costs a comparison.
+    private mutating func payPages(since known: Int) -> Int {
+        let count = reader.oggPageCount
+        if count > known { cost.addPages(count - known) }
+        return count
+    }
+
+    /// Whether an empty block, where one is expected, changes nothing.
+    private var isSettled: Bool {
+        state == .live && reportsEmptyBlocks == false && titleWatch.isSettled
+    }
+
+    /// Audio bytes that the transport may drop unseen, see `StreamReader.skippable`.
+    public var skippable: Int { isReceiving && isAhead == false ? reader.skippable : 0 }
+
+    /// The fewest bytes that must come before anything can happen but that time passes: what the
+    /// transport may wait for, see `StreamReader.awaited`. At least 1.
+    ///
+    /// Before the stream is live, and when it stalls, every byte is news. Where more are awaited,
+    /// look at what has come before a `tick` at `deadline`: else it would be taken for a stall.
+    public var awaited: Int { state == .live && isAhead == false ? reader.awaited : 1 }
+
+    /// `skippable` and `awaited`. Asked in place: a session is large, and a look at one that is
+    /// part of an object costs a copy of it.
+    public mutating func outlook() -> (skippable: Int, awaited: Int) { (skippable, awaited) }
+
+    /// Whether the stream is live and there is nothing to do, asked in place.
+    public mutating func isSteady() -> Bool { Int(nextIndex) == actions.count && state == .live }
+
+    /// Audio bytes came in and were dropped unseen.
+    ///
+    /// - Parameters:
+    ///   - count: at most `skippable`; more traps.
+    ///   - now: when they came in, also if that is a while ago.
+    public mutating func skip(_ count: Int, now: Instant) {
+        precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
+        guard count > 0 else { return }
+        bytesArrived(now)
+        reader.skip(count)
+        audioArrived(now)
+    }
+
+    /// The peer ended the connection in an orderly way.
+    public mutating func closed(now: Instant) {
+        guard hasConnection else { return }
+        let wasBody = phase == .body
+        if wasBody { endBody(now) }
+        // A document may have led on: then the next connection is under way already.
+        guard wasBody == false || phase == .body else { return }
+        // Some servers refuse with less than a head.
+        if phase == .head, let head = reader.endHead() { return handle(head, now) }
+        fail(.ended(currentURL, inHead: wasBody == false), now)
+    }
+
+    /// The connection could not be opened, or broke.
+    public mutating func failed(_ failure: TransportFailure, now: Instant) {
+        guard hasConnection else { return }
+        // Some servers reset the connection behind a document.
+        if phase == .body, reader.isGatheringDocument { return endBody(now) }
+        fail(Problem(failure, url: currentURL), now)
+    }
+
+    /// Time passed.
+    public mutating func tick(now: Instant) {
+        guard phase != .idle, now >= mark else { return }
+        switch phase {
+        case .idle: break
+        case .connecting: fail(.connectTimeout(currentURL), now)
+        case .head: fail(.headTimeout(currentURL), now)
+        case .waiting: connect(now)
+        case .body:
+            if let documentDue, now >= documentDue {
+                endBody(now)
+            } else if now >= mark + Limits.stallTimeout {
+                fail(.stall(currentURL), now)
+            } else if state == .live, now >= mark + Limits.stallNotice {
+                change(.stalled)
+            } else if state == .live {
+                report(titleWatch.timePassed(now, reader, at: currentURL))
+            }
+        }
+    }
+
+    /// When `tick` wants to be called. Bytes move it later without notice: a timer that fires too
+    /// early costs nothing but a look at it.
+    public var deadline: Instant? {
+        guard phase == .body else { return phase == .idle ? nil : mark }
+        if let documentDue { return documentDue }
+        guard state == .live else { return mark + Limits.stallTimeout }
+        return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
+    }
+
+    /// The next thing to do; nil if there is none.
+    public mutating func nextAction() -> Action? {
+        guard Int(nextIndex) < actions.count else { return nil }
+        let action = actions[Int(nextIndex)]
+        nextIndex += 1
+        if Int(nextIndex) == actions.count {
+            // Nothing is kept for the next one: that may be minutes away.
+            actions = []
+            nextIndex = 0
+        }
+        return action
+    }
+
+    // MARK: The connection in use
+
+    /// The head of the current connection, once it is complete and until the stream is live: then
+    /// nothing is kept of it, and the action `head` has it.
+    public var head: ResponseHead? { reader.head }
+    /// Body bytes of the current connection, after the transfer coding.
+    public var wireOffset: Int { reader.wireOffset }
+    /// Audio bytes of the current connection.
+    public var audioOffset: Int { reader.audioOffset }
+    /// Blocks of the current connection, empty ones included.
+    public var blockCount: Int { reader.blockCount }
+    /// How the current connection would end if nothing followed.
+    public var end: StreamEnd { reader.finish() }
+    /// Audio of the current connection that is held back; the last audio if nothing follows.
+    public var heldAudio: [UInt8] { reader.heldAudio }
+    /// What is known about the body of the current connection.
+    public var framing: BodyFraming { reader.framing }
+
+    // MARK: What comes in, and what is done about it
+
+    private var isReceiving: Bool { phase == .head || phase == .body }
+    private var hasConnection: Bool { phase == .connecting || isReceiving }
+
+    private mutating func change(_ new: State) {
+        guard state != new else { return }
+        state = new
+        actions.append(.state(new))
+    }
+
+    private mutating func connect(_ now: Instant) {
+        route = Route(url: url)
+        if phase == .idle { actions.append(.state(.connecting)) } else { change(.connecting) }
+        open(now)
+    }
+
+    private mutating func open(_ now: Instant) {
+        isStable = false
+        titleWatch = TitleWatch()
+        phase = .connecting
+        mark = now + Limits.connectTimeout
+        actions.append(.connect(currentURL))
+    }
+
+    private mutating func bytesArrived(_ now: Instant) {
+        guard phase == .body else { return }
+        // What a transport took late may have come before what it took last.
+        mark = max(mark, now)
+        guard state == .stalled else { return }
+        change(.live)
+        // The stall took its place, and is over.
+        report(titleWatch.standing)
+    }
+
+    /// When the body, which may be a document, counts as whole.
+    private var documentDue: Instant? {
+        guard phase == .body, reader.isSniffing, let headTime = reader.headTime else {
+            return nil
+        }
+        let whole = headTime + Limits.documentTotal
+        return reader.isGatheringDocument ? min(mark + Limits.documentTimeout, whole) : whole
+    }
+
+    /// Each stretch of audio costs one comparison; a connection proves itself once.
+    private mutating func audioArrived(_ now: Instant) {
+        guard isStable == false else { return }
+        // A head alone is no stream.
+        route.arrived()
+        guard now >= connectedAt + Limits.stableConnection else { return }
+        isStable = true
+        backOff.reset()
+    }
+
+    private mutating func handle(_ event: StreamReader.Event, _ now: Instant) {
+        switch event {
+        case .head(let head): handle(head, now)
+        case .audio, .heldAudio:
+            // A second head has taken the blocks back.
+            if reader.isPlain { return checkBody(now) }
+            audioArrived(now)
+            // The head has said all it can, to whoever wanted to know.
+            if state == .live { reader.forgetOpening() }
+        case .block(let block): handle(block)
+        case .comments(let comments): handle(comments)
+        case .framing(let event): handle(event, now)
+        case .document(let kind, let document): handle(document, kind, now)
+        }
+    }
+
+    private mutating func handle(_ received: ResponseHead, _ now: Instant) {
+        cost.addHead(received)
+        let head = metadata.read(received, &cost)
+        actions.append(.head(head))
+        if head.isRedirect, let location = head.location {
+            redirect(to: location, now)
+        } else if head.isSuccess == false {
+            fail(.status(head, currentURL), now) { $0.refused(head) }
+        } else {
+            phase = .body
+            mark = now
+            reader.headTime = now
+            checkBody(now)
+        }
+    }
+
+    /// Goes live as soon as the body is known to have blocks, and gives up if it has none.
+    private mutating func checkBody(_ now: Instant) {
+        guard phase == .body else { return }
+        switch reader.framing {
+        case .head, .detecting, .sniffing: break
+        case .interleaved, .searching, .ogg: beLive(now)
+        case .plain:
+            guard let head = reader.head else { break }
+            return fail(.noTitles(head, currentURL, reader.bodyKind ?? .audio), now)
+        }
+        if reader.isBodyComplete {
+            endBody(now)
+            if isReceiving { fail(.ended(currentURL, inHead: false), now) }
+        }
+    }
+
+    /// No byte of the body follows: what was held back is a document, or nothing that plays.
+    private mutating func endBody(_ now: Instant) {
+        if let event = reader.endBody() {
+            handle(event, now)
+        } else if case .plain = reader.framing, let head = reader.head {
+            fail(.noTitles(head, currentURL, reader.bodyKind ?? .audio), now)
+        }
+    }
+
+    private mutating func beLive(_ now: Instant) {
+        guard state == .connecting else { return }
+        hasBeenLive = true
+        change(.live)
+        titleWatch.begin(reader, now)
+        // At a start, ten thousand of them may wait for the first byte of audio.
+        if case .interleaved = reader.framing { reader.forgetHead() }
+    }
+
+    private mutating func redirect(to location: String, _ now: Instant) {
+        var problem = Problem.redirects(currentURL)
+        do throws(ICYError) {
+            _ = try currentURL.resolve(location)
+        } catch {
+            problem = Problem(error, url: currentURL)
+        }
+        fail(problem, now) { $0.redirected(to: location) }
+    }
+
+    /// A playlist or a page came instead of a stream.
+    private mutating func handle(_ document: [UInt8], _ kind: BodyKind, _ now: Instant) {
+        let url = currentURL
+        cost.addDocument(document.count)
+        switch kind {
+        case .playlist(let format):
+            let playlist = Playlist(document, format: format, url: url)
+            guard playlist.isHLS == false else { return fail(Problem(.hls, url.shown), now) }
+            fail(.emptyPlaylist(playlist, url), now) { $0.received(playlist) }
+        case .hls: fail(Problem(.hls, url.shown), now)
+        case .page:
+            guard let head = reader.head else { return }
+            let page = HTMLPage(document, url: url)
+            fail(.page(page, url), now) { $0.received(page, head: head) }
+        case .audio, .ogg, .text: break
+        }
+    }
+
+    /// There is no stream at the address in use: on to the next one of this attempt, if there is
+    /// one. A stream that has played already begins again from the address given.
+    private mutating func fail(
+        _ problem: Problem, _ now: Instant,
+        next: (inout Route) -> Route.Step = { $0.failed() }
+    ) {
+        if state == .live || state == .stalled, route.isSettled { return drop(problem, now) }
+        // What goes wrong with a guess is no news.
+        if route.isGuess == false { route.namedProblem = problem }
+        switch next(&route) {
+        case .go:
+            actions.append(.close)
+            change(.connecting)
+            open(now)
+        case .stop(.playlistDepth), .stop(.playlistLoop):
+            drop(Problem(.playlistLoop, url.shown), now)
+        case .stop: drop(route.namedProblem ?? problem, now)
+        }
+    }
+
+    private mutating func handle(_ block: MetadataBlock) {
+        let reading = metadata.read(block, &cost)
+        if block.isEmpty == false || reportsEmptyBlocks {
+            actions.append(.block(block, reading))
+        }
+        take(reading)
+    }
+
+    /// The reader finds lost blocks again by itself, as long as there is hope.
+    private mutating func handle(_ event: FramingEvent, _ now: Instant) {
+        actions.append(.framing(event))
+        switch event {
+        case .lost, .reanchored: break
+        case .searchedInVain, .lie: loseFraming(event, now)
+        }
+    }
+
+    private mutating func handle(_ comments: OggComments) {
+        let reading = metadata.read(comments, &cost)
+        actions.append(.comments(comments, reading))
+        take(reading)
+    }
+
+    private mutating func take(_ reading: MetadataReading) {
+        report(titleWatch.saw(reading, in: reader, at: currentURL))
+        if reading.fields.fields.isEmpty == false { hasSeenMetadata = true }
+    }
+
+    private mutating func report(_ verdict: TitleWatch.Verdict?) {
+        guard let verdict else { return }
+        cost.addReport(verdict.problem)
+        actions.append(.noTitle(verdict.problem))
+    }
+
+    /// The blocks are gone, or there never were any. Only a new connection counts anew.
+    private mutating func loseFraming(_ event: FramingEvent, _ now: Instant) {
+        if now >= connectedAt + Limits.framingTrust { framingLosses = 0 }
+        framingLosses = min(framingLosses, .max - 1) + 1
+        if case .lie = event, hasSeenMetadata == false {
+            drop(.emptyPromise(currentURL), now, isLasting: true)
+        } else {
+            drop(.framingLost(currentURL), now, exponent: Int(framingLosses) - 1)
+        }
+    }
+
+    /// Closes, and waits: shortly, or at the slow end for trouble that seldom passes.
+    private mutating func drop(
+        _ problem: Problem, _ now: Instant, isLasting: Bool? = nil, exponent: Int = 0
+    ) {
+        actions.append(.close)
+        let isSlow = isLasting ?? (problem.reason.isLasting && hasBeenLive == false)
+        let delay = isSlow ? backOff.nextSlow() : backOff.next(atLeast: exponent)
+        let retryAt = now + delay
+        phase = .waiting
+        mark = retryAt
+        change(isSlow ? .failed(problem, retryAt: retryAt) : .waiting(problem, retryAt: retryAt))
+    }
+}

@@ -1,0 +1,104 @@
+/// Notices that a live stream shows no title, and why.
+///
+/// A title comes with the first block as a rule, and the first block after `icy-metaint` bytes:
+/// before that there is nothing to say.
+struct TitleWatch: Sendable {
+    /// Something new to say: the problem, or nil where there is none any more.
+    struct Verdict: Sendable, Equatable {
+        let problem: Session.Problem?
+    }
+
+    /// How long the first block is waited for.
+    private struct Wait: Sendable {
+        let due: Session.Instant
+        let patience: Duration
+    }
+
+    @Boxed private var wait: Wait?
+    @Boxed private var reported: Session.Problem?
+    private var hasTitle = false
+
+    /// When `timePassed` wants to be called.
+    var due: Session.Instant? { wait?.due }
+
+    /// What was said last and still holds; nil if nothing is the matter.
+    var standing: Verdict? { reported.map { Verdict(problem: $0) } }
+
+    /// Whether it has seen a title, and has nothing to say before the next one.
+    var isSettled: Bool { hasTitle && _wait.isEmpty && _reported.isEmpty }
+
+    /// The stream is live from now on.
+    mutating func begin(_ reader: StreamReader, _ now: Session.Instant) {
+        // The comments are at the beginning of an Ogg stream, if it is not joined after that.
+        if reader.framing == .ogg {
+            wait = Wait(due: now + Limits.stallNotice, patience: Limits.stallNotice)
+        }
+        guard case .interleaved(let interval) = reader.framing else { return }
+        let bitrate = reader.head?.bitrate ?? Limits.bitrateAssumed
+        // Bytes times 8 by kbit/s are milliseconds. A server may name any number.
+        let expected = Duration.milliseconds(12 * interval / max(1, min(bitrate, 10_000)))
+        let patience = max(expected, Limits.stallTimeout)
+        wait = Wait(due: now + patience, patience: patience)
+    }
+
+    /// The first block should have been here, if it is due now. Not to be asked of a stream that
+    /// stands still, which has another trouble.
+    mutating func timePassed(
+        _ now: Session.Instant, _ reader: StreamReader, at url: StreamURL
+    ) -> Verdict? {
+        guard let wait, now >= wait.due else { return nil }
+        self.wait = nil
+        guard reader.blockCount == 0 else { return nil }
+        if reader.framing == .ogg {
+            return reader.isOggWithoutHeaders ? say(.oggWithoutHeaders, url.shown) : nil
+        }
+        return say(.noBlock, "\(url.shown), within \(wait.patience)")
+    }
+
+    /// A block has been read.
+    mutating func saw(
+        _ reading: MetadataReading, in reader: StreamReader, at url: StreamURL
+    ) -> Verdict? {
+        wait = nil
+        // What cannot be metadata says nothing of titles.
+        if reading.fields.flags.contains(.suspicious) { return nil }
+        switch reading.change {
+        case .title:
+            hasTitle = true
+            return sayNothing()
+        case .clear:
+            hasTitle = true
+            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, url.shown)
+        case .unchanged:
+            hasTitle = true
+            // After a reconnect the first block may repeat what was known before.
+            guard let title = reading.title, reading.ad == nil, reading.adRepeatCount == 0 else {
+                return reported?.reason == .noBlock ? sayNothing() : nil
+            }
+            guard title.isBlank else { return sayNothing() }
+            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, url.shown)
+        case .unknown: return sawNothing(in: reader, at: url)
+        }
+    }
+
+    /// A block has been read that says nothing.
+    private mutating func sawNothing(in reader: StreamReader, at url: StreamURL) -> Verdict? {
+        if reported?.reason == .noBlock { return sayNothing() }
+        guard hasTitle == false, reader.blockCount >= Limits.untitledBlocks else { return nil }
+        return say(.untitled, "\(url.shown), \(reader.blockCount) blocks")
+    }
+
+    private mutating func say(
+        _ reason: NoTitleReason, _ detail: @autoclosure () -> String
+    ) -> Verdict? {
+        guard reported?.reason != reason else { return nil }
+        reported = Session.Problem(reason, detail())
+        return standing
+    }
+
+    private mutating func sayNothing() -> Verdict? {
+        guard reported != nil else { return nil }
+        reported = nil
+        return Verdict(problem: nil)
+    }
+}

@@ -1,0 +1,498 @@
+/// Reads the response of a radio stream: bytes in, events out.
+///
+/// Start here. A response passes these parts:
+///
+///     bytes ─▶ ResponseHeadParser ─▶ head
+///              ChunkedBody            takes a transfer coding off, if there is one
+///              SecondHead             takes a head inside the body off, if there is one
+///              BodyProbe              tells audio, Ogg and documents apart, without an interval
+///              IntervalDetector       finds the interval, if none is announced
+///              InterleavedBody      ─▶ audio | MetadataBlock, by counting (Demuxer)
+///              OggReader            ─▶ audio | OggComments
+///              MetadataFields       ─▶ StreamTitle, StreamUrl, …   (DecodedText)
+///              TitleTracker         ─▶ TitleChange                 (SongTitle)
+///
+/// `StreamReader` joins the first seven, `MetadataReader` the other two. `Session` adds policy:
+/// when to connect, what is an error, when to try again. `TitleSequence` is all of it over an
+/// `AsyncSequence` of chunks.
+///
+/// Feed each chunk until `next` returns nil:
+///
+///     var offset = 0
+///     while let event = try reader.next(chunk.span, &offset) { … }
+public struct StreamReader: Sendable {
+    /// What there is only until it is known what the body is and where it begins, what the head
+    /// said as long as somebody may ask, and how much of a body without blocks has come.
+    private struct Opening: StartsEmpty {
+        var stage = BodyStage.head(ResponseHeadParser())
+        @Boxed var head: ResponseHead?
+        @Boxed var secondHead: SecondHead?
+        /// Bytes of the head before the second one.
+        var headBytes = 0
+        var bodyKind: BodyKind?
+        /// Whether the address ends like that of a playlist.
+        var isNamedPlaylist = false
+        /// What `secondHead` or a probe held back and is read now.
+        var lead: [UInt8] = []
+        var leadIndex = 0
+        /// What a probe has just given back; it comes before what is left of `lead`.
+        var replay: [UInt8] = []
+        /// Bytes of a body that is all audio.
+        var plainCount = 0
+        /// When the head was complete, as far as somebody has noted it.
+        var headTime: Instant?
+
+        /// Whether something here has a say in what the next bytes are.
+        var isOpen: Bool {
+            stage.isOpen || _secondHead.isEmpty == false || lead.isEmpty == false
+                || replay.isEmpty == false
+        }
+    }
+
+    // What is asked at each chunk of audio comes first.
+
+    private var body: InterleavedBody?
+    @Boxed private var chunked: ChunkedBody?
+    @Boxed private var ogg: OggReader?
+    @OnDemand private var opening: Opening
+
+    /// Expects a response head first.
+    public init() {}
+
+    /// Expects the response head of an address, which may end like that of a playlist.
+    init(isNamedPlaylist: Bool) {
+        if isNamedPlaylist { opening.isNamedPlaylist = true }
+    }
+
+    /// Expects a body without a head.
+    ///
+    /// - Parameter metadataInterval: the value of `icy-metaint`; at least 1.
+    public init(metadataInterval: Int) {
+        body = InterleavedBody(metadataInterval: metadataInterval)
+    }
+
+    // MARK: What is known
+
+    /// The response head, once it is complete.
+    public var head: ResponseHead? { opening.head }
+    /// What the body is by its content, if no interval is announced; nil as long as that is open.
+    public var bodyKind: BodyKind? { opening.bodyKind }
+    /// What is known about the body.
+    public var framing: BodyFraming {
+        body?.framing ?? (_ogg.isEmpty ? opening.stage.framing : .ogg)
+    }
+
+    /// Whether the whole body is audio, maybe by a second head's word.
+    var isPlain: Bool { framing == .plain && body == nil }
+
+    /// Whether bytes are held back because it is open what they are, or how far they go.
+    var isSniffing: Bool {
+        guard case .probing(let probe) = opening.stage else { return false }
+        return probe.held.isEmpty == false
+    }
+
+    /// Whether the body is a document as far as it has come: nothing else comes after a pause.
+    var isGatheringDocument: Bool {
+        guard case .probing(let probe) = opening.stage, probe.held.isEmpty == false else {
+            return false
+        }
+        return switch probe.kind {
+        case .playlist, .page: true
+        case .audio, .ogg, .hls, .text: false
+        // Text that says nothing yet; in audio it may be a beginning.
+        case nil: isPlaylistPromised || head?.promisesAudio == false
+        }
+    }
+
+    /// When the head was complete, as far as somebody has noted it.
+    var headTime: Instant? {
+        get { opening.headTime }
+        set { opening.headTime = newValue }
+    }
+
+    /// Whether text without meaning is a list of addresses: its type says so, or its own address.
+    private var isPlaylistPromised: Bool {
+        opening.isNamedPlaylist || head?.promisesPlaylist == true
+    }
+
+    /// Whether it is still open what the body is, or where it begins.
+    private var isOpening: Bool { _opening.isEmpty == false && opening.isOpen }
+
+    /// Whether the head is not complete.
+    private var isInHead: Bool {
+        guard body == nil, _ogg.isEmpty, case .head = opening.stage else { return false }
+        return true
+    }
+
+    /// Whether nothing but `body` has a say in what the next bytes are.
+    private var isCounting: Bool {
+        _chunked.isEmpty && body?.isCounting == true && isOpening == false
+    }
+
+    /// Whether nothing is left of the beginning, of a doubt or of a search.
+    var keepsNothing: Bool { _opening.isEmpty && body?.keepsNothing != false }
+
+    /// Whether events are left that need no other byte.
+    var hasMoreEvents: Bool {
+        body?.hasHeldBack == true || ogg?.hasComments == true
+            || _opening.isEmpty == false && opening.leadIndex < opening.lead.count
+    }
+
+    /// Whether an Ogg body comes whose streams began before it.
+    var isOggWithoutHeaders: Bool { _ogg.isEmpty ? false : ogg?.isWithoutHeaders ?? false }
+
+    /// Pages of an Ogg body begun; 0 in any other.
+    var oggPageCount: Int { _ogg.isEmpty ? 0 : ogg?.pageCount ?? 0 }
+
+    // MARK: Reading
+
+    /// Consumes from `input` at `offset` up to the next event.
+    ///
+    /// - Returns: nil when all of `input` is consumed.
+    /// - Throws: errors of `ResponseHeadParser` and `ChunkedBody`.
+    public mutating func next(
+        _ input: Span<UInt8>, _ offset: inout Int
+    ) throws(ICYError) -> Event? {
+        // Between two blocks, where a stream nearly always is, bytes are only counted.
+        if isCounting {
+            if let range = body?.countAudio(input, &offset) { return .audio(range) }
+            if offset == input.count { return nil }
+        }
+        if isInHead { return try readHead(input, &offset).map { .head($0) } }
+        while true {
+            if let event = body?.nextHeldBack() { return Event(event) }
+            if let event = nextOfLead() ?? pendingComments() { return event }
+            var end = input.count
+            let isChunked = _chunked.isEmpty == false
+            if isChunked {
+                try chunked?.readFraming(input, &offset)
+                // The peer's number may be anything: nothing is added to it.
+                end = offset + min(input.count - offset, chunked?.available ?? 0)
+            }
+            guard offset < end else { return nil }
+            let start = offset
+            let event = nextInBody(input, &offset, upTo: end)
+            // Not where a second head has only now named the coding.
+            if isChunked { chunked?.consume(offset - start) }
+            if isOpening { takeReplay() }
+            if let event { return event }
+        }
+    }
+
+    private mutating func readHead(
+        _ input: Span<UInt8>, _ offset: inout Int
+    ) throws(ICYError) -> ResponseHead? {
+        guard case .head(var parser) = opening.stage else { return nil }
+        // While it changes, the parser has one owner.
+        opening.stage = .plain
+        let head: ResponseHead?
+        do throws(ICYError) {
+            head = try parser.next(input, &offset)
+        } catch {
+            opening.stage = .head(parser)
+            throw error
+        }
+        guard let head else {
+            opening.stage = .head(parser)
+            return nil
+        }
+        if head.isChunked { chunked = ChunkedBody(byteOffset: parser.byteCount) }
+        if head.isSuccess {
+            opening.headBytes = parser.byteCount
+            opening.secondHead = SecondHead(inBodyOf: head)
+        }
+        begin(head)
+        return head
+    }
+
+    private mutating func begin(_ head: ResponseHead) {
+        opening.head = head
+        opening.bodyKind = nil
+        opening.stage = .plain
+        body = nil
+        ogg = nil
+        // Compressed bytes have no blocks between them, and nothing could be read of the audio.
+        guard head.isSuccess, head.contentCoding == nil else { return }
+        guard case .bytes(let interval) = head.metadataInterval else {
+            opening.stage = .probing(BodyProbe(contentLength: head.contentLength))
+            return
+        }
+        if head.metadataIntervals.count > 1 {
+            opening.stage = .choosing(IntervalChoice(head.metadataIntervals))
+        } else {
+            body = InterleavedBody(metadataInterval: interval)
+        }
+    }
+
+    private mutating func nextInBody(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> Event? {
+        if isOpening, opening.secondHead != nil {
+            return readSecondHead(input, &offset, upTo: end)
+        }
+        if body != nil { return (body?.next(input, &offset, upTo: end)).map { Event($0) } }
+        if ogg != nil { return nextInOgg(input, &offset, upTo: end) }
+        return nextInStage(input, &offset, upTo: end)
+    }
+
+    private mutating func nextInStage(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> Event? {
+        switch opening.stage {
+        case .probing(var probe):
+            // While it changes, what holds bytes back has one owner.
+            opening.stage = .plain
+            guard let result = probe.next(input, &offset, upTo: end) else {
+                opening.stage = .probing(probe)
+                return nil
+            }
+            return settle(result)
+        case .detecting(var detector):
+            opening.stage = .plain
+            let start = offset
+            offset = min(end, start + detector.room)
+            return settle(detector.add(input, start..<offset), detector)
+        case .choosing(var choice):
+            opening.stage = .plain
+            guard let interval = choice.add(input, &offset, upTo: end) else {
+                opening.stage = .choosing(choice)
+                return nil
+            }
+            body = InterleavedBody(metadataInterval: interval, replay: choice.held)
+            return nil
+        case .head, .document, .plain:
+            let start = offset
+            offset = end
+            opening.plainCount += end - start
+            return .audio(start..<end)
+        }
+    }
+
+    /// What the body is, now that it is known.
+    private mutating func settle(_ result: BodyProbe.Result) -> Event? {
+        opening.stage = .plain
+        switch result {
+        case .document(let kind, let document):
+            opening.bodyKind = kind
+            opening.stage = .document
+            return .document(kind, document)
+        case .stream(.text, let held) where isPlaylistPromised:
+            opening.bodyKind = .playlist(.m3u)
+            opening.stage = .document
+            return .document(.playlist(.m3u), held)
+        case .stream(let kind, let held):
+            opening.bodyKind = kind == .text && head?.promisesAudio == true ? .audio : kind
+            opening.replay = held
+            let isSwitchedOff =
+                head?.metadataInterval != .absent || head?.flags.contains(.metaintZero) == true
+            if kind == .ogg {
+                ogg = OggReader()
+            } else if opening.bodyKind == .audio, isSwitchedOff == false {
+                opening.stage = .detecting(IntervalDetector())
+            }
+            return nil
+        }
+    }
+
+    /// Whether there are blocks between the bytes that were held back.
+    private mutating func settle(
+        _ verdict: IntervalDetector.Verdict, _ detector: IntervalDetector
+    ) -> Event? {
+        switch verdict {
+        case .undecided:
+            opening.stage = .detecting(detector)
+            return nil
+        case .interval(let interval):
+            body = InterleavedBody(
+                metadataInterval: interval, isDetected: true, replay: detector.held)
+            return nil
+        case .none:
+            opening.plainCount = detector.held.count
+            return .heldAudio(detector.held)
+        }
+    }
+
+    private mutating func nextInOgg(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> Event? {
+        switch ogg?.next(input, &offset, upTo: end) {
+        case .audio(let range): .audio(range)
+        case .comments(let comments): .comments(comments)
+        case nil: nil
+        }
+    }
+
+    /// Comments follow the page on which they end, also where the input ends with it.
+    private mutating func pendingComments() -> Event? {
+        guard _ogg.isEmpty == false, let comments = ogg?.takePending() else { return nil }
+        return .comments(comments)
+    }
+
+    private mutating func readSecondHead(
+        _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
+    ) -> Event? {
+        let verdict = opening.secondHead?.add(input, &offset, upTo: end)
+        let headBytes = opening.secondHead?.held.count ?? 0
+        switch verdict {
+        case .undecided: return nil
+        case .head(let joined):
+            opening.secondHead = nil
+            // A coding that the outer head has named is taken off already.
+            if chunked == nil, joined.isChunked {
+                chunked = ChunkedBody(byteOffset: opening.headBytes + headBytes)
+            }
+            begin(joined)
+            return .head(joined)
+        case .some(.none), nil:
+            opening.lead = opening.secondHead?.held ?? []
+            opening.secondHead = nil
+            return nil
+        }
+    }
+
+    /// The start of a body that looked like a second head and is none.
+    private mutating func nextOfLead() -> Event? {
+        guard isOpening else { return nil }
+        while opening.leadIndex < opening.lead.count {
+            let bytes = opening.lead
+            var index = opening.leadIndex
+            let event = nextInBody(bytes.span, &index, upTo: bytes.count)
+            opening.leadIndex = index
+            if opening.replay.isEmpty == false {
+                opening.lead = opening.replay + bytes[index...]
+                opening.leadIndex = 0
+                opening.replay = []
+            } else if index == bytes.count {
+                opening.lead = []
+                opening.leadIndex = 0
+            }
+            switch event {
+            case .audio(let range): return .heldAudio(Array(bytes[range]))
+            case nil: continue
+            default: return event
+            }
+        }
+        return nil
+    }
+
+    private mutating func takeReplay() {
+        guard opening.replay.isEmpty == false else { return }
+        opening.lead = opening.replay
+        opening.replay = []
+    }
+
+    /// Consumes a length byte of 0 where nothing but a length byte can be, without an event.
+    ///
+    /// - Returns: false if `byte` is anything else; it is not consumed then.
+    mutating func countEmptyBlock(_ byte: UInt8) -> Bool {
+        isCounting && body?.countEmptyBlock(byte) == true
+    }
+
+    // MARK: Audio that is dropped
+
+    /// Audio bytes that a transport may drop unseen before it must hand over bytes again.
+    ///
+    /// 0 in the head, before the first byte of the body, in a search, in doubt, at a length byte,
+    /// in a block and in chunk framing; never beyond a chunk.
+    public var skippable: Int {
+        guard isOpening == false, isInHead == false else { return 0 }
+        let audio = body?.skippable ?? ogg?.skippable ?? Int.max
+        guard let chunked else { return audio }
+        return min(audio, chunked.available)
+    }
+
+    /// The fewest bytes of the response that must come before there can be an event other than
+    /// audio: what a transport may wait for without delaying a block. At least 1.
+    ///
+    /// Chunk framing only adds to them. In the head, in a search, in doubt and in Ogg it is 1.
+    /// That a chunked body ends, or is broken, may come with fewer: a transport has to look now and
+    /// then what is there.
+    public var awaited: Int { isOpening ? 1 : body?.awaited ?? 1 }
+
+    /// Says that audio bytes were dropped unseen.
+    ///
+    /// - Parameter count: at most `skippable`; more traps.
+    public mutating func skip(_ count: Int) {
+        precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
+        if chunked != nil { chunked?.consume(count) }
+        if body != nil {
+            body?.skip(count)
+        } else if ogg != nil {
+            ogg?.skip(count)
+        } else {
+            opening.plainCount += count
+        }
+    }
+
+    // MARK: What is kept no longer
+
+    /// Releases the head, which has said all it can.
+    mutating func forgetHead() {
+        if _opening.isEmpty == false { opening.head = nil }
+    }
+
+    /// Releases all that the beginning has left, once blocks or pages are read.
+    mutating func forgetOpening() {
+        if _opening.isEmpty == false, body != nil || ogg != nil, isOpening == false {
+            _opening.clear()
+        }
+    }
+
+    // MARK: The end
+
+    /// Says that no byte follows, maybe within the head.
+    ///
+    /// - Returns: the head, if its status says all; nil behind a head, or without one.
+    mutating func endHead() -> ResponseHead? {
+        guard body == nil, _ogg.isEmpty, case .head(var parser) = opening.stage else { return nil }
+        return parser.end()
+    }
+
+    /// Says that the body ends here, or that nobody waits for more of it.
+    ///
+    /// - Returns: the document, if the body is one; nil for a stream.
+    public mutating func endBody() -> Event? {
+        guard _opening.isEmpty == false, case .probing(var probe) = opening.stage else {
+            return nil
+        }
+        let event = settle(probe.finish())
+        takeReplay()
+        return event
+    }
+
+    /// How the stream ended, if no byte follows.
+    public func finish() -> StreamEnd {
+        if let body { return body.end }
+        if let ogg { return .inOgg(commentHeaders: ogg.commentsCount) }
+        if case .head(let parser) = opening.stage {
+            return .inHead(received: parser.byteCount)
+        }
+        return .notInterleaved(held: heldAudio)
+    }
+
+    /// What was consumed as audio and is not handed out yet. If no byte follows, it is the last
+    /// audio.
+    public var heldAudio: [UInt8] {
+        if let secondHead = opening.secondHead { return secondHead.held }
+        return body?.heldAudio ?? opening.stage.held
+    }
+
+    // MARK: Counts
+
+    /// Body bytes consumed, after the transfer coding and after a second head.
+    public var wireOffset: Int {
+        (body?.wireOffset ?? ogg?.wireOffset
+            ?? (opening.stage.isOpen ? opening.stage.held.count : opening.plainCount))
+            + (opening.secondHead?.held.count ?? 0)
+    }
+    /// Audio bytes consumed, those included that are held back in doubt or in a search for lost
+    /// framing.
+    public var audioOffset: Int {
+        (body?.audioOffset ?? ogg?.wireOffset ?? opening.plainCount)
+            + (opening.secondHead?.held.count ?? 0)
+    }
+    /// Blocks handed out, empty ones included; of Ogg, the comment headers.
+    public var blockCount: Int { body?.blockCount ?? ogg?.commentsCount ?? 0 }
+    /// Whether a chunked body has ended; the connection may stay open all the same.
+    public var isBodyComplete: Bool { chunked?.isComplete ?? false }
+}

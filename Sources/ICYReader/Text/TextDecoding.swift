@@ -1,0 +1,291 @@
+/// Turns the bytes of one station's values into text.
+///
+/// It is kept for as long as the station is known: what its earlier values were written in tells
+/// what the next one is. The order of decisions, for each value alone:
+///
+/// 1. UTF-8 if valid: other charsets hardly ever form valid multi-byte UTF-8, but for two letters
+///    alone, see 3;
+/// 2. UTF-8 with a character cut off at the end, or one damaged character;
+/// 3. what the user says;
+/// 4. what the bytes look like, and what the station wrote before;
+/// 5. Windows-1252: ISO-8859-1 is Icecast's default, and no title has C1 controls.
+public struct TextDecoder: Sendable {
+    /// The charset the user says the station writes; nil to find out.
+    public var charset: Charset? { chosen?.charset }
+    /// Whether ASCII means itself in `charset`; if not, `charset` comes before UTF-8.
+    private var isASCIICompatible: Bool { chosen?.isASCIICompatible ?? true }
+
+    private struct Chosen: Sendable {
+        let charset: Charset
+        let isASCIICompatible: Bool
+        let loaded: LoadedCharset
+    }
+
+    @Boxed private var chosen: Chosen?
+    /// Nothing for a station that writes UTF-8.
+    @OnDemand private var memory: StationCharset
+
+    /// A charset with less confidence than this is flagged as a guess.
+    private static let sure = 0.6
+    /// With so many characters of UTF-8 in a value, the user's word is in doubt.
+    private static let charactersOfDoubt = 3
+
+    /// Starts without having seen a value.
+    public init(charset: Charset? = nil) {
+        chosen = charset.map {
+            Chosen(
+                charset: $0, isASCIICompatible: Self.isASCIICompatible($0),
+                loaded: LoadedCharset($0))
+        }
+    }
+
+    /// Decodes the bytes of one value.
+    public mutating func decode(_ raw: [UInt8]) -> DecodedText {
+        var budget = GuessBudget()
+        return decode(raw, &budget)
+    }
+
+    /// Decodes the values of one block or comment header.
+    ///
+    /// - Parameter isRead: whether the program reads a value, by its index, and does not only show
+    ///   it. Where more would have to be guessed than the budget allows, these come first, and what
+    ///   is beyond is read in the charset found for the others.
+    mutating func decode(
+        _ values: [[UInt8]], isRead: (Int) -> Bool, _ budget: inout GuessBudget
+    ) -> [DecodedText] {
+        var order = Array(values.indices)
+        if values.count > 1, budget.covers(values.filter(Self.isForeign)) == false {
+            order = order.filter(isRead) + order.filter { isRead($0) == false }
+        }
+        var texts = [DecodedText?](repeating: nil, count: values.count)
+        for index in order { texts[index] = decode(values[index], &budget) }
+        return texts.compactMap(\.self)
+    }
+
+    /// Decodes the bytes of one value.
+    ///
+    /// - Parameter learns: whether the next values are decoded by this one too.
+    mutating func decode(
+        _ raw: [UInt8], learns: Bool = true, _ budget: inout GuessBudget
+    ) -> DecodedText {
+        if isASCIICompatible == false, isPlainUTF8(raw) == false, let text = overridden(raw),
+            text.isASCII == false
+        {
+            budget.cost.addText(raw.count, isASCII: false)
+            return text
+        }
+        let isASCII = ByteKinds(raw.span).contains(.beyondASCII) == false
+        budget.cost.addText(raw.count, isASCII: isASCII)
+        if let text = String(utf8: raw.span), isTrusted(text, raw) {
+            let repaired = isASCII ? nil : repaired(text, raw, learns, &budget)
+            return DecodedText(
+                text, .utf8, confidence: 1, flags: repaired == nil ? [] : [.doubleEncoded],
+                repaired: repaired)
+        }
+        let partial = PartialUTF8(raw)
+        if let text = partial.textBeforeCut {
+            return DecodedText(text, .utf8, confidence: 1, flags: [.cutCharacter])
+        }
+        if Self.hasControls(raw) {
+            return DecodedText(
+                Windows1252.decode(raw), .windows1252, confidence: 0, flags: [.binary])
+        }
+        // What the user says stands unless much of the value is UTF-8.
+        if partial.characters < Self.charactersOfDoubt, let text = overridden(raw) { return text }
+        if learns, _memory.isEmpty == false, let decision = memory.decisions.recall(raw),
+            let text = text(raw, partial, decision)
+        {
+            return text
+        }
+        guard budget.take(raw) else { return overridden(raw) ?? remembered(raw) }
+        return guess(raw, partial, learns, &budget)
+    }
+
+    /// Whether the bytes are in no charset beyond doubt.
+    private static func isForeign(_ raw: [UInt8]) -> Bool {
+        ByteKinds(raw.span).contains(.beyondASCII) && String(utf8: raw.span) == nil
+    }
+
+    private mutating func guess(
+        _ raw: [UInt8], _ partial: PartialUTF8, _ learns: Bool, _ budget: inout GuessBudget
+    ) -> DecodedText {
+        let evidence = CharsetDetector.evidence(raw)
+        let prior = memory.prior
+        // A second look at the words that are no UTF-8.
+        if partial.characters > 0 { budget.cost.addGuess(raw.count) }
+        if let (decision, text) = partly(raw, partial, evidence, prior) {
+            if learns { memory.decisions.keep(decision, for: raw) }
+            return text
+        }
+        if let text = overridden(raw) {
+            if learns { memory.decisions.keep(CharsetDecision(.whole), for: raw) }
+            return text
+        }
+        let best = evidence.best(prior) ?? (.windows1252, 0)
+        let unknown = memory.isEmpty ? nil : evidence.best(CharsetDetector.prior)
+        let decision = CharsetDecision(
+            .whole, best.charset, confidence: best.confidence,
+            isGuessed: best.confidence < Self.sure,
+            isRemembered: unknown.map { $0.charset != best.charset } ?? false)
+        if learns {
+            memory.learn(raw, evidence)
+            memory.decisions.keep(decision, for: raw)
+        }
+        return whole(raw, best.charset, best.confidence, decision.flags)
+    }
+
+    /// A value that is all in one charset.
+    private func whole(
+        _ raw: [UInt8], _ charset: Charset, _ confidence: Double, _ flags: [Flag]
+    ) -> DecodedText {
+        guard charset != .windows1252, let output = charset.convert(raw) else {
+            return DecodedText(
+                Windows1252.decode(raw), .windows1252, confidence: confidence, flags: flags)
+        }
+        var flags = flags
+        if output.isCut { flags.append(.cutCharacter) }
+        if output.replaced > 0 { flags.append(.replacedCharacter) }
+        return DecodedText(
+            String(decoding: output.text, as: UTF8.self), charset, confidence: confidence,
+            flags: flags)
+    }
+
+    /// A value that is not guessed any more: in the charset of the station, if it can be that.
+    private func remembered(_ raw: [UInt8]) -> DecodedText {
+        let (charset, confidence) = memory.likeliest
+        if charset != .windows1252, let output = charset.convert(raw), output.replaced == 0 {
+            return DecodedText(
+                String(decoding: output.text, as: UTF8.self), charset, confidence: confidence,
+                flags: [.charsetGuessed, .charsetRemembered]
+                    + (output.isCut ? [.cutCharacter] : []))
+        }
+        return whole(raw, .windows1252, 0, [.charsetGuessed])
+    }
+
+    /// A value that was decided about before; nil where the decision does not fit.
+    private func text(
+        _ raw: [UInt8], _ partial: PartialUTF8, _ decision: CharsetDecision
+    ) -> DecodedText? {
+        switch decision.reading {
+        case .whole:
+            guard let charset = decision.detected else { return overridden(raw) }
+            return whole(raw, charset, decision.confidence, decision.flags)
+        case .damaged: return MixedText(damaged: raw, partial)?.decoded([.replacedCharacter])
+        case .mixed:
+            guard let charset = decision.detected ?? charset,
+                let text = MixedText.text(raw, charset)
+            else { return nil }
+            return DecodedText(
+                text, charset, confidence: decision.confidence,
+                flags: [.mixedCharsets] + decision.flags)
+        case .encodedTwice, .encodedOnce: return nil
+        }
+    }
+
+    /// The value as UTF-8 that is damaged or stands beside another charset, if that is more likely
+    /// than any charset alone.
+    private func partly(
+        _ raw: [UInt8], _ partial: PartialUTF8, _ evidence: CharsetEvidence, _ prior: [Double]
+    ) -> (CharsetDecision, DecodedText)? {
+        guard partial.characters > 0 else { return nil }
+        var whole = evidence.logarithms.max() ?? -.infinity
+        if let charset {
+            guard partial.characters >= Self.charactersOfDoubt else { return nil }
+            whole = evidence[charset] ?? whole
+        }
+        let damaged = MixedText(damaged: raw, partial)
+        let mixed = MixedText(mixed: raw, prior, charset)
+        if let damaged, damaged.likelihood > whole,
+            damaged.likelihood >= mixed?.likelihood ?? -.infinity
+        {
+            return (CharsetDecision(.damaged), damaged.decoded([.replacedCharacter]))
+        }
+        guard let mixed, mixed.likelihood > whole else { return nil }
+        let decision = CharsetDecision(
+            .mixed, charset == nil ? mixed.charset : nil, confidence: mixed.confidence,
+            isGuessed: mixed.confidence < Self.sure)
+        return (decision, mixed.decoded([.mixedCharsets] + decision.flags))
+    }
+
+    /// What valid UTF-8 was before it was encoded twice; nil if it was not.
+    private mutating func repaired(
+        _ text: String, _ raw: [UInt8], _ learns: Bool, _ budget: inout GuessBudget
+    ) -> String? {
+        if let text = DoubleEncoding.repaired(text) { return text }
+        guard let bytes = DoubleEncoding.legacyBytes(text) else { return nil }
+        if learns, _memory.isEmpty == false, let decision = memory.decisions.recall(raw) {
+            return decision.detected.flatMap { $0.decode(bytes) }
+        }
+        guard budget.take(bytes) else { return nil }
+        let charset = DoubleEncoding.charset(bytes, of: text)
+        let decision = CharsetDecision(charset == nil ? .encodedOnce : .encodedTwice, charset)
+        if learns { memory.decisions.keep(decision, for: raw) }
+        return charset.flatMap { $0.decode(bytes) }
+    }
+
+    /// Whether valid UTF-8 is meant as such. It is, but for two bytes alone that are two letters of
+    /// another script in the charset of the user.
+    private func isTrusted(_ text: String, _ raw: [UInt8]) -> Bool {
+        guard let charset, charset != .utf8, ByteKinds(raw.span).contains(.beyondASCII),
+            MixedText.hasMeantWord(text) == false, let reading = charset.decode(raw)
+        else { return true }
+        return reading.unicodeScalars.contains { scalar in
+            scalar.isASCII == false
+                && (scalar < "\u{370}" || scalar.properties.isAlphabetic == false)
+        }
+    }
+
+    /// Takes the headers of a response: they come from the same hand as the titles.
+    mutating func learn(_ values: [[UInt8]], hint: Charset?, _ budget: inout GuessBudget) {
+        if memory.isEmpty, let hint { memory.learn(hint: hint) }
+        let foreign = values.filter { String(validating: $0, as: UTF8.self) == nil }
+        let joined = Array(foreign.joined(separator: [UInt8(ascii: " ")]))
+        guard joined.isEmpty == false else { return }
+        budget.cost.addGuess(joined.count)
+        memory.learn(joined, CharsetDetector.evidence(joined))
+    }
+
+    /// Decodes the bytes of one header, without learning from them again.
+    ///
+    /// Heads are ASCII: what can only be read in UTF-16 is none.
+    mutating func decode(header raw: [UInt8], _ budget: inout GuessBudget) -> DecodedText {
+        if isASCIICompatible == false, raw.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+            return DecodedText(String(decoding: raw, as: UTF8.self), .utf8, confidence: 1)
+        }
+        return decode(raw, learns: false, &budget)
+    }
+
+    /// The value in the charset of the user, unless it cannot be that.
+    private func overridden(_ raw: [UInt8]) -> DecodedText? {
+        guard let charset, charset != .utf8, let output = charset.convert(raw) else { return nil }
+        let text = String(decoding: output.text, as: UTF8.self)
+        var flags: [Flag] = output.isCut ? [.cutCharacter] : []
+        if output.replaced > 0 {
+            // One damaged character among good ones is the station's; more are another charset.
+            let good = text.unicodeScalars.count { $0.value >= 0x80 && $0 != "\u{FFFD}" }
+            guard isASCIICompatible, good >= 2 * output.replaced else { return nil }
+            flags.append(.replacedCharacter)
+        }
+        return DecodedText(text, charset, confidence: 1, flags: flags)
+    }
+
+    /// Whether the value is UTF-8 beyond doubt where ASCII need not mean itself: text in UTF-16 and
+    /// in the charsets with escape sequences has control characters. Only UTF-7 is ASCII itself.
+    private func isPlainUTF8(_ raw: [UInt8]) -> Bool {
+        charset?.rawValue.hasPrefix("utf-7") != true && Self.hasControls(raw) == false
+            && String(validating: raw, as: UTF8.self) != nil
+    }
+
+    /// Text in any charset has at most line breaks and tabs among the controls.
+    private static func hasControls(_ raw: [UInt8]) -> Bool {
+        raw.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+    }
+
+    /// Whether all printable ASCII means itself, without escape sequences.
+    private static func isASCIICompatible(_ charset: Charset) -> Bool {
+        if charset == .utf8 || charset.isSingleByte { return true }
+        if charset.rawValue.hasPrefix("iso-2022") { return false }
+        let ascii = [UInt8](0x20...0x7E)
+        return charset.decode(ascii).map { Array($0.utf8) == ascii } ?? false
+    }
+}

@@ -1,0 +1,159 @@
+/// What one block, or one set of Ogg comments, says and does.
+///
+/// A reading passes through several hands before it is used: what it says is made once and shared.
+public struct MetadataReading: Sendable, Equatable {
+    private final class Content: Sendable {
+        let fields: MetadataFields
+        let title: SongTitle?
+        let change: TitleTracker.Change
+        let ad: AdBreak?
+
+        init(
+            _ fields: MetadataFields, _ title: SongTitle?, _ change: TitleTracker.Change,
+            _ ad: AdBreak?
+        ) {
+            self.fields = fields
+            self.title = title
+            self.change = change
+            self.ad = ad
+        }
+    }
+
+    private let content: Content
+    /// How often the title, or its absence, has been said again, this time included.
+    public let repeatCount: Int
+    /// How often the advertisement has been announced again, this time included; 0 if there is
+    /// none.
+    public let adRepeatCount: Int
+
+    init(
+        fields: MetadataFields, title: SongTitle?, change: TitleTracker.Change, ad: AdBreak?,
+        repeatCount: Int, adRepeatCount: Int
+    ) {
+        content = Content(fields, title, change, ad)
+        self.repeatCount = repeatCount
+        self.adRepeatCount = adRepeatCount
+    }
+
+    /// Its fields; none of an empty block.
+    public var fields: MetadataFields { content.fields }
+    /// The title in them, new or not; nil if there is none.
+    public var title: SongTitle? { content.title }
+    /// What they do to the title.
+    public var change: TitleChange { TitleChange(content.change, content.title) }
+    /// The advertisement they announce; nil if it is the one the block before announced.
+    public var ad: AdBreak? { content.ad }
+
+    /// Whether both say and do the same.
+    public static func == (one: MetadataReading, other: MetadataReading) -> Bool {
+        one.repeatCount == other.repeatCount && one.adRepeatCount == other.adRepeatCount
+            && one.fields == other.fields && one.title == other.title
+            && one.content.change == other.content.change && one.ad == other.ad
+    }
+}
+
+/// Reads the metadata blocks of a stream one after the other: what each says, and what it does to
+/// the title.
+///
+/// An empty block says nothing, and the block before it stays the one before. What it knows of the
+/// title and of the charset outlives a connection; what it knows of the block before does not.
+public struct MetadataReader: Sendable {
+    private var decoder: TextDecoder
+    private var history = BlockHistory()
+    private var tracker = TitleTracker()
+    private var adRepeatCount: UInt32 = 0
+    @Boxed private var lastAd: LastAd?
+
+    private struct LastAd: Sendable {
+        let ad: AdBreak
+        let bytes: [UInt8]
+    }
+
+    /// Starts without knowing a title or a block.
+    ///
+    /// - Parameter charset: what the user says the station writes; nil to find out.
+    public init(charset: Charset? = nil) { decoder = TextDecoder(charset: charset) }
+
+    /// Takes the head of the body whose blocks follow.
+    ///
+    /// - Returns: the same head, its values decoded with what is known of the station.
+    public mutating func read(_ head: ResponseHead) -> ResponseHead {
+        var cost = WorkCost()
+        return read(head, &cost)
+    }
+
+    /// The same, and adds what it cost.
+    mutating func read(_ head: ResponseHead, _ cost: inout WorkCost) -> ResponseHead {
+        var budget = GuessBudget()
+        defer { cost += budget.cost }
+        return head.decoded(&decoder, &budget)
+    }
+
+    /// Takes the next block of the body.
+    public mutating func read(_ block: MetadataBlock) -> MetadataReading {
+        var cost = WorkCost()
+        return read(block, &cost)
+    }
+
+    /// The same, and adds what it cost.
+    mutating func read(_ block: MetadataBlock, _ cost: inout WorkCost) -> MetadataReading {
+        guard block.isEmpty == false else {
+            return MetadataReading(
+                fields: MetadataFields(), title: nil, change: tracker.idleChange, ad: nil,
+                repeatCount: tracker.repeatCount, adRepeatCount: 0)
+        }
+        var budget = GuessBudget()
+        let fields = MetadataFields(
+            block.bytes, history: &history, decoder: &decoder, &budget)
+        let title = SongTitle(fields, &budget)
+        cost.addBlock(block.bytes.count)
+        cost += budget.cost
+        let ad = AdBreak(fields, title)
+        let change = tracker.update(title, isAd: ad != nil)
+        let isNewAd = count(ad, block.bytes)
+        return MetadataReading(
+            fields: fields, title: title, change: change, ad: isNewAd ? ad : nil,
+            repeatCount: tracker.repeatCount, adRepeatCount: Int(adRepeatCount))
+    }
+
+    /// An advertisement is the same as long as blocks with the same bytes, or with its identifier,
+    /// follow each other.
+    ///
+    /// - Returns: whether it is another one.
+    private mutating func count(_ ad: AdBreak?, _ bytes: [UInt8]) -> Bool {
+        if ad == nil, _lastAd.isEmpty { return false }
+        defer { lastAd = ad.map { LastAd(ad: $0, bytes: bytes) } }
+        guard let ad, let lastAd,
+            lastAd.bytes == bytes || lastAd.ad == ad && ad.id.isEmpty == false
+        else {
+            adRepeatCount = 0
+            return ad != nil
+        }
+        adRepeatCount &+= 1
+        return false
+    }
+
+    /// Takes the comments of the next stream of an Ogg body.
+    ///
+    /// A new stream without a title is a clear: the song before has ended.
+    public mutating func read(_ comments: OggComments) -> MetadataReading {
+        var cost = WorkCost()
+        return read(comments, &cost)
+    }
+
+    /// The same, and adds what it cost.
+    mutating func read(_ comments: OggComments, _ cost: inout WorkCost) -> MetadataReading {
+        var budget = GuessBudget()
+        let fields = MetadataFields(comments, decoder: &decoder, &budget)
+        let title = SongTitle(comments: fields)
+        cost.addComments(comments.fields.count, comments.packetSize)
+        cost += budget.cost
+        return MetadataReading(
+            fields: fields, title: title, change: tracker.update(title, isAd: false), ad: nil,
+            repeatCount: tracker.repeatCount, adRepeatCount: 0)
+    }
+
+    /// Says that the next block is the first one of another body: its tail cannot be left over from
+    /// the block before, but a title that comes again is still `unchanged`.
+    public mutating func beginBody() { history = BlockHistory() }
+}

@@ -1,0 +1,89 @@
+import ICYReader
+
+/// Chooses between the page, the JSON snapshot and server-sent events by the Accept field (RFC 9110
+/// §12.5.1).
+enum AcceptNegotiation {
+    enum Choice: Equatable, Sendable {
+        case html, json, eventStream, notAcceptable
+    }
+
+    /// Who has no preference is a program, and gets JSON; browsers always name `text/html`.
+    static func choose(_ request: Request) -> Choice {
+        let ranges = request.tokens("accept").compactMap { MediaRange($0) }
+        guard !request.tokens("accept").isEmpty else { return .json }
+        let html = preference("text", "html", ranges)
+        let json = preference("application", "json", ranges)
+        // A stream without end is for those only who ask for it by its name.
+        let events = preference("text", "event-stream", ranges)
+        if events.weight > 0, events.precision == 3, events > json, events > html {
+            return .eventStream
+        }
+        guard html.weight > 0 || json.weight > 0 else { return .notAcceptable }
+        // At equal weight the type that was named beats the one that a wildcard covers: some
+        // browsers send `text/html, */*` without weights.
+        return html > json ? .html : .json
+    }
+
+    /// The weight of a type, which is that of the most specific range that covers it.
+    private static func preference(
+        _ type: String, _ subtype: String, _ ranges: [MediaRange]
+    ) -> (weight: Int, precision: Int) {
+        var best = (weight: 0, precision: 0)
+        for range in ranges {
+            let precision = range.precision(type, subtype)
+            if precision > best.precision { best = (range.weight, precision) }
+        }
+        return best
+    }
+}
+
+/// One element of an Accept field. Parameters other than the weight are ignored: the types that we
+/// offer have none that changes what is sent.
+private struct MediaRange {
+    let type: String
+    let subtype: String
+    /// Thousandths: 0 to 1000.
+    let weight: Int
+
+    /// Nil for what is no media range: it cannot match anything.
+    init?(_ element: String) {
+        let parts = element.split(separator: ";", omittingEmptySubsequences: false)
+            .map { $0.trimmingBlanks.lowercased() }
+        guard let name = parts.first else { return nil }
+        // Java's HttpURLConnection sends `*; q=.2` by default and means everything.
+        let types = (name == "*" ? "*/*" : name)
+            .split(separator: "/", omittingEmptySubsequences: false)
+        guard types.count == 2, !types[0].isEmpty, !types[1].isEmpty else { return nil }
+        type = String(types[0])
+        subtype = String(types[1])
+        var weight = 1000
+        for parameter in parts.dropFirst() where parameter.hasPrefix("q=") {
+            guard let value = Self.thousandths(parameter.dropFirst(2)) else { return nil }
+            weight = value
+        }
+        self.weight = weight
+    }
+
+    /// How exactly the range names a type: 3 itself, 2 `type/*`, 1 `*/*`, 0 not at all.
+    func precision(_ type: String, _ subtype: String) -> Int {
+        if self.type == "*" { return self.subtype == "*" ? 1 : 0 }
+        guard self.type == type else { return 0 }
+        if self.subtype == "*" { return 2 }
+        return self.subtype == subtype ? 3 : 0
+    }
+
+    /// A qvalue (RFC 9110 §12.4.2) as thousandths. A missing zero and further digits are let pass.
+    private static func thousandths(_ text: Substring) -> Int? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, text.utf8.contains(where: \.isASCIIDigit),
+            parts.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) })
+        else { return nil }
+        let digits = (parts.count == 2 ? parts[1].prefix(3) : "").utf8.map { Int($0) - 48 }
+        let fraction = (0..<3).reduce(0) { $0 * 10 + ($1 < digits.count ? digits[$1] : 0) }
+        switch parts[0] {
+        case "", "0": return fraction
+        case "1": return fraction == 0 ? 1000 : nil
+        default: return nil
+        }
+    }
+}

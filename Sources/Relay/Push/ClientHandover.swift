@@ -1,0 +1,29 @@
+/// A client on its way to the loop that reads its station: its socket, and what it asked for.
+final class ClientHandover: Sendable {
+    let address: ClientAddress
+    let isCharged: Bool
+    let request: Request
+    /// -1 once it is taken.
+    private let descriptor: Lock<Int32>
+
+    init(
+        _ descriptor: consuming FileDescriptor, address: ClientAddress, isCharged: Bool,
+        request: Request
+    ) {
+        self.descriptor = Lock(descriptor.release())
+        self.address = address
+        self.isCharged = isCharged
+        self.request = request
+    }
+
+    deinit { takeDescriptor()?.close() }
+
+    /// Once; nil after that.
+    func takeDescriptor() -> FileDescriptor? {
+        let raw = descriptor.withLock { raw in
+            defer { raw = -1 }
+            return raw
+        }
+        return raw >= 0 ? FileDescriptor(owning: raw) : nil
+    }
+}

@@ -1,0 +1,201 @@
+import ICYReader
+
+/// A file of the embedded page, at a fixed path.
+enum Asset: String, CaseIterable, Sendable {
+    case pageStyle = "/assets/page.css"
+    case pageScript = "/assets/page.js"
+    case stationsScript = "/assets/stations.js"
+    case debugScript = "/assets/debug.js"
+
+    var path: String { rawValue }
+}
+
+/// Decides what a request gets; the caller makes the content.
+struct Routes: Sendable {
+    enum Route: Sendable {
+        case page(station: Int)
+        /// The blocks of a station as they come.
+        case debugPage
+        case stationsPage
+        case snapshot(station: Int)
+        /// nil: all stations.
+        case stationsList([Int]?)
+        /// `response` is the complete 101 head; the bytes behind the request are frames.
+        case subscribe(stations: [Int], MessageFormat, response: [UInt8])
+        case eventStream(stations: [Int])
+        case asset(Asset)
+        /// Whether the program runs, or whether it has something to tell.
+        case live, ready
+        case metrics
+        case options
+        case respond(Response)
+
+        /// Says nothing of any station.
+        var isPublic: Bool {
+            switch self {
+            case .asset, .live, .ready, .options: true
+            default: false
+            }
+        }
+
+        var isEventStream: Bool {
+            if case .eventStream = self { true } else { false }
+        }
+    }
+
+    static let allowedMethods = "GET, HEAD, OPTIONS"
+
+    /// For every response that `Accept` had a part in (RFC 9110 §12.5.5).
+    static let negotiatedHeaders = [("Vary", "Accept")]
+
+    private let stations: [String]
+    private let indices: [String: Int]
+
+    /// - Parameter stations: names, each legal and different from the others.
+    init(stations: [String]) {
+        var indices: [String: Int] = [:]
+        for (index, name) in stations.enumerated() {
+            precondition(StationName.isLegal(name))
+            let other = indices.updateValue(index, forKey: name)
+            precondition(other == nil, "two stations of one name")
+        }
+        self.stations = stations
+        self.indices = indices
+    }
+
+    func route(_ request: Request) -> Route {
+        // RFC 9110 §10.1.1. `100-continue` asks for leave to send a body; none is taken here, so
+        // the answer itself is the reply to it.
+        let expectations = request.tokens("expect").map { $0.lowercased() }
+        guard expectations.allSatisfy({ $0 == "100-continue" }) else {
+            return .respond(.text(417, "No expectation but 100-continue is known here."))
+        }
+        let path = request.path
+        if Handshake.isUpgrade(request) { return subscribe(request, path) }
+        if request.method == "OPTIONS" { return .options }
+        guard request.method == "GET" || request.isHead else {
+            // RFC 9110 §15.5.6: 405 says what is allowed.
+            return .respond(
+                .text(
+                    405, "Only GET, HEAD and OPTIONS are served here.",
+                    headers: [("Allow", Self.allowedMethods)]))
+        }
+        if let own = ownRoute(path) { return own }
+        if path.hasPrefix("/debug/") {
+            let isKnown = Self.stationName(String(path.dropFirst(6))).flatMap { indices[$0] } != nil
+            return isKnown ? .debugPage : .respond(notFound())
+        }
+        guard path == "/" || PercentCoding.text(path[...]) != nil else {
+            return .respond(.text(400, "The path holds a broken percent-encoding."))
+        }
+        switch chosen(request, path) {
+        case .failure(let error): return .respond(error.response)
+        case .success(let chosen): return represent(request, chosen)
+        }
+    }
+
+    private func ownRoute(_ path: String) -> Route? {
+        switch path {
+        case "/healthz", "/healthz/live": return .live
+        case "/healthz/ready": return .ready
+        case "/metrics": return .metrics
+        case "/favicon.ico":
+            // Browsers ask for it unbidden; without this they report an error and ask again.
+            let headers = [("Cache-Control", "max-age=86400")]
+            return .respond(Response(status: 204, headers: headers, body: []))
+        default: return Asset(rawValue: path).map { .asset($0) }
+        }
+    }
+
+    private func represent(_ request: Request, _ stations: [Int]) -> Route {
+        let one = stations.count == 1 ? stations.first : nil
+        switch AcceptNegotiation.choose(request) {
+        case .html: return one.map { .page(station: $0) } ?? .stationsPage
+        case .json:
+            return one.map { .snapshot(station: $0) }
+                ?? .stationsList(stations.isEmpty ? nil : stations)
+        case .eventStream:
+            guard !stations.isEmpty else { return .respond(notFound()) }
+            return .eventStream(stations: stations)
+        case .notAcceptable:
+            return .respond(
+                .text(
+                    406,
+                    "Offered here: text/html, application/json, text/event-stream, and WebSocket.",
+                    headers: Self.negotiatedHeaders))
+        }
+    }
+
+    private func subscribe(_ request: Request, _ path: String) -> Route {
+        let stations: [Int]
+        switch chosen(request, path) {
+        case .failure(let error): return .respond(error.response)
+        case .success(let chosen): stations = chosen
+        }
+        guard !stations.isEmpty else { return .respond(notFound()) }
+        do throws(HandshakeError) {
+            let accepted = try Handshake.respond(
+                to: request, speaking: MessageFormat.subprotocols.map(\.key))
+            let format = accepted.subprotocol.flatMap { MessageFormat(subprotocol: $0) } ?? .text
+            guard stations.count == 1 || format == .json else {
+                return .respond(
+                    .text(
+                        400,
+                        "Titles of several stations on one WebSocket need the subprotocol "
+                            + "icy.json.v1, which says whose they are."))
+            }
+            return .subscribe(
+                stations: stations, format, response: accepted.responseHead)
+        } catch {
+            return .respond(error.response)
+        }
+    }
+
+    // MARK: Which stations
+
+    private struct Refused: Error { let response: Response }
+
+    /// The stations that a request names: one by its path, any number by `/?station=…`. None where
+    /// `/` stands for all of several.
+    private func chosen(_ request: Request, _ path: String) -> Result<[Int], Refused> {
+        guard path == "/" else {
+            guard let station = Self.stationName(path).flatMap({ indices[$0] }) else {
+                return .failure(Refused(response: notFound()))
+            }
+            return .success([station])
+        }
+        let names = request.queryValues("station")
+        guard !names.isEmpty else { return .success(stations.count == 1 ? [0] : []) }
+        guard names.count <= Limits.stationsOfClient else {
+            return .failure(
+                Refused(
+                    response: .text(
+                        400, "At most \(Limits.stationsOfClient) stations on one connection.")))
+        }
+        var found: [Int] = []
+        for name in names {
+            guard let station = indices[name] else {
+                return .failure(Refused(response: notFound()))
+            }
+            if !found.contains(station) { found.append(station) }
+        }
+        return .success(found)
+    }
+
+    /// The decoded first segment of `/name` or `/name/`; nil where the encoding is broken. What
+    /// is no such path gives a text that is no station's name.
+    private static func stationName(_ path: String) -> String? {
+        var segment = path[...].dropFirst()
+        if segment.last == "/" { segment = segment.dropLast() }
+        return PercentCoding.text(segment)
+    }
+
+    private func notFound() -> Response {
+        var lines = ["Nothing here. Stations (page, JSON, events and WebSocket on one URL):"]
+        lines += stations.prefix(Limits.listedStations).map { "  /\($0)" }
+        let more = stations.count - Limits.listedStations
+        if more > 0 { lines.append("  and \(more) more: see /") }
+        lines.append("List of stations: /   Health: /healthz")
+        return .text(404, lines.joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,171 @@
+/// The inbox of one loop of the server.
+typealias ServerInbox = Inbox<ServerMessages>
+
+extension [ServerInbox] {
+    /// One for each loop.
+    init(loops: Int) throws(SystemError) {
+        self = []
+        for _ in 0..<loops { append(try ServerInbox()) }
+    }
+}
+
+/// The messages that wait for one loop of the server, oldest first.
+///
+/// A loop that does not keep up costs a bounded amount of memory: from time to time all that newer
+/// messages have made worthless is removed. Nothing is looked at while few wait.
+struct ServerMessages: MessageQueue {
+    private(set) var messages: [ServerMessage] = []
+    /// How many of them are publications.
+    private var publicationCount = 0
+    /// How many of them are clients that another loop hands over.
+    private(set) var clientCount = 0
+    private var byteCount = 0
+    /// Publications that were removed, by station.
+    private var shed: [Int: Int] = [:]
+    /// When they are looked through next.
+    private var countLimit = Limits.inboxMessages
+    private var byteLimit = Limits.inboxBytes
+
+    init() {}
+
+    mutating func append(_ message: ServerMessage) {
+        messages.append(message)
+        count(message)
+        if messages.count >= countLimit || byteCount >= byteLimit { compact() }
+    }
+
+    private mutating func count(_ message: ServerMessage) {
+        switch message {
+        case .publication(let publication):
+            publicationCount += 1
+            byteCount += publication.byteCount
+        case .client: clientCount += 1
+        default: break
+        }
+    }
+
+    /// All messages. What was shed is told after them, and clients are handed over last: answering
+    /// one takes newer publications out of the inbox, so the older ones must have been delivered.
+    mutating func drain() -> [ServerMessage] {
+        defer { self = ServerMessages() }
+        let messages = shed.isEmpty ? messages : messages + [.shed(shed)]
+        guard clientCount > 0 else { return messages }
+        return messages.filter { !$0.isClient } + messages.filter(\.isClient)
+    }
+
+    /// The publications; the other messages stay where they are.
+    mutating func takePublications() -> [Publication] {
+        guard publicationCount > 0 else { return [] }
+        var publications: [Publication] = []
+        var others: [ServerMessage] = []
+        for message in messages {
+            if case .publication(let publication) = message {
+                publications.append(publication)
+            } else {
+                others.append(message)
+            }
+        }
+        keep(others)
+        return publications
+    }
+
+    private mutating func keep(_ messages: [ServerMessage]) {
+        self.messages = messages
+        (publicationCount, clientCount, byteCount) = (0, 0, 0)
+        for message in messages { count(message) }
+        // Twice as many: each message is looked at a few times at most, however many there are.
+        countLimit = max(Limits.inboxMessages, 2 * messages.count)
+        byteLimit = max(Limits.inboxBytes, 2 * byteCount)
+    }
+
+    private mutating func compact() {
+        var compaction = Compaction()
+        var kept: [ServerMessage] = []
+        for message in messages.reversed() {
+            if let message = compaction.kept(message) { kept.append(message) }
+        }
+        kept.reverse()
+        keep(kept)
+        shed.merge(compaction.shed, uniquingKeysWith: +)
+    }
+}
+
+/// Decides what is still worth something, message by message from the newest back.
+private struct Compaction {
+    /// What newer messages say of a station.
+    private struct Station {
+        var titles = 0
+        var titleBytes = 0
+        var blocks = 0
+        var hasGap = false
+        var hasStatus = false
+        var hasAd = false
+
+        /// Counts a title if it has room. The newest one always has.
+        mutating func takes(_ bytes: Int) -> Bool {
+            guard !hasGap, titles < Limits.historyTitles,
+                titles == 0 || titleBytes + bytes <= Limits.inboxTitleBytes
+            else { return false }
+            titles += 1
+            titleBytes += bytes
+            return true
+        }
+    }
+
+    private struct Listener: Hashable {
+        let station: Int
+        let loop: Int
+    }
+
+    private var stations: [Int: Station] = [:]
+    private var listeners: Set<Listener> = []
+    private var hasSettings = false
+    private(set) var shed: [Int: Int] = [:]
+
+    /// What stays of a message; nil if nothing does.
+    mutating func kept(_ message: ServerMessage) -> ServerMessage? {
+        switch message {
+        case .publication(let publication):
+            return kept(publication).map { .publication($0) }
+        case .settings:
+            defer { hasSettings = true }
+            return hasSettings ? nil : message
+        case .listening(let station, let loop, _):
+            let isNewest = listeners.insert(Listener(station: station, loop: loop)).inserted
+            return isNewest ? message : nil
+        // Bounded without us: clients come only while `clientCount` is low. The end is asked for by
+        // signals.
+        case .client, .shutdown, .shed: return message
+        }
+    }
+
+    private mutating func kept(_ publication: Publication) -> Publication? {
+        let id = publication.stationIndex
+        var station = stations[id, default: Station()]
+        defer { stations[id] = station }
+        let isKept: Bool
+        switch publication {
+        case .title(let title):
+            if station.takes(title.byteCount) { return publication }
+            shed[id, default: 0] += 1
+            // The newest that is lost: it says of the older ones that they may be, too.
+            defer { station.hasGap = true }
+            return station.hasGap
+                ? nil : .gap(GapPublication(stationIndex: id, number: title.number))
+        case .gap:
+            defer { station.hasGap = true }
+            return station.hasGap ? nil : publication
+        case .status:
+            isKept = !station.hasStatus
+            station.hasStatus = true
+        case .ad:
+            isKept = !station.hasAd
+            station.hasAd = true
+        case .block:
+            isKept = station.blocks < Limits.inboxBlocks
+            station.blocks += 1
+        }
+        if !isKept { shed[id, default: 0] += 1 }
+        return isKept ? publication : nil
+    }
+}

@@ -1,0 +1,71 @@
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// What a loop makes of what its inbox could not keep.
+@Suite(.timeLimit(.minutes(1))) struct InboxBoundTests {
+    private let shared = ServerShared(loops: 2, sequencer: Sequencer(epoch: "e"))
+    private let bench: TestHub
+
+    init() throws { bench = try TestHub(["jazz", "rock"], shared: shared) }
+
+    private func isComplete(since number: Int, _ station: Int = 0) -> Bool {
+        let catchUp = CatchUp(
+            [bench.hub.boards[station]], .json, since: "e:\(number)", epochs: ["e"],
+            last: bench.hub.lastNumber, figures: LoopFigures())
+        let sent = String(decoding: catchUp.next(.max), as: UTF8.self)
+        return sent.contains(#""complete":true"#)
+    }
+
+    /// A burst that comes while the loop does something else: whoever comes back later is not told
+    /// that all is here.
+    @Test func afterAGapNobodyIsToldThatAllIsHere() {
+        let inbox = bench.inbox
+        for number in 1...Limits.inboxMessages {
+            let event = TitleEvent.sample(number, epoch: "e")
+            inbox.send(.publication(.title(TitlePublication(stationIndex: 0, event: event))))
+        }
+        let event = TitleEvent.sample(2000, station: "rock", epoch: "e")
+        inbox.send(.publication(.title(TitlePublication(stationIndex: 1, event: event))))
+        bench.loop.settle()
+        let lost = Limits.inboxMessages - Limits.historyTitles
+        let board = bench.hub.boards[0]
+        #expect(board.title?.number == Limits.inboxMessages)
+        #expect(board.history.newestFirst.count == Limits.historyTitles)
+        #expect(!isComplete(since: lost - 1))
+        #expect(isComplete(since: lost))
+        // The other station has lost nothing.
+        #expect(isComplete(since: 0, 1))
+        #expect(board.figures.shed[Bound.inbox.rawValue] == lost)
+        #expect(bench.hub.boards[1].figures.shed.isEmpty)
+    }
+
+    @Test func theLiveTitleOfASlowLoopIsTheNewest() {
+        let client = bench.subscribe("/jazz")
+        for number in 1...Limits.inboxMessages {
+            let event = TitleEvent.sample(number, "\(number)", epoch: "e")
+            bench.inbox.send(
+                .publication(.title(TitlePublication(stationIndex: 0, event: event))))
+        }
+        bench.loop.settle()
+        let told = client.takeFrames().compactMap { Int($0.text) }
+        #expect(told.last == Limits.inboxMessages && told == told.sorted())
+        #expect(told.count <= Limits.historyTitles)
+    }
+
+    /// A reload that another loop has had first.
+    @Test func ofAStationThatIsNotKnownYetTheNewestIsKept() throws {
+        for number in 1...3 * Limits.inboxMessages {
+            let event = TitleEvent.sample(number, station: "soul", epoch: "e")
+            bench.hub.received(
+                .publication(.title(TitlePublication(stationIndex: 2, event: event))))
+        }
+        bench.hub.received(
+            .settings(try ServerSettings(named: ["jazz", "rock", "soul"])))
+        let history = bench.hub.boards[2].history
+        #expect(history.newest?.number == 3 * Limits.inboxMessages)
+        #expect(history.newestFirst.count == Limits.historyTitles)
+        #expect(bench.hub.boards[2].figures.shed[Bound.inbox.rawValue] > Limits.inboxMessages)
+    }
+}

@@ -1,0 +1,293 @@
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// Which stations a loop runs, and when.
+@Suite(.timeLimit(.minutes(1))) struct StationRunnerTests {
+    private let bench: TestHub
+    private let admission = Admission()
+    private let made = Made()
+    private let runner: StationRunner
+
+    /// What the stations of the test were told to do, in order.
+    private final class Made {
+        var upstreams: [String] = []
+        var beforePublication: () -> Void = {}
+    }
+
+    init() throws {
+        let bench = try TestHub([], shared: ServerShared(loops: 2, admission: admission))
+        self.bench = bench
+        let (made, network) = (
+            made, try Network(loop: bench.loop, resolver: try Resolver(threads: 0))
+        )
+        let audience = StationAudience(
+            title: { [unowned bench] in bench.hub.publish($0) },
+            other: { [unowned bench] publication in
+                made.beforePublication()
+                bench.hub.publish(publication)
+            })
+        runner = StationRunner(loop: bench.loop, index: 0, count: 2, admission: admission) {
+            entry, lastTitle in
+            made.upstreams.append("\(entry.choice.name) \(entry.choice.url.requestTarget)")
+            return Station(entry, network: network, lastTitle: lastTitle, audience: audience)
+        }
+        bench.hub.stations = runner
+    }
+
+    private func entry(
+        _ id: Int, _ name: String, _ station: FakeStation, _ path: String = "/jazz",
+        onDemand: Bool = false
+    ) throws -> StationEntry {
+        StationEntry(
+            id: id,
+            choice: Options.StationChoice(
+                name: name, url: try station.url(path), isOnDemand: onDemand))
+    }
+
+    private func take(_ entries: [StationEntry], limits: ClientLimits = ClientLimits()) {
+        bench.hub.received(.settings(ServerSettings(stations: entries, limits: limits)))
+        bench.loop.settle()
+    }
+
+    private func takeTwoOnDemand(_ station: FakeStation, maximum: Int) throws {
+        let entries = [
+            try entry(0, "jazz", station, onDemand: true),
+            try entry(2, "rock", station, onDemand: true),
+        ]
+        take(entries, limits: ClientLimits(maximumStations: maximum))
+    }
+
+    /// A station that waits for its first client, and that client: its request is not read yet.
+    private func firstClient(
+        of station: FakeStation, _ format: MessageFormat
+    ) throws -> TestSocket {
+        take([try entry(0, "jazz", station, onDemand: true)])
+        let client = bench.connect()
+        client.send(
+            format == .json
+                ? TestHub.upgrade("/jazz", .json)
+                : "GET /jazz HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\r\n")
+        return client
+    }
+
+    @Test func aLoopRunsItsShareOnly() throws {
+        let station = try FakeStation()
+        take(try (0..<5).map { try entry($0, "s\($0)", station) })
+        #expect(made.upstreams == ["s0 /jazz", "s2 /jazz", "s4 /jazz"])
+    }
+
+    /// Its station says something at once, now that it is wanted, and the client has gone already.
+    @Test(arguments: [MessageFormat.json, .eventStream])
+    func aClientThatGoesAsItsStationBeginsIsNotKept(_ format: MessageFormat) throws {
+        let station = try FakeStation()
+        let client = try firstClient(of: station, format)
+        made.beforePublication = { client.close() }
+        bench.loop.settle()
+        let board = bench.hub.boards[0]
+        #expect(bench.hub.clients.isEmpty)
+        #expect(board.fanOut.isEmpty)
+        #expect(board.clientCount == 0)
+        #expect(board.figures.subscribers.value == 0)
+        withExtendedLifetime(station) {}
+    }
+
+    @Test func aReloadTouchesWhatHasChangedAndNothingElse() throws {
+        let station = try FakeStation()
+        take([try entry(0, "kept", station), try entry(2, "gone", station)])
+        let first = try station.accept(on: bench.loop)
+        let second = try station.accept(on: bench.loop)
+        take([
+            try entry(0, "kept", station), try entry(4, "changed", station, "/old"),
+        ])
+        let third = try station.accept(on: bench.loop)
+        take([
+            try entry(0, "kept", station), try entry(4, "changed", station, "/new"),
+        ])
+        let fourth = try station.accept(on: bench.loop)
+        #expect(
+            made.upstreams == ["kept /jazz", "gone /jazz", "changed /old", "changed /new"])
+        for upstream in [first, second, third, fourth] { upstream.receive() }
+        // One of the first two is the one that stays: which came first is the kernel's choice.
+        #expect([first.isEnded, second.isEnded].count { $0 } == 1)
+        #expect(third.isEnded && !fourth.isEnded)
+    }
+
+    @Test func clientsOfAChangedStationStayAndThoseOfARemovedOneAreToldSo() throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station), try entry(2, "rock", station)])
+        let jazz = bench.subscribe("/jazz", .json)
+        let both = bench.subscribe("/?station=jazz&station=rock", .json)
+        let rock = bench.subscribe("/rock")
+        _ = [jazz, both].map { $0.takeFrames() }
+        take([try entry(0, "jazz", station, "/new")])
+        #expect(rock.takeFrames() == [.close(1001, "station removed")])
+        for client in [jazz, both] {
+            #expect(!client.takeFrames().contains { $0.opcode == 8 })
+        }
+        bench.publish(title: "A - B", station: 0)
+        for client in [jazz, both] {
+            #expect(client.takeFrames().last?.text.contains(#""stream_title":"A - B""#) == true)
+        }
+        #expect(bench.get("/rock").hasPrefix("HTTP/1.1 404 "))
+        // What was known of it is forgotten: a name that comes back begins anew.
+        take([try entry(0, "jazz", station, "/new"), try entry(6, "rock", station)])
+        #expect(bench.get("/rock").contains(#""song_history":[]"#))
+    }
+
+    /// A title that is on already is not told again when the connection is a new one.
+    @Test func aChangedStationDoesNotRepeatItsTitle() throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station)])
+        let client = bench.subscribe("/jazz")
+        let old = try station.accept(on: bench.loop)
+        old.send(FakeStation.head)
+        old.send(FakeStation.title("A - B"))
+        #expect(bench.frames(1, of: client) == [.text("A - B")])
+        take([try entry(0, "jazz", station, "/new")])
+        let new = try station.accept(on: bench.loop)
+        new.send(FakeStation.head)
+        new.send(FakeStation.title("A - B"))
+        new.send(FakeStation.title("C - D"))
+        new.send(FakeStation.title("A - B"))
+        #expect(bench.frames(2, of: client) == [.text("C - D"), .text("A - B")])
+    }
+
+    // MARK: On demand
+
+    @Test func anOnDemandStationConnectsWithItsFirstClientAndIsLetGoAMinuteAfterTheLast() throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station, onDemand: true)])
+        #expect(station.listener.accept() == nil)
+        #expect(bench.get("/jazz").contains(#""state":"idle""#))
+        let client = bench.subscribe("/jazz")
+        let upstream = try station.accept(on: bench.loop)
+        upstream.send(FakeStation.head)
+        upstream.send(FakeStation.title("A - B"))
+        #expect(bench.frames(1, of: client) == [.text("A - B")])
+        bench.leave(client)
+        bench.advance(by: Limits.onDemandLinger - .milliseconds(1))
+        // The test's clock makes the station look stalled, too; it stays all the same.
+        let again = bench.subscribe("/jazz")
+        bench.advance(by: .milliseconds(1))
+        bench.leave(again)
+        bench.advance(by: Limits.onDemandLinger)
+        #expect(bench.get("/jazz").contains(#""state":"idle""#))
+        upstream.receive()
+        #expect(upstream.isEnded)
+        // What it said is still known, and is not said twice.
+        let third = bench.subscribe("/jazz")
+        #expect(third.takeFrames() == [.text("A - B")])
+    }
+
+    /// The client that wakes it up hears of that behind its own answer.
+    @Test(arguments: [MessageFormat.json, .eventStream])
+    func whatAWokenStationSaysComesAfterTheHead(format: MessageFormat) throws {
+        let station = try FakeStation()
+        let client = try firstClient(of: station, format)
+        bench.loop.settle()
+        let text = String(decoding: client.takeAll(), as: UTF8.self)
+        #expect(text.hasPrefix("HTTP/1.1 "))
+        let states = text.split(separator: #""state":""#).dropFirst().map {
+            $0.prefix { $0 != "\"" }
+        }
+        #expect(states == ["idle", "connecting"])
+        withExtendedLifetime(station) {}
+    }
+
+    @Test func theNumberOfConnectedStationsIsLimited() throws {
+        let station = try FakeStation()
+        try takeTwoOnDemand(station, maximum: 1)
+        let jazz = bench.subscribe("/jazz")
+        let refused = bench.request(bench.connect(), TestHub.upgrade("/rock", .text))
+        #expect(refused.hasPrefix("HTTP/1.1 503 "))
+        #expect(refused.contains("\r\nRetry-After: 10\r\n"))
+        bench.leave(jazz)
+        bench.advance(by: Limits.onDemandLinger)
+        let rock = bench.subscribe("/rock")
+        #expect(!rock.isEnded)
+    }
+
+    /// A client that has gone before its answer holds none of the places for stations.
+    @Test(arguments: ["/jazz", "/?station=jazz&station=rock"])
+    func whoHasGoneAtOnceLeavesNoStationCounted(target: String) throws {
+        let station = try FakeStation()
+        try takeTwoOnDemand(station, maximum: 2)
+        let client = bench.connect()
+        client.send(TestHub.upgrade(target, .json))
+        client.close()
+        bench.loop.settle()
+        #expect(bench.hub.clients.isEmpty)
+        #expect(made.upstreams.count == 2 && bench.hub.boards.allSatisfy { $0.clientCount == 0 })
+        #expect(admission.connect(stations: [8, 10], maximum: 2))
+    }
+
+    /// It goes as its first station begins: the others were counted for it, and it never came.
+    @Test func whoGoesAtItsFirstStationLeavesTheOthersUncounted() throws {
+        let station = try FakeStation()
+        try takeTwoOnDemand(station, maximum: 2)
+        let client = bench.connect()
+        client.send(TestHub.upgrade("/?station=jazz&station=rock", .json))
+        made.beforePublication = { client.close() }
+        bench.loop.settle()
+        #expect(bench.hub.clients.isEmpty)
+        // The first one is connected, and lingers.
+        #expect(admission.connect(stations: [8], maximum: 2))
+        #expect(!admission.connect(stations: [10], maximum: 2))
+        admission.letGo(station: 8)
+        bench.advance(by: Limits.onDemandLinger)
+        #expect(admission.connect(stations: [8, 10], maximum: 2))
+        withExtendedLifetime(station) {}
+    }
+
+    @Test func theStationsLoopHearsOfClientsOnOthers() throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station, onDemand: true)])
+        bench.hub.received(.listening(station: 0, loop: 1, isListening: true))
+        _ = try station.accept(on: bench.loop)
+        let own = bench.subscribe("/jazz")
+        bench.leave(own)
+        bench.advance(by: Limits.onDemandLinger)
+        #expect(!bench.get("/jazz").contains(#""state":"idle""#))
+        bench.hub.received(.listening(station: 0, loop: 1, isListening: false))
+        bench.advance(by: Limits.onDemandLinger)
+        #expect(bench.get("/jazz").contains(#""state":"idle""#))
+    }
+
+    /// Who listens is known also while it does not matter.
+    @Test func aStationThatBecomesOnDemandStaysConnectedForItsClients() throws {
+        let station = try FakeStation()
+        take([try entry(0, "jazz", station)])
+        let client = bench.subscribe("/jazz", .json)
+        _ = try station.accept(on: bench.loop)
+        take([try entry(0, "jazz", station, onDemand: true)])
+        let upstream = try station.accept(on: bench.loop)
+        #expect(!client.takeFrames().contains { $0.text.contains(#""state":"idle""#) })
+        bench.leave(client)
+        bench.advance(by: Limits.onDemandLinger)
+        upstream.receive()
+        #expect(upstream.isEnded)
+        // And back: nobody listens, but now it is connected all the time.
+        take([try entry(0, "jazz", station)])
+        _ = try station.accept(on: bench.loop)
+    }
+
+    /// The client's loop may have the new settings before the station's loop.
+    @Test func whoWantsAStationBeforeItIsKnownIsNotForgotten() throws {
+        let station = try FakeStation()
+        bench.hub.received(.listening(station: 0, loop: 1, isListening: true))
+        take([try entry(0, "jazz", station, onDemand: true)])
+        _ = try station.accept(on: bench.loop)
+    }
+
+    @Test func whatIsSaidOfAStationBeforeItIsKnownIsKept() throws {
+        let station = try FakeStation()
+        try bench.publish(state: .live, station: 1)
+        bench.publish(title: "A - B", station: 1)
+        // Number 1 belongs to the other loop.
+        take([try entry(1, "jazz", station)])
+        let text = bench.get("/jazz")
+        #expect(text.contains(#""state":"live""#) && text.contains(#""stream_title":"A - B""#))
+    }
+}

@@ -1,0 +1,93 @@
+import FoundationEssentials
+import ICYReader
+import Testing
+
+@testable import Relay
+
+/// A station in the hand of a test: it answers what the test says, when the test says it.
+struct FakeStation {
+    let listener: TestListener
+
+    init() throws { listener = try TestListener() }
+
+    var origin: String { "http://127.0.0.1:\(listener.port)" }
+
+    func url(_ path: String = "/jazz") throws -> StreamURL { try StreamURL(origin + path) }
+
+    /// Waits for the next listener and its whole request.
+    func accept(on loop: EventLoop) throws -> TestSocket {
+        var accepted: TestSocket?
+        loop.turn(until: {
+            accepted = accepted ?? listener.accept()
+            return accepted?.receive().suffix(4).elementsEqual("\r\n\r\n".utf8) ?? false
+        })
+        return try #require(accepted)
+    }
+
+    static let head =
+        "ICY 200 OK\r\nicy-name: Jazz\r\nicy-br: 128\r\nicy-metaint: 4\r\n"
+        + "content-type: audio/mpeg\r\n\r\n"
+
+    /// Four bytes of audio and a block.
+    static func block(_ text: String) -> [UInt8] {
+        let bytes = Array(text.utf8)
+        let units = (bytes.count + 15) / 16
+        let padding = [UInt8](repeating: 0, count: units * 16 - bytes.count)
+        return [1, 2, 3, 4, UInt8(units)] + bytes + padding
+    }
+
+    static func title(_ title: String) -> [UInt8] { block("StreamTitle='\(title)';") }
+}
+
+extension TestHub {
+    /// Starts the station of this hub with that number.
+    func run(_ url: StreamURL, name: String = "jazz", index: Int = 0) throws {
+        let network = try Network(loop: loop, resolver: try Resolver(threads: 0))
+        let audience = StationAudience(
+            title: { [unowned hub] in hub.publish($0) },
+            other: { [unowned hub] in hub.publish($0) })
+        let runner = StationRunner(loop: loop, index: 0, count: 1, admission: Admission()) {
+            entry, lastTitle in
+            Station(entry, network: network, lastTitle: lastTitle, audience: audience)
+        }
+        stations = runner
+        hub.stations = runner
+        let choice = Options.StationChoice(name: name, url: url)
+        let figures = hub.settings.stations[index].figures
+        runner.take([StationEntry(id: index, choice: choice, figures: figures)])
+    }
+
+    /// Turns until so many frames have come, and a little longer, so that one too many shows.
+    func frames(_ count: Int, of client: TestSocket) -> [ServerFrame] {
+        var frames: [ServerFrame] = []
+        loop.turn(until: {
+            frames += client.takeFrames()
+            return frames.count >= count
+        })
+        loop.settle()
+        return frames + client.takeFrames()
+    }
+}
+
+/// What a JSON client is told of the station `jazz`.
+struct StationState: Decodable {
+    let type: String
+    let station: String
+    let state: String
+    let is_online: Bool
+    let name: String
+    let bitrate_kbps: Int?
+    let content_type: String
+    let reason: String
+    let retry_at: Int?
+    let reason_code: String
+    let advice: String
+    let listen_url: String
+
+    init(_ frame: ServerFrame?) throws {
+        let payload = try #require(frame).payload
+        self = try JSONDecoder().decode(StationState.self, from: Data(payload))
+        #expect(type == "station")
+        #expect(station == "jazz")
+    }
+}

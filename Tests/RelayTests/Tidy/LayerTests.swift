@@ -1,0 +1,85 @@
+import Testing
+
+@testable import Relay
+
+/// The layers of the source tree. The rule is shown to catch bad samples, so that it cannot have
+/// gone blind.
+@Suite struct LayerTests {
+    @Test func noFolderNamesATypeOfAHigherOne() throws {
+        let files = try TidyTests.swiftFiles.get().filter { $0.isIn("Sources") }
+        #expect(files.count > 200)
+        #expect(LayerRules(files).problems() == [])
+    }
+
+    /// What the loop says of what is declared in `Push`.
+    private func problems(_ low: String, of high: String) -> [String] {
+        LayerRules([
+            TidyTests.File("Sources/Relay/Loop/Turn.swift", low + "\n"),
+            TidyTests.File("Sources/Relay/Push/Board.swift", high + "\n"),
+        ]).problems()
+    }
+
+    private static let board = """
+        final class Board: Sendable {
+            struct Member {}
+            let count = 0
+        }
+
+        extension Int {
+            var inBoards: Int { self }
+            private var hidden: Int { self }
+        }
+        """
+
+    @Test(arguments: [
+        ("let x: Board", "Board"), ("func f() -> [Board] { [] }", "Board"),
+        ("let x = Board.Member()", "Board.Member"), ("extension Board {}", "Board"),
+        ("let x = \"\\(Board())\"", "Board"), ("let x = 5.inBoards", ".inBoards"),
+        ("func f() { struct Own {}; let x = Relay.Board() }", "Board"),
+    ])
+    func aNameOfAHigherFolderIsCaught(line: String, name: String) {
+        #expect(
+            problems(line, of: Self.board) == [
+                "Sources/Relay/Loop/Turn.swift names \(name) of Push"
+            ])
+    }
+
+    @Test(arguments: [
+        "// Board", "let x = \"Board\"", "let board = 1", "struct Board {}", "let x = y.Board",
+        "struct Turn { struct Board {}\n let x: Board }", "let x = 5.hidden", "let x = y.count",
+        "let x: BoardMember",
+    ])
+    func harmlessWordsAreNot(line: String) {
+        #expect(problems(line, of: Self.board) == [])
+    }
+
+    @Test func lowerFoldersMayBeNamed() {
+        let files = [
+            TidyTests.File("Sources/Relay/Push/Board.swift", "let x: Turn\n"),
+            TidyTests.File("Sources/Relay/Loop/Turn.swift", "struct Turn {}\n"),
+        ]
+        #expect(LayerRules(files).problems() == [])
+    }
+
+    @Test func aFolderWithoutAPlaceIsCaught() {
+        let files = [TidyTests.File("Sources/Relay/Other/A.swift", "struct A {}\n")]
+        #expect(
+            LayerRules(files).problems() == [
+                "Sources/Relay/Other/A.swift: Relay/Other is in no layer"
+            ])
+    }
+
+    @Test(arguments: ["HTTP", "JSON", "WebSocket"])
+    func whatKnowsNothingOfStreamsMayNameBytesAlone(folder: String) {
+        func problems(_ line: String) -> [String] {
+            LayerRules([
+                TidyTests.File("Sources/ICYReader/Basics/Flag.swift", "public enum Flag {}\n"),
+                TidyTests.File("Sources/ICYReader/Head/Head.swift", "public struct Head {}\n"),
+                TidyTests.File("Sources/Relay/\(folder)/A.swift", "import ICYReader\n\(line)\n"),
+            ]).problems()
+        }
+        #expect(problems("let x: Flag") == [])
+        #expect(problems("let x: Head") == ["Sources/Relay/\(folder)/A.swift names Head of Head"])
+        #expect(problems("struct Head {}; let x: Head") == [])
+    }
+}
