@@ -41,9 +41,3 @@ struct Thread {
             return nil
         }
 }
-
-/// The machine's cores.
-enum Cores {
-    /// How many this process may use.
-    static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-}
