@@ -126,15 +126,15 @@ final class PlayLog: Sendable {
     }
 
     private func handle(_ entries: [Entry], _ writer: inout PlayLogWriter) {
-        let (count, isComplete) = writer.write(
+        let (count, _, unwritten) = writer.write(
             entries.map { PlayLogLine($0.event, raw: $0.raw, of: $0.stationIndex) })
         let lost = writer.takeShed()
         if !lost.isEmpty { lostLines.withLock { $0.merge(lost, uniquingKeysWith: +) } }
         counts.withLock { counts in
             counts.lines += count
-            if !isComplete { counts.failures += entries.count }
+            counts.failures += unwritten
         }
-        if !isComplete { queue.withLock { $0.goUnwritten() } }
+        if unwritten > 0 { queue.withLock { $0.goUnwritten(last: unwritten) } }
         // One at a time: whoever adds a title waits for one delivery, not for all.
         while queue.withLock({ queue in
             guard let entry = queue.next() else { return false }

@@ -71,9 +71,11 @@ struct PlayLogQueue: Sendable {
         return Work(entries: entries, mustReopen: mustReopen, isEnd: hasEnded)
     }
 
-    /// Those that are with the thread are not in the file, or not all of them.
-    mutating func goUnwritten() {
-        for index in leaving.indices { leaving[index].event.epoch = unwrittenEpoch }
+    /// Of those that are with the thread so many are not in the file: the last ones.
+    mutating func goUnwritten(last count: Int = .max) {
+        for index in leaving.indices.suffix(count) {
+            leaving[index].event.epoch = unwrittenEpoch
+        }
     }
 
     /// Called by the thread after writing: the next one to be delivered. Nil also if all have been,

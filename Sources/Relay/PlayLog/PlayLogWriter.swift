@@ -22,9 +22,12 @@ struct PlayLogWriter: Sendable {
 
     /// Writes the lines, behind those that could not be written before.
     ///
-    /// - Returns: how many lines are new in the file, and whether all are there.
-    mutating func write(_ lines: [PlayLogLine]) -> (count: Int, isComplete: Bool) {
-        guard !backlog.isEmpty || !lines.isEmpty else { return (0, true) }
+    /// - Returns: how many lines are new in the file, whether all are there, and how many of the
+    ///   given ones are not: the last ones.
+    mutating func write(
+        _ lines: [PlayLogLine]
+    ) -> (count: Int, isComplete: Bool, unwritten: Int) {
+        guard !backlog.isEmpty || !lines.isEmpty else { return (0, true, 0) }
         let isBehind = !backlog.isEmpty || missing > 0
         var (count, failure) = append(backlog)
         drop(count)
@@ -38,7 +41,7 @@ struct PlayLogWriter: Sendable {
         if let failure {
             report(failure)
             keep(rest)
-            return (count, false)
+            return (count, false, rest.count)
         }
         if isBehind {
             let lost = missing == 0 ? "nothing is missing" : "\(missing) titles are missing"
@@ -46,7 +49,7 @@ struct PlayLogWriter: Sendable {
             missing = 0
         }
         writeProblems.clear()
-        return (count, true)
+        return (count, true, 0)
     }
 
     /// In pieces: what is tried on a full disk is little, and so are the copies.

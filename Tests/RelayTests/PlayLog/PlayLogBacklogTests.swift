@@ -25,11 +25,11 @@ import Testing
                     try PlayLogFile(path: folder.path(name)), backlogLimit: limit)
                 let head = try folder.bytes(name)
                 PlayLogRoomTests.limitFiles(to: head.count)
-                for line in lines[..<3] { #expect(writer.write([line]) == (0, false)) }
+                for line in lines[..<3] { #expect(writer.write([line]) == (0, false, 1)) }
                 #expect(writer.takeShed() == lost)
                 #expect(writer.takeShed() == [:])
                 PlayLogRoomTests.limitFiles(to: 1 << 40)
-                #expect(writer.write([lines[3]]) == (lost.isEmpty ? 4 : 3, true))
+                #expect(writer.write([lines[3]]) == (lost.isEmpty ? 4 : 3, true, 0))
                 let kept = lines[(lost.isEmpty ? 0 : 1)...]
                 #expect(try folder.bytes(name) == head + kept.flatMap(\.bytes))
             }
@@ -54,11 +54,11 @@ import Testing
                     lines.append(
                         PlayLogBacklogTests.line(number, of: place == 50 ? 1 : 0, bytes: 500))
                 }
-                #expect(writer.write(lines) == (0, false))
+                #expect(writer.write(lines) == (0, false, lines.count))
                 lost.merge(writer.takeShed(), uniquingKeysWith: +)
             }
             PlayLogRoomTests.limitFiles(to: 1 << 40)
-            let (count, isComplete) = writer.write([])
+            let (count, isComplete, _) = writer.write([])
             #expect(isComplete && lost.keys.elementsEqual([0]) && lost[0] == number - count)
             let texts = try folder.lines().compactMap { try PlayLogLineMembers($0).stream_title }
             // Of the honest one all, of the flood the newest, all in their order.
@@ -85,16 +85,16 @@ import Testing
             let size = lines[0].bytes.count
             #expect(size * 3 < Limits.playLogPieceBytes && size * 5 > Limits.playLogPieceBytes)
             PlayLogRoomTests.limitFiles(to: head.count)
-            for line in lines[..<39] { #expect(writer.write([line]) == (0, false)) }
+            for line in lines[..<39] { #expect(writer.write([line]) == (0, false, 1)) }
             // Room for one line, for a piece and a line, and for all.
             PlayLogRoomTests.limitFiles(to: head.count + size + 1)
-            #expect(writer.write([]) == (1, false))
-            #expect(writer.write([]) == (0, false))
+            #expect(writer.write([]) == (1, false, 0))
+            #expect(writer.write([]) == (0, false, 0))
             #expect(try folder.bytes() == head + lines[0].bytes)
             PlayLogRoomTests.limitFiles(to: head.count + 6 * size)
-            #expect(writer.write([]) == (5, false))
+            #expect(writer.write([]) == (5, false, 0))
             PlayLogRoomTests.limitFiles(to: 1 << 40)
-            #expect(writer.write([lines[39]]) == (34, true))
+            #expect(writer.write([lines[39]]) == (34, true, 0))
             #expect(try folder.bytes() == head + lines.flatMap(\.bytes))
         }
     }

@@ -18,6 +18,16 @@ import Testing
         return ids(entries)
     }
 
+    /// A disk that becomes full within a batch: what is in the file keeps its id.
+    @Test func onlyWhatIsNotInTheFileIsToldUnderAnotherEpoch() {
+        var queue = PlayLogQueue(epoch: "e", lastNumber: 0)
+        for text in ["a", "b", "c"] { _ = queue.append(entry(text)) }
+        _ = queue.take()
+        queue.goUnwritten(last: 2)
+        let other = queue.unwrittenEpoch
+        #expect(drain(&queue) == ["e:1 a", "\(other):2 b", "\(other):3 c"])
+    }
+
     @Test func titlesAreNumberedWhenTheyAreTaken() {
         var queue = PlayLogQueue(epoch: "e", lastNumber: 6)
         #expect(queue.append(entry("a")).mustWake)

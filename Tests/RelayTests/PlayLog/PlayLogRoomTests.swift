@@ -53,11 +53,11 @@ import Testing
             let head = try folder.bytes()
             PlayLogRoomTests.limitFiles(to: head.count + lines[0].bytes.count + 10)
             for (line, count) in zip(lines[0...2], [1, 0, 0]) {
-                #expect(writer.write([line]) == (count, count == 1))
+                #expect(writer.write([line]) == (count, count == 1, 1 - count))
             }
             PlayLogRoomTests.limitFiles(to: 1 << 40)
-            #expect(writer.write([lines[3]]) == (3, true))
-            #expect(writer.write([lines[4]]) == (1, true))
+            #expect(writer.write([lines[3]]) == (3, true, 0))
+            #expect(writer.write([lines[4]]) == (1, true, 0))
             #expect(try folder.bytes() == head + lines.flatMap(\.bytes))
         }
         let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
@@ -76,9 +76,9 @@ import Testing
                 try PlayLogFile(path: folder.path), backlogLimit: lines[0].bytes.count * 2)
             let head = try folder.bytes()
             PlayLogRoomTests.limitFiles(to: head.count)
-            for line in lines[0...3] { #expect(writer.write([line]) == (0, false)) }
+            for line in lines[0...3] { #expect(writer.write([line]) == (0, false, 1)) }
             PlayLogRoomTests.limitFiles(to: 1 << 40)
-            #expect(writer.write([lines[4]]) == (3, true))
+            #expect(writer.write([lines[4]]) == (3, true, 0))
             #expect(try folder.bytes() == head + lines[2...].flatMap(\.bytes))
         }
         let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
