@@ -10,7 +10,6 @@ const STABLE_AFTER_MS = 10_000;
 const OPEN_WITHIN_MS = 10_000;
 const SHOWN_TITLES = 20;
 const LONG_TITLE = 60;
-const TRY_LATER = 1013;
 
 // What the page was opened with has to be said again: which station, and the token if one is needed.
 function address() {
@@ -60,7 +59,7 @@ function connect() {
     render();
   };
   mine.onmessage = (event) => receive(event.data);
-  mine.onclose = (event) => lose(event.code === TRY_LATER ? 'The server is full.' : '', event.code);
+  mine.onclose = () => lose('');
   render();
 }
 
@@ -74,11 +73,12 @@ function abandon() {
   socket = null;
 }
 
-function lose(reason, code) {
-  if (link.phase === 'open' && Date.now() - link.openedAt >= STABLE_AFTER_MS) link.attempts = 0;
-  // A page that never got through shows at least what plain HTTP gives.
-  else if (link.attempts === 0 && !current) fetchHistory();
-  if (code === TRY_LATER) link.attempts = Math.max(link.attempts, 4);
+function lose(reason) {
+  const wasOpen = link.phase === 'open';
+  if (wasOpen && Date.now() - link.openedAt >= STABLE_AFTER_MS) link.attempts = 0;
+  // A browser does not say why an upgrade was refused, but plain HTTP does. And a page that never
+  // got through shows at least what plain HTTP gives.
+  if (!wasOpen) fetchHistory();
   abandon();
   const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** link.attempts);
   const delay = Math.random() * ceiling;
@@ -119,6 +119,7 @@ async function fetchHistory() {
     const answer = await fetch(address(), {
       headers: { Accept: 'application/json' }, cache: 'no-store',
     });
+    if (answer.status === 503) return beRefused(await answer.text());
     if (!answer.ok) return;
     const { station: about, now_playing: now, song_history: history } = await answer.json();
     if (!station.type && about) station = about;
@@ -128,6 +129,14 @@ async function fetchHistory() {
   } catch {
     // The connection state on the page says it already.
   }
+}
+
+// The server has no room, and says so in its own words.
+function beRefused(words) {
+  if (link.phase === 'open') return;
+  link.lost = words.trim();
+  link.attempts = Math.max(link.attempts, 4);
+  render();
 }
 
 const timeOf = (title) => Date.parse(title.at) || title.played_at * 1000 || 0;
