@@ -8,7 +8,7 @@ enum Serve {
         rereading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
         beside: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)? = nil
     ) -> ExitCode {
-        Log.use(options.logFormat)
+        Log.use(options.logFormat, waits: false)
         let loopCount = options.loops ?? min(Cores.count, Limits.loops)
         do throws(ListenError) {
             let listening = try Listening(on: options.listen, count: loopCount)

@@ -4,20 +4,28 @@ import ICYReader
 enum Log {
     enum Level: String, Sendable { case info, warning }
 
-    private static let format = Lock(LogFormat.text)
+    private static let sink = Lock(LogSink(StandardStream.error))
+
+    /// Lines that were dropped because nobody reads standard error.
+    static var lostCount: Int { sink.withLock(\.lostCount) }
 
     /// How lines are written from now on.
-    static func use(_ format: LogFormat) { self.format.withLock { $0 = format } }
+    ///
+    /// - Parameter waits: whether a line waits for whoever reads standard error. A server does not:
+    ///   all its clients would wait too.
+    static func use(_ format: LogFormat, waits: Bool) {
+        sink.withLock {
+            $0.format = format
+            $0.waits = waits
+        }
+    }
 
     /// One line in one write, so that the lines of several loops never mix. Control characters from
     /// a server are made visible, so that no station can write to the terminal.
     ///
     /// - Parameter station: whom it is about; nil for the program itself.
     static func line(_ text: String, _ level: Level = .info, station: String? = nil) {
-        // Nowhere to say that standard error has gone.
-        try? StandardStream.write(
-            written(text, level, station, format.withLock { $0 }, at: .now) + "\n",
-            to: StandardStream.error)
+        sink.withLock { $0.write(text, level, station, at: .now) }
     }
 
     /// A line, cut where it is longer than `Limits.logLineCharacters`.

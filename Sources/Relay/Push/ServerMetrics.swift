@@ -23,6 +23,8 @@ enum ServerMetrics {
         text.sample("reloads_total", shared.reloads.value)
         text.family("reload_failures_total", .counter, "Configurations that were refused.")
         text.sample("reload_failures_total", shared.reloadFailures.value)
+        text.family("log_lines_lost_total", .counter, "Lines of the log that nobody read.")
+        text.sample("log_lines_lost_total", Log.lostCount)
         guard let log = shared.playLog?.figures else { return }
         text.family("history_lines_total", .counter, "Titles written to the history file.")
         text.sample("history_lines_total", log.lines)

@@ -127,6 +127,12 @@ enum StandardStream {
         }
     }
 
+    /// Whether a page (4 KiB) can be written without waiting, or an error is there to be found.
+    static func isWritable(_ descriptor: Int32) -> Bool {
+        var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return unsafe poll(&watched, 1, 0) > 0
+    }
+
     private static func waitUntilWritable(
         _ descriptor: Int32, unless signals: Int32?
     ) throws(SystemError) {
