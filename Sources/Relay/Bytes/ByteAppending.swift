@@ -1,10 +1,10 @@
 extension OutputSpan where Element == UInt8 {
-    /// Appends what another span holds.
+    /// Appends a copy of the bytes of another span.
     mutating func append(copying bytes: Span<UInt8>) {
         for index in bytes.indices { append(bytes[index]) }
     }
 
-    /// Appends so many digits of a number: the last ones, zeros before them where it has fewer.
+    /// Appends the last `digits` decimal digits of a number, padded with zeros on the left.
     mutating func append(decimal number: Int, digits: Int) {
         var divisor = 1
         for _ in 1..<digits { divisor *= 10 }
@@ -16,13 +16,13 @@ extension OutputSpan where Element == UInt8 {
 }
 
 extension [UInt8] {
-    /// Appends a number in decimal digits.
+    /// Appends a number in decimal.
     mutating func append(decimal number: Int) {
         if number < 0 { append(UInt8(ascii: "-")) }
         var rest = number.magnitude
         var count = 1
         var power: UInt = 10
-        // 10^19 is the largest power that a word holds.
+        // 10^19 is the largest power of ten that fits into a word.
         while count < 20, rest >= power {
             count += 1
             if count < 20 { power *= 10 }

@@ -1,8 +1,8 @@
 import ICYReader
 
-/// Bytes as people and programs read them.
+/// Bytes as hexadecimal text, for people and for programs.
 enum Hexadecimal {
-    /// Two lower-case digits a byte.
+    /// Two lowercase digits per byte.
     static func text(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 2)
@@ -14,7 +14,7 @@ enum Hexadecimal {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The classic dump: offset, 16 bytes, and the same as ASCII.
+    /// The classic hex dump: offset, 16 bytes, and the same bytes as ASCII.
     static func lines(_ bytes: [UInt8]) -> [String] {
         stride(from: 0, to: bytes.count, by: 16).map { start in
             let row = bytes[start..<min(start + 16, bytes.count)]
@@ -25,7 +25,7 @@ enum Hexadecimal {
             let ascii = String(
                 decoding: row.map { (0x20..<0x7F).contains($0) ? $0 : UInt8(ascii: ".") },
                 as: UTF8.self)
-            // More digits where four are not enough.
+            // An input of more than 64 KiB needs more than four digits.
             let places = bytes.count > 0x10000 ? [24, 16, 8, 0] : [8, 0]
             let offset = text(places.map { UInt8(truncatingIfNeeded: start >> $0) })
             return "\(offset)  \(left)  \(right)  |\(ascii)|"
