@@ -2,7 +2,7 @@ import Glibc
 
 /// An IPv4 or IPv6 socket address.
 struct Address: Sendable, CustomStringConvertible {
-    /// Room for both families. `sockaddr_storage` has four times as much.
+    /// Large enough for both families; `sockaddr_storage` is four times as large.
     private(set) var storage: sockaddr_in6
     private(set) var length: socklen_t
 
@@ -21,7 +21,7 @@ struct Address: Sendable, CustomStringConvertible {
         self.length = socklen_t(count)
     }
 
-    /// The address one of our own sockets is bound to.
+    /// The address that one of our own sockets is bound to.
     init(boundBy descriptor: Int32) throws(SystemError) {
         var storage = sockaddr_in6()
         var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
@@ -35,7 +35,7 @@ struct Address: Sendable, CustomStringConvertible {
         self.length = length
     }
 
-    /// Calls `body` with the address in the shape the C interface takes.
+    /// Calls `body` with the address in the form that the C interface expects.
     func withSocketAddress<Result>(
         _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
     ) -> Result {
@@ -46,12 +46,12 @@ struct Address: Sendable, CustomStringConvertible {
         }
     }
 
-    /// The host alone, as a number to compare and to count.
+    /// The host only, as a number that can be compared and counted.
     var client: ClientAddress { ClientAddress(storage) }
 
     var port: UInt16 {
         unsafe withUnsafeBytes(of: storage) { bytes in
-            // Both families keep the port, in network order, right after the family.
+            // In both families the port, in network byte order, follows the family directly.
             unsafe UInt16(bytes[2]) << 8 | UInt16(bytes[3])
         }
     }
@@ -66,7 +66,7 @@ struct Address: Sendable, CustomStringConvertible {
         return copy
     }
 
-    /// The host alone, as digits.
+    /// The host only, in numeric form.
     var host: String {
         var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         let result = unsafe withSocketAddress { address, length in
@@ -78,28 +78,28 @@ struct Address: Sendable, CustomStringConvertible {
             decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// `host:port` as it stands in a URL: an IPv6 address in brackets.
+    /// `host:port` as in a URL: an IPv6 address is in brackets.
     var description: String { family == .ipv6 ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
 extension Address {
-    /// What the C library's resolver said.
+    /// Why the C library's resolver returned no address.
     enum LookupFailure: Error, Sendable, Equatable {
-        /// There is no such name, or it has no address.
+        /// The name does not exist, or it has no address.
         case unknownHost
-        /// No answer for now: a name server is out of reach.
+        /// No answer for now: a name server cannot be reached.
         case temporary(String)
     }
 
-    /// Asks `getaddrinfo`, which may block for seconds unless `numericOnly`.
+    /// Calls `getaddrinfo`, which may block for seconds unless `numericOnly`.
     ///
-    /// - Parameter passive: for listening rather than for connecting.
+    /// - Parameter passive: whether the address is for listening rather than for connecting.
     static func lookUp(
         host: String, port: UInt16, numericOnly: Bool = false, passive: Bool = false
     ) -> Result<[Address], LookupFailure> {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        // ADDRCONFIG would hide ::1 on a machine whose only IPv6 address is the loopback one.
+        // AI_ADDRCONFIG would hide ::1 on a machine whose only IPv6 address is the loopback one.
         unsafe hints.ai_flags =
             AI_NUMERICSERV | (numericOnly ? AI_NUMERICHOST : 0) | (passive ? AI_PASSIVE : 0)
         var head: UnsafeMutablePointer<addrinfo>?
@@ -129,7 +129,8 @@ extension Address {
 extension ClientAddress {
     static let thisMachine = ClientAddress(ipv4: 0x7F00_0001)
 
-    /// The address of a peer. One that has none, such as a socket pair, counts as this machine.
+    /// The address of a peer. A peer without an address, such as a socket pair, counts as this
+    /// machine.
     init(_ storage: sockaddr_in6) {
         self = unsafe withUnsafeBytes(of: storage) { bytes in
             func number(_ range: Range<Int>) -> UInt64 {
@@ -137,7 +138,7 @@ extension ClientAddress {
                 for index in range { number = unsafe number << 8 | UInt64(bytes[index]) }
                 return number
             }
-            // Port and, in IPv6, flow label come first (sockaddr_in, sockaddr_in6).
+            // The port comes first, and in IPv6 the flow label too (sockaddr_in, sockaddr_in6).
             switch Int32(storage.sin6_family) {
             case AF_INET: return ClientAddress(ipv4: UInt32(number(4..<8)))
             case AF_INET6: return ClientAddress(high: number(8..<16), low: number(16..<24))

@@ -1,9 +1,8 @@
 import ICYReader
 
-/// Reads the digits of addresses, strictly: what `inet_aton` and its like make of odd forms differs
-/// from reader to reader.
+/// Parses numeric addresses strictly: parsers such as `inet_aton` disagree about unusual forms.
 enum AddressText {
-    /// Four numbers from 0 to 255 with dots between them.
+    /// Four numbers from 0 to 255, separated by dots.
     static func ipv4(_ text: Substring) -> UInt32? {
         let parts = text.split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }
@@ -15,8 +14,8 @@ enum AddressText {
         return address
     }
 
-    /// RFC 4291 §2.2: eight groups, `::` for one or more groups of zeros, an IPv4 address for the
-    /// last two.
+    /// RFC 4291 §2.2: eight groups. `::` replaces one or more groups of zeros, and an IPv4 address
+    /// may replace the last two.
     static func ipv6(_ text: Substring) -> (high: UInt64, low: UInt64)? {
         // The longest form has 45 characters.
         guard text.utf8.count <= 45 else { return nil }
@@ -41,7 +40,7 @@ enum AddressText {
         return (high.reduce(0) { $0 << 16 | UInt64($1) }, low.reduce(0) { $0 << 16 | UInt64($1) })
     }
 
-    /// What stands before and behind the first `::`.
+    /// The text before and after the first `::`.
     private static func halves(_ text: Substring) -> (Substring, Substring)? {
         let bytes = text.utf8
         var previous: UInt8 = 0
@@ -78,7 +77,7 @@ enum AddressText {
     }
 }
 
-/// Numbers without sign, blank or leading zero.
+/// Numbers without a sign, blanks or leading zeros.
 enum DecimalText {
     static func number(_ text: Substring, upTo maximum: Int) -> Int? {
         guard 1...9 ~= text.utf8.count, text.utf8.allSatisfy(\.isASCIIDigit),

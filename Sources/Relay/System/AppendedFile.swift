@@ -1,9 +1,9 @@
 import Glibc
 
-/// A file that is only ever added to, and read from any place. The calls block, on a slow disk for
-/// long: it belongs on a thread of its own.
+/// A file that is only appended to, and read at any offset. The calls block, for a long time on a
+/// slow disk, so use it on a thread of its own.
 final class AppendedFile: Sendable {
-    /// Tells two files apart, whatever their paths.
+    /// Identifies a file whatever its path.
     struct Identity: Sendable, Equatable {
         fileprivate let device: UInt
         fileprivate let number: UInt
@@ -12,12 +12,12 @@ final class AppendedFile: Sendable {
     private let descriptor: FileDescriptor
     let identity: Identity
 
-    /// Opens the file; creates it if it is not there. What it holds stays.
+    /// Opens the file, or creates it if it does not exist. Existing content is kept.
     ///
-    /// - Parameter path: of a regular file. Lines cannot be taken back from a pipe or a device:
-    ///   that is `EINVAL`.
+    /// - Parameter path: the path of a regular file. Lines cannot be removed from a pipe or a
+    ///   device, so those throw `EINVAL`.
     init(path: String) throws(SystemError) {
-        // Not to wait for the other end of a pipe, or in the end for nothing.
+        // O_NONBLOCK: do not wait for the other end of a pipe, which is rejected below anyway.
         let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
         let raw = unsafe Glibc.open(path, flags, 0o640)
         guard raw >= 0 else { throw SystemError("open") }
@@ -36,11 +36,11 @@ final class AppendedFile: Sendable {
         return information
     }
 
-    /// Makes it this program's alone, as far as others ask too. The kernel lets go when the program
-    /// ends, however it ends.
+    /// Locks the file for this program (advisory: it holds against programs that lock it too). The
+    /// kernel releases the lock when the program ends, however it ends.
     ///
-    /// - Parameter wait: for another that is about to end, in milliseconds.
-    /// - Returns: false if another has it.
+    /// - Parameter wait: how long to wait for a program that is about to end, in milliseconds.
+    /// - Returns: false if another program holds the lock.
     func lock(wait: Int32) throws(SystemError) -> Bool {
         let pause: Int32 = 10
         for attempt in 0...max(0, wait / pause) {
@@ -59,7 +59,7 @@ final class AppendedFile: Sendable {
         }
     }
 
-    /// - Returns: fewer bytes than `count` where the file ends.
+    /// - Returns: fewer than `count` bytes if the file ends before.
     func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
         var got = 0
         var code: Int32 = 0
@@ -77,7 +77,7 @@ final class AppendedFile: Sendable {
         return bytes
     }
 
-    /// Adds bytes at the end, in one write as long as there is room.
+    /// Appends bytes at the end of the file, in one write while there is room.
     ///
     /// - Returns: how many of them are in the file now, and why not all.
     func append(_ bytes: Span<UInt8>) -> (count: Int, failure: SystemError?) {
@@ -98,20 +98,20 @@ final class AppendedFile: Sendable {
         return (count, nil)
     }
 
-    /// Takes back what is behind the first `size` bytes.
+    /// Removes everything after the first `size` bytes.
     func truncate(to size: Int) throws(SystemError) {
         let result = ftruncate(descriptor.rawValue, off_t(size))
         guard result == 0 else { throw SystemError("truncate") }
     }
 
-    /// Returns when what was added is on the disk.
+    /// Returns once everything appended so far is on the disk.
     func sync() throws(SystemError) {
         let result = fdatasync(descriptor.rawValue)
         guard result == 0 else { throw SystemError("fdatasync") }
     }
 
-    /// Returns when a new file's name is on the disk too. Some file systems cannot be asked, and do
-    /// it by themselves.
+    /// Returns once the name of a new file is on the disk too. Some file systems do not support
+    /// this call, and do it by themselves.
     static func syncFolder(of path: String) {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         let raw = unsafe Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

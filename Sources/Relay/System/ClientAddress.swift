@@ -1,5 +1,5 @@
-/// Where a client comes from: 16 bytes, an IPv4 address as the IPv4-mapped one of IPv6
-/// (RFC 4291 §2.5.5.2), so that a client is the same one whatever socket it came by.
+/// The address of a client: 16 bytes. An IPv4 address is stored as its IPv4-mapped IPv6 address
+/// (RFC 4291 §2.5.5.2), so a client is the same one through any socket.
 struct ClientAddress: Hashable, Sendable {
     /// The first 8 bytes.
     let high: UInt64
@@ -11,13 +11,13 @@ struct ClientAddress: Hashable, Sendable {
         self.low = low
     }
 
-    /// - Parameter ipv4: 1.2.3.4 is 0x01020304.
+    /// - Parameter ipv4: the address as a number: 1.2.3.4 is 0x01020304.
     init(ipv4: UInt32) { self.init(high: 0, low: ClientAddress.mappedPrefix | UInt64(ipv4)) }
 
     /// An address as proxies write it: `1.2.3.4`, `1.2.3.4:80`, `::1`, `[::1]` or `[::1]:80`.
     ///
-    /// What is unusual is refused rather than guessed: zones (`fe80::1%eth0`), numbers that begin
-    /// with 0 (octal for some readers), and IPv4 addresses of fewer than four numbers.
+    /// Unusual forms are refused rather than guessed: zones (`fe80::1%eth0`), numbers that begin
+    /// with 0 (octal for some parsers), and IPv4 addresses of fewer than four numbers.
     init?(_ text: String) { self.init(text[...]) }
 
     init?(_ text: Substring) {
@@ -38,7 +38,7 @@ struct ClientAddress: Hashable, Sendable {
         self.init(ipv4: text[..<colon])
     }
 
-    /// An address alone.
+    /// An address without a port.
     init?(withoutPort text: Substring) {
         if text.utf8.contains(UInt8(ascii: ":")) {
             self.init(ipv6: text)
@@ -68,11 +68,12 @@ struct ClientAddress: Hashable, Sendable {
 
     var isIPv4: Bool { high == 0 && low & ~0xFFFF_FFFF == ClientAddress.mappedPrefix }
 
-    /// What clients are counted by: an IPv4 address, or the /64 of an IPv6 one, which is what one
-    /// household or server gets (RFC 6177).
+    /// The key by which clients are counted: the IPv4 address, or the /64 of an IPv6 address, which
+    /// is what one household or server gets (RFC 6177).
     var limitKey: UInt64 {
-        // IPv4 addresses stand where IPv6 has its multicast, which no client comes from; who all
-        // the same says so (through a proxy) is counted with the loopback's network.
+        // IPv4 addresses use the range of IPv6 multicast, which no client connects from. A client
+        // that claims a multicast address anyway (through a proxy) is counted with the loopback
+        // network.
         if isIPv4 { return 0xFF00_0000_0000_0000 | low & 0xFFFF_FFFF }
         return high >> 56 == 0xFF ? 0 : high
     }
@@ -81,7 +82,7 @@ struct ClientAddress: Hashable, Sendable {
 }
 
 extension ClientAddress: CustomStringConvertible {
-    /// `1.2.3.4`, or an IPv6 address in the one form of RFC 5952 §4.
+    /// `1.2.3.4`, or an IPv6 address in the canonical form of RFC 5952 §4.
     var description: String {
         if isIPv4 {
             return [24, 16, 8, 0].map { String((low >> UInt64($0)) & 0xFF) }
@@ -98,7 +99,8 @@ extension ClientAddress: CustomStringConvertible {
         return text(groups[..<zeros.lowerBound]) + "::" + text(groups[zeros.upperBound...])
     }
 
-    /// The first of the longest runs of zeros; one alone is not shortened (RFC 5952 §4.2.2).
+    /// The first of the longest runs of zeros. A single zero group is not shortened (RFC 5952
+    /// §4.2.2).
     private static func longestZeros(_ groups: [UInt16]) -> Range<Int>? {
         var best: Range<Int>?
         var start = 0

@@ -3,8 +3,9 @@ import Glibc
 
 /// The processor cores that this process may use.
 enum Cores {
-    /// How many: those of its affinity mask (`taskset`, cpusets), and no more than the quota of its
-    /// control group (`docker run --cpus`, systemd's `CPUQuota=`), rounded up. At least 1.
+    /// The number of cores: those in the affinity mask (`taskset`, cpusets), limited by the quota
+    /// of the control group (`docker run --cpus`, systemd's `CPUQuota=`), which is rounded up. At
+    /// least 1.
     static var count: Int { max(1, min(allowed, quota(at: "/sys/fs/cgroup") ?? .max)) }
 
     private static var allowed: Int {
@@ -13,11 +14,11 @@ enum Cores {
     }
 
     /// The tightest `cpu.max` from the control group of this process up to the root (cgroups v2);
-    /// nil where there is none.
+    /// nil if there is none.
     ///
     /// - Parameters:
     ///   - root: where the control groups are mounted.
-    ///   - groups: what `/proc/self/cgroup` says.
+    ///   - groups: the content of `/proc/self/cgroup`.
     static func quota(
         at root: String, groups: String? = text(of: "/proc/self/cgroup")
     ) -> Int? {
@@ -34,7 +35,7 @@ enum Cores {
         }
     }
 
-    /// `MAX PERIOD`, both in microseconds, as cores; nil for `max`.
+    /// The number of cores that `MAX PERIOD` allows, both in microseconds; nil for `max`.
     static func cores(ofQuota text: String) -> Int? {
         let words = text.split { $0 == " " || $0 == "\n" }
         guard words.count == 2, let quota = Int(words[0]), let period = Int(words[1]), quota > 0,

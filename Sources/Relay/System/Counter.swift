@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A figure that one thread changes and any thread reads: no lock, and no waiting for either.
+/// A number that any thread may change and read, without a lock and without waiting.
 struct Counter: ~Copyable, Sendable {
     private let storage: Atomic<Int>
 
@@ -10,7 +10,7 @@ struct Counter: ~Copyable, Sendable {
 
     func add(_ count: Int) { storage.add(count, ordering: .relaxed) }
 
-    /// Adds, and returns the value before.
+    /// Adds a number and returns the previous value.
     func valueBeforeAdding(_ count: Int) -> Int {
         storage.add(count, ordering: .relaxed).oldValue
     }
@@ -30,7 +30,7 @@ final class CounterRow: Sendable {
 
     func add(_ count: Int, at index: Int) { places[index].counter.add(count) }
 
-    /// Adds, and returns the value before.
+    /// Adds a number and returns the previous value.
     func valueBeforeAdding(_ count: Int, at index: Int) -> Int {
         places[index].counter.valueBeforeAdding(count)
     }

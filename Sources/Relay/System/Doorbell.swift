@@ -1,7 +1,7 @@
 import CEpoll
 import Glibc
 
-/// Wakes a thread that has no loop and waits for nothing else.
+/// Wakes a thread that has no loop and waits only for this.
 final class Doorbell: Sendable {
     private let event: FileDescriptor
 
@@ -11,11 +11,11 @@ final class Doorbell: Sendable {
         event = FileDescriptor(owning: raw)
     }
 
-    /// Never waits. A ring that nobody has heard yet is kept.
+    /// Never blocks. A ring is kept until the next `wait`.
     func ring() { _ = eventfd_write(event.rawValue, 1) }
 
-    /// Returns when there was a ring since the last call. A signal may end it early, so the caller
-    /// looks whether there is something to do.
+    /// Returns once there was a ring since the last call. A signal may end the wait early, so the
+    /// caller checks whether there is work.
     func wait() {
         var count: UInt64 = 0
         _ = unsafe eventfd_read(event.rawValue, &count)

@@ -1,7 +1,8 @@
 import Glibc
 
-/// Sole owner of an open descriptor: it is closed once, by `close` or at the latest when the owner
-/// goes away. It cannot be copied, so nothing can use a number that has been given to another.
+/// The sole owner of an open descriptor. The descriptor is closed once: by `close`, or when the
+/// owner is destroyed. The owner cannot be copied, so nothing can use a number that has been
+/// reassigned.
 struct FileDescriptor: ~Copyable, Sendable {
     let rawValue: Int32
 
@@ -17,15 +18,17 @@ struct FileDescriptor: ~Copyable, Sendable {
         discard self
     }
 
-    /// Takes it out of this owner's care, to be handed to another (a thread's start, for example).
+    /// Gives up ownership without closing, to pass the descriptor on (when a thread is started, for
+    /// example).
     consuming func release() -> Int32 {
         let value = rawValue
         discard self
         return value
     }
 
-    /// `EINTR` is not repeated: on Linux the descriptor is gone by then, and the number may already
-    /// be somebody else's. `EBADF` means exactly that mistake was made, so it stops the program.
+    /// `EINTR` is not retried: on Linux the descriptor is closed by then, and its number may
+    /// already be in use again. `EBADF` means that exactly this mistake was made, so it stops the
+    /// program.
     private static func closeOrTrap(_ rawValue: Int32) {
         let result = Glibc.close(rawValue)
         let code = errno
@@ -35,21 +38,21 @@ struct FileDescriptor: ~Copyable, Sendable {
 
 /// Blocking reads and writes of ordinary files and standard streams.
 extension FileDescriptor {
-    /// Opens a file to be read from its beginning.
+    /// Opens a file for reading from its beginning.
     static func open(path: String) throws(SystemError) -> FileDescriptor {
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError("open") }
         return FileDescriptor(owning: descriptor)
     }
 
-    /// Creates the file if it was not there; what it holds is left alone.
+    /// Opens a file for writing and creates it if it does not exist. Existing content is kept.
     static func openForWriting(path: String) throws(SystemError) -> FileDescriptor {
         let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw SystemError("open") }
         return FileDescriptor(owning: descriptor)
     }
 
-    /// Goes back to an empty file. A pipe or a device has nothing to empty.
+    /// Empties the file and goes back to its beginning. A pipe or a device has nothing to empty.
     borrowing func truncate() throws(SystemError) {
         let result = ftruncate(rawValue, 0)
         let code = errno
@@ -68,7 +71,7 @@ extension FileDescriptor {
     }
 }
 
-/// Descriptors 0, 1 and 2, which nobody owns.
+/// Descriptors 0, 1 and 2, which have no owner.
 enum StandardStream {
     static let input: Int32 = 0
     static let output: Int32 = 1
@@ -92,8 +95,8 @@ enum StandardStream {
     }
 
     /// - Parameter signals: a descriptor that becomes readable when the program is asked to end.
-    ///   With it, a reader that does not read (`dump | less`) cannot hold the program up: the write
-    ///   is given up with `EINTR`.
+    ///   With it, a reader that does not read (`dump | less`) cannot block the program: the write
+    ///   fails with `EINTR`.
     static func write(
         _ text: String, to descriptor: Int32, unless signals: Int32? = nil
     ) throws(SystemError) {
@@ -107,7 +110,7 @@ enum StandardStream {
         while offset < bytes.count {
             var piece = bytes.count - offset
             if let signals {
-                // A pipe that is ready takes this much without waiting (pipe(7)).
+                // A pipe that is writable accepts this much without blocking (pipe(7)).
                 piece = min(piece, Int(PIPE_BUF))
                 try waitUntilWritable(descriptor, unless: signals)
             }
@@ -119,7 +122,7 @@ enum StandardStream {
             if count > 0 {
                 offset += count
             } else if code == EAGAIN {
-                // Somebody gave us a non-blocking terminal or pipe.
+                // We were given a non-blocking terminal or pipe.
                 try waitUntilWritable(descriptor, unless: signals)
             } else if code != EINTR {
                 throw SystemError("write", code: code)
@@ -127,7 +130,7 @@ enum StandardStream {
         }
     }
 
-    /// Whether a page (4 KiB) can be written without waiting, or an error is there to be found.
+    /// Whether a page (4 KiB) can be written without blocking, or a write would report an error.
     static func isWritable(_ descriptor: Int32) -> Bool {
         var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         return unsafe poll(&watched, 1, 0) > 0
@@ -138,7 +141,7 @@ enum StandardStream {
     ) throws(SystemError) {
         var watched = [
             pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
-            // poll(2) passes over a negative number.
+            // poll(2) ignores a negative descriptor.
             pollfd(fd: signals ?? -1, events: Int16(POLLIN), revents: 0),
         ]
         while unsafe poll(&watched, 2, -1) < 0 {}

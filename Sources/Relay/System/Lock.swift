@@ -1,9 +1,9 @@
 import Glibc
 
-/// A value that one thread at a time may touch.
+/// A value that only one thread at a time may access.
 ///
-/// The C library's mutex rather than `Synchronization.Mutex`: it puts a waiting thread to sleep
-/// where that one spins, and the thread sanitizer sees into it, so that a report is a fault.
+/// Uses the C library's mutex rather than `Synchronization.Mutex`: it puts a waiting thread to
+/// sleep where that one spins. The thread sanitizer understands it, so every report is a real race.
 @safe final class Lock<Value: Sendable>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
@@ -21,7 +21,7 @@ import Glibc
         unsafe mutex.deallocate()
     }
 
-    /// Calls `body` alone. It should only move values, and never wait.
+    /// Calls `body` while holding the lock. `body` should only move values, and must never wait.
     func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
         let locked = unsafe pthread_mutex_lock(mutex)
         precondition(locked == 0, "a lock that cannot be taken")

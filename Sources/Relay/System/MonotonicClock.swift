@@ -1,11 +1,11 @@
-// Either of the two may be the one that defines `timespec`.
+// Either module may be the one that defines `timespec`.
 import CEpoll
 import Glibc
 import ICYReader
 
 extension Instant {
-    /// Now, on the clock that goes on while the machine sleeps: a deadline that has passed then is
-    /// due when it wakes.
+    /// The current time of the clock that continues while the machine sleeps: a deadline that
+    /// passes during sleep is due on wake-up.
     static var now: Instant {
         var time = timespec()
         _ = unsafe clock_gettime(CLOCK_BOOTTIME, &time)

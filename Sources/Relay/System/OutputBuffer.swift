@@ -1,9 +1,9 @@
-/// Bytes on their way into a socket that may not take all of them at once.
+/// Bytes to be sent over a socket that may not accept all of them at once.
 struct OutputBuffer {
     private var bytes: [UInt8] = []
     private var sentCount = 0
 
-    /// How many bytes wait.
+    /// The number of bytes that wait to be sent.
     var count: Int { bytes.count - sentCount }
     var isEmpty: Bool { bytes.isEmpty }
 
@@ -11,7 +11,7 @@ struct OutputBuffer {
         if bytes.isEmpty { bytes = more } else { bytes += more }
     }
 
-    /// Sends what the socket takes.
+    /// Sends as much as the socket accepts.
     mutating func send(to descriptor: Int32) throws(SystemError) {
         guard !isEmpty else { return }
         switch Socket.send(descriptor, bytes, from: sentCount) {
@@ -23,7 +23,7 @@ struct OutputBuffer {
             bytes = []
             sentCount = 0
         } else if sentCount > Limits.receiveBuffer {
-            // A peer that is always a little behind must not make the sent part grow for ever.
+            // If the peer always lags a little, the part already sent must not grow forever.
             bytes.removeFirst(sentCount)
             sentCount = 0
         }

@@ -1,12 +1,12 @@
 import CEpoll
 import Glibc
 
-/// The socket calls of this program, every one non-blocking and close-on-exec.
+/// The socket calls of this program. Every socket is non-blocking and close-on-exec.
 enum Socket {
-    /// What one call did.
+    /// The result of one call.
     enum Transfer: Equatable {
         case count(Int)
-        /// Nothing for now; the loop will tell.
+        /// Nothing for now; the loop reports when the socket is ready.
         case wouldBlock
         /// `recv` only: the peer has sent everything.
         case end
@@ -18,8 +18,8 @@ enum Socket {
 
     // MARK: Connecting
 
-    /// Starts a TCP connection. It is up when the socket becomes writable and `pendingError` is
-    /// nil.
+    /// Starts a TCP connection. It is established when the socket becomes writable and
+    /// `pendingError` is nil.
     static func connect(to address: Address) throws(SystemError) -> FileDescriptor {
         let raw = socket(address.domain, streamType, 0)
         guard raw >= 0 else { throw SystemError("socket") }
@@ -34,7 +34,7 @@ enum Socket {
         return descriptor
     }
 
-    /// What a connection attempt ended with; nil when it is up.
+    /// The error that a connection attempt ended with; nil if the connection is established.
     static func pendingError(_ descriptor: Int32) -> SystemError? {
         var code: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)
@@ -45,24 +45,24 @@ enum Socket {
 
     // MARK: Listening
 
-    /// How a listening socket comes to its port.
+    /// How a listening socket gets its port.
     enum Sharing {
-        /// The first one: nobody else may have the port, not even a second copy of this program,
-        /// which would otherwise get half of the browsers without a word. Once it is bound, more
-        /// may join, and the kernel spreads the connections among them (`SO_REUSEPORT`).
+        /// The first socket: the port must not be in use, not even by a second copy of this
+        /// program, which would otherwise silently get half of the browsers. Once it is bound,
+        /// others may join, and the kernel spreads the connections among them (`SO_REUSEPORT`).
         case first
-        /// Joins the first one.
+        /// Joins the first socket.
         case another
     }
 
-    /// A listening socket.
+    /// Opens a listening socket.
     static func listen(
         on address: Address, _ sharing: Sharing
     ) throws(SystemError) -> FileDescriptor {
         let raw = socket(address.domain, streamType, 0)
         guard raw >= 0 else { throw SystemError("socket") }
         let descriptor = FileDescriptor(owning: raw)
-        // Without it a restart within a minute would find its own old connections in the way.
+        // Without it, a restart within a minute would fail because of our own old connections.
         try set(raw, SOL_SOCKET, SO_REUSEADDR, 1)
         if sharing == .another { try set(raw, SOL_SOCKET, SO_REUSEPORT, 1) }
         if address.family == .ipv6 { try set(raw, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
@@ -76,7 +76,7 @@ enum Socket {
         return descriptor
     }
 
-    /// The next waiting connection and whose it is, or nil when there is none.
+    /// The next waiting connection and its peer, or nil if none is waiting.
     static func accept(_ listener: Int32) throws(SystemError) -> Accepted? {
         let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         var peer = sockaddr_in6()
@@ -89,7 +89,7 @@ enum Socket {
             }
             switch code {
             case EAGAIN: return nil
-            // The peer has gone already, or its network failed (accept(2)): take the next one.
+            // The peer has gone already, or its network failed (accept(2)): accept the next one.
             case EINTR, ECONNABORTED, EPROTO, ENETDOWN, EHOSTDOWN, EHOSTUNREACH, ENETUNREACH:
                 continue
             default: throw SystemError("accept", code: code)
@@ -97,7 +97,7 @@ enum Socket {
         }
     }
 
-    /// A connection that was taken.
+    /// An accepted connection.
     struct Accepted: ~Copyable {
         let descriptor: FileDescriptor
         let peer: ClientAddress
@@ -107,7 +107,8 @@ enum Socket {
 
     // MARK: Moving bytes
 
-    /// Sends from `offset` on. `MSG_NOSIGNAL`: a peer that has gone is an error here, no signal.
+    /// Sends from `offset` on. With `MSG_NOSIGNAL`, a peer that has gone causes an error, not a
+    /// signal.
     static func send(_ descriptor: Int32, _ bytes: [UInt8], from offset: Int = 0) -> Transfer {
         precondition(offset >= 0 && offset <= bytes.count)
         while true {
@@ -123,9 +124,9 @@ enum Socket {
         }
     }
 
-    /// Receives into the front of `buffer`.
+    /// Receives into the beginning of `buffer`.
     ///
-    /// - Parameter limit: at most so many bytes, where that is less than the buffer has room for.
+    /// - Parameter limit: the most bytes to receive, if that is less than the buffer's capacity.
     static func receive(
         _ descriptor: Int32, into buffer: ReceiveBuffer, limit: Int = .max
     ) -> Transfer {
@@ -135,7 +136,7 @@ enum Socket {
         }
     }
 
-    /// - Returns: nil where the call was interrupted.
+    /// - Returns: nil if the call was interrupted.
     private static func received(_ count: Int, _ code: Int32) -> Transfer? {
         if count > 0 { return .count(count) }
         if count == 0 { return .end }
@@ -143,18 +144,20 @@ enum Socket {
         return code == EAGAIN ? .wouldBlock : .failed(SystemError("recv", code: code))
     }
 
-    /// Says "no more from me" and keeps listening, so that the last answer is not lost to a reset.
+    /// Announces that we send no more, and keeps receiving, so that a reset does not destroy the
+    /// last response.
     static func shutdownWriting(_ descriptor: Int32) {
         _ = shutdown(descriptor, Int32(SHUT_WR))
     }
 
-    /// A title must not wait for the acknowledgement of the one before it (Nagle's algorithm).
+    /// Disables Nagle's algorithm: a title must not wait for the acknowledgement of the previous
+    /// one.
     static func sendWithoutDelay(_ descriptor: Int32) {
         try? set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     }
 
-    /// Drops up to `limit` bytes of a TCP stream inside the kernel (tcp(7), `MSG_TRUNC`): none is
-    /// copied, or seen.
+    /// Drops up to `limit` bytes of a TCP stream inside the kernel (tcp(7), `MSG_TRUNC`): they are
+    /// neither copied nor seen.
     static func discard(_ descriptor: Int32, limit: Int) -> Transfer {
         while true {
             let count = recv(descriptor, nil, limit, Int32(MSG_TRUNC))
@@ -162,14 +165,15 @@ enum Socket {
         }
     }
 
-    /// From now on the socket is readable when so many bytes are there, or the end, or as many as
-    /// the kernel will keep (socket(7), `SO_RCVLOWAT`). A call that receives takes what there is.
+    /// From now on the socket becomes readable when `count` bytes are there, or the end, or as many
+    /// bytes as the kernel will keep (socket(7), `SO_RCVLOWAT`). A call that receives still returns
+    /// whatever is there.
     static func wait(_ descriptor: Int32, for count: Int) {
-        // A kernel that does not care tells of every byte.
+        // A kernel without support reports every byte.
         try? set(descriptor, SOL_SOCKET, SO_RCVLOWAT, Int32(clamping: count))
     }
 
-    /// How long ago the last byte of a TCP stream came in; nil if the kernel does not say.
+    /// How long ago the last byte of a TCP stream arrived; nil if the kernel does not report it.
     static func timeSinceLastByte(_ descriptor: Int32) -> Duration? {
         var information = tcp_info()
         var length = socklen_t(MemoryLayout<tcp_info>.size)
@@ -178,9 +182,10 @@ enum Socket {
         return result == 0 ? .milliseconds(information.tcpi_last_data_recv) : nil
     }
 
-    /// What every connection inherits from the socket that took it, without a call of its own.
+    /// Options that every accepted connection inherits from the listening socket, without a call of
+    /// its own.
     private static func setForClients(_ listener: Int32) throws(SystemError) {
-        // A client that stops reading holds this much of the kernel's memory, not megabytes.
+        // A client that stops reading occupies this much kernel memory, not megabytes.
         try set(listener, SOL_SOCKET, SO_SNDBUF, Limits.clientSendBuffer)
         try set(listener, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, Limits.unacknowledgedMilliseconds)
         sendWithoutDelay(listener)
@@ -196,28 +201,28 @@ enum Socket {
         }
     }
 
-    // MARK: Descriptors in all
+    // MARK: The descriptor limit
 
-    /// Raises the soft limit of open files to the hard one: every browser needs a descriptor.
+    /// Raises the soft limit of open files to the hard limit: every browser needs a descriptor.
     static func raiseDescriptorLimit() {
         var limit = openFiles
         limit.rlim_cur = limit.rlim_max
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
-    /// How many files this process may have open. Descriptors are always below it.
+    /// How many files this process may have open. Every descriptor is less than this.
     static var descriptorLimit: Int { Int(clamping: openFiles.rlim_cur) }
 
     private static var openFiles: rlimit {
         var limit = rlimit()
-        // It fails for a resource that does not exist only.
+        // It fails only for a resource that does not exist.
         _ = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         return limit
     }
 }
 
-/// The one buffer of a loop that everything is received into. What is in it is used up before the
-/// loop goes on to the next descriptor, so one is enough for any number of connections.
+/// The buffer into which a loop receives everything. Its content is consumed before the loop goes
+/// on to the next descriptor, so one buffer serves any number of connections.
 @safe final class ReceiveBuffer {
     let capacity: Int
     fileprivate let base: UnsafeMutableRawPointer
@@ -225,7 +230,7 @@ enum Socket {
     init(capacity: Int = Limits.receiveBuffer) {
         self.capacity = capacity
         unsafe base = .allocate(byteCount: capacity, alignment: 16)
-        // Zeroed once, so that no view of it can ever show another program's memory.
+        // Zeroed once, so that no view of it can ever expose another program's memory.
         unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: capacity)
     }
 
@@ -239,7 +244,8 @@ enum Socket {
         return unsafe body(bytes.span)
     }
 
-    /// For a filler other than `recv` (TLS): the whole buffer to write to.
+    /// Fills the buffer with a function other than `recv` (TLS), which gets the whole buffer to
+    /// write to.
     func fill(_ body: (UnsafeMutableRawPointer, Int) -> Int) -> Int {
         let count = unsafe body(base, capacity)
         precondition(count <= capacity)

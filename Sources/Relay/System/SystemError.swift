@@ -1,12 +1,12 @@
 import Glibc
 
-/// A failed system call: which one, and the `errno` it left.
+/// A failed system call: its name, and the `errno` it set.
 struct SystemError: Error, Equatable, CustomStringConvertible {
     let operation: String
     let code: Int32
 
-    /// Takes `errno` from the thread, so it has to be made on the very next line after the call:
-    /// anything between may call into the C library and change it.
+    /// Reads `errno`, so create the error on the very next line after the call: anything in between
+    /// may call into the C library and change it.
     init(_ operation: String) {
         let code = errno
         self.operation = operation
@@ -18,7 +18,7 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
         self.code = code
     }
 
-    /// What a caller decides on.
+    /// The causes that callers distinguish.
     enum Cause {
         case addressInUse, addressNotAvailable, notPermitted
         case refused, timedOut, connectionLost
@@ -40,7 +40,7 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The C library's own words for the error, such as "Address already in use".
+    /// The C library's text for the error, such as "Address already in use".
     var reason: String {
         guard let text = unsafe strerror(code) else { return "error \(code)" }
         return unsafe String(cString: text)

@@ -1,8 +1,8 @@
 import CEpoll
 import Glibc
 
-/// An operating-system thread: a loop blocks in `epoll_wait`, so it must never run on the few
-/// threads that Swift's own tasks share.
+/// An operating-system thread. A loop blocks in `epoll_wait`, so it must never run on the few
+/// threads that Swift's tasks share.
 struct Thread {
     private final class Start {
         let body: @Sendable () -> Void
@@ -13,7 +13,7 @@ struct Thread {
 
     /// Starts a thread.
     ///
-    /// - Parameter name: at most 15 characters, shown by `top -H`.
+    /// - Parameter name: shown by `top -H`, cut to 15 characters.
     init(_ name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
         var handle = pthread_t()
         let start = unsafe Unmanaged.passRetained(Start(body))
@@ -26,10 +26,10 @@ struct Thread {
         self.handle = handle
     }
 
-    /// Waits for its end.
+    /// Waits until the thread ends.
     func join() { _ = pthread_join(handle, nil) }
 
-    /// Nobody will wait for it.
+    /// Declares that nobody will join the thread.
     func detach() { _ = pthread_detach(handle) }
 
     private static let run: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =

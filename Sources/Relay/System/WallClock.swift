@@ -1,9 +1,9 @@
-// Either of the two may be the one that defines `timespec`.
+// Either module may be the one that defines `timespec`.
 import CEpoll
 import Glibc
 
-/// A moment of the calendar, in milliseconds since 1970 (UTC). For people and for `played_at`; what
-/// is waited for is measured on the loop's clock, which no one sets back.
+/// A calendar time, in milliseconds since 1970 (UTC). It is meant for people and for `played_at`;
+/// timeouts use the loop's clock, which is never set back.
 struct WallClock: Sendable, Equatable {
     let milliseconds: Int
 
@@ -21,12 +21,12 @@ struct WallClock: Sendable, Equatable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The same as bytes. Each title is told with it: the C library's calendar would take longer
-    /// than all the rest of its JSON.
+    /// Appends the same text as bytes. Every title is published with it: the C library's calendar
+    /// would take longer than all the rest of its JSON.
     func appendRFC3339(to bytes: inout OutputSpan<UInt8>) {
         let (days, rest) = milliseconds.flooredQuotient(by: 86_400_000)
-        // Years that begin in March, in eras of 400: the leap day is the last one. Day 0 is the
-        // first of March of the year 0.
+        // Years begin in March, in eras of 400 years, so the leap day is the last day of a year.
+        // Day 0 is 1 March of the year 0.
         let (era, dayOfEra) = (days + 719_468).flooredQuotient(by: 146_097)
         let yearOfEra =
             (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -52,10 +52,10 @@ struct WallClock: Sendable, Equatable {
     /// The date format of HTTP, IMF-fixdate (RFC 9110 §5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
     var httpDate: String { formatted("%a, %d %b %Y %H:%M:%S GMT", isLocal: false) }
 
-    /// `HH:MM:SS` where the machine is.
+    /// `HH:MM:SS` in the machine's time zone.
     var localTime: String { formatted("%H:%M:%S", isLocal: true) }
 
-    /// The C library's calendar. The program sets no locale, so names are the English ones.
+    /// Uses the C library's calendar. The program sets no locale, so the names are English.
     private func formatted(_ pattern: String, isLocal: Bool) -> String {
         var time = time_t(seconds)
         var parts = unsafe tm()
@@ -76,7 +76,7 @@ struct WallClock: Sendable, Equatable {
 }
 
 extension Int {
-    /// The quotient rounded down, and what is left: never negative.
+    /// The quotient rounded down, and the remainder, which is never negative.
     fileprivate func flooredQuotient(by divisor: Int) -> (quotient: Int, remainder: Int) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)

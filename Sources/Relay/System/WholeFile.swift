@@ -1,7 +1,7 @@
-/// Small files that are read at once: a configuration, tokens.
+/// Small files that are read in one go: a configuration, tokens.
 enum WholeFile {
-    /// All bytes of a file. Of one that is larger than a configuration may be, one byte more than
-    /// that: whoever asked says what is wrong, and a device without an end does no harm.
+    /// All bytes of a file. If the file is larger than a configuration may be, returns one byte
+    /// more than that limit: the caller reports the problem, and an endless device does no harm.
     static func read(_ path: String) throws(SystemError) -> [UInt8] {
         let descriptor = try FileDescriptor.open(path: path)
         var bytes: [UInt8] = []
