@@ -1,4 +1,4 @@
-/// A value of a JSON text, and where it stands.
+/// A JSON value and its position.
 struct JSONNode: Sendable, Equatable {
     /// Counted from 1.
     let line: Int
@@ -6,11 +6,12 @@ struct JSONNode: Sendable, Equatable {
 }
 
 enum JSONValue: Sendable, Equatable {
-    /// The members as they stand there: repeated names are for the reader to judge.
+    /// All members in their order, including those with repeated names: the caller decides about
+    /// them.
     case object([JSONMember])
     case array([JSONNode])
     case string(String)
-    /// The digits as they were written.
+    /// The number as it was written.
     case number(String)
     case bool(Bool)
     case null
@@ -18,13 +19,13 @@ enum JSONValue: Sendable, Equatable {
 
 struct JSONMember: Sendable, Equatable {
     let key: String
-    /// Of the key.
+    /// The line of the key.
     let line: Int
     let node: JSONNode
 }
 
 extension JSONValue {
-    /// What an error says was found.
+    /// The value as an error message quotes it.
     var found: String {
         switch self {
         case .object: "an object"
@@ -37,10 +38,10 @@ extension JSONValue {
     }
 }
 
-/// Words of a file in an error.
+/// Text from a file, quoted in an error message.
 enum Quotation {
     static func of(_ text: String) -> String {
-        // What stands before it in a URL is somebody's password.
+        // The part of a URL before it may be somebody's password.
         guard let at = text.lastIndex(of: "@") else { return "\"\(cut(text))\"" }
         return "\"…\(cut(String(text[at...])))\""
     }

@@ -1,12 +1,13 @@
 import ICYReader
 
-/// One JSON object, its members in the order they are added: readers of a dump or a log find each
-/// one where they look for it, which the dictionary order of an encoder does not give.
+/// A JSON object that keeps its members in the order in which they are added. Readers of a dump or
+/// a log find each member in its usual place, which the dictionary order of an encoder does not
+/// give.
 ///
-/// It is written straight into bytes: between a title's last byte and its way to the browsers
-/// stands the making of one such object.
+/// It is written directly as bytes: such an object is made between the last byte of a title and its
+/// delivery to the browsers.
 struct JSONObject: Sendable {
-    /// All but the closing brace.
+    /// Everything except the closing brace.
     private var written: [UInt8] = []
 
     var bytes: [UInt8] {
@@ -29,7 +30,7 @@ struct JSONObject: Sendable {
         JSONObject.appendQuoted(value, to: &written)
     }
 
-    /// Adds the text `VALUE:NUMBER`.
+    /// Adds the string `VALUE:NUMBER`.
     mutating func add(_ name: String, _ value: String, colon number: Int) {
         addName(name)
         JSONObject.appendQuoted(value, to: &written)
@@ -43,7 +44,7 @@ struct JSONObject: Sendable {
         if let value { written.append(decimal: value) } else { written += "null".utf8 }
     }
 
-    /// Adds a moment as RFC 3339 has it.
+    /// Adds a time in the format of RFC 3339.
     mutating func add(_ name: String, rfc3339 moment: WallClock) {
         addName(name)
         written.append(addingCapacity: 26) { out in
@@ -53,10 +54,10 @@ struct JSONObject: Sendable {
         }
     }
 
-    /// A share of 1, with two decimals; only what is certain becomes 1.
+    /// Adds a share from 0 to 1 with two decimals. Only certainty, 1 or more, is written as 1.00.
     mutating func add(_ name: String, share value: Double) {
         addName(name)
-        // A play log may say any number.
+        // A play log may contain any number.
         let hundredths = value >= 1 ? 100 : value > 0 ? min(99, Int((value * 100).rounded())) : 0
         written.append(addingCapacity: 4) { out in
             out.append(decimal: hundredths / 100, digits: 1)
@@ -95,7 +96,7 @@ struct JSONObject: Sendable {
 
     private mutating func addName(_ name: String) {
         let isFirst = written.count == 1
-        // Names are our own and need no escapes.
+        // Names are our own and need no escaping.
         let name = name.utf8.span
         written.append(addingCapacity: name.count + 4) { out in
             if !isFirst { out.append(UInt8(ascii: ",")) }
@@ -123,10 +124,11 @@ struct JSONObject: Sendable {
         bytes.append(UInt8(ascii: "]"))
     }
 
-    /// RFC 8259 §7: everything may stand as it is but the quotation mark, the reverse solidus and
-    /// control characters. Text that has none of these, nearly every title, is copied as a whole.
+    /// RFC 8259 §7: everything except the quotation mark, the backslash and control characters may
+    /// be left unescaped. Text without any of these, nearly every title, is copied in one go.
     ///
-    /// DEL and the C1 controls (U+0080 to U+009F) may stand too, but a terminal obeys them.
+    /// DEL and the C1 controls (U+0080 to U+009F) are allowed too, but a terminal obeys them, so
+    /// they are escaped.
     private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
         let utf8 = text.utf8.span
         guard needsEscapes(utf8) else {
@@ -136,14 +138,14 @@ struct JSONObject: Sendable {
                 out.append(UInt8(ascii: "\""))
             }
         }
-        // Nothing becomes longer than `\\u00XX`.
+        // No byte becomes longer than `\u00XX`.
         bytes.append(addingCapacity: 6 * utf8.count + 2) { out in
             out.append(UInt8(ascii: "\""))
             var previous: UInt8 = 0
             for index in utf8.indices {
                 let byte = utf8[index]
                 let isControl = isTerminalControl(previous, byte)
-                // In UTF-8 a C1 control is C2 and its own value.
+                // In UTF-8 a C1 control is 0xC2 followed by its own value.
                 if isControl && byte != 0x7F { _ = out.removeLast() }
                 appendEscaped(byte, isControl: isControl, to: &out)
                 previous = byte
@@ -180,13 +182,14 @@ struct JSONObject: Sendable {
         }
     }
 
-    /// Bytes of a text as JSON, without its quotation marks.
+    /// About how many bytes a text has as JSON, without its quotation marks.
     static func escapedCount(_ text: String) -> Int {
         let utf8 = text.utf8.span
         var count = utf8.count
         for index in utf8.indices {
             let byte = utf8[index]
-            // A C1 control is two bytes, and as long as the others when it is escaped.
+            // An estimate: a short escape such as `\n` counts as six bytes, an escaped C1 control
+            // as two.
             if byte == 0x22 || byte == 0x5C { count += 1 }
             if byte < 0x20 || byte == 0x7F { count += 5 }
         }
@@ -200,7 +203,7 @@ struct JSONObject: Sendable {
         return text.indices.dropFirst().contains { isTerminalControl(text[$0 - 1], text[$0]) }
     }
 
-    /// Of each byte: 1 for what is escaped, 2 for the first byte of a C1 control, and of much else.
+    /// Per byte: 1 = must be escaped; 2 = 0xC2, which may begin a C1 control.
     private static let escapes: [256 of UInt8] = InlineArray { byte in
         switch byte {
         case ..<0x20, 0x22, 0x5C, 0x7F: 1

@@ -7,8 +7,8 @@ struct JSONSyntaxError: Error, Equatable {
     let reason: String
 }
 
-/// Reads a JSON text (RFC 8259) that a person has written: it knows the line of every value and of
-/// every mistake, and keeps names that stand twice, which no decoder does.
+/// Parses JSON (RFC 8259) that a person has written. It knows the line of every value and of every
+/// mistake, and keeps repeated names, which no decoder does.
 struct JSONReader {
     private let bytes: [UInt8]
     private var index = 0
@@ -26,7 +26,7 @@ struct JSONReader {
 
     private init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        // Some editors write a byte order mark; RFC 8259 §8.1 lets a reader pass over it.
+        // Some editors write a byte order mark; RFC 8259 §8.1 allows a parser to ignore it.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     }
 
@@ -101,7 +101,7 @@ struct JSONReader {
         }
     }
 
-    /// Behind an element: the end of its object or array, or a comma and the next one.
+    /// After an element: consumes the end of its object or array, or a comma.
     private mutating func isEnd(
         _ end: UInt8, _ expected: String
     ) throws(JSONSyntaxError) -> Bool {
@@ -133,7 +133,7 @@ struct JSONReader {
         let start = index
         _ = skip(UInt8(ascii: "-"))
         let whole = digits()
-        // 010 is ten for some and eight for others.
+        // 010 is ten for some parsers and eight for others.
         guard whole > 0, whole == 1 || bytes[index - whole] != UInt8(ascii: "0") else {
             throw wrong("a number begins with a digit from 1 to 9, or is 0")
         }
@@ -152,7 +152,7 @@ struct JSONReader {
         return count
     }
 
-    // MARK: Texts
+    // MARK: Strings
 
     private mutating func string() throws(JSONSyntaxError) -> String {
         index += 1
@@ -198,7 +198,7 @@ struct JSONReader {
         let half = wrong("\\u needs four hexadecimal digits, or two such pairs of a surrogate")
         guard let first = codeUnit() else { throw half }
         if let scalar = UnicodeScalar(first) { return scalar }
-        // A high surrogate, and the low one that belongs to it.
+        // A high surrogate, followed by its low surrogate.
         guard UTF16.isLeadSurrogate(first), skip(UInt8(ascii: "\\")), skip(UInt8(ascii: "u")),
             let second = codeUnit(), UTF16.isTrailSurrogate(second)
         else { throw half }
