@@ -1,18 +1,18 @@
 import ICYReader
 
-/// Messages for whoever runs the program, on standard error.
+/// Messages for the operator, on standard error.
 enum Log {
     enum Level: String, Sendable { case info, warning }
 
     private static let sink = Lock(LogSink(StandardStream.error))
 
-    /// Lines that were dropped because nobody reads standard error.
+    /// The number of lines that were dropped because standard error was not being read.
     static var lostCount: Int { sink.withLock(\.lostCount) }
 
-    /// How lines are written from now on.
+    /// Sets how lines are written from now on.
     ///
-    /// - Parameter waits: whether a line waits for whoever reads standard error. A server does not:
-    ///   all its clients would wait too.
+    /// - Parameter waits: whether a line waits until standard error can be written. A server does
+    ///   not wait: all its clients would wait too.
     static func use(_ format: LogFormat, waits: Bool) {
         sink.withLock {
             $0.format = format
@@ -20,22 +20,23 @@ enum Log {
         }
     }
 
-    /// One line in one write, so that the lines of several loops never mix. Control characters from
-    /// a server are made visible, so that no station can write to the terminal.
+    /// Writes one line with one write, so that the lines of several loops never mix. Control
+    /// characters from a server are made visible, so that no station can control the terminal.
     ///
-    /// - Parameter station: whom it is about; nil for the program itself.
+    /// - Parameter station: the station that the line is about; nil for the program itself.
     static func line(_ text: String, _ level: Level = .info, station: String? = nil) {
         sink.withLock { $0.write(text, level, station, at: .now) }
     }
 
-    /// A line, cut where it is longer than `Limits.logLineCharacters`.
+    /// The line as it is written, cut if it is longer than `Limits.logLineCharacters`.
     static func written(
         _ text: String, _ level: Level, _ station: String?, _ format: LogFormat, at: WallClock
     ) -> String {
         let limit = Limits.logLineCharacters
         switch format {
         case .text:
-            // Before they are made visible, too: that makes a character up to eight times as long.
+            // Cut before control characters are made visible too: that makes a character up to
+            // eight times as long.
             let line = (station.map { "\($0): \(text)" } ?? text).cut(to: limit)
             return Terminal.visible(line).cut(to: limit)
         case .json:
@@ -43,7 +44,7 @@ enum Log {
             object.add("at", rfc3339: at)
             object.add("level", level.rawValue)
             if let station { object.add("station", station) }
-            // An escape has six characters, which are counted as such.
+            // An escape has six characters and is counted as six.
             let message = text.cut(to: limit)
             let isEscaped = message.unicodeScalars.contains {
                 $0.value < 0x20 || 0x7F..<0xA0 ~= $0.value
@@ -54,15 +55,15 @@ enum Log {
     }
 }
 
-/// Says a problem once: a station that is down for a night is tried again each minute, and should
-/// not fill the log with a line each time.
+/// Logs a problem once: a station that is down for a night is retried every minute, and should not
+/// fill the log with a line each time.
 struct ProblemLog {
     private var last = ""
 
     /// - Parameters:
-    ///   - line: what to write; nil for the message itself.
-    ///   - station: whom it is about.
-    /// - Returns: whether it was new.
+    ///   - line: the text to log; nil for the message itself.
+    ///   - station: the station that it is about.
+    /// - Returns: whether the message was new.
     @discardableResult
     mutating func report(
         _ message: String, as line: String? = nil, station: String? = nil
@@ -73,25 +74,25 @@ struct ProblemLog {
         return true
     }
 
-    /// The problem is over; the next one is said again.
+    /// The problem is over; the next one is logged again.
     mutating func clear() { last = "" }
 }
 
-/// Says why a stream that is live shows no title, where that is news.
+/// Logs why a live stream shows no title, when that is new.
 struct NoTitleLog {
     private var problems = ProblemLog()
     private var last: NoTitleReason?
 
-    /// - Parameter problem: nil if there is none any more.
+    /// - Parameter problem: nil if there is no problem any more.
     /// - Returns: whether a line was written.
     @discardableResult
     mutating func report(_ problem: Session.Problem?, station: String? = nil) -> Bool {
         guard let problem else {
-            // Many Ogg stations have jingles without tags between the songs, all day long.
+            // Many Ogg stations play jingles without tags between the songs, all day long.
             if last != .oggWithoutTags { problems.clear() }
             return false
         }
-        // And many others clear the title there.
+        // Many other stations clear the title there.
         guard problem.reason != .cleared else { return false }
         last = problem.reason
         return problems.report(problem.message, station: station)
@@ -116,7 +117,7 @@ enum Terminal {
 
     private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        // C0, DEL and C1 control characters; embeddings, overrides and isolates of direction.
+        // C0, DEL and C1 control characters; bidirectional embeddings, overrides and isolates.
         case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
         default: false
         }

@@ -1,4 +1,4 @@
-/// How messages for whoever runs the program are written.
+/// The format of messages for the operator.
 enum LogFormat: String, Sendable, CaseIterable {
     case text
     case json

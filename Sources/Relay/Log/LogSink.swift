@@ -1,13 +1,13 @@
-/// Where the lines of the log go.
+/// Writes the lines of the log.
 struct LogSink: Sendable {
     var format = LogFormat.text
-    /// Whether a line waits until it can be written. Else it is dropped, and the next one that is
-    /// written says how many were.
+    /// Whether a line waits until it can be written. Otherwise it is dropped, and the next line
+    /// that is written reports how many were dropped.
     var waits = true
     /// Lines dropped so far.
     private(set) var lostCount = 0
     private let descriptor: Int32
-    /// Lines dropped since the last one that was written.
+    /// Lines dropped since the last line that was written.
     private var lostSince = 0
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
@@ -25,7 +25,7 @@ struct LogSink: Sendable {
             lines = Log.written(said, .warning, nil, format, at: now) + "\n" + lines
             lostSince = 0
         }
-        // Nowhere to say that standard error has gone.
+        // There is nowhere to report that standard error is gone.
         try? StandardStream.write(lines, to: descriptor)
     }
 }
