@@ -1,6 +1,6 @@
 import ICYReader
 
-/// The head of one HTTP/1.x request, already checked by `RequestParser`.
+/// The head of one HTTP/1.x request, already validated by `RequestParser`.
 struct Request: Equatable, Sendable {
     /// One header field, its name in lower case (names are case-insensitive, RFC 9110 §5.1).
     struct Header: Equatable, Sendable {
@@ -20,7 +20,7 @@ struct Request: Equatable, Sendable {
     /// A response to HEAD has the same head as one to GET, and no body (RFC 9110 §9.3.2).
     var isHead: Bool { method == "HEAD" }
 
-    /// The first value of a field, or nil where there is none.
+    /// The first value of a field, or nil if it is missing.
     func value(_ lowercasedName: String) -> String? {
         for header in headers where header.name == lowercasedName { return header.value }
         return nil
@@ -31,8 +31,8 @@ struct Request: Equatable, Sendable {
         headers.filter { $0.name == lowercasedName }.map(\.value)
     }
 
-    /// The elements of a comma-separated field, over all its lines (RFC 9110 §5.3), trimmed.
-    /// Empty elements are dropped (RFC 9110 §5.6.1.2).
+    /// The elements of a comma-separated field, over all its lines (RFC 9110 §5.3), trimmed. Empty
+    /// elements are dropped (RFC 9110 §5.6.1.2).
     func tokens(_ lowercasedName: String) -> [String] {
         var tokens: [String] = []
         for header in headers where header.name == lowercasedName {
@@ -47,15 +47,15 @@ struct Request: Equatable, Sendable {
     /// The path as sent, still percent-encoded. An absolute form without a path means `/`.
     var path: String { String(splitTarget().path) }
 
-    /// What follows the first `?`, still percent-encoded.
+    /// Everything after the first `?`, still percent-encoded.
     var query: String? { splitTarget().query.map { String($0) } }
 
-    /// The values of a query parameter, decoded, in order; what is broken is left out.
+    /// The values of a query parameter, decoded, in order. Malformed ones are left out.
     func queryValues(_ name: String) -> [String] {
         guard let query = splitTarget().query else { return [] }
         let wanted = Array(name.utf8)
         var values: [String] = []
-        // A hundred stations may be named: bytes are compared much faster than characters.
+        // A request may name a hundred stations, and bytes compare much faster than characters.
         for pair in Array(query.utf8).split(separator: UInt8(ascii: "&")) {
             guard let sign = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
             let key = pair[..<sign]
@@ -67,14 +67,14 @@ struct Request: Equatable, Sendable {
         return values
     }
 
-    /// Which host is asked. RFC 9112 §3.2.2: the authority of an absolute form counts, and then
-    /// Host is ignored.
+    /// The host that is requested. RFC 9112 §3.2.2: in absolute form it is the authority, and Host
+    /// is ignored.
     var host: String? {
         guard let rest = afterScheme else { return value("host") }
         return String(Substring(rest.prefix { !Request.endsAuthority($0) }))
     }
 
-    /// What follows the `://` of an absolute form; nil in the other forms.
+    /// Everything after the `://` of an absolute form; nil in the other forms.
     private var afterScheme: Substring.UTF8View? {
         let bytes = target.utf8
         guard bytes.first != UInt8(ascii: "/"),
@@ -89,7 +89,7 @@ struct Request: Equatable, Sendable {
     }
 
     private func splitTarget() -> (path: Substring, query: Substring?) {
-        // RFC 9112 §3.2.2: a server accepts the absolute form, and the scheme and authority in it.
+        // RFC 9112 §3.2.2: a server accepts the absolute form, including its scheme and authority.
         let rest = afterScheme?.drop { !Request.endsAuthority($0) } ?? target.utf8[...]
         guard let mark = rest.firstIndex(of: UInt8(ascii: "?")) else {
             return (rest.isEmpty ? "/" : Substring(rest), nil)

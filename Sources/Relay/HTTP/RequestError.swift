@@ -1,4 +1,4 @@
-/// Why a request head was refused. The status and the text for the client are derived here only.
+/// Why a request head was refused. Only this type derives the status and the text for the client.
 enum RequestError: Error, Equatable, Sendable {
     case tlsOnPlainPort
     case malformedRequestLine
@@ -32,7 +32,7 @@ enum RequestError: Error, Equatable, Sendable {
         }
     }
 
-    /// What is wrong and what to do, one line for the response body and the log.
+    /// What is wrong and how to fix it: one line for the response body and the log.
     var message: String {
         switch self {
         case .tlsOnPlainPort:

@@ -1,6 +1,6 @@
 import ICYReader
 
-/// `METHOD SP target SP HTTP/1.x` (RFC 9112 §3), read strictly.
+/// `METHOD SP target SP HTTP/1.x` (RFC 9112 §3), parsed strictly.
 struct RequestLine: Equatable, Sendable {
     let method: String
     let target: String
@@ -11,7 +11,8 @@ struct RequestLine: Equatable, Sendable {
         guard parts.count == 3, !parts[0].isEmpty, parts[0].allSatisfy(\.isTokenCharacter) else {
             throw .malformedRequestLine
         }
-        // Before the target, because the HTTP/2 preface is `PRI * HTTP/2.0` (RFC 9113 §3.4).
+        // Checked before the target, because the HTTP/2 preface is `PRI * HTTP/2.0` (RFC 9113
+        // §3.4).
         minorVersion = try Self.minorVersion(Array(parts[2]))
         method = String(decoding: parts[0], as: UTF8.self)
         target = String(decoding: parts[1], as: UTF8.self)
@@ -23,12 +24,12 @@ struct RequestLine: Equatable, Sendable {
         guard version.count == 8, version.starts(with: "HTTP/".utf8), version[5].isASCIIDigit,
             version[6] == UInt8(ascii: "."), version[7].isASCIIDigit
         else { throw .malformedRequestLine }
-        // RFC 9110 §2.5: a minor version above ours is read as the highest that we know.
+        // RFC 9110 §2.5: a minor version above ours is treated as the highest one that we support.
         guard version[5] == UInt8(ascii: "1") else { throw .unsupportedVersion }
         return Int(version[7] - UInt8(ascii: "0"))
     }
 
-    /// RFC 9112 §3.2: origin form and absolute form, for OPTIONS also `*`, for CONNECT an
+    /// RFC 9112 §3.2: origin form and absolute form; for OPTIONS also `*`, for CONNECT an
     /// authority. A fragment is never sent.
     private static func isValid(target: String, method: String) -> Bool {
         guard !target.isEmpty,
@@ -46,16 +47,16 @@ struct RequestLine: Equatable, Sendable {
 }
 
 extension Request.Header {
-    /// One field line without its line end (RFC 9112 §5).
+    /// Parses one field line without its line end (RFC 9112 §5).
     ///
-    /// - Parameter line: its name is made lower case where it stands.
+    /// - Parameter line: its name is lowercased in place.
     init(line: inout [UInt8]) throws(RequestError) {
         // RFC 9112 §5.2 and §2.2: obs-fold, or whitespace before the first field.
         guard let first = line.first, !first.isSpace else { throw .foldedHeader }
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
             throw .malformedHeader
         }
-        // RFC 9112 §5.1: two readings of such a name have led to security holes, so 400.
+        // RFC 9112 §5.1: different readings of such a name have caused security holes, hence 400.
         guard !line[colon - 1].isSpace else { throw .whitespaceBeforeColon }
         for index in 0..<colon {
             guard line[index].isTokenCharacter else { throw .malformedHeader }
@@ -63,7 +64,7 @@ extension Request.Header {
         }
         var (start, end) = (colon + 1, line.count)
         for index in start..<end {
-            // RFC 9110 §5.5: HTAB, SP, printable ASCII, and bytes above it as opaque data.
+            // RFC 9110 §5.5: HTAB, SP, printable ASCII, and the bytes above as opaque data.
             let byte = line[index]
             guard byte == UInt8(ascii: "\t") || (byte >= 0x20 && byte != 0x7F) else {
                 throw .invalidHeaderValue

@@ -1,12 +1,12 @@
 import ICYReader
 
-/// Reads one HTTP/1.x request head (RFC 9112) from bytes that arrive in any pieces.
+/// Parses one HTTP/1.x request head (RFC 9112) from bytes that arrive in pieces of any size.
 ///
 /// One parser serves one connection: every response closes it or turns it into a WebSocket, so
 /// there is never a second request.
 struct RequestParser: Sendable {
-    /// Bytes of the head taken so far. After an error: the position just behind the byte that
-    /// showed it.
+    /// The number of bytes of the head consumed so far. After an error: the position just after the
+    /// byte that revealed it.
     private(set) var bytesRead = 0
 
     private var line: [UInt8] = []
@@ -17,13 +17,14 @@ struct RequestParser: Sendable {
 
     private let maximumBytes: Int
 
-    /// - Parameter maximumBytes: of the head.
+    /// - Parameter maximumBytes: the largest size of the head.
     init(maximumBytes: Int = Limits.requestHeadBytes) { self.maximumBytes = maximumBytes }
 
-    /// Takes bytes from `input[offset...]` up to the end of the head; what follows it is left.
+    /// Consumes bytes from `input[offset...]` up to the end of the head; the following bytes are
+    /// left.
     ///
-    /// - Returns: The request, or nil when all of `input` was taken and the head goes on.
-    /// - Throws: What is wrong with the head; again the same on every further call.
+    /// - Returns: The request, or nil if all of `input` was consumed and the head goes on.
+    /// - Throws: What is wrong with the head; the same error again on every further call.
     mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(RequestError) -> Request? {
@@ -60,8 +61,8 @@ struct RequestParser: Sendable {
         return nil
     }
 
-    /// Takes bytes of a header line: up to its end, or as many as the head may have but one.
-    /// Nothing is to be said of them before.
+    /// Consumes bytes of a header line, up to its end or to one byte less than the head may still
+    /// have. Nothing can be wrong with the head before that.
     private mutating func takeWithinLine(_ input: Span<UInt8>, _ offset: inout Int) {
         let end = min(input.count, offset + maximumBytes - bytesRead - 1)
         let start = offset
@@ -75,27 +76,27 @@ struct RequestParser: Sendable {
     private mutating func append(_ byte: UInt8) throws(RequestError) {
         line.append(byte)
         guard requestLine == nil else { return }
-        // RFC 9112 §3: 501 for a method longer than any implemented, 414 for a long target.
+        // RFC 9112 §3: 501 for a method longer than any implemented one, 414 for a long target.
         guard line.count != Limits.methodBytes + 1 || line.contains(UInt8(ascii: " ")) else {
             throw .methodTooLong
         }
-        // The CR of the line end is not counted.
+        // The CR of the line end does not count.
         let count = byte == UInt8(ascii: "\r") ? line.count - 1 : line.count
         guard count <= Limits.requestLineBytes else { throw .targetTooLong }
     }
 
-    /// Takes the line that LF just ended.
+    /// Processes the line that LF just ended.
     ///
-    /// RFC 9112 §2.2 lets a recipient take a lone LF as a line end, and we do: a request typed
-    /// into `nc` works, and no second request follows on the connection that another reading of
-    /// the lines could hide. A CR anywhere else makes the message invalid.
+    /// RFC 9112 §2.2 allows a recipient to accept a lone LF as a line end, and we do: a request
+    /// typed into `nc` works. No second request follows on the connection, so a different reading
+    /// of the lines cannot hide one. A CR anywhere else makes the message invalid.
     private mutating func endLine() throws(RequestError) -> Request? {
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
         guard !line.contains(UInt8(ascii: "\r")) else { throw .bareCarriageReturn }
         defer { line.removeAll(keepingCapacity: true) }
         guard let requestLine else {
-            // RFC 9112 §2.2: empty lines before the request line are ignored. The limit of the
-            // head counts them.
+            // RFC 9112 §2.2: empty lines before the request line are ignored. They count towards
+            // the limit of the head.
             if !line.isEmpty { requestLine = try RequestLine(line) }
             return nil
         }
@@ -122,15 +123,15 @@ struct RequestParser: Sendable {
             guard request.minorVersion == 0 else { throw .missingHost }
             return
         }
-        // RFC 9110 §7.2: uri-host [ ":" port ]; it may be empty. The comma that RFC 3986 has in a
-        // name is left out: it is what joined Host fields look like.
+        // RFC 9110 §7.2: uri-host [ ":" port ]; it may be empty. The comma, which RFC 3986 allows
+        // in a name, is refused: joined Host fields look like that.
         guard
             host.utf8.allSatisfy({
                 $0.isASCIIAlphanumeric || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
                     || "-_~%!$&'()*+;=[]".utf8.contains($0)
             })
         else { throw .invalidHost }
-        // A colon is part of an address only in brackets; behind the host there is a port.
+        // A colon is part of an address only in brackets; after the host it begins a port.
         let afterAddress =
             host.utf8.lastIndex(of: UInt8(ascii: "]")).map { host[$0...] } ?? host[...]
         guard let colon = afterAddress.utf8.firstIndex(of: UInt8(ascii: ":")) else { return }
@@ -139,17 +140,18 @@ struct RequestParser: Sendable {
         }
     }
 
-    /// We take no request body, so the bytes behind the head are never a body (RFC 9112 §6).
+    /// We accept no request body, so the bytes after the head are never a body (RFC 9112 §6).
     private func checkBody(_ request: Request) throws(RequestError) {
         let lengths = request.values("content-length")
         let hasTransferCoding = request.value("transfer-encoding") != nil
-        // RFC 9112 §6.1: both, or a transfer coding in HTTP/1.0, is how requests are smuggled.
+        // RFC 9112 §6.1: both together, or a transfer coding in HTTP/1.0, are used to smuggle
+        // requests.
         guard !hasTransferCoding || (lengths.isEmpty && request.minorVersion > 0) else {
             throw .conflictingBodyLength
         }
         guard !hasTransferCoding else { throw .bodyNotAccepted }
         guard !lengths.isEmpty else { return }
-        // RFC 9112 §6.3: a list of equal numbers counts as one, everything else is invalid.
+        // RFC 9112 §6.3: a list of equal numbers counts as one; everything else is invalid.
         let elements = request.tokens("content-length")
         guard let first = elements.first,
             elements.allSatisfy({ $0.utf8.allSatisfy(\.isASCIIDigit) })
@@ -160,7 +162,7 @@ struct RequestParser: Sendable {
 }
 
 extension UInt8 {
-    /// `tchar` of RFC 9110 §5.6.2: what methods and field names consist of.
+    /// `tchar` of RFC 9110 §5.6.2: the characters of methods and field names.
     var isTokenCharacter: Bool {
         if isASCIIAlphanumeric { return true }
         return switch self {

@@ -2,15 +2,15 @@
 struct Response: Sendable {
     /// 200 to 599; the 101 of an upgrade comes from `Handshake`.
     let status: Int
-    /// Fields beside the ones that every response gets.
+    /// Fields in addition to those that every response gets.
     let headers: [(String, String)]
     let body: [UInt8]
-    /// Whose bytes the body has, where other answers have the same.
+    /// The owner of the body's bytes, if other responses have the same body.
     private(set) var shared: SharedBody?
 
     init(status: Int, headers: [(String, String)], body: [UInt8]) {
         precondition(200...599 ~= status)
-        // RFC 9110 §15.3.5, §15.4.5: 204 and 304 end with the head.
+        // RFC 9110 §15.3.5, §15.4.5: 204 and 304 have no body.
         precondition(body.isEmpty || (status != 204 && status != 304))
         for (name, value) in headers {
             precondition(!name.isEmpty && name.utf8.allSatisfy(\.isTokenCharacter))
@@ -21,7 +21,7 @@ struct Response: Sendable {
         self.body = body
     }
 
-    /// A line of plain text, for errors and health.
+    /// One line of plain text, for errors and health checks.
     static func text(
         _ status: Int, _ message: String, headers: [(String, String)] = []
     ) -> Response {
@@ -30,34 +30,35 @@ struct Response: Sendable {
             body: Array(message.utf8) + [UInt8(ascii: "\n")])
     }
 
-    /// The complete response, or its head only for a HEAD request.
+    /// The complete response, or only its head for a HEAD request.
     ///
-    /// - Parameter date: For the Date field (IMF-fixdate, RFC 9110 §5.6.7), which an origin server
-    ///   that has a clock must send (§6.6.1); nil where the time is not known, then it must not.
+    /// - Parameter date: The value of the Date field (IMF-fixdate, RFC 9110 §5.6.7). An origin
+    ///   server with a clock must send it (§6.6.1). Nil if the time is not known; then it must not
+    ///   be sent.
     func bytes(includingBody: Bool, date: String? = nil) -> [UInt8] {
         var head = "HTTP/1.1 \(status) \(Self.reason(status))\r\n"
         if let date { head += "Date: \(date)\r\n" }
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
         // RFC 9110 §8.6: no Content-Length with 204; in a 304 it would be that of the 200.
         if status != 204 && status != 304 { head += "Content-Length: \(body.count)\r\n" }
-        // What we serve is state; nothing of it is worth keeping unless the caller says so.
+        // We serve current state: nothing is worth caching unless the caller sets this field.
         if !has("Cache-Control") { head += "Cache-Control: no-store\r\n" }
         head += "X-Content-Type-Options: nosniff\r\n"
-        // RFC 9110 §7.8: whoever sends Upgrade also names it in Connection.
+        // RFC 9110 §7.8: a sender of Upgrade also lists it in Connection.
         head += has("Upgrade") ? "Connection: close, Upgrade\r\n" : "Connection: close\r\n"
         head += "\r\n"
         assert(head.utf8.count <= Limits.answerHeadBytes, "a header without a bound")
         return Array(head.utf8) + (includingBody ? body : [])
     }
 
-    /// The same with more header fields.
+    /// The same response with more header fields.
     func adding(_ more: [(String, String)]) -> Response {
         var response = Response(status: status, headers: headers + more, body: body)
         response.shared = shared
         return response
     }
 
-    /// The same, its body counted for as long as somebody has it.
+    /// The same response, with its body counted while something holds it.
     func sharing(_ shared: SharedBody) -> Response {
         var response = self
         response.shared = shared
@@ -90,14 +91,14 @@ struct Response: Sendable {
         case 501: "Not Implemented"
         case 503: "Service Unavailable"
         case 505: "HTTP Version Not Supported"
-        // RFC 9112 §4: the phrase may be empty, the space before it may not.
+        // RFC 9112 §4: the phrase may be empty, but the space before it must be there.
         default: ""
         }
     }
 }
 
 extension Response {
-    /// The answer to a request head that was refused.
+    /// The response to a request head that was refused.
     init(_ error: RequestError) {
         self = .text(error.status, error.message)
     }

@@ -1,4 +1,4 @@
-/// A body that many answers share. It is counted until the last client has read it.
+/// A body that many responses share. It is counted until the last client has read it.
 final class SharedBody: Sendable {
     let bytes: [UInt8]
     private let held: HeldBytes
@@ -12,8 +12,8 @@ final class SharedBody: Sendable {
     deinit { held.counter.add(-bytes.count) }
 }
 
-/// The bytes of all shared bodies of a loop: those that are current, and those that are outdated
-/// and that clients have not read to the end.
+/// The bytes of all shared bodies of a loop: the current ones, and outdated ones that some clients
+/// have not read to the end.
 final class HeldBytes: Sendable {
     let counter = Counter()
 }
