@@ -1,4 +1,4 @@
-/// Pages that may read from here, by the origin they come from.
+/// The pages that may read from this server, by their origin.
 struct OriginPattern: Sendable, Equatable {
     private enum Kind: Equatable {
         case any
@@ -11,8 +11,9 @@ struct OriginPattern: Sendable, Equatable {
 
     private let kind: Kind
 
-    /// `*`, `null`, `https://example.org`, `http://example.org:8080`, or `https://*.example.org`
-    /// for every host below, at any depth, but not example.org itself.
+    /// Parses `*`, `null`, `https://example.org`, `http://example.org:8080`, or
+    /// `https://*.example.org`, which means every host below, at any depth, but not example.org
+    /// itself.
     init?(_ text: String) {
         switch text {
         case "*": kind = .any
@@ -25,7 +26,7 @@ struct OriginPattern: Sendable, Equatable {
                 return
             }
             let rest = text.dropFirst(scheme.utf8.count + mark.utf8.count)
-            // Digits at the end are those of an address, which has no hosts below it.
+            // A host that ends in digits is an address, which has no hosts below it.
             guard let origin = WebOrigin("\(scheme)://\(rest)"), !origin.isAddress else {
                 return nil
             }
@@ -36,7 +37,7 @@ struct OriginPattern: Sendable, Equatable {
     /// - Parameter origin: the header's value as browsers send it (RFC 6454 §7): one origin, or
     ///   `null`.
     func matches(_ origin: String) -> Bool {
-        // Also of any: the answer repeats it.
+        // Applies to `*` too: the response repeats the origin.
         guard origin.utf8.count <= Limits.originBytes else { return false }
         switch kind {
         case .any: return true
@@ -49,12 +50,12 @@ struct OriginPattern: Sendable, Equatable {
         }
     }
 
-    /// Whether a page comes from this very server, as far as it can know: behind a proxy that does
-    /// TLS, it knows its host and no more, so the scheme does not count.
+    /// Whether a page comes from this very server, as far as the server can know. Behind a proxy
+    /// that terminates TLS it knows only its host, so the scheme does not count.
     ///
     /// - Parameters:
     ///   - origin: the value of `Origin`.
-    ///   - host: the value of `Host`. A port that is missing in either is that of the origin's
+    ///   - host: the value of `Host`. If either has no port, it is the default one of the origin's
     ///     scheme.
     static func isSameOrigin(_ origin: String, host: String) -> Bool {
         guard let origin = WebOrigin(origin), origin.isWeb,

@@ -1,25 +1,25 @@
 import ICYReader
 
-/// What is wrong with a file of tokens. It never repeats what stands there.
+/// What is wrong with a token file. It never repeats the content of the file.
 struct TokenFileError: Error, Equatable, CustomStringConvertible {
-    /// Counted from 1; nil where no line is to blame.
+    /// Counted from 1; nil if the error is not in one line.
     let line: Int?
     let reason: String
 
     var description: String { line.map { "line \($0): \(reason)" } ?? reason }
 }
 
-/// The tokens of which a client needs one.
+/// The accepted tokens: a client needs one of them.
 struct TokenList: Sendable, Equatable {
     private struct Token: Equatable {
-        /// Zeros behind its end, so that a comparison takes no notice of its length.
+        /// Padded with zeros, so that a comparison takes the same time for tokens of every length.
         let bytes: [UInt8]
         let length: Int
     }
 
     private var tokens: [Token] = []
 
-    /// One token a line; blank lines and those that begin with `#` say nothing.
+    /// Parses one token per line. Blank lines and lines that begin with `#` are ignored.
     init(file bytes: [UInt8]) throws(TokenFileError) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
@@ -57,8 +57,9 @@ struct TokenList: Sendable, Equatable {
         return nil
     }
 
-    /// Whether it is one of them. How long that takes depends on the presented token's length and
-    /// the number of tokens, and on nothing that a client does not know or may not learn.
+    /// Whether `presented` is one of the tokens. The time this takes depends only on the length of
+    /// the presented token and on the number of tokens: a client knows the one, and may learn the
+    /// other.
     func accepts(_ presented: some StringProtocol) -> Bool {
         let presented = Array(presented.utf8)
         guard Limits.tokenBytes ~= presented.count else { return false }
@@ -68,7 +69,7 @@ struct TokenList: Sendable, Equatable {
             for index in presented.indices {
                 difference |= UInt64(token.bytes[index] ^ presented[index])
             }
-            // 1 where the difference is 0, without a branch.
+            // 1 if the difference is 0, without a branch.
             found |= (difference &- 1) >> 63
         }
         return found == 1
@@ -76,6 +77,6 @@ struct TokenList: Sendable, Equatable {
 }
 
 extension TokenList: CustomStringConvertible {
-    /// Never the tokens themselves: a log is read by others.
+    /// Never contains the tokens themselves: others read the log.
     var description: String { tokens.count == 1 ? "1 token" : "\(tokens.count) tokens" }
 }

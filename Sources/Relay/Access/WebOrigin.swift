@@ -1,17 +1,17 @@
 import ICYReader
 
-/// An origin (RFC 6454 §4): scheme, host and port, in lower case.
+/// An origin (RFC 6454 §4): scheme, host and port, in lowercase.
 struct WebOrigin: Sendable, Equatable {
     let scheme: String
     /// A name, an IPv4 address, or an IPv6 one in brackets.
     let host: String
-    /// nil: that of the scheme.
+    /// nil: the default port of the scheme.
     let port: Int?
 
-    /// `scheme://host` or `scheme://host:port`, and nothing behind it.
+    /// Parses `scheme://host` or `scheme://host:port`, with nothing after it.
     init?(_ text: String) {
         guard text.utf8.count <= Limits.originBytes else { return nil }
-        // Other letters may become ASCII ones in lower case, such as the Kelvin sign.
+        // Some other letters become ASCII when lowercased, such as the Kelvin sign.
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let text = text.lowercased()
         let mark = "://"
@@ -35,11 +35,11 @@ struct WebOrigin: Sendable, Equatable {
         port = number == WebOrigin.defaultPort(scheme) ? nil : number
     }
 
-    /// Whether it is a page's rather than an extension's or an application's.
+    /// Whether it is the origin of a page rather than of an extension or an application.
     var isWeb: Bool { WebOrigin.defaultPort(scheme) != nil }
 
-    /// Whether the host is an address rather than a name. As in browsers, what ends in a number is
-    /// none but an IPv4 address.
+    /// Whether the host is an address rather than a name. As in browsers, a host that ends in a
+    /// number can only be an IPv4 address.
     var isAddress: Bool {
         host.utf8.first == UInt8(ascii: "[")
             || host.split(separator: ".").last?.utf8.allSatisfy(\.isASCIIDigit) == true
@@ -75,7 +75,7 @@ struct WebOrigin: Sendable, Equatable {
             guard text.utf8.last == UInt8(ascii: "]"),
                 let address = ClientAddress(ipv6: text.dropFirst().dropLast())
             else { return nil }
-            // However it was written.
+            // In canonical form, however it was written.
             return "[\(address)]"
         }
         guard !text.isEmpty, text.utf8.first != UInt8(ascii: "."),
