@@ -1,15 +1,15 @@
-/// Takes a command line apart: flags with their values, and operands.
+/// Splits a command line into flags with their values, and operands.
 struct ArgumentReader {
     private var arguments: ArraySlice<String>
-    /// What stood there beside the flags so far.
+    /// The arguments so far that are not flags.
     private(set) var operands: [String] = []
     private var operandsOnly = false
-    /// What `--flag=value` brought, until the flag takes it.
+    /// The value of a `--flag=value`, until the flag consumes it.
     private var attachedValue: (flag: String, value: String)?
 
     init(_ arguments: ArraySlice<String>) { self.arguments = arguments }
 
-    /// The next flag; operands on the way are put aside.
+    /// The next flag; operands before it are collected.
     mutating func nextFlag() throws(UsageError) -> String? {
         if let attachedValue {
             throw UsageError(message: "\(attachedValue.flag) takes no value")

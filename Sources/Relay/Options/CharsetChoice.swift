@@ -1,8 +1,9 @@
 import ICYReader
 
-/// What `--charset` says.
+/// The value of `--charset`.
 enum CharsetChoice {
-    /// `CHARSET` for every station that has none of its own, `NAME=CHARSET` for one.
+    /// Applies `CHARSET` to every station without a charset of its own, or `NAME=CHARSET` to one
+    /// station.
     static func apply(
         _ choice: String, to stations: inout [Options.StationChoice]
     ) throws(UsageError) {
@@ -33,7 +34,7 @@ enum CharsetChoice {
         return charset
     }
 
-    /// Why a name says nothing.
+    /// Why a name is not a charset.
     static func problem(of name: String) -> String {
         "\"\(name)\" is no charset that is known here; `iconv -l` lists them, windows-1251 is one"
     }

@@ -1,12 +1,12 @@
-/// A configuration file that is right.
+/// A valid configuration file.
 struct ConfigurationFile {
-    /// As it was given.
+    /// The path as given.
     let path: String
-    /// What it says.
+    /// The settings and stations of the file.
     let draft: ServeDraft
     private let maximumStationsLine: Int?
 
-    /// - Throws: every problem of the file.
+    /// - Throws: all problems of the file.
     init(
         _ path: String, readFile: (String) throws(SystemError) -> [UInt8]
     ) throws(UsageError) {
@@ -43,7 +43,7 @@ struct ConfigurationFile {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 
-    /// - Parameter options: with the stations of the command line, if there are any.
+    /// - Parameter options: including the stations of the command line, if there are any.
     func checkStationCount(of options: Options.Serve) throws(UsageError) {
         guard let problem = StationNames.tooMany(for: options) else { return }
         let line = maximumStationsLine.map { ":\($0)" } ?? ""
@@ -52,7 +52,7 @@ struct ConfigurationFile {
         ])
     }
 
-    /// Neither it nor the command line has any.
+    /// Neither the file nor the command line has any stations.
     var withoutStations: UsageError {
         UsageError(configuration: [
             "\(path): there are no stations; write \"stations\": "

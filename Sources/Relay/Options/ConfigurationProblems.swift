@@ -1,11 +1,11 @@
-/// What is wrong with a configuration file, all of it.
+/// All problems of a configuration file.
 struct ConfigurationProblems {
     private var found: [(line: Int, text: String)] = []
     private var omitted = 0
 
     var isEmpty: Bool { found.isEmpty }
 
-    /// - Parameter path: such as `stations[3].url`; empty for the whole file.
+    /// - Parameter path: the position, such as `stations[3].url`; empty for the whole file.
     mutating func add(_ line: Int, _ path: String, _ text: String) {
         guard found.count < Limits.configurationProblems else {
             omitted += 1
@@ -22,7 +22,7 @@ struct ConfigurationProblems {
         }
     }
 
-    /// - Parameter file: its name, as it was given.
+    /// - Parameter file: the name of the file as given.
     func error(in file: String) -> UsageError {
         var lines = found.sorted { $0.line < $1.line }.map { "\(file):\($0.line): \($0.text)" }
         if omitted > 0 { lines.append("\(file): and \(omitted) more") }

@@ -1,7 +1,7 @@
 import ICYReader
 
-/// Turns the JSON of a configuration file into options, and goes on behind every problem, so that
-/// all of them are told at once.
+/// Converts the JSON of a configuration file into options. It continues after every problem, so
+/// that all of them are reported at once.
 struct ConfigurationReader {
     private enum StationKey: String, CaseIterable {
         case name, url, charset
@@ -15,11 +15,11 @@ struct ConfigurationReader {
     private(set) var draft = ServeDraft()
     private(set) var problems = ConfigurationProblems()
     private(set) var maximumStationsLine: Int?
-    /// With its slash; empty for the working directory.
+    /// The folder of the file, with its slash; empty for the working directory.
     private let folder: String
-    /// Where each name was first.
+    /// The index of the first station with each name.
     private var indices: [String: Int] = [:]
-    /// Asking iconv takes longer than all the rest of a station.
+    /// The charsets seen so far: asking iconv takes longer than all the rest of a station.
     private var charsets: [String: Charset?] = [:]
 
     init(folder: String) { self.folder = folder }
@@ -43,7 +43,7 @@ struct ConfigurationReader {
         }
         if let (there, missing) = draft.joinCertificate(),
             let member = single.first(where: { $0.key == there.key }),
-            // One that is there and wrong has been told.
+            // A present but invalid value has already been reported.
             !single.contains(where: { $0.key == missing.key })
         {
             problems.add(member.line, there.key, "needs \"\(missing.key)\" beside it")
@@ -86,7 +86,7 @@ struct ConfigurationReader {
         }
     }
 
-    /// A service is started in another folder than the file was written in.
+    /// A service is started in another folder than the one the file was written in.
     private func inFolder(_ path: String) -> String {
         path.isEmpty || path.hasPrefix("/") ? path : folder + path
     }
@@ -165,7 +165,7 @@ struct ConfigurationReader {
         do throws(ICYError) {
             url = try StreamURL(text)
         } catch {
-            // With the right scheme it is something smaller.
+            // With the right scheme, something smaller is wrong.
             let isWeb = ["http://", "https://"].contains { text.lowercased().hasPrefix($0) }
             throw isWeb ? .advice(error.message) : .expected("an http or https URL")
         }
@@ -194,7 +194,7 @@ struct ConfigurationReader {
 
     // MARK: Keys
 
-    /// What a reader makes of a name that stands twice differs, so it is an error here.
+    /// Parsers disagree about a repeated name, so it is an error here.
     private mutating func withoutRepeated(
         _ members: [JSONMember], _ path: String
     ) -> [JSONMember] {

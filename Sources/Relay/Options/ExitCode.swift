@@ -1,21 +1,21 @@
 import ICYReader
 
-/// What the program tells its caller when it ends: the codes of sysexits.h.
+/// The exit code of the program, from sysexits.h.
 enum ExitCode: Int32 {
     case success = 0
     /// EX_USAGE: the command line is wrong.
     case usage = 64
-    /// EX_DATAERR: what is there is no stream with titles.
+    /// EX_DATAERR: the input is not a stream with titles.
     case notAStream = 65
     /// EX_NOHOST
     case unknownHost = 68
-    /// EX_UNAVAILABLE: the server, or a port of our own, cannot be had.
+    /// EX_UNAVAILABLE: the server, or a port of our own, is not available.
     case unavailable = 69
     /// EX_CANTCREAT: the file to save to cannot be written.
     case cannotWrite = 73
     /// EX_PROTOCOL: the server does not speak HTTP, ICY or TLS as it should.
     case violation = 76
-    /// EX_NOPERM: the server wants to know who asks.
+    /// EX_NOPERM: the server requires a login, or refuses access.
     case refused = 77
     /// EX_CONFIG: the configuration file is wrong.
     case configuration = 78

@@ -1,6 +1,6 @@
 import ICYReader
 
-/// Finds the key that somebody meant.
+/// Finds the key that the user probably meant.
 enum KeyHint {
     /// The known key that is closest to an unknown one; nil if none is close.
     static func nearest(to key: String, of known: [String]) -> String? {
@@ -8,18 +8,18 @@ enum KeyHint {
         let wanted = simplified(key)
         let distances = known.map { (key: $0, distance: distance(simplified($0), wanted)) }
         guard let best = distances.min(by: { $0.distance < $1.distance }),
-            // Two slips, but not in words that would be others by then.
+            // Two typos are allowed, but fewer in short words, which would become other words.
             best.distance <= min(2, best.key.utf8.count / 3)
         else { return nil }
         return best.key
     }
 
-    /// `Max-Clients` is `max_clients` for whoever writes it.
+    /// Treats `Max-Clients` like `max_clients`.
     private static func simplified(_ key: String) -> [UInt8] {
         key.lowercased().utf8.filter(\.isASCIIAlphanumeric)
     }
 
-    /// Letters to add, take out or change (Levenshtein).
+    /// The number of letters to add, remove or change (Levenshtein).
     private static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
         var row = Array(0...second.count)
         for (line, letter) in first.enumerated() {

@@ -1,4 +1,4 @@
-/// Where to listen, as it was typed.
+/// The address to listen on, as typed.
 struct ListenAddress: Sendable, Equatable {
     let host: String
     let port: UInt16
@@ -11,7 +11,8 @@ struct ListenAddress: Sendable, Equatable {
         self.port = port
     }
 
-    /// `HOST:PORT`, `[IPv6]:PORT`, or a port of 127.0.0.1 alone, behind `--listen`.
+    /// Parses the value of `--listen`: `HOST:PORT`, `[IPv6]:PORT`, or only a port, which means
+    /// 127.0.0.1.
     init(_ text: String) throws(UsageError) {
         do throws(WrongValue) {
             try self.init(reading: text)
@@ -20,7 +21,7 @@ struct ListenAddress: Sendable, Equatable {
         }
     }
 
-    /// The same, wherever it stands.
+    /// Parses the same forms from any source.
     init(reading text: String) throws(WrongValue) {
         let wrong = WrongValue.expected("HOST:PORT, such as 127.0.0.1:8000")
         guard let colon = text.lastIndex(of: ":") else {
@@ -39,7 +40,7 @@ struct ListenAddress: Sendable, Equatable {
         self.init(host: String(host), port: port)
     }
 
-    /// A proposal where this one is taken.
+    /// An address to suggest if this one is in use.
     var neighbour: ListenAddress {
         ListenAddress(host: host, port: port < UInt16.max ? port + 1 : 8000)
     }

@@ -1,26 +1,25 @@
 import ICYReader
 
-/// The command line, understood.
+/// A parsed command line.
 enum Options: Sendable {
     struct StationChoice: Sendable, Equatable {
         let name: String
         let url: StreamURL
-        /// What the user says the station writes; nil to find out.
+        /// The charset that the user gives for the station; nil to detect it.
         var charset: Charset?
-        /// Connects with its first subscriber only.
+        /// Whether the station is connected only while it has subscribers.
         var isOnDemand = false
     }
 
     struct Serve: Sendable, Equatable {
         var stations: [StationChoice]
         var listen = ListenAddress.standard
-        /// nil: one a core.
+        /// nil: one per core.
         var loops: Int?
-        /// What `--config` names: read again, with the same arguments, when they are to be applied
-        /// anew.
+        /// The file of `--config`. It is read again, with the same arguments, on a reload.
         var configFile: String?
         var logFormat = LogFormat.text
-        /// Where the play log is kept.
+        /// The path of the play log.
         var historyFile: String?
         var limits = ClientLimits()
         var access = AccessRules()
@@ -50,9 +49,9 @@ enum Options: Sendable {
         var source: Source
         var isJSON = false
         var showsEmptyBlocks = false
-        /// Ends after so many blocks have been shown.
+        /// Ends after this many blocks have been shown.
         var maximumBlocks: Int?
-        /// The input has no head and this metadata interval.
+        /// The metadata interval of an input without a head.
         var metadataInterval: Int?
         var savePath: String?
         var charset: Charset?
@@ -62,12 +61,12 @@ enum Options: Sendable {
     case demo(Serve)
     case watch(Watch)
     case dump(Dump)
-    /// A configuration file that is right, and what it says.
+    /// A valid configuration file, and its content.
     case checkConfig(String, Serve)
     case help
     case version
 
-    /// Whether it goes on until a signal ends it, and heeds SIGHUP.
+    /// Whether the command runs until a signal ends it, and handles SIGHUP.
     var isServer: Bool {
         switch self {
         case .serve, .demo: true

@@ -1,14 +1,14 @@
 import ICYReader
 
-/// Reads a command line. Pure: the arguments and the configuration file they name in, options or a
-/// usage error out.
+/// Parses a command line. Pure: the input is the arguments and the configuration file that they
+/// name, the output is options or a usage error.
 enum OptionsParser {
-    /// - Parameter readFile: gives a file's bytes; of a configuration file at most one more than
-    ///   `Limits.configurationBytes` are needed.
+    /// - Parameter readFile: returns the bytes of a file; of a configuration file, at most one byte
+    ///   more than `Limits.configurationBytes` is needed.
     static func parse(
         _ arguments: [String], readFile: (String) throws(SystemError) -> [UInt8]
     ) throws(UsageError) -> Options {
-        // Also behind a command: there it is what the command's options are asked with.
+        // After a command too: users ask for the options of a command that way.
         if arguments.prefix(while: { $0 != "--" }).contains(where: {
             ["--help", "-h"].contains($0)
         }) {
@@ -35,7 +35,7 @@ enum OptionsParser {
         } catch {
             throw UsageError(message: error.message)
         }
-        // MPD has the charset in the address, too.
+        // The address may contain a charset too, as in MPD.
         if let name = url.charsetName { _ = try CharsetChoice.charset(name) }
         return url
     }

@@ -36,14 +36,14 @@ struct ServeArguments {
         operands = reader.operands
     }
 
-    /// Of the demo, which brings its station itself.
+    /// The options of the demo, which has its own station.
     func options() throws(UsageError) -> Options.Serve {
         var draft = ServeDraft()
         try applySettings(to: &draft)
         return draft.options
     }
 
-    /// The file's settings first, the flags over them; the stations of both.
+    /// The file's settings, overridden by the flags, and the stations of both.
     func options(
         _ readFile: (String) throws(SystemError) -> [UInt8]
     ) throws(UsageError) -> Options.Serve {

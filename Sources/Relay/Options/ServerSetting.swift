@@ -1,5 +1,5 @@
-/// What the server can be told, with one name for the command line and the configuration file:
-/// `--request-time` there is `"request_time"` here.
+/// The settings of the server. Each has the same name on the command line and in the configuration
+/// file: `--request-time` is `"request_time"` in the file.
 enum ServerSetting: String, CaseIterable, Sendable {
     case listen
     case loops
@@ -18,13 +18,13 @@ enum ServerSetting: String, CaseIterable, Sendable {
     case trustedProxies = "trusted_proxy"
     case logFormat = "log_format"
 
-    /// What its value looks like.
+    /// The form of a setting's value.
     enum Kind: Equatable {
         case number(ClosedRange<Int>)
         case text
-        /// A file's name.
+        /// A file name.
         case path
-        /// Several values: a flag that is repeated, an array in the file.
+        /// Several values: a repeated flag, or an array in the file.
         case list
     }
 
@@ -56,14 +56,15 @@ enum ServerSetting: String, CaseIterable, Sendable {
     }
 }
 
-/// A server's options while they are put together from a file and a command line.
+/// A server's options while they are collected from a file and a command line.
 struct ServeDraft {
     var options = Options.Serve(stations: [])
-    /// One without the other, until the other comes.
+    /// Either may be set before the other.
     private var certificate: String?
     private var key: String?
 
-    /// Takes one value as text, in the file as on the command line. A list gets one more element.
+    /// Sets one value given as text, from the file or from the command line. A list gets one more
+    /// element.
     mutating func set(_ setting: ServerSetting, _ text: String) throws(WrongValue) {
         switch setting.kind {
         case .number(let range): set(setting, try WrongValue.number(text, in: range))
@@ -75,15 +76,15 @@ struct ServeDraft {
         }
     }
 
-    /// Values of the command line take the place of the file's.
+    /// Empties a list, so that values of the command line replace those of the file.
     mutating func empty(_ setting: ServerSetting) {
         if setting == .allowedOrigins { options.access.allowedOrigins = [] }
         if setting == .trustedProxies { options.access.trustedProxies = [] }
     }
 
-    /// Ends one source of values: a certificate and its key have to come from the same.
+    /// Ends one source of values: a certificate and its key must come from the same source.
     ///
-    /// - Returns: what is there without its other half.
+    /// - Returns: the setting that is there without its counterpart, and the missing one.
     mutating func joinCertificate() -> (there: ServerSetting, missing: ServerSetting)? {
         defer { (certificate, key) = (nil, nil) }
         switch (certificate, key) {

@@ -1,17 +1,17 @@
 import ICYReader
 
-/// Names for stations, which are their paths.
+/// The names of stations, which are their paths.
 enum StationNames {
     /// `1 station`, `2 stations`.
     static func count(_ number: Int) -> String { number == 1 ? "1 station" : "\(number) stations" }
 
-    /// Why stations cannot be called so; nil if they can.
+    /// Why a station cannot have this name; nil if it can.
     static func problem(of name: String) -> String? {
         guard !StationName.isLegal(name) else { return nil }
         return "\"\(name)\" cannot be a station's path; use \(StationName.rule)"
     }
 
-    /// Why `--max-stations` is too few; nil if it is not.
+    /// Why `--max-stations` is too small; nil if it is not.
     static func tooMany(for options: Options.Serve) -> String? {
         let lasting = options.stations.count { !$0.isOnDemand }
         guard let most = options.limits.maximumStations, lasting > most else { return nil }
@@ -19,14 +19,14 @@ enum StationNames {
         return "\(most) is too few: \(count(lasting)) \(verb) connected all the time"
     }
 
-    /// `NAME=URL` keeps its name; a plain URL gets one from its path: `…/jazz.mp3` is `jazz`.
+    /// `NAME=URL` keeps its name; a plain URL gets one from its path: `…/jazz.mp3` becomes `jazz`.
     ///
-    /// - Parameter fileNames: stations that a configuration file has named already.
+    /// - Parameter fileNames: the names of stations in the configuration file.
     static func choose(
         _ operands: [String], beside fileNames: Set<String> = []
     ) throws(UsageError) -> [Options.StationChoice] {
         let stations = operands.map(split)
-        // Names that were given come first: a derived one makes way, wherever it stands.
+        // Given names come first: a derived name gives way, whatever the order of the operands.
         var taken = fileNames
         for case (let name?, _) in stations {
             if let problem = problem(of: name) { throw UsageError(message: problem) }
@@ -47,7 +47,7 @@ enum StationNames {
         return choices
     }
 
-    /// An `=` before the scheme separates a name; one behind it belongs to the URL's query.
+    /// An `=` before the scheme ends a name; one after it belongs to the URL's query.
     private static func split(_ operand: String) -> (name: String?, address: String) {
         guard let equals = operand.firstIndex(of: "="),
             !operand[..<equals].contains(where: { "/:?".contains($0) })

@@ -1,29 +1,29 @@
 /// What is wrong with a command line or a configuration file, and what to write instead.
 struct UsageError: Error, Equatable {
-    /// One problem a line; a command line has one, a file may have several.
+    /// One problem per line. A command line has one, a file may have several.
     let lines: [String]
     let exitCode: ExitCode
 
     var message: String { lines.joined(separator: "\n") }
 
-    /// Of the command line.
+    /// An error of the command line.
     init(message: String) {
         lines = [message]
         exitCode = .usage
     }
 
-    /// Of a configuration file.
+    /// Errors of a configuration file.
     init(configuration lines: [String]) {
         self.lines = lines
         exitCode = .configuration
     }
 }
 
-/// What is wrong with one value, wherever it was written.
+/// What is wrong with one value, whatever its source.
 enum WrongValue: Error, Equatable {
-    /// What a value would have been.
+    /// A description of a valid value.
     case expected(String)
-    /// A whole sentence of its own.
+    /// A complete sentence.
     case advice(String)
 }
 
