@@ -2,14 +2,14 @@ import CEpoll
 import Glibc
 import ICYReader
 
-/// Wakes a loop at a time, by a descriptor that becomes readable then.
+/// Wakes a loop at a given time, with a descriptor that becomes readable then.
 ///
-/// A timeout of `epoll_wait` would be set and taken back at each turn of the loop, which costs
-/// microseconds in a virtual machine; this one is set only when something is due earlier than
-/// before. A deadline that has gone meanwhile costs one turn for nothing.
+/// A timeout of `epoll_wait` would be set and cleared in each turn of the loop, which costs
+/// microseconds in a virtual machine. This one is set only when something is due earlier than
+/// before. A deadline that was cancelled meanwhile costs one wasted turn.
 @safe final class Alarm {
     private let timer: FileDescriptor
-    /// When it rings; nil: it is not set.
+    /// When it rings; nil if it is not set.
     private var time: Instant?
 
     init() throws(SystemError) {
@@ -21,11 +21,11 @@ import ICYReader
 
     var descriptor: Int32 { timer.rawValue }
 
-    /// It rings at this time, or before.
+    /// Makes it ring at this time or earlier.
     func ring(at deadline: Instant) {
         if let time, time <= deadline { return }
         time = deadline
-        // A time of zero would switch it off.
+        // A time of zero would disarm the timer.
         let nanoseconds = max(deadline.nanoseconds, 1)
         var setting = itimerspec()
         setting.it_value = timespec(
@@ -35,7 +35,7 @@ import ICYReader
         precondition(result == 0, "timerfd_settime: \(SystemError("timerfd_settime").reason)")
     }
 
-    /// It has rung.
+    /// Resets it after it has rung.
     func heard() {
         var count: UInt64 = 0
         _ = unsafe read(timer.rawValue, &count, 8)

@@ -5,7 +5,7 @@ struct Readiness: OptionSet, Equatable {
     static let writable = Readiness(rawValue: 2)
 }
 
-/// Owner of a descriptor that a loop watches.
+/// The owner of a descriptor that a loop watches.
 protocol EventHandler: AnyObject {
     func ready(_ readiness: Readiness)
 }

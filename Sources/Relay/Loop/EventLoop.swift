@@ -2,16 +2,16 @@ import CEpoll
 import Glibc
 import ICYReader
 
-/// One epoll loop on one thread. Everything that hangs on it belongs to that thread alone; other
+/// One epoll loop on one thread. Everything attached to it belongs to that thread only; other
 /// threads reach it only through an `Inbox`.
 ///
-/// A turn: wait, then the descriptors that are ready, then the timers that are due.
-/// Level-triggered, so that a handler may leave bytes for the next turn and nothing is missed.
+/// A turn: wait, then handle the descriptors that are ready, then the timers that are due. Events
+/// are level-triggered, so a handler may leave bytes for the next turn without missing any.
 @safe final class EventLoop {
     let receiveBuffer = ReceiveBuffer()
-    /// The time of this turn. One reading serves the whole turn.
+    /// The time of this turn, read once for the whole turn.
     private(set) var now: Instant
-    /// Counts the turns.
+    /// The number of turns so far.
     private(set) var turn = 0
 
     private struct Registration {
@@ -23,17 +23,17 @@ import ICYReader
 
     private let epoll: FileDescriptor
     private let clock: () -> Instant
-    /// Rings at the earliest deadline; nil where a test moves the clock.
+    /// Rings at the earliest deadline; nil if a test controls the clock.
     private let alarm: Alarm?
     private let events: UnsafeMutableBufferPointer<epoll_event>
     private var registrations: [Registration] = []
-    /// The streams that had their time in the last turn, if that was cut short.
+    /// The streams that were served in the last turn, if that was cut short.
     private var served: [UInt64] = []
     private var timers = Timers()
-    /// Whether the turn under way is the last one.
+    /// Whether the current turn is the last one.
     private(set) var isStopping = false
 
-    /// - Parameter clock: for tests; nil: the machine's.
+    /// - Parameter clock: a clock for tests; nil for the machine's.
     init(clock: (() -> Instant)? = nil) throws(SystemError) {
         let raw = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard raw >= 0 else { throw SystemError("epoll_create1") }
@@ -51,8 +51,8 @@ import ICYReader
 
     // MARK: Descriptors
 
-    /// - Parameter isStream: whether what comes in may have to be sent to thousands: it waits for
-    ///   the next turn where this one has become long.
+    /// - Parameter isStream: whether the descriptor's input may have to be sent to thousands of
+    ///   clients. If a turn has become long, such a descriptor waits for the next one.
     func register(
         _ descriptor: Int32, for interest: Readiness, _ handler: any EventHandler,
         isStream: Bool = false
@@ -60,7 +60,7 @@ import ICYReader
         let index = Int(descriptor)
         while registrations.count <= index { registrations.append(Registration()) }
         precondition(registrations[index].handler == nil, "registered twice")
-        // A new generation for each registration: an event of this turn that still names the
+        // Every registration gets a new generation: an event of this turn that still refers to the
         // descriptor's previous owner must not reach the new one.
         registrations[index].generation &+= 1
         try control(
@@ -74,7 +74,7 @@ import ICYReader
         let index = Int(descriptor)
         guard registrations[index].interest != interest else { return }
         registrations[index].interest = interest
-        // Changing what is watched fails only for a descriptor that is not watched: our mistake.
+        // This fails only for a descriptor that is not watched, which is a bug.
         do throws(SystemError) {
             try control(
                 EPOLL_CTL_MOD, descriptor, interest, generation: registrations[index].generation)
@@ -83,7 +83,7 @@ import ICYReader
         }
     }
 
-    /// Has to be called before the descriptor is closed.
+    /// Must be called before the descriptor is closed.
     func deregister(_ descriptor: Int32) {
         let index = Int(descriptor)
         precondition(registrations[index].handler != nil, "not registered")
@@ -109,8 +109,8 @@ import ICYReader
 
     // MARK: Timers
 
-    /// A time that comes in the next turn, and not in this one: what is scheduled for now fires
-    /// among the timers of this turn.
+    /// A time in the next turn, and not in this one: anything scheduled for `now` fires among the
+    /// timers of this turn.
     var nextTurn: Instant { now + .nanoseconds(1) }
 
     func schedule(at deadline: Instant, _ handler: any TimerHandler) -> Timers.Token {
@@ -119,19 +119,19 @@ import ICYReader
 
     func cancel(_ token: Timers.Token) { timers.cancel(token) }
 
-    // MARK: Turning
+    // MARK: Running
 
-    /// Turns until `stop` is called.
+    /// Runs until `stop` is called.
     func run() {
         while !isStopping { runOnce(timeout: nil) }
     }
 
-    /// The turn under way is the last one.
+    /// Makes the current turn the last one.
     func stop() { isStopping = true }
 
-    /// One turn.
+    /// Runs one turn.
     ///
-    /// - Parameter timeout: waits no longer than this; nil waits until something happens.
+    /// - Parameter timeout: the longest time to wait; nil to wait until something happens.
     func runOnce(timeout: Duration?) {
         guard !isStopping else { return }
         turn += 1
@@ -139,22 +139,23 @@ import ICYReader
         let count = wait(milliseconds: waitTime(timeout))
         now = clock()
         dispatchAll(count)
-        // Timers come last: a pong that is here already must count before its absence does.
+        // Timers come last: a pong that has already arrived must count before its absence does.
         fireTimers()
     }
 
     private func fireTimers() {
-        // No more than there are, however many are scheduled for now meanwhile: sockets too.
+        // Fire only as many timers as wait now, however many are scheduled for `now` meanwhile: the
+        // sockets need their turn too.
         let end = now + Limits.streamTime
         for _ in 0..<timers.count {
             guard let (handler, token) = timers.popExpired(now: now) else { return }
             handler.timerFired(token, now: now)
-            // A title that had to wait may go to thousands too.
+            // A delayed title may go to thousands of clients too.
             if clock() >= end { return }
         }
     }
 
-    /// Rounded up to whole milliseconds: a wait that ends early would spin until the time has come.
+    /// The wait in milliseconds, rounded up: a wait that ends early would spin until the deadline.
     private func waitTime(_ timeout: Duration?) -> Int32 {
         var wait = timeout
         if let deadline = timers.nextDeadline() {
@@ -182,8 +183,8 @@ import ICYReader
         return 0
     }
 
-    /// Clients and inboxes first, then streams, for as long as they may take. The kernel names
-    /// those that are left again, and they come first then.
+    /// Handles clients and inboxes first, then streams until their time is used up. The kernel
+    /// reports the remaining streams again in the next turn, and then they come first.
     private func dispatchAll(_ count: Int) {
         var streams = 0
         for index in 0..<count {
@@ -208,7 +209,7 @@ import ICYReader
         }
     }
 
-    /// Where to begin: after the stream that was the last one in a turn that was cut short.
+    /// Where to begin: after the stream that was served last in a turn that was cut short.
     private func firstStream(of count: Int) -> Int {
         for last in served.reversed() {
             let place = (0..<count).first { unsafe events[$0].data.u64 == last }
@@ -237,7 +238,7 @@ import ICYReader
         if mask & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue | failed) != 0 {
             readiness.insert(.readable)
         }
-        // An error is told to whichever side is there: the next `recv` or `send` names it.
+        // An error is reported to either side: the next `recv` or `send` returns it.
         if mask & (EPOLLOUT.rawValue | failed) != 0 { readiness.insert(.writable) }
         handler.ready(readiness)
     }

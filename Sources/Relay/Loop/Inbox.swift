@@ -6,11 +6,11 @@ protocol MessageQueue: Sendable {
     associatedtype Message: Sendable
     init()
     mutating func append(_ message: Message)
-    /// All messages, oldest first; none are left.
+    /// All messages, oldest first. The queue is empty afterwards.
     mutating func drain() -> [Message]
 }
 
-/// A queue without a bound of its own.
+/// A queue without a limit of its own.
 struct MessageList<Message: Sendable>: MessageQueue {
     private var messages: [Message] = []
 
@@ -24,14 +24,14 @@ struct MessageList<Message: Sendable>: MessageQueue {
     }
 }
 
-/// Messages for one loop: the only thing that threads share. Any thread puts messages in; the
-/// loop of the reader is woken through an eventfd and takes them all out at once.
+/// Messages for one loop: the only thing that threads share. Any thread puts messages in. The
+/// reader's loop is woken through an eventfd and takes all of them out at once.
 final class Inbox<Queue: MessageQueue>: Sendable {
     typealias Message = Queue.Message
 
     private struct State: Sendable {
         var queue = Queue()
-        /// Whether the loop has been told already: one wake-up is enough for many messages.
+        /// Whether the loop has already been woken: one wake-up is enough for many messages.
         var isSignalled = false
     }
 
@@ -51,20 +51,20 @@ final class Inbox<Queue: MessageQueue>: Sendable {
         if append(message) { ring() }
     }
 
-    /// Puts one message into all inboxes before any loop is woken: what one of them tells its
-    /// clients, the others have.
+    /// Puts one message into all inboxes before it wakes any loop: what one loop sends to its
+    /// clients, the others already have.
     static func send(_ message: Message, to inboxes: [Inbox]) {
         for inbox in append(message, to: inboxes) { inbox.ring() }
     }
 
     /// Puts one message into all inboxes.
     ///
-    /// - Returns: those whose loops have to be woken, by `ring`.
+    /// - Returns: the inboxes whose loops must be woken with `ring`.
     static func append(_ message: Message, to inboxes: [Inbox]) -> [Inbox] {
         inboxes.filter { $0.append(message) }
     }
 
-    /// - Returns: whether the loop has to be woken.
+    /// - Returns: whether the loop must be woken.
     private func append(_ message: Message) -> Bool {
         state.withLock { state in
             state.queue.append(message)
@@ -75,16 +75,16 @@ final class Inbox<Queue: MessageQueue>: Sendable {
 
     /// Wakes the loop.
     func ring() {
-        // It can only fail by being full, and then the loop has been told.
+        // It fails only if the counter is full, and then the loop has already been woken.
         _ = eventfd_write(event.rawValue, 1)
     }
 
-    /// Looks at the messages that wait, or takes some of them.
+    /// Inspects the waiting messages, or takes some of them.
     func withQueue<Result>(_ body: (inout Queue) -> Result) -> Result {
         state.withLock { body(&$0.queue) }
     }
 
-    /// Everything sent since the last call.
+    /// Removes and returns everything sent since the last call.
     func drain() -> [Message] {
         var count: UInt64 = 0
         _ = unsafe eventfd_read(event.rawValue, &count)
@@ -95,12 +95,12 @@ final class Inbox<Queue: MessageQueue>: Sendable {
     }
 }
 
-/// Takes the messages of an inbox out, on the loop of whoever reads them.
+/// Takes the messages out of an inbox, on the reader's loop.
 final class InboxReader<Queue: MessageQueue>: EventHandler {
     private let inbox: Inbox<Queue>
     private let read: (Queue.Message) -> Void
 
-    /// - Parameter read: called for each message. The loop keeps it.
+    /// - Parameter read: called for each message. The loop keeps the reader alive.
     init(
         _ inbox: Inbox<Queue>, on loop: EventLoop, _ read: @escaping (Queue.Message) -> Void
     ) throws(SystemError) {

@@ -1,5 +1,5 @@
-/// One loop per core, each on its own thread, the first one on the thread of the program. They
-/// share nothing but their inboxes.
+/// Several loops, each on its own thread, the first one on the main thread. They share only their
+/// inboxes.
 struct LoopGroup {
     let count: Int
     /// Asks every loop to end. It may be called on any thread.
@@ -11,10 +11,10 @@ struct LoopGroup {
         self.shutDown = shutDown
     }
 
-    /// Runs all loops and returns when the last one has stopped.
+    /// Runs all loops, and returns when the last one has stopped.
     ///
-    /// - Parameter setUp: called on each loop's own thread before it turns, with its number. What
-    ///   it returns lives as long as the loop.
+    /// - Parameter setUp: called with the loop's number, on the loop's own thread, before the loop
+    ///   runs. The object it returns lives as long as the loop.
     func run(
         _ setUp: @escaping @Sendable (Int, EventLoop) throws(SystemError) -> AnyObject
     ) throws(SystemError) {
@@ -23,7 +23,7 @@ struct LoopGroup {
         if let error = failure.error { throw error }
     }
 
-    /// What a loop on another thread failed with.
+    /// The first error of a loop on another thread.
     private final class FirstFailure: Sendable {
         private let first = Lock<SystemError?>(nil)
 

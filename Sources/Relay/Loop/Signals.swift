@@ -5,11 +5,12 @@ import Glibc
 @safe final class Signals {
     private let descriptor: FileDescriptor
 
-    /// Has to be called on the first thread before any other is started: threads inherit what is
-    /// blocked, and a signal that one of them does not block would end the program. From then on
-    /// somebody has to look at them: a command that reads a file, without a loop, never calls it.
+    /// Blocks the signals. Must be called on the first thread before any other is started: threads
+    /// inherit the signal mask, and a signal that one of them does not block would end the program.
+    /// From then on something must read the signals: a command that reads a file, without a loop,
+    /// never calls this.
     ///
-    /// - Parameter reloads: whether SIGHUP has a meaning; otherwise it ends the program, as it does
+    /// - Parameter reloads: whether SIGHUP has a meaning. Otherwise it ends the program, as it does
     ///   when a terminal is closed.
     static func block(reloads: Bool = false) {
         change(SIG_BLOCK, heeded(reloads))
@@ -19,10 +20,10 @@ import Glibc
         [SIGTERM, SIGINT] + (reloads ? [SIGHUP] : [])
     }
 
-    /// SIGHUP waits from now on: it would end a server that has not begun to look at its signals.
+    /// Holds SIGHUP back from now on: it would end a server that does not yet read its signals.
     static func holdReload() { change(SIG_BLOCK, [SIGHUP]) }
 
-    /// SIGHUP ends the program again: for what turned out to be no server.
+    /// Lets SIGHUP end the program again: the command is not a server.
     static func releaseReload() { change(SIG_UNBLOCK, [SIGHUP]) }
 
     private static func change(_ how: Int32, _ numbers: [Int32]) {
@@ -30,8 +31,8 @@ import Glibc
         _ = unsafe pthread_sigmask(how, &signals, nil)
     }
 
-    /// Writing to a pipe whose reader has gone (`dump | head`), or beyond the size that a file may
-    /// have, is an error, not an end.
+    /// Writing to a pipe whose reader has gone (`dump | head`), or beyond the maximum size of a
+    /// file, becomes an error instead of ending the program.
     static func ignoreFailedWrites() {
         _ = signal(SIGPIPE, SIG_IGN)
         _ = signal(SIGXFSZ, SIG_IGN)
@@ -53,12 +54,12 @@ import Glibc
         descriptor = FileDescriptor(owning: raw)
     }
 
-    /// Nobody looks at them any more: whoever asks again for the end has it at once.
+    /// Nothing reads the signals any more, so a second SIGTERM or SIGINT ends the program at once.
     deinit { Signals.change(SIG_UNBLOCK, Signals.heeded(false)) }
 
     var rawDescriptor: Int32 { descriptor.rawValue }
 
-    /// The next signal that came, or nil.
+    /// The next signal that arrived, or nil.
     func next() -> Int32? {
         var information = signalfd_siginfo()
         let size = MemoryLayout<signalfd_siginfo>.size
@@ -67,7 +68,7 @@ import Glibc
     }
 }
 
-/// Tells a loop's owner of SIGTERM and SIGINT, and of SIGHUP if it wants to know.
+/// Notifies a loop's owner of SIGTERM and SIGINT, and optionally of SIGHUP.
 final class SignalWatch: EventHandler {
     private let signals: Signals
     private let loop: EventLoop
@@ -77,7 +78,7 @@ final class SignalWatch: EventHandler {
 
     /// - Parameters:
     ///   - reload: called at each SIGHUP; nil leaves that signal alone.
-    ///   - ended: called with the first signal that asks for the end.
+    ///   - ended: called with the first signal that asks the program to end.
     init(
         loop: EventLoop, reload: (() -> Void)? = nil, _ ended: @escaping (Int32) -> Void
     ) throws(SystemError) {
@@ -88,10 +89,10 @@ final class SignalWatch: EventHandler {
         try loop.register(signals.rawDescriptor, for: .readable, self)
     }
 
-    /// Lets go of the loop, which has stopped.
+    /// Deregisters from the loop, which has stopped.
     func end() { loop.deregister(signals.rawDescriptor) }
 
-    /// Readable once a signal is there: for a write that would otherwise wait for ever.
+    /// Readable once a signal is there: for a write that would otherwise block forever.
     var rawDescriptor: Int32 { signals.rawDescriptor }
 
     func ready(_ readiness: Readiness) {
@@ -101,7 +102,7 @@ final class SignalWatch: EventHandler {
                 continue
             }
             count += 1
-            // Whoever asks twice does not want to wait for goodbyes.
+            // A second signal skips the graceful shutdown.
             if count > 1 { _exit(128 + signal) }
             ended(signal)
         }

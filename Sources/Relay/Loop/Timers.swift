@@ -1,18 +1,19 @@
 import ICYReader
 
-/// Something that wants to be called at a time.
+/// An object that can be called at a given time.
 protocol TimerHandler: AnyObject {
     func timerFired(_ timer: Timers.Token, now: Instant)
 }
 
 /// Deadlines in order: a binary heap with the earliest on top. Time is an input.
 ///
-/// A cancelled timer stays in the heap, without its handler, until its time has come: cancelling is
-/// then free of any search, and a heap of short timers cleans itself.
+/// A cancelled timer stays in the heap, without its handler, until its deadline. So cancelling
+/// needs no search, and a heap of short timers cleans itself.
 struct Timers {
-    /// Names one scheduled call. A token that has fired or was cancelled names nothing any more.
+    /// Identifies one scheduled call. A token that has fired or was cancelled identifies nothing
+    /// any more.
     struct Token: Hashable {
-        // 8 bytes in all: every client has one.
+        // 8 bytes in total: every client has one.
         fileprivate let slot: UInt32
         fileprivate let generation: UInt32
     }
@@ -34,7 +35,7 @@ struct Timers {
     /// How many timers are waiting.
     private(set) var count = 0
 
-    /// When the next call is due. Timers cancelled meanwhile do not count.
+    /// When the next call is due. Cancelled timers do not count.
     mutating func nextDeadline() -> Instant? {
         while let top = heap.first {
             if isWaiting(top.token) { return top.deadline }
@@ -62,7 +63,7 @@ struct Timers {
         _ = take(token)
     }
 
-    /// The next handler whose time has come, removed from here; nil when there is none.
+    /// Removes and returns the next handler that is due; nil if there is none.
     mutating func popExpired(now: Instant) -> (any TimerHandler, Token)? {
         while let top = heap.first, top.deadline <= now {
             removeTop()
