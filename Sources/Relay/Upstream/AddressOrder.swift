@@ -1,21 +1,21 @@
-/// Which of a host's addresses are tried in one attempt to connect, and in what order.
+/// Which of a host's addresses are tried in one connection attempt, and in what order.
 struct AddressOrder {
-    /// At most `Limits.addressesTried`, the families taking turns.
+    /// At most `Limits.addressesTried`, alternating between the families.
     let addresses: [Address]
-    /// How many of the host's are left for another attempt.
+    /// How many of the host's addresses are left for other attempts.
     let leftOut: Int
 
     /// - Parameters:
     ///   - all: in the resolver's order (RFC 6724).
-    ///   - turn: counts the attempts that failed. Each begins with another address than the one
-    ///     before, where there is one; where there are more than can be tried, it tries the next
-    ///     ones, and comes round to the first again.
+    ///   - turn: counts the attempts that failed. Each attempt begins with another address than the
+    ///     previous one, if there is another. If there are more than one attempt can try, it tries
+    ///     the next ones, and wraps around to the first.
     init(_ all: [Address], turn: Int = 0) {
         precondition(turn >= 0)
         guard let first = all.first else { (addresses, leftOut) = ([], 0); return }
         let preferred = all.filter { $0.family == first.family }
         let other = all.filter { $0.family != first.family }
-        // Half of them each, and what one family does not need is the other's.
+        // Half for each family, and what one family does not need goes to the other.
         let half = Limits.addressesTried / 2
         let (most, mostOther) = (
             max(half, Limits.addressesTried - other.count),
@@ -32,7 +32,7 @@ struct AddressOrder {
         leftOut = all.count - addresses.count
     }
 
-    /// RFC 8305 §4: the resolver's order holds, but the families take turns.
+    /// RFC 8305 §4: the resolver's order is kept, but the families alternate.
     static func interleaved(_ all: [Address]) -> [Address] {
         guard let first = all.first else { return [] }
         return alternate(
@@ -50,8 +50,8 @@ struct AddressOrder {
     }
 
     /// - Parameters:
-    ///   - most: so many of them may be tried.
-    ///   - round: where all of them are, the first one moves on once a round.
+    ///   - most: how many of them may be tried.
+    ///   - round: if all of them can be tried, the first address advances by one each round.
     private static func part(
         of family: [Address], _ most: Int, _ turn: Int, _ round: Int
     ) -> [Address] {

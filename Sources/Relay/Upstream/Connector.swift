@@ -1,10 +1,10 @@
 import ICYReader
 
-/// Finds the first of a host's addresses that takes a TCP connection (RFC 8305, "Happy Eyeballs"):
-/// the next address is tried after 250 ms without an answer. Two are tried at once: with others
-/// left, the older one is then given up after its share of the time.
+/// Finds the first of a host's addresses that accepts a TCP connection (RFC 8305, "Happy
+/// Eyeballs"): the next address is tried after 250 ms without an answer. Two are tried at once.
+/// While others are left, the older attempt is then given up after its share of the time.
 final class Connector: TimerHandler {
-    /// One attempt under way.
+    /// One attempt in progress.
     private final class Attempt: EventHandler {
         let rawDescriptor: Int32
         let address: Address
@@ -21,7 +21,7 @@ final class Connector: TimerHandler {
             self.connector = connector
         }
 
-        /// Hands the descriptor on; the attempt then closes nothing.
+        /// Gives up the descriptor; the attempt then closes nothing.
         func release() -> Int32 {
             _ = descriptor.take()?.release()
             return rawDescriptor
@@ -38,8 +38,8 @@ final class Connector: TimerHandler {
     private var completion: ((Result<Int32, SystemError>) -> Void)?
 
     /// - Parameters:
-    ///   - addresses: in the order in which they are to be tried; at least one.
-    ///   - completion: called once, in a later turn or in this one; it owns the descriptor.
+    ///   - addresses: in the order in which to try them; at least one.
+    ///   - completion: called once, in this turn or a later one; it owns the descriptor.
     init(
         loop: EventLoop, addresses: [Address],
         _ completion: @escaping (Result<Int32, SystemError>) -> Void
@@ -50,12 +50,12 @@ final class Connector: TimerHandler {
         remaining = addresses[...]
     }
 
-    /// The addresses that are tried now, the oldest attempt first.
+    /// The addresses that are being tried, the oldest attempt first.
     var underWay: [Address] { attempts.map(\.address) }
 
     func start() { tryNext() }
 
-    /// Gives up every attempt; `completion` will not be called.
+    /// Abandons every attempt; `completion` will not be called.
     func cancel() {
         completion = nil
         stopTimer()
@@ -66,7 +66,7 @@ final class Connector: TimerHandler {
 
     func timerFired(_ token: Timers.Token, now: Instant) {
         timer = nil
-        // The timer is set only while others are left.
+        // The timer is set only while other addresses are left.
         if attempts.count == Limits.connectionAttempts {
             loop.deregister(attempts.removeFirst().rawDescriptor)
         }
@@ -82,14 +82,14 @@ final class Connector: TimerHandler {
                 attempts.append(attempt)
                 return waitForNext()
             } catch {
-                // Mostly "no route for this family": the next address needs no waiting.
+                // Usually "no route for this family": the next address can be tried at once.
                 firstError = firstError ?? error
             }
         }
         if attempts.isEmpty, let firstError { finish(.failure(firstError)) }
     }
 
-    /// With nothing left to try, the last ones have all the time that the session gives them.
+    /// When no other address is left, the last attempts have all the time that the session allows.
     private func waitForNext() {
         guard !remaining.isEmpty, let oldest = attempts.first else { return }
         let isFull = attempts.count == Limits.connectionAttempts

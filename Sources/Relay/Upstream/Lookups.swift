@@ -2,7 +2,7 @@
 final class Lookups {
     typealias Answer = Result<[Address], Address.LookupFailure>
 
-    /// What the resolver answers: the number of the lookup, and the addresses.
+    /// The resolver's answer: the number of the lookup, and the addresses.
     struct Message: Sendable {
         let request: UInt64
         let answer: Answer
@@ -12,13 +12,13 @@ final class Lookups {
 
     private struct Lookup {
         let completion: (Answer) -> Void
-        /// Makes the resolver forget it; nil where no resolver was asked.
+        /// Cancels the lookup at the resolver; nil if the resolver was not asked.
         let cancel: (() -> Void)?
     }
 
     private let resolver: Resolver
     private let inbox: AnswerInbox
-    /// Those that are not answered yet, by their number.
+    /// Lookups without an answer yet, by their number.
     private var pending: [UInt64: Lookup] = [:]
     private var lastNumber: UInt64 = 0
 
@@ -30,8 +30,8 @@ final class Lookups {
         }
     }
 
-    /// Asks for a host's addresses. `completion` is called on the loop in a later turn, unless
-    /// `cancel` is called before. Digits need no resolver and are answered at once.
+    /// Looks up a host's addresses. `completion` is called on the loop in a later turn, unless
+    /// `cancel` is called before. A numeric address needs no resolver and is answered at once.
     ///
     /// - Returns: the number of the lookup.
     func lookUp(
@@ -54,10 +54,10 @@ final class Lookups {
 
     func cancel(_ request: UInt64) { take(request)?.cancel?() }
 
-    /// Removes a lookup; nil where it was answered or cancelled before.
+    /// Removes a lookup; nil if it was already answered or cancelled.
     private func take(_ request: UInt64) -> Lookup? {
         let lookup = pending.removeValue(forKey: request)
-        // At the start every station has one, and then hardly any.
+        // At the start every station has a lookup, afterwards hardly any: release the storage.
         if pending.isEmpty { pending = [:] }
         return lookup
     }

@@ -1,4 +1,4 @@
-/// What the upstreams of one loop connect with.
+/// What the upstreams of one loop need to connect.
 final class Network {
     let loop: EventLoop
     let lookups: Lookups

@@ -1,11 +1,11 @@
 import CEpoll
 import Glibc
 
-/// Asks the C library for addresses on threads of its own, because `getaddrinfo` blocks.
+/// Resolves names with the C library, on threads of its own because `getaddrinfo` blocks.
 ///
-/// Its answers follow the machine's own rules (`/etc/hosts`, `nsswitch.conf`, RFC 6724 order).
-/// Everybody who asks for the same name at the same time shares one lookup, and a lookup that
-/// nobody waits for any more is not made: names that hang must not keep the threads from the rest.
+/// The answers follow the machine's own rules (`/etc/hosts`, `nsswitch.conf`, RFC 6724 order).
+/// Callers that ask for the same name at the same time share one lookup. A lookup that no caller
+/// waits for any more is skipped, so that hanging names do not keep the threads from the others.
 final class Resolver: Sendable {
     private struct Name: Hashable, Sendable {
         let host: String
@@ -18,16 +18,16 @@ final class Resolver: Sendable {
     }
 
     private struct State: Sendable {
-        /// Names to be looked up, the oldest first.
+        /// Names to look up, oldest first.
         var queue: ArraySlice<Name> = []
-        /// Who waits for a name, queued or under way.
+        /// The callers that wait for a name, queued or in progress.
         var waiters: [Name: [Waiter]] = [:]
         var threadCount = 0
         var idleThreadCount = 0
     }
 
     private let state = Lock(State())
-    /// Counts the queued names: a semaphore that threads sleep on.
+    /// Counts the queued names: a semaphore on which threads sleep.
     private let semaphore: FileDescriptor
     private let maximumThreads: Int
     private let lookUp: LookUp
@@ -47,7 +47,7 @@ final class Resolver: Sendable {
         self.lookUp = lookUp
     }
 
-    /// The answer comes to `replyTo` as a message with this number.
+    /// Looks up a host. The answer is sent to `replyTo` as a message with this number.
     func resolve(
         host: String, port: UInt16, request number: UInt64, replyTo inbox: Lookups.AnswerInbox
     ) {
@@ -59,11 +59,11 @@ final class Resolver: Sendable {
             return isNew
         }
         if isNew { _ = eventfd_write(semaphore.rawValue, 1) }
-        // Also for a name that waits already: the thread for it may have failed to start.
+        // Also for a name that is already waiting: the thread for it may have failed to start.
         startThreadIfNeeded()
     }
 
-    /// Nobody waits for this answer any more. It may still come, if it is on its way.
+    /// Cancels a request. Its answer may still arrive if it is already on its way.
     func cancel(
         host: String, port: UInt16, request number: UInt64, replyTo inbox: Lookups.AnswerInbox
     ) {
@@ -73,21 +73,22 @@ final class Resolver: Sendable {
         }
     }
 
-    /// The names that somebody still waits for, in order.
+    /// The names that a caller still waits for, in order.
     var waitingNames: [String] {
         state.withLock { state in
             state.queue.filter { state.waiters[$0]?.isEmpty == false }.map(\.host)
         }
     }
 
-    /// Threads are started one by one as names wait: a relay whose stations are all given by
-    /// address never has one. They live as long as the program.
+    /// Starts threads one by one as names wait: a relay whose stations are all given by address
+    /// never has one. The threads live as long as the program.
     private func startThreadIfNeeded() {
         state.withLock { state in
             guard state.threadCount < maximumThreads,
                 state.queue.count > state.idleThreadCount
             else { return }
-            // Without a new thread the ones that run have to do; the first one is missed.
+            // If no thread can be started, the running ones have to suffice. If none is running,
+            // the name waits for the next call.
             guard let thread = try? Thread("resolver", { [self] in serve() }) else { return }
             thread.detach()
             state.threadCount += 1
@@ -107,7 +108,7 @@ final class Resolver: Sendable {
         }
     }
 
-    /// The next name that somebody still waits for.
+    /// The next name that a caller still waits for.
     private func takeNext(_ state: inout State) -> Name? {
         guard let name = state.queue.popFirst() else { return nil }
         if state.waiters[name]?.isEmpty == false { return name }

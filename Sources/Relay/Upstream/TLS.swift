@@ -1,10 +1,11 @@
 import COpenSSL
 
-/// What every `https` stream of one loop shares: the machine's trusted certificates (which
-/// `SSL_CERT_FILE` and `SSL_CERT_DIR` may replace), TLS 1.2 at least, certificates checked.
+/// What all `https` streams of one loop share: the machine's trusted certificates (which
+/// `SSL_CERT_FILE` and `SSL_CERT_DIR` may replace), at least TLS 1.2, and certificate checks.
 @safe final class TLSContext {
     fileprivate let context: OpaquePointer
-    /// Decrypted bytes on their way to the reader; used up at once, so one serves all streams.
+    /// Decrypted bytes on their way to the reader. They are consumed at once, so one buffer serves
+    /// all streams.
     let plaintext = ReceiveBuffer(capacity: Limits.tlsRecord)
 
     init() throws(TLSFailure) {
@@ -21,8 +22,8 @@ import COpenSSL
     deinit { unsafe SSL_CTX_free(context) }
 }
 
-/// Reads the trusted certificates when the first `https` stream of a loop needs them: it takes
-/// milliseconds and memory that a relay of plain streams does not spend.
+/// Loads the trusted certificates when the first `https` stream of a loop needs them: this takes
+/// milliseconds and memory, which a relay of plain streams does not spend.
 final class TrustStore {
     private var loaded: TLSContext?
 
@@ -34,13 +35,13 @@ final class TrustStore {
     }
 }
 
-/// What went wrong, in a phrase.
+/// What went wrong, as a phrase.
 struct TLSFailure: Error, Equatable {
     let reason: String
     /// The peer spoke plain HTTP.
     var isPlainHTTP = false
 
-    /// The oldest entry of OpenSSL's error queue of this thread, which is emptied.
+    /// The oldest entry of this thread's OpenSSL error queue. The queue is emptied.
     static func fromErrorQueue(_ fallback: String) -> TLSFailure {
         let code = ERR_get_error()
         ERR_clear_error()
@@ -52,23 +53,23 @@ struct TLSFailure: Error, Equatable {
             isPlainHTTP: relay_is_plain_http(code) == 1)
     }
 
-    /// The same, said of a thing.
+    /// The same failure, prefixed with the name of its subject.
     func named(_ name: String) -> TLSFailure { TLSFailure(reason: "\(name): \(reason)") }
 }
 
-/// One TLS client connection without a socket: ciphertext in and out, plaintext out and in.
-/// The transport moves the ciphertext, so that `MSG_NOSIGNAL` and the loop stay in one place.
+/// One TLS client connection without a socket: ciphertext in and out, plaintext out and in. The
+/// transport moves the ciphertext, so `MSG_NOSIGNAL` and the loop stay in one place.
 @safe final class TLSClient {
     private let connection: OpaquePointer
     private let received: OpaquePointer
     private let toSend: OpaquePointer
     private let context: TLSContext
     private let peer: UnsafeMutablePointer<relay_tls_peer>
-    /// Plaintext since the peer's KeyUpdates were last forgiven.
+    /// Bytes of plaintext since the peer's KeyUpdate count was last reset.
     private var plaintextCount = 0
     private var records = TLSRecords()
 
-    /// - Parameter host: the name (or address) the certificate has to be for.
+    /// - Parameter host: the name (or address) that the certificate must be valid for.
     init(context: TLSContext, host: String) throws(TLSFailure) {
         guard let connection = unsafe SSL_new(context.context) else {
             throw TLSFailure.fromErrorQueue("cannot set up TLS")
@@ -85,7 +86,7 @@ struct TLSFailure: Error, Equatable {
         unsafe peer = .allocate(capacity: 1)
         unsafe peer.initialize(to: relay_tls_peer())
         unsafe relay_count_messages(connection, peer)
-        // From here on the connection owns both.
+        // From here on the connection owns both BIOs.
         unsafe SSL_set_bio(connection, received, toSend)
         unsafe SSL_set_connect_state(connection)
         guard unsafe Self.require(host, of: connection) else {
@@ -93,12 +94,12 @@ struct TLSFailure: Error, Equatable {
         }
     }
 
-    /// Has the certificate checked for this name or address.
+    /// Requires the certificate to be valid for this name or address.
     private static func require(_ host: String, of connection: OpaquePointer) -> Bool {
         let parameters = unsafe SSL_get0_param(connection)
         // RFC 6066 §3: no server name is sent for a literal address.
         if unsafe X509_VERIFY_PARAM_set1_ip_asc(parameters, host) == 1 { return true }
-        // As browsers: `*.example.com` counts, `f*.example.com` does not (RFC 9525 §6.3).
+        // As in browsers: `*.example.com` is accepted, `f*.example.com` is not (RFC 9525 §6.3).
         unsafe SSL_set_hostflags(connection, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
         return unsafe SSL_set1_host(connection, host) == 1
             && relay_ssl_set_server_name(connection, host) == 1
@@ -109,8 +110,8 @@ struct TLSFailure: Error, Equatable {
         unsafe peer.deallocate()
     }
 
-    /// Whether the server renews its keys, or asks for other handshakes, more often than any does
-    /// for the bytes that it sends.
+    /// Whether the server renews its keys, or requests other handshakes, more often than any server
+    /// does for the bytes that it sends.
     var isAbusive: Bool {
         unsafe peer.pointee.key_updates + peer.pointee.renegotiations > Limits.stationKeyUpdates
     }
@@ -123,22 +124,22 @@ struct TLSFailure: Error, Equatable {
         unsafe (peer.pointee.key_updates, peer.pointee.renegotiations) = (0, 0)
     }
 
-    /// Takes ciphertext from the network.
+    /// Consumes ciphertext from the network.
     func receive(_ ciphertext: Span<UInt8>) {
         records.add(ciphertext)
         unsafe ciphertext.withUnsafeBufferPointer { bytes in
-            // A memory BIO takes everything; the count is at most one receive buffer.
+            // A memory BIO accepts everything; the count is at most one receive buffer.
             _ = unsafe BIO_write(received, bytes.baseAddress, Int32(bytes.count))
         }
     }
 
-    /// Where `read` leaves what it decrypts: one for all connections of a loop.
+    /// The buffer into which `read` decrypts: one for all connections of a loop.
     var plaintext: ReceiveBuffer { context.plaintext }
 
-    /// The fewest bytes from the network that bring so many of plaintext.
+    /// The fewest bytes from the network that yield this many bytes of plaintext.
     func ciphertext(until plaintext: Int) -> Int { records.bytes(until: plaintext) }
 
-    /// Goes on with the handshake. True once it is done.
+    /// Continues the handshake. Returns true once it is complete.
     func handshake() throws(TLSFailure) -> Bool {
         ERR_clear_error()
         let result = unsafe SSL_do_handshake(connection)
@@ -149,7 +150,8 @@ struct TLSFailure: Error, Equatable {
 
     /// Decrypts the next bytes into the loop's plaintext buffer.
     ///
-    /// - Returns: how many; 0 when more ciphertext is needed; nil when the peer has said goodbye.
+    /// - Returns: how many; 0 if more ciphertext is needed; nil if the peer has closed the TLS
+    ///   connection.
     func read() throws(TLSFailure) -> Int? {
         ERR_clear_error()
         var result: Int32 = 0
@@ -170,7 +172,7 @@ struct TLSFailure: Error, Equatable {
         return 0
     }
 
-    /// Encrypts `bytes`; the ciphertext is then in `takeOutput`.
+    /// Encrypts `bytes`; `takeOutput` then returns the ciphertext.
     func write(_ bytes: [UInt8]) throws(TLSFailure) {
         ERR_clear_error()
         let result = unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -179,7 +181,7 @@ struct TLSFailure: Error, Equatable {
         if result <= 0 { throw failure("the stream's TLS connection failed") }
     }
 
-    /// Ciphertext that has to go out, empty if there is none.
+    /// Ciphertext to be sent; empty if there is none.
     func takeOutput() -> [UInt8] {
         let count = unsafe Int(relay_bio_pending(toSend))
         guard count > 0 else { return [] }
@@ -194,7 +196,7 @@ struct TLSFailure: Error, Equatable {
         throw failure("the TLS connection failed")
     }
 
-    /// A certificate that did not pass is named by the check's own words.
+    /// If the certificate was refused, the reason is the verification error.
     private func failure(_ fallback: String) -> TLSFailure {
         let verification = unsafe SSL_get_verify_result(connection)
         guard verification != Int(X509_V_OK) else { return .fromErrorQueue(fallback) }

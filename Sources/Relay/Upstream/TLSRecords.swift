@@ -1,14 +1,14 @@
-/// Where the records of a TLS connection begin and end (RFC 8446 §5.1), from the outside: no byte
-/// of one can be read before all of it is there.
+/// Tracks where the records of a TLS connection begin and end (RFC 8446 §5.1), from the outside: no
+/// byte of a record can be decrypted before the whole record has arrived.
 struct TLSRecords {
     private static let headerSize = 5
 
     private var headerCount = 0
     private var length = 0
-    /// Bytes of the record under way that have not come.
+    /// Bytes of the current record that have not arrived.
     private var missing = 0
 
-    /// Takes the next bytes of the connection. What is no TLS gives numbers without meaning.
+    /// Processes the next bytes of the connection. Input that is not TLS gives meaningless numbers.
     mutating func add(_ bytes: Span<UInt8>) {
         var offset = 0
         while offset < bytes.count {
@@ -27,8 +27,8 @@ struct TLSRecords {
         }
     }
 
-    /// The fewest bytes that must come before `plaintext` more bytes can have been read, of which
-    /// none can be read now. Each record is longer than its plaintext.
+    /// The fewest bytes that must arrive before `plaintext` more bytes can be read, if none can be
+    /// read now. Each record is longer than its plaintext.
     func bytes(until plaintext: Int) -> Int {
         guard headerCount == Self.headerSize else {
             return Self.headerSize - headerCount + plaintext

@@ -1,7 +1,7 @@
 import ICYReader
 
-/// One byte connection to a stream's server: name, TCP, and TLS for `https`. It is used once; a new
-/// attempt takes a new one.
+/// One byte connection to a stream's server: name lookup, TCP, and TLS for `https`. It is used
+/// once; a new attempt needs a new transport.
 final class Transport: EventHandler {
     private enum State {
         case idle
@@ -14,7 +14,7 @@ final class Transport: EventHandler {
 
     private let network: Network
     private let url: StreamURL
-    /// It closes the transport before it goes.
+    /// It closes the transport before it is destroyed.
     private unowned let delegate: any TransportDelegate
 
     private var demand = Demand()
@@ -22,10 +22,10 @@ final class Transport: EventHandler {
     private var output = OutputBuffer()
     private var state = State.idle
     private var descriptor: FileDescriptor?
-    /// Whether nothing is read for now, see `pause`.
+    /// Whether reading is suspended, see `pause`.
     private var isPaused = false
     private let turn: UInt16
-    /// With how many bytes the kernel wakes the loop.
+    /// The number of bytes at which the kernel wakes the loop.
     private var lowWater: Int32 = 1
 
     /// - Parameter turn: counts the attempts that failed, so that this one begins with another
@@ -101,7 +101,7 @@ final class Transport: EventHandler {
         do throws(TLSFailure) {
             isDone = try client.handshake()
         } catch {
-            // The alert tells the server why. Whether it arrives changes nothing.
+            // The alert tells the server the reason. It does not matter whether it arrives.
             if let raw = descriptor?.rawValue { _ = Socket.send(raw, client.takeOutput()) }
             throw error
         }
@@ -113,7 +113,7 @@ final class Transport: EventHandler {
 
     // MARK: Sending
 
-    /// Sends now what the socket takes, and the rest when it takes more.
+    /// Sends as much as the socket accepts now, and the rest later.
     func send(_ bytes: [UInt8]) {
         guard case .open = state else { return }
         guard let client = secure else { return write(bytes) }
@@ -150,28 +150,28 @@ final class Transport: EventHandler {
         if readiness.contains(.readable) { receive() }
     }
 
-    /// What is wanted next, where that has changed without a byte.
+    /// Updates the demand when it has changed without a received byte.
     func demand(_ new: Demand) {
         demand = new
         setLowWater()
     }
 
-    /// How long ago the last byte came, where fewer than are awaited may have come unnoticed: then
-    /// `receive` takes them. nil: nothing waits.
+    /// How long ago the last byte arrived, if bytes may have arrived unnoticed because more are
+    /// awaited: `receive` then receives them. Nil if every byte is reported.
     var timeSinceLastByte: Duration? {
         guard lowWater > 1, let raw = descriptor?.rawValue else { return nil }
         return Socket.timeSinceLastByte(raw)
     }
 
-    /// Reads nothing until `resume`: what comes stays in the kernel, and then with the server. The
-    /// loop does not watch the socket meanwhile, or its end would wake it again and again.
+    /// Reads nothing until `resume`: input stays in the kernel, and then with the server. Meanwhile
+    /// the loop does not watch the socket, or the end of the stream would wake it again and again.
     func pause() {
         guard !isPaused, let raw = descriptor?.rawValue else { return }
         isPaused = true
         loop.deregister(raw)
     }
 
-    /// Reads on, first what is decrypted already.
+    /// Resumes reading, beginning with bytes that are already decrypted.
     func resume() {
         guard isPaused, let raw = descriptor?.rawValue else { return }
         isPaused = false
@@ -185,8 +185,8 @@ final class Transport: EventHandler {
         setLowWater()
     }
 
-    /// Takes what has come, one interval of a stream at most: the other streams have their turn
-    /// before the next.
+    /// Receives once: audio to be dropped, with the block after it, or a limited piece. The other
+    /// streams have their turn before the next piece.
     func receive() {
         guard !isPaused else { return }
         if secure != nil {
@@ -199,14 +199,14 @@ final class Transport: EventHandler {
         setLowWater()
     }
 
-    /// Drops audio, and takes what is behind it.
+    /// Drops audio, and receives the bytes after it.
     private func receive(behind audio: Int) {
         guard let raw = descriptor?.rawValue else { return }
         switch Socket.discard(raw, limit: min(audio, Limits.droppedBytesPerTurn)) {
         case .wouldBlock: break
         case .count(audio):
-            // The length byte alone. Behind it is audio again, nearly always, to be dropped like
-            // this; and the kernel need not be told of another number for each interval.
+            // Only the length byte. It is nearly always followed by audio again, which is dropped
+            // the same way. So the kernel's low-water mark need not change with each interval.
             receive(limit: 1, behind: audio)
             if demand.isBlock, !isPaused { receive(limit: demand.awaited) }
         case .count(let count): handOver(Span(), behind: count)
@@ -215,7 +215,7 @@ final class Transport: EventHandler {
         }
     }
 
-    /// - Parameter audio: so many bytes of it have been dropped and are not told yet.
+    /// - Parameter audio: how many bytes of audio have been dropped and not yet reported.
     private func receive(limit: Int, behind audio: Int = 0) {
         guard let raw = descriptor?.rawValue else { return }
         let buffer = loop.receiveBuffer
@@ -257,11 +257,11 @@ final class Transport: EventHandler {
         demand = delegate.transportReceived(bytes, behind: audio)
     }
 
-    /// Has the kernel wake the loop when what is awaited has come, and no sooner.
+    /// Makes the kernel wake the loop when the awaited bytes have arrived, and no sooner.
     private func setLowWater() {
         guard let raw = descriptor?.rawValue else { return }
-        // Of a block each byte is taken as it comes: what stays in the kernel is acknowledged late,
-        // and a server that writes in small pieces would wait for that before it sends the last.
+        // A block is received byte by byte as it arrives: bytes left in the kernel are acknowledged
+        // late, and a server that writes in small pieces would wait for that before the last one.
         var count = demand.isBlock ? 1 : demand.awaited
         if let secure { count = secure.ciphertext(until: count) }
         count = min(count, Limits.awaitedBytes)
@@ -272,7 +272,7 @@ final class Transport: EventHandler {
 
     // MARK: Closing
 
-    /// Gives the connection up; the delegate hears nothing more.
+    /// Gives up the connection. The delegate is not called any more.
     func close() {
         switch state {
         case .lookingUp(let request): network.lookups.cancel(request)

@@ -1,31 +1,31 @@
 import ICYReader
 
-/// What the reader of a connection wants of it next.
+/// What the reader of a connection needs from it next.
 struct Demand {
-    /// Bytes of audio that come next, before a length byte, and that are to be dropped.
+    /// Bytes of audio that come next, before a length byte, and must be dropped.
     var audio = 0
-    /// Fewer bytes than these, the audio included, change nothing. At least 1.
+    /// Fewer bytes than this, including the audio, change nothing. At least 1.
     var awaited = 1
-    /// Whether no more than what is awaited is to be received at once: audio follows.
+    /// Whether to receive no more than the awaited bytes at once, because audio follows.
     var isBlock = false
 }
 
-/// Owner of a transport. Every call comes on the transport's loop.
+/// The owner of a transport. Every call is made on the transport's loop.
 protocol TransportDelegate: AnyObject {
-    /// The host has so many addresses more than one attempt tries.
+    /// The host has this many addresses more than one attempt tries.
     func transportLeavesOut(addresses count: Int)
     func transportConnected()
-    /// The bytes are only there during the call.
+    /// The bytes are valid only during the call.
     ///
     /// - Parameters:
-    ///   - bytes: none where only audio has come.
-    ///   - audio: so many bytes of the audio that the last demand named came before them, and are
-    ///     gone.
-    /// - Returns: what is wanted behind them; it does not matter once the transport is closed.
+    ///   - bytes: empty if only audio has arrived.
+    ///   - audio: how many bytes of the audio in the last demand came before `bytes` and were
+    ///     dropped.
+    /// - Returns: what is needed next; ignored once the transport is closed.
     func transportReceived(_ bytes: Span<UInt8>, behind audio: Int) -> Demand
     /// The peer has sent everything. The transport is closed.
     func transportEnded()
-    /// A bound was passed: the owner counts it. Mostly the transport fails right after.
+    /// A bound was exceeded, for the owner to count. The transport fails right after this.
     func transportShed(_ bound: Bound)
     /// The transport is closed.
     func transportFailed(_ failure: Session.TransportFailure)

@@ -1,7 +1,7 @@
 import ICYReader
 
 extension Session.TransportFailure {
-    /// What a system call's error means for a stream.
+    /// Converts the error of a system call into a stream's failure.
     ///
     /// - Parameter place: host and port.
     init(_ error: SystemError, _ place: String) {
@@ -16,6 +16,6 @@ extension Session.TransportFailure {
 }
 
 extension StreamURL {
-    /// Host and port, as an address has them.
+    /// Host and port, formatted as in an address.
     var place: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

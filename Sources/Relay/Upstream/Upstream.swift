@@ -1,24 +1,24 @@
 import ICYReader
 
-/// Owner of an upstream. Every call comes on the upstream's loop.
+/// The owner of an upstream. Every call is made on the upstream's loop.
 protocol UpstreamDelegate: AnyObject {
-    /// A connection is about to be opened: that of a new attempt, or where something has led to.
+    /// A connection is about to be opened, for a new attempt or because the last one led here.
     func upstreamWillConnect(to url: StreamURL, isNewAttempt: Bool)
-    /// There was no connection, and so many addresses of the host were not tried.
+    /// No connection was made, and this many addresses of the host were not tried.
     func upstreamLeavesOut(addresses count: Int)
-    /// Every byte that is not dropped, exactly as the server sent it (decrypted), unread so far.
+    /// Every byte that is not dropped, exactly as the server sent it (decrypted), not yet parsed.
     ///
-    /// - Parameter audio: so many bytes of it came before them and were dropped unseen.
+    /// - Parameter audio: how many bytes of audio came before them and were dropped unseen.
     func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int)
     func upstreamHead(_ head: ResponseHead)
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading)
-    /// The counting of blocks was lost, or found again.
+    /// The block positions were lost, or found again.
     func upstreamFraming(_ event: FramingEvent)
     func upstreamComments(_ comments: OggComments, _ reading: MetadataReading)
     func upstreamState(_ state: Session.State)
-    /// Something of the stream was shed, or delayed, by a bound.
+    /// A bound dropped or delayed a part of the stream.
     func upstreamShed(_ bound: Bound)
-    /// The stream is live, and for this reason it shows no title; nil once it does, or could.
+    /// Why the live stream shows no title; nil once it shows one, or could.
     func upstreamNoTitle(_ problem: Session.Problem?)
 }
 
@@ -31,35 +31,35 @@ extension UpstreamDelegate {
 }
 
 /// Performs the actions of `ICYReader.Session` on a real connection. All decisions (redirects,
-/// stalls, when to try again) are the session's; this only moves bytes and keeps its time.
+/// stalls, when to retry) are the session's; this only moves bytes and keeps its time.
 final class Upstream: TransportDelegate, TimerHandler {
     private let network: Network
-    /// It stops the upstream before it goes; nil from then on.
+    /// It stops the upstream before it is destroyed; nil from then on.
     private unowned var delegate: (any UpstreamDelegate)?
     private var transport: Transport?
     private var session: Session
     /// What the stream has cost so far.
     private var pace = Pace()
     private var pause: Pause?
-    // There are thousands: the small ones are together.
+    // There are thousands of upstreams: the small properties are kept together to save memory.
     private var timer: (token: Timers.Token, deadline: Session.Instant)?
-    /// Counts the attempts that led to no live stream: each begins with another address.
+    /// Counts the attempts that did not lead to a live stream: each begins with another address.
     private var turn: UInt16 = 0
     private var attemptWasLive = false
-    /// Addresses of the host that are not tried on the way to this connection.
+    /// Addresses of the host that are not tried for this connection.
     private var leftOut: UInt8 = 0
-    /// How long ago the bytes came that are handed over only now, in milliseconds.
+    /// How long ago the bytes arrived that are delivered only now, in milliseconds.
     private var age: Int32 = 0
     /// How fast the stream may be read.
     private var bytesPerSecond = Int32(Limits.unknownByteRate)
-    /// So many bytes of audio are worth a call of their own.
+    /// The fewest bytes of audio that are worth a call of their own.
     private let leastDropped: Int32
-    /// How much more than usual it may send and cost.
+    /// How many times the usual amount the stream may send and cost.
     private let share: Int32
 
-    /// A stream that has had its share is not read until its time comes.
+    /// A stream that has used up its share is not read until its time comes.
     private final class Pause {
-        /// What was received and not read.
+        /// Bytes that were received but not read.
         let rest: [UInt8]
         let timer: Timers.Token
 
@@ -70,13 +70,13 @@ final class Upstream: TransportDelegate, TimerHandler {
     }
 
     /// - Parameters:
-    ///   - charset: what the user says the station writes; nil to find out.
-    ///   - reportsEmptyBlocks: whether the delegate hears of blocks of length 0 too.
-    ///   - leastDropped: so many bytes of audio are worth a call of their own, with which the
-    ///     kernel drops them, and what comes between two blocks is told with the second; nil if
-    ///     the delegate wants every byte as it comes.
-    ///   - titleRate: titles a second that the station may have: more of them take more bytes and
-    ///     more work.
+    ///   - charset: the charset that the user gives for the station; nil to detect it.
+    ///   - reportsEmptyBlocks: whether blocks of length 0 are reported too.
+    ///   - leastDropped: the fewest bytes of audio that are worth a call of their own, with which
+    ///     the kernel drops them. The bytes between two blocks are then reported with the second
+    ///     block. Nil if the delegate needs every byte as it arrives.
+    ///   - titleRate: titles per second that the station may have. A higher rate allows more bytes
+    ///     and more work.
     init(
         _ network: Network, url: StreamURL, charset: Charset? = nil,
         reportsEmptyBlocks: Bool = false, leastDropped: Int? = Limits.leastDropped,
@@ -96,13 +96,13 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     private var loop: EventLoop { network.loop }
 
-    /// The address that the user or a playlist names, before redirects.
+    /// The address given by the user or a playlist, before redirects.
     var namedURL: StreamURL { session.namedURL }
 
-    /// Bytes of audio that this connection has brought so far.
+    /// Bytes of audio received on this connection so far.
     var audioOffset: Int { session.audioOffset }
 
-    /// Whether the current or last connection played for long enough to be trusted.
+    /// Whether the current or last connection played long enough to be trusted.
     var isStable: Bool { session.isStable }
 
     /// How this connection would end, or has ended.
@@ -113,7 +113,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         perform()
     }
 
-    /// Ends for good; the delegate hears nothing more.
+    /// Ends for good. The delegate is not called any more.
     func stop() {
         delegate = nil
         closeTransport()
@@ -121,13 +121,13 @@ final class Upstream: TransportDelegate, TimerHandler {
         timer = nil
     }
 
-    // MARK: What happens
+    // MARK: Transport events
 
     func transportLeavesOut(addresses count: Int) {
         leftOut = UInt8(clamping: count)
     }
 
-    /// Nobody misses them once there is a connection.
+    /// The addresses left out matter only if the connection failed.
     private func tellLeftOut() {
         if leftOut > 0 { delegate?.upstreamLeavesOut(addresses: Int(leftOut)) }
         leftOut = 0
@@ -147,7 +147,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         return demand
     }
 
-    /// Reads as far as one turn allows, and pays for it.
+    /// Reads as much as one turn allows, and charges it to the stream's pace.
     private func read(_ bytes: Span<UInt8>, behind audio: Int, _ now: Session.Instant) {
         let (before, connection) = (session.work, transport)
         let limit = isPaced ? Limits.stationWorkPerTurn : .max
@@ -162,7 +162,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         let isOver = due > loop.now
         guard isOver || count < bytes.count else { return }
         if isOver {
-            // A length byte alone takes more work than time to send, and neither matters.
+            // A lone length byte takes more work than time to send, but neither matters.
             let isWork = workTime > max(byteTime, Limits.noticedWorkTime.wholeNanoseconds)
             delegate?.upstreamShed(isWork ? .work : .bytes)
         }
@@ -172,7 +172,7 @@ final class Upstream: TransportDelegate, TimerHandler {
             loop.schedule(at: max(due, loop.nextTurn), self))
     }
 
-    /// `dump` reads what there is: that is the user's own time.
+    /// `dump` reads everything that is there: it uses the user's own time.
     private var isPaced: Bool { leastDropped < .max }
 
     private func readOn(_ pause: Pause) {
@@ -220,7 +220,8 @@ final class Upstream: TransportDelegate, TimerHandler {
         transport?.demand(demand)
     }
 
-    /// Where the loop waits for a whole interval, bytes may have come all the time.
+    /// When the loop waits for a whole interval, bytes may have arrived all the time. Receive them
+    /// before the session ticks.
     private func catchUp(_ now: Session.Instant) {
         guard pause == nil, let transport, let time = transport.timeSinceLastByte else { return }
         age = Int32(clamping: time.wholeNanoseconds / 1_000_000)
@@ -232,18 +233,17 @@ final class Upstream: TransportDelegate, TimerHandler {
         guard leastDropped < .max else { return Demand() }
         let (audio, awaited) = session.outlook()
         guard audio > 0 else { return Demand(awaited: awaited, isBlock: awaited > 1) }
-        // Where a chunk ends within the interval, its framing is between the audio.
+        // If a chunk ends within the interval, its framing is between the audio bytes.
         let isDropped = audio >= Int(leastDropped) && awaited - 1 == audio
         return Demand(audio: isDropped ? audio : 0, awaited: awaited)
     }
 
-    // MARK: What is done about it
+    // MARK: Actions of the session
 
     private func perform() {
-        // Audio moves the deadline of a live stream on, and nothing else: the timer finds that out
-        // when it fires.
+        // Audio of a live stream moves only the deadline, which the timer notices when it fires.
         if timer != nil, session.isSteady() { return }
-        // An action's delegate may stop all this, and then the rest is not to be done any more.
+        // The delegate may stop the upstream. The remaining actions are then dropped.
         while delegate != nil, let action = session.nextAction() {
             switch action {
             case .connect(let url): connect(to: url)
@@ -267,7 +267,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         keepTime()
     }
 
-    /// An address that led to a stream is the first to be tried again.
+    /// An address that led to a stream is tried first again.
     private func note(_ state: Session.State) {
         switch state {
         case .connecting, .stalled: break
@@ -285,8 +285,8 @@ final class Upstream: TransportDelegate, TimerHandler {
         transport.open()
     }
 
-    /// The session's deadline moves on with every byte. The timer follows only when it fires: a
-    /// chunk of audio then costs no work on the heap.
+    /// The session's deadline moves with every byte. The timer follows only when it fires, so a
+    /// chunk of audio costs no heap operation.
     private func keepTime() {
         guard delegate != nil, let deadline = session.deadline else { return }
         if let timer {
