@@ -1,7 +1,7 @@
 /// Status codes of a Close frame (RFC 6455 §7.4 and its IANA registry).
 enum CloseCode {
     static let normal: UInt16 = 1000
-    /// We are shutting down.
+    /// The server is shutting down.
     static let goingAway: UInt16 = 1001
     static let protocolError: UInt16 = 1002
     static let unsupportedData: UInt16 = 1003
@@ -9,13 +9,13 @@ enum CloseCode {
     static let policyViolation: UInt16 = 1008
     static let messageTooBig: UInt16 = 1009
     static let internalError: UInt16 = 1011
-    /// We are full.
+    /// The server is full.
     static let tryAgainLater: UInt16 = 1013
-    /// Ours (3000 to 3999 are for applications): the client does not read fast enough.
+    /// Our own code (3000 to 3999 are for applications): the client does not read fast enough.
     static let tooSlow: UInt16 = 3008
 
-    /// Whether a code may stand in a frame: 1004 is undefined, 1005, 1006 and 1015 are reserved
-    /// for local use (RFC 6455 §7.4.1), 1012 to 1014 were registered later, 3000 to 4999 are free
+    /// Whether a frame may contain a code. 1004 is undefined; 1005, 1006 and 1015 are reserved for
+    /// local use (RFC 6455 §7.4.1). 1012 to 1014 were registered later, 3000 to 4999 are free
     /// (§7.4.2), and the rest is not assigned.
     static func isValidOnWire(_ code: UInt16) -> Bool {
         switch code {

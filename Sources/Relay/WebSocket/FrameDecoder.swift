@@ -1,7 +1,8 @@
-/// Reads the frames of a client (RFC 6455 §5) from bytes that arrive in any pieces.
+/// Decodes the frames of a client (RFC 6455 §5) from bytes that arrive in pieces of any size.
 ///
-/// Data messages come out whole, control frames at once, also between the fragments of a message.
-/// Everything wrong is reported at the first byte that shows it, sizes before any payload.
+/// Data messages are returned whole, control frames at once, even between the fragments of a
+/// message. Every error is reported at the first byte that reveals it, and sizes before any
+/// payload.
 struct FrameDecoder: Sendable {
     enum Event: Equatable, Sendable {
         /// Valid UTF-8.
@@ -19,35 +20,35 @@ struct FrameDecoder: Sendable {
     private var stage = Stage.firstByte
     private var opcode = Opcode.continuation
     private var isFinal = false
-    /// Bytes of the extended length or the masking key that are still to come.
+    /// Bytes of the extended length or the masking key that have not arrived.
     private var fieldBytesLeft: UInt8 = 0
-    /// The kind of the message whose fragments arrive; nil between messages.
+    /// The opcode of the message whose fragments are arriving; nil between messages.
     private var messageOpcode: Opcode?
     private var utf8 = UTF8Validator()
-    /// Rotated, so that the mask of the next payload byte is the top one.
+    /// Rotated so that the mask of the next payload byte is the top byte.
     private var maskingKey: UInt32 = 0
-    /// Payload bytes of this frame: first its length as read, then what is still to come.
+    /// Payload bytes of this frame: first the length as it is read, then the bytes still to come.
     private var payloadLeft: UInt64 = 0
-    // Empty, and without storage, while nothing is half received.
+    // Empty, and without storage, unless something is half received.
     private var message: [UInt8] = []
     private var controlPayload: [UInt8] = []
     private var failure: WebSocketError?
     private let maximumMessageSize: Int
 
-    /// - Parameter maximumMessageSize: In bytes, over all fragments of a message.
+    /// - Parameter maximumMessageSize: The most bytes of a message, over all its fragments.
     init(maximumMessageSize: Int) {
         precondition(maximumMessageSize >= 0)
         self.maximumMessageSize = maximumMessageSize
     }
 
-    /// Whether it stands between two messages, and is as good as a new one.
+    /// Whether it is between two messages, in the same state as a new decoder.
     var isIdle: Bool { stage == .firstByte && messageOpcode == nil && failure == nil }
 
-    /// Takes bytes from `input[offset...]` up to the end of a message or control frame.
+    /// Consumes bytes from `input[offset...]` up to the end of a message or control frame.
     ///
-    /// - Returns: What was received, or nil when all of `input` was taken and more is needed.
-    /// - Throws: What the client did wrong, with `offset` just behind the byte that showed it;
-    ///   again the same on every further call.
+    /// - Returns: What was received, or nil if all of `input` was consumed and more is needed.
+    /// - Throws: What the client did wrong, with `offset` just after the byte that revealed it; the
+    ///   same error again on every further call.
     mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(WebSocketError) -> Event? {
@@ -103,8 +104,8 @@ struct FrameDecoder: Sendable {
             throw .unknownOpcode(byte & 0x0F)
         }
         isFinal = byte & 0x80 != 0
-        // RFC 6455 §5.5: control frames are never fragmented; §5.4: fragments of two messages are
-        // never mixed.
+        // RFC 6455 §5.5: control frames are never fragmented; §5.4: the fragments of two messages
+        // are never interleaved.
         guard isFinal || !opcode.isControl else { throw .fragmentedControlFrame }
         switch opcode {
         case .continuation:
@@ -119,7 +120,7 @@ struct FrameDecoder: Sendable {
     }
 
     private mutating func takeLengthByte(_ byte: UInt8) throws(WebSocketError) {
-        // RFC 6455 §5.1: a server closes the connection at an unmasked frame.
+        // RFC 6455 §5.1: a server closes the connection after an unmasked frame.
         guard byte & 0x80 != 0 else { throw .unmaskedFrame }
         let length = byte & 0x7F
         // RFC 6455 §5.5
@@ -147,7 +148,7 @@ struct FrameDecoder: Sendable {
         case .length64: guard 0x1_0000...(1 << 63 - 1) ~= payloadLeft else { throw .invalidLength }
         default: break
         }
-        // Before a byte of it is stored; the lengths of control frames were checked above.
+        // Checked before any of it is stored; the lengths of control frames were checked above.
         guard opcode.isControl || payloadLeft <= UInt64(maximumMessageSize - message.count) else {
             throw .messageTooBig
         }
@@ -188,7 +189,7 @@ struct FrameDecoder: Sendable {
             }
         }
         guard isFinal else { return nil }
-        // RFC 6455 §5.6: a message is valid as a whole, so it cannot end inside a character.
+        // RFC 6455 §5.6: only a whole message is valid, so it cannot end inside a character.
         guard utf8.isComplete else { throw .invalidUTF8 }
         let payload = message
         let isText = messageOpcode == .text
@@ -197,7 +198,7 @@ struct FrameDecoder: Sendable {
         return isText ? .text(payload) : .binary(payload)
     }
 
-    /// The payload of a Close frame (RFC 6455 §5.5.1): nothing, or a code and a reason.
+    /// Parses the payload of a Close frame (RFC 6455 §5.5.1): empty, or a code and a reason.
     private static func close(_ payload: [UInt8]) throws(WebSocketError) -> Event {
         guard !payload.isEmpty else { return .close(code: nil, reason: "") }
         guard payload.count >= 2 else { throw .truncatedCloseCode }

@@ -1,5 +1,5 @@
-/// Makes the frames that a server sends: final, unmasked (RFC 6455 §5.1), without extensions; so
-/// one frame can go to any number of clients.
+/// Encodes the frames that a server sends: final, unmasked (RFC 6455 §5.1) and without extensions.
+/// So one frame can be sent to any number of clients.
 enum FrameEncoder {
     /// - Parameter utf8: Valid UTF-8 (RFC 6455 §5.6).
     static func text(_ utf8: [UInt8]) -> [UInt8] { frame(.text, utf8[...]) }
@@ -22,10 +22,11 @@ enum FrameEncoder {
     /// - Parameter payload: At most 125 bytes.
     static func ping(_ payload: [UInt8]) -> [UInt8] { frame(.ping, payload[...]) }
 
-    /// - Parameter payload: That of the ping; at most 125 bytes.
+    /// - Parameter payload: The payload of the ping; at most 125 bytes.
     static func pong(_ payload: [UInt8]) -> [UInt8] { frame(.pong, payload[...]) }
 
-    /// A Close with a code and a reason, which is cut at a character to fit a control frame.
+    /// A Close with a code and a reason. The reason is cut between characters to fit a control
+    /// frame.
     static func close(code: UInt16, reason: String = "") -> [UInt8] {
         precondition(CloseCode.isValidOnWire(code))
         var payload = [UInt8(code >> 8), UInt8(code & 0xFF)]
@@ -37,10 +38,10 @@ enum FrameEncoder {
         return frame(.close, payload[...])
     }
 
-    /// A Close that carries nothing, the answer to one that carried nothing (RFC 6455 §5.5.1).
+    /// A Close without a payload, which answers a Close without a payload (RFC 6455 §5.5.1).
     static func emptyClose() -> [UInt8] { frame(.close, []) }
 
-    /// The bytes of one of these frames that come before its payload.
+    /// The size of the header of one of these frames.
     static func headerCount(of frame: [UInt8]) -> Int {
         switch frame[1] {
         case 127: 10

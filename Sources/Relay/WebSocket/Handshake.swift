@@ -1,7 +1,7 @@
 import COpenSSL
 import ICYReader
 
-/// Why a WebSocket upgrade was refused. The response is derived here only.
+/// Why a WebSocket upgrade was refused. Only this type derives the response.
 enum HandshakeError: Error, Equatable, Sendable {
     case notGET
     case needsHTTP11
@@ -9,11 +9,11 @@ enum HandshakeError: Error, Equatable, Sendable {
     case missingConnection
     case unsupportedVersion
     case invalidKey
-    /// The client asks for none of those that are spoken here.
+    /// The client asks for subprotocols, but none of them is supported.
     case unknownSubprotocol(spoken: [String])
     case digestUnavailable
 
-    /// What the client gets: the reason and what to do about it.
+    /// The response to the client: the reason, and how to fix it.
     var response: Response {
         switch self {
         case .notGET:
@@ -52,28 +52,28 @@ enum HandshakeError: Error, Equatable, Sendable {
 
 /// The server's side of the opening handshake (RFC 6455 §4.2).
 enum Handshake {
-    /// What an accepted handshake settled.
+    /// The result of an accepted handshake.
     struct Accepted: Equatable, Sendable {
-        /// The subprotocol that was chosen; nil where the client asked for none.
+        /// The chosen subprotocol; nil if the client did not ask for one.
         let subprotocol: String?
-        /// The complete 101 response; after it the connection carries frames.
+        /// The complete 101 response. After it the connection carries frames.
         let responseHead: [UInt8]
     }
 
-    /// Whether a request means to open a WebSocket, be it valid or not.
+    /// Whether a request is meant to open a WebSocket, valid or not.
     ///
-    /// RFC 9110 §7.8: Upgrade is ignored in HTTP/1.0. The key of a handshake counts without it:
-    /// proxies drop Upgrade, or speak HTTP/1.0, when they are not told otherwise, and the error
-    /// that names the cause beats a page in its place.
+    /// RFC 9110 §7.8: Upgrade is ignored in HTTP/1.0. The key of a handshake counts even without
+    /// Upgrade: by default, proxies drop Upgrade or speak HTTP/1.0. An error that names the cause
+    /// is better than a page in its place.
     static func isUpgrade(_ request: Request) -> Bool {
         request.value("sec-websocket-key") != nil
             || (request.minorVersion >= 1 && names("websocket", in: request.tokens("upgrade")))
     }
 
-    /// Checks an upgrade request by RFC 6455 §4.2.1 and makes the response of §4.2.2. Extensions
-    /// are never negotiated, so that one frame can be shared by all subscribers.
+    /// Validates an upgrade request by RFC 6455 §4.2.1 and makes the response of §4.2.2. Extensions
+    /// are never negotiated, so that all subscribers can share one frame.
     ///
-    /// - Parameter spoken: the subprotocols that are spoken here.
+    /// - Parameter spoken: the supported subprotocols.
     static func respond(
         to request: Request, speaking spoken: [String]
     ) throws(HandshakeError) -> Accepted {
@@ -85,9 +85,9 @@ enum Handshake {
         let keys = request.values("sec-websocket-key")
         guard let key = keys.first, keys.count == 1, isKey(key) else { throw .invalidKey }
         let offered = request.tokens("sec-websocket-protocol")
-        // RFC 6455 §4.2.2 would let us go on without a subprotocol, but then the client fails the
-        // connection (browsers) or misreads plain text; this text says why.
-        // The client's order is its preference (RFC 6455 §1.9).
+        // RFC 6455 §4.2.2 allows us to continue without a subprotocol, but then the client fails
+        // the connection (browsers) or misreads plain text; this error states the reason. The
+        // client's order is its preference (RFC 6455 §1.9).
         let chosen = offered.first { spoken.contains($0) }
         guard offered.isEmpty || chosen != nil else { throw .unknownSubprotocol(spoken: spoken) }
         var head: [UInt8] = []
@@ -106,7 +106,7 @@ enum Handshake {
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
         + "Connection: Upgrade\r\nSec-WebSocket-Accept: "
 
-    /// The Sec-WebSocket-Accept of a Sec-WebSocket-Key (RFC 6455 §4.2.2 step 5.4).
+    /// The Sec-WebSocket-Accept for a Sec-WebSocket-Key (RFC 6455 §4.2.2 step 5.4).
     static func acceptValue(key: String) throws(HandshakeError) -> String {
         let input = Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)
         var digest = [UInt8](repeating: 0, count: Int(SHA_DIGEST_LENGTH))
@@ -114,8 +114,8 @@ enum Handshake {
         return Base64.text(digest)
     }
 
-    /// 16 bytes in base64 are 22 characters and two of padding. The four bits of the last
-    /// character that carry nothing may be anything (RFC 4648 §3.5).
+    /// 16 bytes in base64 are 22 characters and two of padding. The four unused bits of the last
+    /// character may have any value (RFC 4648 §3.5).
     private static func isKey(_ value: String) -> Bool {
         let bytes = Array(value.utf8)
         return bytes.count == 24 && bytes.hasSuffix("==")
@@ -124,7 +124,7 @@ enum Handshake {
             }
     }
 
-    /// RFC 6455 §4.2.1: ASCII case-insensitive, so that no other letter becomes one of ours.
+    /// RFC 6455 §4.2.1: compares ASCII case-insensitively, so that no other letter becomes ASCII.
     private static func names(_ token: String, in tokens: [String]) -> Bool {
         tokens.contains { $0.utf8.lazy.map(\.asciiLowercased).elementsEqual(token.utf8) }
     }

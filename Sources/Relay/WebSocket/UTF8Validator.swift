@@ -1,17 +1,17 @@
-/// Checks UTF-8 (RFC 3629 §4) byte by byte, so that wrong text is refused at its first wrong byte
-/// and characters may be cut anywhere.
+/// Validates UTF-8 (RFC 3629 §4) byte by byte. Invalid text is refused at its first wrong byte, and
+/// the input may be split inside a character.
 struct UTF8Validator: Equatable, Sendable {
     /// Continuation bytes that the current character still needs.
     private var missing: UInt8 = 0
-    /// What the next continuation byte may be: narrower than 80...BF after some first bytes, which
-    /// is how overlong forms, surrogates and values above U+10FFFF are refused.
+    /// The range of the next continuation byte. It is narrower than 80...BF after some first bytes,
+    /// which excludes overlong forms, surrogates and values above U+10FFFF.
     private var lowest: UInt8 = 0x80
     private var highest: UInt8 = 0xBF
 
-    /// Whether the text may end here: not in the middle of a character.
+    /// Whether the text may end here, that is, not inside a character.
     var isComplete: Bool { missing == 0 }
 
-    /// Takes the next byte; false where no text can go on with it.
+    /// Consumes the next byte. Returns false if the text cannot continue with it.
     mutating func accept(_ byte: UInt8) -> Bool {
         guard missing == 0 else {
             guard lowest <= byte && byte <= highest else { return false }

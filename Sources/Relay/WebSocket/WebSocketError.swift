@@ -1,4 +1,4 @@
-/// What a client did wrong. Close code and reason are derived here only.
+/// What a client did wrong. Only this type derives the close code and the reason.
 enum WebSocketError: Error, Equatable, Sendable {
     case reservedBitSet
     case unknownOpcode(UInt8)
@@ -22,7 +22,7 @@ enum WebSocketError: Error, Equatable, Sendable {
         }
     }
 
-    /// The reason in that frame: at most 123 bytes.
+    /// The reason in that frame, at most 123 bytes.
     var reason: String {
         switch self {
         case .reservedBitSet: "reserved bit set, but no extension was negotiated"

@@ -1,24 +1,26 @@
 import ICYReader
 
-/// One client's side of a WebSocket after the 101: keep-alive, closing handshake, and what to
-/// answer. It sends nothing itself; the owner performs the actions, and calls `tick` at `deadline`.
+/// The server's side of one client's WebSocket after the 101: keep-alive, the closing handshake,
+/// and the answers to frames. It sends nothing itself: the owner performs the actions, and calls
+/// `tick` at `deadline`.
 ///
-/// There is one per subscriber: it holds no storage while nothing is half received or pending.
+/// There is one per subscriber, so it holds no storage unless something is half received or
+/// pending.
 struct WebSocketSession: Sendable {
     enum Action: Equatable, Sendable {
         /// Bytes for the client, in order.
         case send([UInt8])
-        /// A whole message of the client.
+        /// A complete message of the client.
         case message([UInt8], isText: Bool)
-        /// Flush what is pending, then close the TCP connection. The last action.
+        /// Flush pending output, then close the TCP connection. This is the last action.
         case end
     }
 
     private enum State {
         case open
-        /// A ping was sent and has no pong yet.
+        /// A ping was sent, and its pong has not arrived.
         case awaitingPong
-        /// Our Close was sent, the client's is to come.
+        /// Our Close was sent, and the client's has not arrived.
         case closing
         case ended
     }
@@ -39,23 +41,22 @@ struct WebSocketSession: Sendable {
     private var nextPending: UInt32 = 0
     private let maximumMessageSize: UInt32
 
-    /// What the client did wrong, if that ended it.
+    /// What the client did wrong, if that ended the session.
     private(set) var failure: WebSocketError?
 
-    /// When `tick` is due. After `.end`: by when the pending output should be flushed.
+    /// When `tick` is due. After `.end`: the deadline for flushing the pending output.
     private(set) var deadline: Instant
 
-    /// - Parameter maximumMessageSize: Bytes of one message of the client.
+    /// - Parameter maximumMessageSize: The most bytes of one message of the client.
     init(now: Instant, maximumMessageSize: Int = Limits.clientMessageBytes) {
         self.maximumMessageSize = UInt32(maximumMessageSize)
         deadline = now + Limits.pingInterval
     }
 
-    /// False after a Close was sent or received: no data frame may be sent any more (RFC 6455
-    /// §5.5.1).
+    /// False after a Close was sent or received: then no data frame may be sent (RFC 6455 §5.5.1).
     var isOpen: Bool { state == .open || state == .awaitingPong }
 
-    /// Takes what arrived. After `.end` it is ignored.
+    /// Processes received bytes. After `.end` they are ignored.
     mutating func received(_ input: Span<UInt8>, now: Instant) {
         var offset = 0
         var decoder =
@@ -74,7 +75,7 @@ struct WebSocketSession: Sendable {
         }
     }
 
-    /// Does what is due by now: the ping, or giving up. Too early a call does nothing.
+    /// Does what is due: sends the ping, or gives up. A call before the deadline does nothing.
     mutating func tick(now: Instant) {
         guard now >= deadline else { return }
         switch state {
@@ -88,7 +89,7 @@ struct WebSocketSession: Sendable {
         }
     }
 
-    /// Starts the closing handshake (RFC 6455 §7.1.2). Without effect once it is under way.
+    /// Starts the closing handshake (RFC 6455 §7.1.2). Has no effect if it has already started.
     mutating func close(code: UInt16, reason: String, now: Instant) {
         guard isOpen else { return }
         send(FrameEncoder.close(code: code, reason: reason))
@@ -96,7 +97,7 @@ struct WebSocketSession: Sendable {
         deadline = now + Limits.closeHandshakeWait
     }
 
-    /// What the owner has to do next, or nil. To be called until nil after every other call.
+    /// What the owner must do next, or nil. After every other call, call this until it returns nil.
     mutating func nextAction() -> Action? {
         guard nextPending < pending.count else { return nil }
         let action = pending[Int(nextPending)]
@@ -111,7 +112,7 @@ struct WebSocketSession: Sendable {
     private mutating func handle(_ event: FrameDecoder.Event, now: Instant) {
         switch event {
         case .text(let payload):
-            // RFC 6455 §1.4: what comes after our own Close is discarded.
+            // RFC 6455 §1.4: data after our own Close is discarded.
             if isOpen { pending.append(.message(payload, isText: true)) }
         case .binary(let payload):
             if isOpen { pending.append(.message(payload, isText: false)) }
@@ -119,12 +120,12 @@ struct WebSocketSession: Sendable {
             // RFC 6455 §5.5.2
             if isOpen { send(FrameEncoder.pong(payload)) }
         case .pong:
-            // Any pong counts, also one that answers nothing: RFC 6455 §5.5.3 calls that a
-            // heartbeat. Other frames do not: who cannot answer a ping (a MUST, §5.5.2) does not
-            // speak the protocol, and is told apart from one that left only by the pong.
+            // Any pong counts, even an unsolicited one: RFC 6455 §5.5.3 calls that a heartbeat.
+            // Other frames do not: a client that cannot answer a ping (a MUST, §5.5.2) does not
+            // speak the protocol, and only the pong tells it apart from a client that has left.
             if state == .awaitingPong { state = .open }
         case .close(let code, _):
-            // RFC 6455 §5.5.1: a Close is answered, typically with the code received; §7.1.1: then
+            // RFC 6455 §5.5.1: a Close is answered, typically with the received code; §7.1.1: then
             // the server closes the TCP connection first.
             if isOpen {
                 send(code.map { FrameEncoder.close(code: $0) } ?? FrameEncoder.emptyClose())
@@ -133,7 +134,7 @@ struct WebSocketSession: Sendable {
         }
     }
 
-    /// Adds to a send that is still pending: one write instead of many when pings arrive in a row.
+    /// Appends to a send that is still pending: one write instead of many if pings arrive in a row.
     private mutating func send(_ bytes: [UInt8]) {
         let last = pending.count - 1
         guard nextPending <= last, case .send(var joined) = pending[last] else {
