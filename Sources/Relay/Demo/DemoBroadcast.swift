@@ -1,9 +1,9 @@
-/// What the built-in station sends to one listener: an endless stream of silent MP3 frames with ICY
-/// blocks in between. Pure: how much audio is due comes in, bytes come out.
+/// What the built-in station sends to one listener: an endless stream of silent MP3 frames with
+/// blocks in between. Pure: the input is how much audio is due, the output is bytes.
 struct DemoBroadcast {
     /// 128 kbit/s.
     static let bytesPerSecond = 16_000
-    /// Half a second between two chances for a title.
+    /// Half a second of audio between two blocks, each of which may bring a new title.
     static let metadataInterval = 8_000
 
     /// One MPEG-1 Layer III frame of silence: 128 kbit/s, 44.1 kHz, stereo, without padding
@@ -28,7 +28,7 @@ struct DemoBroadcast {
         return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
     }
 
-    /// The next `count` bytes of audio with the blocks that fall among them.
+    /// The next `count` bytes of audio, with the blocks that are due among them.
     mutating func next(audioBytes count: Int, title: String) -> [UInt8] {
         var output: [UInt8] = []
         var left = count
@@ -57,8 +57,8 @@ struct DemoBroadcast {
     }
 }
 
-/// The titles of the built-in station. Everybody in it is invented; the punctuation is what real
-/// titles have, so that a page can be seen to cope.
+/// The titles of the built-in station. All names are invented; the punctuation is that of real
+/// titles, to show that a page copes with it.
 enum DemoPlaylist {
     static let secondsPerTitle = 8
 
@@ -73,7 +73,7 @@ enum DemoPlaylist {
         "夜行列車 - 星の駅",
     ]
 
-    /// What plays so many seconds after the start.
+    /// The title this many seconds after the start.
     static func title(at seconds: Int) -> String {
         titles[seconds / secondsPerTitle % titles.count]
     }

@@ -1,7 +1,7 @@
 import ICYReader
 
 /// The built-in station: real HTTP and ICY on a loopback port of its own, so that the relay reads
-/// it like any other.
+/// it like any other station.
 final class DemoStation {
     private let loop: EventLoop
     private let startedAt: Instant
@@ -17,7 +17,7 @@ final class DemoStation {
     }
 
     private func accept(_ descriptor: consuming FileDescriptor) {
-        // One that cannot be watched is closed again; it will ask once more.
+        // If the loop cannot watch the connection, it is closed; the listener will connect again.
         guard let listener = try? DemoListener(self, loop, descriptor) else { return }
         listeners[ObjectIdentifier(listener)] = listener
     }
@@ -33,9 +33,9 @@ final class DemoStation {
 
 /// One connection to the built-in station.
 private final class DemoListener: EventHandler, TimerHandler {
-    /// Ten pieces a second: what an encoder does, and what a title has to wait at most.
+    /// Ten pieces per second, like an encoder. This is the longest time that a title waits.
     private static let interval = Duration.milliseconds(100)
-    /// A player starts at once when it gets two seconds of audio first, as Icecast's burst does.
+    /// Two seconds of audio at the start, like Icecast's burst, let a player start at once.
     private static let burst = 2 * DemoBroadcast.bytesPerSecond
 
     private unowned let station: DemoStation
@@ -97,7 +97,7 @@ private final class DemoListener: EventHandler, TimerHandler {
         let (seconds, attoseconds) = (loop.now - startedAt).components
         let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
         let due = DemoListener.burst + milliseconds * DemoBroadcast.bytesPerSecond / 1000
-        // The machine has slept: nobody wants the silence of a night at once.
+        // The machine has slept: do not send the silence of a whole night at once.
         guard due - sentAudio <= Limits.demoBacklog else { return close() }
         let audio = broadcast?.next(audioBytes: due - sentAudio, title: station.title)
         output.append(audio ?? [])
@@ -111,7 +111,7 @@ private final class DemoListener: EventHandler, TimerHandler {
         guard let raw = descriptor?.rawValue, (try? output.send(to: raw)) != nil else {
             return close()
         }
-        // A player that has paused is dropped, as a station would do; it comes back by itself.
+        // A player that has paused is dropped, as a real station does; it reconnects by itself.
         if output.count > Limits.demoBacklog { return close() }
         loop.setInterest(raw, output.isEmpty ? .readable : [.readable, .writable])
     }
