@@ -1,7 +1,7 @@
 import ICYReader
 
-/// Why a dump cannot go on, and the exit code that says so: `success` where the program was asked
-/// to end.
+/// Why a dump cannot continue, and the exit code for that: `success` if the program was asked to
+/// end.
 struct DumpFailure: Error {
     let message: String
     let code: ExitCode
@@ -48,7 +48,7 @@ enum Dump {
         }
     }
 
-    /// A file or a pipe: its own end is the end.
+    /// Dumps a file or a pipe up to its end.
     private static func dump(
         _ descriptor: Int32, named name: String, _ options: Options.Dump, _ save: SaveFile?
     ) throws(DumpFailure) -> ExitCode {
@@ -70,16 +70,16 @@ enum Dump {
     }
 }
 
-/// What `--save` writes: every byte of the response, exactly as it came.
+/// The file of `--save`: every byte of the response, exactly as received.
 final class SaveFile {
     private let path: String
     private let file: FileDescriptor
     private var isBegun = false
-    /// Readable when the program is asked to end; nil where a signal simply ends it.
+    /// Readable when the program is asked to end; nil if a signal simply ends it.
     var signals: Int32?
 
-    /// Finds out at once whether the file can be written. What it held stays until the first byte
-    /// comes: a mistyped address must not cost an earlier capture.
+    /// Checks at once whether the file can be written. Its old content is kept until the first byte
+    /// arrives: a mistyped address must not destroy an earlier capture.
     init(_ path: String) throws(DumpFailure) {
         self.path = path
         do throws(SystemError) {
@@ -105,7 +105,7 @@ final class SaveFile {
     }
 }
 
-/// Reads a saved response with the same parts that read a live one.
+/// Reads a saved response with the same components that read a live one.
 private struct InputDump {
     private var reader: StreamReader
     private var metadata: MetadataReader
@@ -134,7 +134,7 @@ private struct InputDump {
         }
     }
 
-    /// The library's words are for a server's answer; this is a file.
+    /// The library's message is about a server's response; this is a file.
     func explain(_ error: ICYError) -> String {
         if case .notAResponse = error {
             return "the input does not begin with a response head; \(InputDump.bodyAdvice)"

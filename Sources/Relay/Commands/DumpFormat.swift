@@ -1,6 +1,7 @@
 import ICYReader
 
-/// What `dump` writes for each part of a response. Pure: values in, lines out.
+/// The output of `dump` for each part of a response. Pure: the input is values, the output is
+/// lines.
 enum DumpFormat {
     case human
     case json
@@ -15,7 +16,7 @@ enum DumpFormat {
             : DumpFormat.blockText(block, reading)
     }
 
-    /// The address that is tried after one that led there, or had no stream.
+    /// The next address, after one that led there or had no stream.
     func next(_ url: StreamURL) -> String {
         guard self == .json else { return "\nnext: \(url)" }
         var object = JSONObject()
@@ -52,16 +53,16 @@ enum DumpFormat {
 
 /// How a dump ended, and how much it saw.
 struct DumpSummary {
-    /// `eof` where the input ended between two blocks, `mid_block` inside one, `no_head` before
-    /// the body, `no_metadata` where there are no blocks, `blocks` after `--blocks N`,
-    /// `interrupted`, `error`.
+    /// `eof` if the input ended between two blocks, `mid_block` inside a block, `no_head` before
+    /// the body, `no_metadata` if there are no blocks, `blocks` after `--blocks N`, `interrupted`,
+    /// `error`.
     var reason: String
     /// Blocks with content.
     var blocks = 0
     /// Blocks of length 0.
     var emptyBlocks = 0
     var audioBytes = 0
-    /// Bytes that the last block lacks.
+    /// The number of bytes missing from the last block.
     var missingBytes = 0
 
     var json: JSONObject {

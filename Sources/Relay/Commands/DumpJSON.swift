@@ -1,6 +1,6 @@
 import ICYReader
 
-/// Each part of a response as an object in one line.
+/// Each part of a response as a JSON object on one line.
 extension DumpFormat {
     static func headJSON(_ head: ResponseHead) -> JSONObject {
         var object = JSONObject()
@@ -48,7 +48,7 @@ extension DumpFormat {
         return object
     }
 
-    /// What a block or a comment header says and does.
+    /// Adds the content of a block or a comment header, and its effect.
     private static func add(
         _ reading: MetadataReading, extra: [Flag], to object: inout JSONObject
     ) {
@@ -70,7 +70,7 @@ extension DumpFormat {
         object.add("artist", song?.artist ?? "")
         object.add("song", song?.song ?? "")
         object.add("flags", flags(reading, extra).map(\.rawValue))
-        // Of a separator alone nothing is shown.
+        // A title that consists only of a separator is not shown.
         let shown = song?.isBlank == false ? song : nil
         object.add("display", shown?.display ?? "")
         object.add("parts", shown?.parts ?? [])
@@ -102,8 +102,7 @@ extension DumpFormat {
         return object
     }
 
-    /// Everything unusual about a block or a comment header, its fields and their text, each thing
-    /// once.
+    /// All flags of a block or a comment header, its fields and their text, without duplicates.
     static func flags(_ reading: MetadataReading, _ extra: [Flag]) -> [Flag] {
         var seen: Set<Flag> = []
         let all =

@@ -1,15 +1,16 @@
 import ICYReader
 
-/// Writes what a dump sees, and counts it.
+/// Writes what a dump reads, and counts it.
 final class DumpOutput {
     private let format: DumpFormat
     private let options: Options.Dump
     private var summary = DumpSummary(reason: "eof")
     private var shownCount = 0
     private(set) var hasHead = false
-    /// Nobody reads any more, or `--blocks` has been reached: there is nothing left to do.
+    /// Whether nothing is left to do: the last line was written, or the output does not accept
+    /// more.
     private(set) var isDone = false
-    /// Readable when the program is asked to end; nil where a signal simply ends it.
+    /// Readable when the program is asked to end; nil if a signal simply ends it.
     var signals: Int32?
 
     init(_ options: Options.Dump) {
@@ -46,7 +47,7 @@ final class DumpOutput {
         if shownCount == options.maximumBlocks { end("blocks", audioBytes: audioBytes) }
     }
 
-    /// Where it goes on: a redirect, a playlist or a page led there.
+    /// The next address: a redirect, a playlist or a page led there.
     func next(_ url: StreamURL) {
         guard !isDone else { return }
         write(format.next(url))
@@ -54,7 +55,7 @@ final class DumpOutput {
 
     /// Why there is no title.
     ///
-    /// - Returns: whether people can read it there.
+    /// - Returns: whether the output shows it to a person.
     @discardableResult
     func problem(_ problem: Session.Problem) -> Bool {
         guard !isDone, format == .json || hasHead else { return false }

@@ -11,7 +11,7 @@ extension DumpFormat {
         case .absent where head.isSuccess:
             lines.append("no icy-metaint")
         case .invalid(let text): lines.append("icy-metaint is unusable: \"\(text)\"")
-        case .bytes, .absent: break  // an error's or a redirect's body is no stream
+        case .bytes, .absent: break  // the body of an error or a redirect is not a stream
         }
         lines += flagLines(head.flags)
         return lines.map(Terminal.visible).joined(separator: "\n")
@@ -41,7 +41,7 @@ extension DumpFormat {
         return lines.map(Terminal.visible).joined(separator: "\n")
     }
 
-    /// What a block or a comment header says and does.
+    /// The content of a block or a comment header, and its effect.
     private static func readingLines(_ reading: MetadataReading, _ extra: [Flag]) -> [String] {
         var lines = reading.fields.fields.map { field in
             let sure = field.text.confidence < 1 ? ", \(percent(field.text.confidence)) sure" : ""

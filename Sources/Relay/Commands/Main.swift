@@ -4,7 +4,7 @@ import Glibc
 struct Main {
     static func main() {
         Signals.ignoreFailedWrites()
-        // A long configuration takes a moment to read.
+        // Reading a long configuration takes a moment.
         Signals.holdReload()
         Socket.raiseDescriptorLimit()
         let code: ExitCode
@@ -31,7 +31,7 @@ struct Main {
         }
     }
 
-    /// Also looks into the files that a configuration names.
+    /// Also checks the files that a configuration names.
     private static func check(_ file: String, _ options: Options.Serve) -> ExitCode {
         do throws(UsageError) {
             _ = try SettingsSource().settings(of: options, since: 0)
@@ -47,7 +47,7 @@ struct Main {
         return error.exitCode
     }
 
-    /// The same command line again, with what its files say now.
+    /// Parses the same command line again, with the current content of its files.
     @Sendable private static func reread() throws(UsageError) -> Options.Serve {
         let arguments = Array(CommandLine.arguments.dropFirst())
         guard
@@ -58,7 +58,7 @@ struct Main {
     }
 
     private static func printed(_ text: String) -> ExitCode {
-        // Whoever closed our output does not want the text.
+        // If the output is closed, nobody wants the text.
         try? StandardStream.write(text, to: StandardStream.output)
         return .success
     }

@@ -1,8 +1,8 @@
 /// `Relay URL ...`: the server.
 enum Serve {
     /// - Parameters:
-    ///   - read: reads the options anew at each SIGHUP.
-    ///   - beside: made on the first loop before the stations start, and kept.
+    ///   - read: reads the options again at each SIGHUP.
+    ///   - beside: made on the first loop before the stations start, and kept alive.
     static func run(
         _ options: consuming Options.Serve,
         rereading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
@@ -59,7 +59,7 @@ enum Serve {
                 inboxes: inboxes))
         playLog?.forgetTitles()
         announce(options, settings, listening.address)
-        // The settings have them now.
+        // The settings hold them now.
         options.stations = []
         let group = LoopGroup(count: inboxes.count) { ServerInbox.send(.shutdown, to: inboxes) }
         try group.run { (index, loop) throws(SystemError) -> AnyObject in
@@ -89,7 +89,7 @@ enum Serve {
     }
 }
 
-/// What every loop of a server starts with.
+/// What every loop of a server needs to start.
 private struct ServerStart: Sendable {
     let settings: ServerSettings
     let shared: ServerShared
@@ -143,6 +143,6 @@ private final class LoopOwner {
         stations.take(start.settings.stations, lastTitles: restored.newest)
     }
 
-    /// Other loops may still say goodbye to their clients, and nobody here looks at signals.
+    /// Other loops may still be closing their clients, and this loop no longer reads signals.
     deinit { signals?.end() }
 }

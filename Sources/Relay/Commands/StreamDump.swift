@@ -14,9 +14,9 @@ final class StreamDump: UpstreamDelegate {
         && StandardStream.isTerminal(StandardStream.error)
     private var isEnded = false
     private var hasConnected = false
-    /// What has come before it is known to be a stream's.
+    /// Bytes received before they are known to belong to a stream.
     private var unsaved: [UInt8] = []
-    /// Whether the head says that a stream may follow, which is what `--save` keeps.
+    /// Whether the head indicates a stream, which is what `--save` keeps.
     private var hasStream = false
 
     static func run(
@@ -52,7 +52,7 @@ final class StreamDump: UpstreamDelegate {
     }
 
     func upstreamWillConnect(to url: StreamURL, isNewAttempt: Bool) {
-        // What led to another address is no part of the stream.
+        // A response that led to another address is not part of the stream.
         unsaved = []
         hasStream = false
         isBodyOpen = false
@@ -66,8 +66,8 @@ final class StreamDump: UpstreamDelegate {
             keepUnsaved()
             return keep(bytes)
         }
-        // Until a stream is known: an error's answer must not replace an earlier capture, and a
-        // playlist, or a head without a body, must not stand before the stream that follows.
+        // Held back until a stream is known. An error response must not replace an earlier capture.
+        // A playlist, or a head without a body, must not come before the stream that follows.
         for index in bytes.indices { unsaved.append(bytes[index]) }
     }
 
@@ -116,7 +116,7 @@ final class StreamDump: UpstreamDelegate {
         case .waiting(let problem, _), .failed(let problem, _):
             if [.ended, .closedEarly, .connectionBroken].contains(problem.reason), let upstream {
                 if isBodyOpen {
-                    // None of ours to judge, but a reset may be why a title is missing.
+                    // Not an error of ours, but a reset may be why a title is missing.
                     Log.line(problem.message)
                     output.end(upstream.end, audioBytes: upstream.audioOffset)
                     return stop()
@@ -137,7 +137,7 @@ final class StreamDump: UpstreamDelegate {
         say(problem)
     }
 
-    /// In the log and among the blocks, but once only to somebody who sees both in one terminal.
+    /// Reports a problem in the log and among the blocks, but only once if both go to one terminal.
     private func say(_ problem: Session.Problem) {
         if !output.problem(problem) || !isReadTogether { Log.line(problem.message) }
     }
@@ -153,7 +153,7 @@ final class StreamDump: UpstreamDelegate {
         guard !isEnded else { return }
         isEnded = true
         exitCode = code
-        // A stream without titles is kept, too.
+        // A stream without titles is kept too.
         keepUnsaved()
         upstream?.stop()
         loop.stop()

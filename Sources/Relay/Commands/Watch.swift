@@ -1,6 +1,6 @@
 import ICYReader
 
-/// `Relay watch URL`: a line per title.
+/// `Relay watch URL`: one line per title.
 enum Watch {
     static func run(_ options: Options.Watch) -> ExitCode {
         do throws(SystemError) {
@@ -42,7 +42,7 @@ private final class Watcher: UpstreamDelegate {
     func start() { upstream?.start() }
 
     func upstreamHead(_ head: ResponseHead) {
-        // A redirect or an error has no station's name.
+        // A redirect or an error does not have the station's name.
         if head.isSuccess { name = head.name.cut(to: Limits.wordCharacters) }
     }
 
@@ -65,7 +65,7 @@ private final class Watcher: UpstreamDelegate {
     private func tell(_ ad: AdBreak, audioOffset: Int) {
         let event = AdEvent(station: options.url.host, ad: ad, at: .now, audioOffset: audioOffset)
         guard !options.isJSON else { return printLine(event.json.text) }
-        // The station may say any number.
+        // The station may send any number.
         let seconds = ad.durationMilliseconds.map { $0 / 1000 + ($0 % 1000 < 500 ? 0 : 1) }
         let length = seconds.map { ", \($0) s" } ?? ""
         printLine("\(event.at.localTime)  (ad: \(Terminal.visible(event.ad.kind))\(length))")
@@ -82,7 +82,7 @@ private final class Watcher: UpstreamDelegate {
             clearStatus()
             if upstream?.isStable == true { problems.clear() }
             problems.report(problem.message)
-            // Before the first success it is more likely a mistake than an outage.
+            // Before the first success, a mistake is more likely than an outage.
             guard hasBeenLive else { return end(ExitCode(problem.reason)) }
             let wait = max(1, Int((retryAt - loop.now).components.seconds))
             showStatus("trying again in \(wait) s")
@@ -90,7 +90,7 @@ private final class Watcher: UpstreamDelegate {
     }
 
     func upstreamNoTitle(_ problem: Session.Problem?) {
-        // Of an empty title, "(no title)" has just been printed.
+        // For an empty title, "(no title)" has just been printed.
         if let problem, problem.reason != .cleared { clearStatus() }
         noTitleLog.report(problem)
     }
@@ -124,7 +124,7 @@ private final class Watcher: UpstreamDelegate {
             try StandardStream.write(
                 text, to: StandardStream.output, unless: signals?.rawDescriptor)
         } catch {
-            // Nobody reads any more (`watch | head`), or we are asked to end.
+            // The output is closed (`watch | head`), or the program is asked to end.
             upstream?.stop()
             loop.stop()
         }
