@@ -1,7 +1,8 @@
-// What the toolchain's Glibc module leaves out: epoll, eventfd, signalfd, timerfd, and three GNU calls.
+// What the toolchain's Glibc module does not export: epoll, eventfd, signalfd, timerfd, and three
+// GNU calls.
 //
-// `_GNU_SOURCE` is not defined here: it renames members of `fd_set`, and Swift refuses two shapes
-// of one type. The GNU calls are declared by hand instead.
+// `_GNU_SOURCE` is not defined here: it renames members of `fd_set`, and Swift rejects two
+// definitions of one type. The GNU calls are declared by hand instead.
 #ifndef RELAY_CEPOLL_SHIM_H
 #define RELAY_CEPOLL_SHIM_H
 #include <pthread.h>
@@ -21,7 +22,7 @@ static inline int relay_accept4(int listener, int flags, struct sockaddr_in6 *pe
     return accept4(listener, (struct sockaddr *)peer, peer ? &length : 0, flags);
 }
 
-/// How many cores the affinity mask of this process allows; -1 where that is not known.
+/// The number of cores in the affinity mask of this process; -1 if it is not known.
 static inline int relay_allowed_cores(void) {
     unsigned long mask[128] = {0};
     if (sched_getaffinity(0, sizeof mask, mask) != 0) return -1;
