@@ -1,4 +1,4 @@
-// OpenSSL 3, with the macros that Swift cannot see as functions.
+// OpenSSL 3, with functions for the macros that Swift cannot import.
 #ifndef RELAY_COPENSSL_SHIM_H
 #define RELAY_COPENSSL_SHIM_H
 #include <openssl/bio.h>
@@ -16,15 +16,15 @@ static inline int relay_ssl_set_server_name(SSL *ssl, const char *name) {
 static inline int relay_ssl_require_tls_1_2(SSL_CTX *context) {
     return (int)SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
 }
-// Writes may be partial and may go on from another place in memory; buffers are given back while
-// nothing is on its way (34 KiB a connection); nothing of a session is kept here (tickets are the
-// client's); no renegotiation, no compression.
 static inline int relay_no_password(char *buffer, int size, int writing, void *data) {
     (void)buffer, (void)size, (void)writing, (void)data;
     return 0;
 }
+// Writes may be partial and may continue from another address. Buffers are freed while a connection
+// is idle (34 KiB per connection). No session is kept here: the client keeps the tickets. No
+// renegotiation, no compression.
 static inline void relay_ssl_server_options(SSL_CTX *context) {
-    // A key with a password fails; asking for it on a terminal would hold everything up.
+    // A key with a password is an error: a prompt on the terminal would block everything.
     SSL_CTX_set_default_passwd_cb(context, relay_no_password);
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
                                   | SSL_MODE_RELEASE_BUFFERS);
@@ -33,7 +33,7 @@ static inline void relay_ssl_server_options(SSL_CTX *context) {
                                      | SSL_OP_CIPHER_SERVER_PREFERENCE
                                      | SSL_OP_IGNORE_UNEXPECTED_EOF);
 }
-// Whether a handshake failed because plain HTTP came.
+// Whether a handshake failed because the peer sent plain HTTP.
 static inline int relay_is_plain_http(unsigned long code) {
     return ERR_GET_LIB(code) == ERR_LIB_SSL && (ERR_GET_REASON(code) == SSL_R_HTTP_REQUEST
                                                 || ERR_GET_REASON(code) == SSL_R_HTTPS_PROXY_REQUEST);
@@ -42,26 +42,26 @@ static inline size_t relay_bio_pending(BIO *bio) {
     return BIO_ctrl_pending(bio);
 }
 
-// What the peer of a connection makes OpenSSL do behind our back, and how much it may read.
+// What the peer of a connection makes OpenSSL do without our notice, and how much OpenSSL may read.
 struct relay_tls_peer {
     int descriptor;
-    // Bytes that may be read from the socket before OpenSSL has to return.
+    // Bytes that OpenSSL may read from the socket before it must return.
     int budget;
-    // Messages after the handshake. A client that renegotiates (TLS 1.2) is counted even though
-    // OpenSSL refuses: each refusal costs an alert.
+    // Messages after the handshake. A peer's renegotiations (TLS 1.2) are counted even though
+    // OpenSSL refuses them: each refusal costs an alert.
     int key_updates;
     int renegotiations;
     int ended;
 };
 // Counts what SSL_read handles without returning: a KeyUpdate (RFC 8446 4.6.3), and any plain
-// handshake record after the handshake, which in TLS 1.2 asks for another one.
+// handshake record after the handshake, which in TLS 1.2 requests another handshake.
 static void relay_count_message(int written, int version, int type, const void *bytes,
                                 size_t count, SSL *ssl, void *argument) {
     struct relay_tls_peer *peer = (struct relay_tls_peer *)argument;
     (void)version;
     if (written || !peer || count == 0) return;
     unsigned char first = *(const unsigned char *)bytes;
-    // While OpenSSL handles a KeyUpdate, it counts as being in a handshake again.
+    // While OpenSSL handles a KeyUpdate, it reports that it is in a handshake again.
     if (type == SSL3_RT_HANDSHAKE && first == SSL3_MT_KEY_UPDATE) peer->key_updates++;
     if (type == SSL3_RT_HEADER && first == SSL3_RT_HANDSHAKE && SSL_is_init_finished(ssl))
         peer->renegotiations++;
@@ -70,8 +70,8 @@ static inline void relay_count_messages(SSL *ssl, struct relay_tls_peer *peer) {
     SSL_set_msg_callback(ssl, relay_count_message);
     SSL_set_msg_callback_arg(ssl, peer);
 }
-// A BIO on a socket that reads no more than the budget. OpenSSL's own reads as long as the peer
-// sends records without content.
+// A BIO on a socket that reads no more than the budget. OpenSSL's own BIO reads for as long as the
+// peer sends records without content.
 static int relay_bio_read(BIO *bio, char *bytes, int size) {
     struct relay_tls_peer *peer = (struct relay_tls_peer *)BIO_get_data(bio);
     BIO_clear_retry_flags(bio);
@@ -109,7 +109,7 @@ static inline BIO_METHOD *relay_bio_method(void) {
     BIO_meth_set_ctrl(method, relay_bio_control);
     return method;
 }
-// Gives the connection such a BIO. Returns 0 where there is no memory.
+// Gives the connection such a BIO. Returns 0 if there is no memory.
 static inline int relay_set_peer(SSL *ssl, const BIO_METHOD *method,
                                  struct relay_tls_peer *peer) {
     BIO *bio = BIO_new(method);
