@@ -1,17 +1,18 @@
 import Glibc
 
-/// One run of iconv from a charset to Unicode.
+/// An iconv conversion from a charset to Unicode.
 ///
-/// Its tables come with the C library. Making one costs about a microsecond while the table is
-/// loaded, so one is made for each text and nothing is shared. `LoadedCharset` keeps it loaded.
+/// The tables come with the C library. Creating a converter costs about a microsecond while its
+/// table is loaded. Each text therefore gets its own converter, and nothing is shared.
+/// `LoadedCharset` keeps a table loaded.
 @safe struct CharacterConverter: ~Copyable {
-    /// What became of some bytes.
+    /// The result of converting some bytes.
     struct Output: Equatable {
         /// The text as UTF-8.
         var text: [UInt8] = []
-        /// How many byte sequences had no character; U+FFFD stands for each.
+        /// How many byte sequences had no character; each became U+FFFD.
         var replaced = 0
-        /// Whether the bytes end inside a character, which is not in the text.
+        /// Whether the bytes end inside a character. The text leaves that character out.
         var isCut = false
 
         /// The text if every byte belongs to a character.
@@ -35,8 +36,8 @@ import Glibc
     /// Converts all of a text.
     func convert(_ bytes: [UInt8]) -> Output { convert(bytes, mayReplace: true) ?? Output() }
 
-    /// Converts a text that all has a meaning, but for a character cut off at its end; nil at the
-    /// first byte that has none.
+    /// Converts a text in which every byte belongs to a character; only the last character may be
+    /// cut off. Nil at the first byte that belongs to none.
     func convertWhole(_ bytes: [UInt8]) -> Output? { convert(bytes, mayReplace: false) }
 
     private func convert(_ bytes: [UInt8], mayReplace: Bool) -> Output? {
@@ -48,7 +49,7 @@ import Glibc
             case 0: rest = []
             case E2BIG: break
             case EINVAL:
-                // The bytes end here. A BOM alone or half a character is no text.
+                // The bytes end here. A byte order mark alone or half a character is not text.
                 output.isCut = true
                 rest = []
             default:
@@ -58,22 +59,24 @@ import Glibc
                 rest = rest.dropFirst()
             }
         }
-        // What a charset with combining characters still holds back.
+        // Flush what a charset with combining characters still holds back.
         var nothing: ArraySlice<UInt8> = []
         _ = step(&nothing, &output.text)
         withoutForbidden(&output)
         return mayReplace || output.replaced == 0 ? output : nil
     }
 
-    /// So many bytes at a time, each byte that is wrong costs no copy of all that follow it.
+    /// How many bytes are converted at a time, so that an invalid byte does not cost a copy of
+    /// everything after it.
     private static let pieceBytes = 256
 
     /// Converts a piece, or up to the first problem.
     ///
-    /// - Returns: 0, or the C library's error; E2BIG where more is to be done.
+    /// - Returns: 0, or the C library's error; E2BIG if there is more to convert.
     private func step(_ input: inout ArraySlice<UInt8>, _ output: inout [UInt8]) -> Int32 {
         let source = Array(input.prefix(Self.pieceBytes))
-        // No charset of iconv makes more than this of a byte; if one does, it is asked again.
+        // No charset of iconv produces more than this from a byte. If one does, iconv is called
+        // again.
         let room = source.count * 4 + 64
         var taken = 0
         var error: Int32 = 0
@@ -100,7 +103,7 @@ import Glibc
         output += made
         input = input.dropFirst(taken)
         let isPiece = input.count + taken > source.count
-        // Between two pieces, a character may be in both.
+        // A character may be split between two pieces.
         return isPiece && (error == 0 || error == EINVAL && taken > 0) ? E2BIG : error
     }
 
@@ -108,13 +111,14 @@ import Glibc
 
     private var replacement: [UInt8] { [0xEF, 0xBF, 0xBD] }
 
-    /// Noncharacters and C1 controls, which no text has, become U+FFFD; a byte order mark goes.
+    /// Replaces noncharacters and C1 controls, which text never has, with U+FFFD, and removes a
+    /// byte order mark.
     private func withoutForbidden(_ output: inout Output) {
         guard output.text.contains(where: { $0 >= 0xED || $0 == 0xC2 }) else { return }
         var result = String.UnicodeScalarView()
         let isUnicode = String(validating: output.text, as: UTF8.self) != nil
         let scalars = String(decoding: output.text, as: UTF8.self).unicodeScalars
-        // iconv makes UTF-8 of numbers that are no Unicode, of UCS-4.
+        // From UCS-4, iconv also makes UTF-8 of numbers that are not Unicode.
         if isUnicode == false { output.replaced += scalars.count { $0 == "\u{FFFD}" } }
         for (index, scalar) in scalars.enumerated() {
             let isForbidden =
@@ -133,13 +137,14 @@ import Glibc
 
 /// Keeps the table of a charset loaded.
 ///
-/// The C library maps a table when the first converter of a charset is made, and unmaps it soon
-/// after the last one is gone: 50 microseconds each time, where most titles take less than one.
+/// The C library maps a table when the first converter of a charset is created, and unmaps it soon
+/// after the last one is freed. That costs 50 microseconds each time, while most titles take less
+/// than one.
 final class LoadedCharset: @unchecked Sendable {
-    // Never used, so threads may share it; it only exists.
+    // Threads may share it because it is never used. It only has to exist.
     private let converter: CharacterConverter?
 
-    /// Of a charset that iconv does not know there is nothing to keep.
+    /// Keeps nothing for a charset that iconv does not know.
     init(_ charset: Charset) { converter = CharacterConverter(charset) }
 }
 

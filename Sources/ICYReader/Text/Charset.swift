@@ -1,8 +1,8 @@
 /// A charset that text can have.
 ///
-/// The raw value is what is printed and what a user names it by. Charsets are compared by it.
+/// The raw value is the name that is printed and that operators write. Charsets are compared by it.
 public struct Charset: RawRepresentable, Sendable, Hashable {
-    /// The name, in lower case; the one of the WHATWG Encoding Standard where it has one.
+    /// The name in lower case; that of the WHATWG Encoding Standard if it has one.
     public let rawValue: String
 
     /// A charset with this name; whether it can be decoded is not checked.
@@ -14,7 +14,7 @@ public struct Charset: RawRepresentable, Sendable, Hashable {
     /// `iso-8859-1` is Windows-1252, `shift_jis` is Microsoft's code page 932.
     public init?(named name: String) {
         let label = name.trimmingBlanks.lowercased()
-        // iconv takes an empty name for the locale's charset, and options behind slashes.
+        // iconv reads an empty name as the locale's charset, and options after slashes.
         guard label.isEmpty == false, label.utf8.count <= 64,
             label.utf8.allSatisfy({ byte in
                 byte.isASCIIAlphanumeric || "-_.:+()".utf8.contains(byte)
@@ -46,23 +46,23 @@ public struct Charset: RawRepresentable, Sendable, Hashable {
     public static let windows1257 = Charset(rawValue: "windows-1257")
     /// Thai.
     public static let windows874 = Charset(rawValue: "windows-874")
-    /// Russian, the one of Unix.
+    /// Russian, as used on Unix.
     public static let koi8R = Charset(rawValue: "koi8-r")
     /// Japanese: Microsoft's code page 932, so 5C is a backslash.
     public static let shiftJIS = Charset(rawValue: "shift_jis")
-    /// Japanese, the one of Unix.
+    /// Japanese, as used on Unix.
     public static let eucJP = Charset(rawValue: "euc-jp")
-    /// Korean: Microsoft's code page 949, of which EUC-KR is a part.
+    /// Korean: Microsoft's code page 949, which includes EUC-KR.
     public static let eucKR = Charset(rawValue: "euc-kr")
-    /// Simplified Chinese: Microsoft's code page 936, of which GB 2312 is a part.
+    /// Simplified Chinese: Microsoft's code page 936, which includes GB 2312.
     public static let gbk = Charset(rawValue: "gbk")
     /// Traditional Chinese, with the characters of Hong Kong.
     public static let big5 = Charset(rawValue: "big5")
 
-    /// The name to give to iconv.
+    /// The name for iconv.
     var converterName: String { Self.converterNames[rawValue] ?? rawValue }
 
-    /// Whether each byte is a character of its own, whatever stands beside it; known of the
+    /// Whether each byte is a character of its own, whatever its neighbours are. Known only for the
     /// charsets that can be detected.
     var isSingleByte: Bool { Self.singleByte.contains(self) }
 
@@ -71,7 +71,7 @@ public struct Charset: RawRepresentable, Sendable, Hashable {
         .windows1256, .windows1257, .windows874, .koi8R,
     ]
 
-    /// Where iconv has another name, or means something else by the name of the standard.
+    /// iconv's names, where it has another one or means something else by the standard's name.
     private static let converterNames = [
         "shift_jis": "cp932", "euc-jp": "euc-jp-ms", "euc-kr": "uhc", "gbk": "cp936",
         "big5": "big5-hkscs", "windows-874": "cp874", "iso-8859-8-i": "iso-8859-8",
@@ -80,7 +80,7 @@ public struct Charset: RawRepresentable, Sendable, Hashable {
 }
 
 // The labels of the WHATWG Encoding Standard (section 4.2) that are in use, and iconv's own names
-// for the same.
+// for the same charsets.
 extension Charset {
     /// The standard's name for a label in lower case; the label itself if the standard has none.
     private static func standardName(_ label: String) -> String {

@@ -1,8 +1,8 @@
-/// What was decided about one value of a station that is in no single charset beyond doubt.
+/// The decision about one value whose charset is not beyond doubt.
 ///
-/// The decision is kept instead of the text: it is smaller, and reading the value again by it is
-/// cheap. The value is known by a fingerprint of 64 bits; two values of one station are taken for
-/// each other once in 2^64, or where the station means them to be, and then only its own text is
+/// The decision is kept instead of the text: it is smaller, and decoding the value again with it is
+/// cheap. A value is identified by a 64-bit fingerprint. Two values of one station collide with
+/// probability 2^-64, or if the station constructs them that way, and then only its own text is
 /// wrong.
 struct CharsetDecision: Sendable {
     enum Reading: UInt8, Sendable {
@@ -10,16 +10,16 @@ struct CharsetDecision: Sendable {
         case whole
         /// UTF-8 with one damaged piece.
         case damaged
-        /// Words in UTF-8 beside words in the charset.
+        /// Some words in UTF-8, others in the charset.
         case mixed
-        /// Valid UTF-8 made of text in the charset that was taken for Windows-1252.
+        /// Text in the charset that was mistaken for Windows-1252 and encoded as UTF-8.
         case encodedTwice
-        /// Valid UTF-8 that means what it says.
+        /// UTF-8 that was encoded only once.
         case encodedOnce
     }
 
     let reading: Reading
-    /// An index into `CharsetDetector.charsets`; nil for the charset of the user.
+    /// An index into `CharsetDetector.charsets`; nil for the configured charset.
     let charset: UInt8?
     let isGuessed: Bool
     let isRemembered: Bool
@@ -38,19 +38,19 @@ struct CharsetDecision: Sendable {
         self.isRemembered = isRemembered
     }
 
-    /// The charset; nil for that of the user.
+    /// The charset; nil for the configured one.
     var detected: Charset? { charset.map { CharsetDetector.charsets[Int($0)] } }
 
-    /// What the charset is flagged with.
+    /// The flags for the charset.
     var flags: [Flag] {
         (isGuessed ? [.charsetGuessed] : []) + (isRemembered ? [.charsetRemembered] : [])
     }
 
-    /// The last decisions of a station, the latest first.
+    /// The last decisions of a station, the most recently used first.
     struct Memory: Sendable {
         private var decisions: [CharsetDecision] = []
 
-        /// What was decided about this value; nil if that is not known any more.
+        /// The decision about this value; nil if it is no longer kept.
         mutating func recall(_ raw: [UInt8]) -> CharsetDecision? {
             guard decisions.isEmpty == false else { return nil }
             let value = raw.fingerprint

@@ -1,9 +1,10 @@
 /// How well bytes fit each charset that can be detected: logarithms of probabilities, in the order
-/// of `CharsetDetector.charsets`. Minus infinity where bytes have no character.
+/// of `CharsetDetector.charsets`. Minus infinity for a charset in which some bytes have no
+/// character.
 struct CharsetEvidence: Sendable, Equatable {
     var logarithms: [Double]
 
-    /// The most likely charset and its probability, with what was known before; nil if none fits.
+    /// The most likely charset and its probability, given the prior; nil if none fits.
     func best(_ prior: [Double]) -> (charset: Charset, confidence: Double)? {
         let posterior = zip(logarithms, prior).map { $0 + $1 }
         guard let best = posterior.indices.max(by: { posterior[$0] < posterior[$1] }),
@@ -19,17 +20,18 @@ struct CharsetEvidence: Sendable, Equatable {
     }
 }
 
-/// Tells the charset of short texts, such as artist and title.
+/// Detects the charset of short texts, such as artist and title.
 ///
 /// Each charset has models of the languages written in it: pairs of letters for alphabets, the
-/// frequency of characters for Japanese, Chinese and Korean. What is likely text in one charset
-/// is unlikely in the others, and Bayes' rule makes a probability of it.
+/// frequency of characters for Japanese, Chinese and Korean. Text that is likely in one charset is
+/// unlikely in the others, and Bayes' rule turns that into a probability.
 enum CharsetDetector {
-    /// Bytes of a value that are looked at. Titles are shorter, and 1 KiB of any text decides.
+    /// How many bytes of a value are examined. Titles are shorter, and 1 KiB of any text is
+    /// decisive.
     static let sampleBytes = 1024
 
-    /// Letters of one word depend on each other, so they prove less than their count. Measured:
-    /// with this, of 100 values with confidence 0.9 about 90 are right.
+    /// The letters of a word depend on each other, so they prove less than their number suggests.
+    /// With this factor, about 90 of 100 values with confidence 0.9 were measured to be right.
     private static let independence = 0.75
 
     private static let singleByte: [SingleByteModel] = [
@@ -74,8 +76,8 @@ enum CharsetDetector {
     /// All charsets that can be detected, in the order of `CharsetEvidence` and `prior`.
     static let charsets = singleByte.map(\.charset) + multiByte.map(\.charset)
 
-    /// How often stations write each charset when it is not UTF-8, before anything is known of
-    /// one. Windows-1252 is what Icecast says it has; the others are from reports.
+    /// How often stations use each charset when they do not use UTF-8: the prior of an unknown
+    /// station. Windows-1252 is what Icecast declares. The other shares come from reports.
     static let prior: [Double] = {
         let shares: [Charset: Double] = [
             .windows1252: 0.45, .windows1251: 0.14, .windows1250: 0.09, .windows1254: 0.08,
@@ -86,12 +88,13 @@ enum CharsetDetector {
         return charsets.map { (shares[$0] ?? 0.001).logarithm }
     }()
 
-    /// Weighs bytes that are not UTF-8.
+    /// The evidence of bytes that are not UTF-8.
     static func evidence(_ raw: [UInt8]) -> CharsetEvidence {
         let sample = raw.prefix(sampleBytes)
         let words = LegacyWords(sample)
         let single = singleByte.map { $0.likelihood(sample, words) }
-        // What does not decode whole is not in the charset, whatever the sample says.
+        // A value that does not decode as a whole is not in the charset, whatever the sample
+        // suggests.
         let whole = raw.count > sample.count ? Array(raw.prefix(Limits.metadataBlockBytes)) : []
         let multi = multiByte.map { model in
             whole.isEmpty || model.charset.isWhole(whole) ? model.likelihood(sample) : nil

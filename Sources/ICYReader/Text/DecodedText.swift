@@ -1,15 +1,15 @@
-/// Text made from the bytes of one value, and how.
+/// Text decoded from the bytes of one value, and how it was decoded.
 public struct DecodedText: Sendable, Equatable {
     /// The text. Each run of control characters, with the blanks around it, is one blank.
     public let text: String
     /// The charset chosen for this value.
     public let charset: Charset
-    /// How likely the charset is right: 1 for valid UTF-8 and for what the user says; of 100
-    /// values with 0.9, about 90 are right.
+    /// The probability that the charset is right: 1 for valid UTF-8 and for the configured charset.
+    /// Of 100 values with 0.9, about 90 are right.
     public let confidence: Double
     /// What was tolerated or guessed.
     public private(set) var flags: [Flag]
-    /// What the text was before it was encoded twice; nil if it was not.
+    /// The text before it was encoded twice; nil if it was not.
     public let repaired: String?
 
     /// Decodes the bytes of one value of an unknown station.
@@ -34,7 +34,7 @@ public struct DecodedText: Sendable, Equatable {
         self.charset = charset
         self.confidence = confidence
         self.flags = (hasControls ? [.controlCharacters] : []) + flags
-        // The station may have replaced what it could not read.
+        // The station itself may have replaced what it could not read.
         if kinds.contains(.beyondASCII), text.unicodeScalars.contains("\u{FFFD}") {
             self.flags.insert(.replacedCharacter)
         }

@@ -1,13 +1,13 @@
-/// Finds text that was encoded twice: an encoder took bytes in one charset for Windows-1252 (or
-/// Latin-1), and made UTF-8 of what it read.
+/// Finds text that was encoded twice: an encoder mistook bytes in one charset for Windows-1252 (or
+/// Latin-1) and encoded the result as UTF-8.
 enum DoubleEncoding {
-    /// How often text is encoded to be taken back; four times has not been seen.
+    /// How many encodings are undone at most. A fourth has not been seen.
     private static let depth = 3
-    /// Nats by which another charset has to be more likely than Windows-1252: the text is valid
-    /// UTF-8 as it is, and the reading as it stands may be strange but right.
+    /// How many nats more likely than Windows-1252 another charset must be. The text is valid UTF-8
+    /// unchanged, and that reading may be strange but right.
     private static let margin = 12.0
 
-    /// What text was that is UTF-8 taken for Windows-1252; nil if it is not.
+    /// The original of text that is UTF-8 mistaken for Windows-1252; nil if it is not.
     static func repaired(_ text: String) -> String? {
         guard text.utf8.contains(where: { $0 >= 0xC2 }) else { return nil }
         var result: String?
@@ -15,13 +15,14 @@ enum DoubleEncoding {
         for _ in 0..<depth {
             guard let next = undoneUTF8(current) else { break }
             current = next
-            // In between there may be C1 controls; in the end there are none.
+            // Intermediate results may contain C1 controls. The final one does not.
             if next.unicodeScalars.allSatisfy({ $0.value < 0x80 || isUsual($0) }) { result = next }
         }
         return result
     }
 
-    /// The bytes that read as this text in Windows-1252, or Latin-1 where it has no character.
+    /// The bytes of this text in Windows-1252, with those of Latin-1 for the characters it lacks;
+    /// nil if a character is in neither.
     private static func bytes(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         for scalar in text.unicodeScalars {
@@ -36,9 +37,9 @@ enum DoubleEncoding {
         return bytes
     }
 
-    /// UTF-8 taken for Windows-1252.
+    /// Undoes one encoding of UTF-8 that was mistaken for Windows-1252; nil if there is none.
     private static func undoneUTF8(_ text: String) -> String? {
-        // The first byte of what was UTF-8 reads as one of these.
+        // The first byte of a multi-byte character in UTF-8 reads as one of these.
         guard text.unicodeScalars.contains(where: { (0xC2...0xF4).contains($0.value) }),
             let bytes = bytes(text), let result = String(validating: bytes, as: UTF8.self)
         else { return nil }
@@ -46,14 +47,14 @@ enum DoubleEncoding {
         guard upper.isEmpty == false,
             upper.allSatisfy({ isUsual($0) || $0.value <= 0x9F })
         else { return nil }
-        // An accident of two bytes is possible in capitals: `CAFÉ’S`, `IRMÃ’S`, `OLÉ…`.
+        // In capitals, two bytes may look like UTF-8 by accident: `CAFÉ’S`, `IRMÃ’S`, `OLÉ…`.
         let isAccident =
             upper.count == 1 && upper[upper.startIndex].value < 0x800
             && text.unicodeScalars.contains { "’”…–—»™".unicodeScalars.contains($0) }
         return isAccident ? nil : result
     }
 
-    /// Letters and signs of titles; what short accidents give lies outside.
+    /// Letters and signs that titles use. Short accidents give characters outside these ranges.
     private static func isUsual(_ scalar: UnicodeScalar) -> Bool {
         switch scalar.value {
         case 0xA0...0x17F, 0x218...0x21B, 0x386...0x3CE, 0x400...0x45F, 0x490...0x491,
@@ -65,11 +66,11 @@ enum DoubleEncoding {
         }
     }
 
-    /// The bytes of text that may be in a legacy charset and was taken for Windows-1252; nil if it
-    /// reads like text as it is.
+    /// The bytes of text that may be in a legacy charset and mistaken for Windows-1252; nil if the
+    /// text looks right unchanged.
     static func legacyBytes(_ text: String) -> [UInt8]? { isStrange(text) ? bytes(text) : nil }
 
-    /// The charset these bytes are in, if it is clearly another one than Windows-1252.
+    /// The charset of these bytes, if it clearly is not Windows-1252.
     static func charset(_ bytes: [UInt8], of text: String) -> Charset? {
         let evidence = CharsetDetector.evidence(bytes)
         guard let (charset, confidence) = evidence.best(CharsetDetector.prior),
@@ -83,7 +84,7 @@ enum DoubleEncoding {
     }
 
     /// Whether the text has C1 controls, or a word with three letters beyond ASCII in a row: no
-    /// language of Windows-1252 has such words.
+    /// language written in Windows-1252 has such words.
     private static func isStrange(_ text: String) -> Bool {
         var run = 0
         for scalar in text.unicodeScalars {

@@ -1,17 +1,16 @@
-/// The entities of HTML, as titles have them.
+/// The entities of HTML, as they occur in titles.
 enum HTMLEntities {
     /// The text with each entity replaced, once: `&amp;amp;` becomes `&amp;`.
     ///
-    /// Only what is an entity beyond doubt: `&name;` of HTML 4, `&#number;`, `&#xnumber;`. What
-    /// stands for a control character stays as it is.
+    /// Only text that is certainly an entity is replaced: `&name;` of HTML 4, `&#number;`,
+    /// `&#xnumber;`. An entity for a control character is left unchanged.
     ///
     /// - Returns: nil if there is none.
     static func decode(_ text: String) -> String? {
         decode(Array(text.utf8)[...]).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The same for text in any charset that ASCII is part of; what stood for a character becomes
-    /// UTF-8.
+    /// The same for text in any charset that includes ASCII. Decoded entities become UTF-8.
     static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
         var copied = bytes.startIndex

@@ -1,13 +1,13 @@
 /// How rare a character is in Japanese, Chinese or Korean.
 ///
-/// Made of tables that `Tests/Charsets/train.py` writes.
+/// Built from the tables that `Tests/Charsets/train.py` writes.
 struct HanCosts: Sendable {
     private static let first = 0x3000
     private static let last = 0xD7FF
-    /// Half nats; 0 for characters that are not in the table.
+    /// In half nats; 0 for characters that are not in the table.
     private let costs: [UInt8]
 
-    /// Reads a table: nats, and the characters that cost them.
+    /// Reads a table: a number of nats, and the characters that cost as much.
     init(_ tiers: [(Float, String)]) {
         var costs = [UInt8](repeating: 0, count: Self.last - Self.first + 1)
         for (cost, characters) in tiers {
@@ -18,7 +18,7 @@ struct HanCosts: Sendable {
         self.costs = costs
     }
 
-    /// Nats of a common character; nil for others.
+    /// The cost in nats of a common character; nil for others.
     func cost(_ scalar: UnicodeScalar) -> Double? {
         let index = Int(scalar.value) - Self.first
         guard costs.indices.contains(index), costs[index] > 0 else { return nil }

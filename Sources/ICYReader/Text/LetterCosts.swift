@@ -1,17 +1,19 @@
 /// How unusual it is in a language that one letter follows another.
 ///
-/// Only pairs with a letter beyond ASCII count: the others are the same in every charset.
-/// Made of tables that `Tests/Charsets/train.py` writes.
+/// Only pairs with a letter beyond ASCII count: the others are the same in every charset. Built
+/// from the tables that `Tests/Charsets/train.py` writes.
 struct LetterCosts: Sendable {
-    /// Columns of the table: the boundary of words, ASCII letters (one for all where the language
-    /// has none), the letters beyond ASCII, letters the language does not have.
+    /// The number of columns: one for the boundary of words, those of the ASCII letters (one for
+    /// all if the language has none), those of the letters beyond ASCII, and one for letters that
+    /// the language does not have.
     let size: Int
     /// Nats (minus the natural logarithm of the probability) for each pair of columns.
     private let costs: [Float]
     private let columns: [UnicodeScalar: Int]
     private let isLatin: Bool
 
-    /// Reads a table: the rows of all letters, then their columns under the boundary and ASCII.
+    /// Reads a table: first the rows of the letters beyond ASCII, then their columns in the rows of
+    /// the boundary and of ASCII.
     init(_ letters: String, latin: Bool, _ table: String) {
         let letters = Array(letters.unicodeScalars)
         let plain = latin ? 27 : 2
@@ -21,7 +23,8 @@ struct LetterCosts: Sendable {
         var columns: [UnicodeScalar: Int] = [:]
         for (index, letter) in letters.enumerated() { columns[letter] = plain + index }
         self.columns = columns
-        // Foreign letters: 5e-6 to come to one, then on to anything.
+        // Letters that the language does not have: 11 nats (probability 1.7e-5) to reach one, 1.5
+        // from one to any other letter, 5 from one such letter to another.
         var costs = [Float](repeating: 0, count: size * size)
         for column in 0..<size {
             costs[column * size + known] = 11
@@ -29,7 +32,7 @@ struct LetterCosts: Sendable {
         }
         costs[size * size - 1] = 5
         var values = table.utf8.lazy.filter { $0 > 0x20 }.map { glyph in
-            // `X` and `\` are not used.
+            // The glyphs `X` and `\` are not used.
             Float(glyph) - 35 - (glyph > 0x58 ? 1 : 0) - (glyph > 0x5C ? 1 : 0)
         }.makeIterator()
         for row in 0..<letters.count {
@@ -45,7 +48,7 @@ struct LetterCosts: Sendable {
         self.costs = costs
     }
 
-    /// Nats of one step in a table.
+    /// Nats per step in a table.
     private static let step: Float = 0.15
 
     /// The column of a folded letter beyond ASCII.
@@ -54,6 +57,6 @@ struct LetterCosts: Sendable {
     /// The column of an ASCII letter in lower case.
     func column(ascii letter: UInt8) -> Int { isLatin ? Int(letter) - 0x61 + 1 : 1 }
 
-    /// Nats for the second column after the first.
+    /// The cost in nats of the second column after the first.
     func cost(_ first: Int, _ second: Int) -> Float { costs[first * size + second] }
 }

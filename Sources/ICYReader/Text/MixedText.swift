@@ -1,24 +1,24 @@
-/// A value that is UTF-8 in part: damaged, or put together from two charsets.
+/// A value that is only partly UTF-8: damaged, or composed of two charsets.
 struct MixedText {
     let text: String
-    /// The charset of what is not UTF-8; UTF-8 itself for damaged text.
+    /// The charset of the words that are not UTF-8; UTF-8 itself for damaged text.
     let charset: Charset
     let confidence: Double
-    /// The logarithm of how likely the value is this.
+    /// The logarithm of the probability that the value is this text.
     let likelihood: Double
 
-    /// Nats for a value made of two charsets, and for damaged UTF-8.
+    /// The cost in nats of a value in two charsets, and of damaged UTF-8.
     private static let mixture = 4.0
     private static let damage = 10.0
-    /// Nats against damage where one character alone speaks for UTF-8.
+    /// The extra cost in nats of damage if only one character suggests UTF-8.
     private static let doubt = 4.0
 
-    /// The words of a value, blanks between them.
+    /// The words of a value, which blanks separate.
     private static func words(_ raw: [UInt8]) -> [ArraySlice<UInt8>] {
         raw.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     }
 
-    /// Words in UTF-8 beside words in another charset; nil if there are not both.
+    /// Reads a value with words in UTF-8 and words in another charset; nil if either is missing.
     init?(mixed raw: [UInt8], _ prior: [Double], _ override: Charset?) {
         let words = Self.words(raw)
         let texts = words.map { String(validating: $0, as: UTF8.self) }
@@ -36,7 +36,7 @@ struct MixedText {
         likelihood = (evidence[charset] ?? -Self.damage) - ownCost - Self.mixture
     }
 
-    /// The words of a value, each in UTF-8 or else in the charset; nil if one is in neither.
+    /// The text of a value, each word in UTF-8 or else in the charset; nil if a word is in neither.
     static func text(_ raw: [UInt8], _ charset: Charset) -> String? {
         let hasTable = SingleByteTable.of(charset) != nil
         // One for all words: there may be thousands.
@@ -56,8 +56,9 @@ struct MixedText {
 
     /// Whether a word is in UTF-8 by more than chance.
     ///
-    /// Two bytes alone are not: `Её` in Windows-1251 is one character of UTF-8, and no word. A word
-    /// of one letter has an accent at most, as in `à`; three bytes, as of a dash, are no chance.
+    /// Two bytes alone are not enough: `Её` in Windows-1251 is one character in UTF-8, but not a
+    /// word. The exceptions are accented letters that are words, such as `à`, and characters of
+    /// three bytes or more, such as a dash, which do not occur by chance.
     private static func isMeant(word: String) -> Bool {
         let scalars = word.unicodeScalars
         guard scalars.count == 1, let scalar = scalars.first else { return cost(word) > 0 }
@@ -69,7 +70,8 @@ struct MixedText {
         text.split(separator: " ").contains { isMeant(word: String($0)) }
     }
 
-    /// UTF-8 with one malformed piece, which becomes U+FFFD; nil if there are more.
+    /// Reads UTF-8 with one malformed piece, which becomes U+FFFD; nil if there are more, or if
+    /// there is no whole multi-byte character.
     init?(damaged raw: [UInt8], _ partial: PartialUTF8) {
         guard partial.malformed.count == 1, partial.characters > 0 else { return nil }
         text = String(decoding: partial.output.text, as: UTF8.self)
@@ -78,7 +80,7 @@ struct MixedText {
         likelihood = -Self.cost(text) - Self.damage - (partial.characters == 1 ? Self.doubt : 0)
     }
 
-    /// Nats for the characters beyond ASCII of UTF-8 text.
+    /// The cost in nats of the characters beyond ASCII in UTF-8 text.
     private static func cost(_ text: String) -> Double {
         text.unicodeScalars.reduce(0) { cost, scalar in
             switch scalar.value {

@@ -2,7 +2,7 @@
 struct MultiByteModel: Sendable {
     let charset: Charset
     private let costs: HanCosts
-    /// Every value that is not UTF-8 is converted from this charset.
+    /// Keeps the table loaded: every value that is not UTF-8 is converted from this charset.
     private let loaded: LoadedCharset
 
     init(_ charset: Charset, _ costs: HanCosts) {
@@ -14,14 +14,14 @@ struct MultiByteModel: Sendable {
     private var isKorean: Bool { charset == .eucKR }
     private var isJapanese: Bool { charset == .shiftJIS || charset == .eucJP }
 
-    /// The natural logarithm of the probability of these bytes beyond what all charsets share; nil
-    /// if bytes have no character.
+    /// The natural logarithm of the probability of these bytes, beyond what all charsets share; nil
+    /// if some bytes have no character, or if all characters are ASCII.
     func likelihood(_ raw: ArraySlice<UInt8>) -> Double? {
         guard let output = CharacterConverter(charset)?.convertWhole(Array(raw)) else {
             return nil
         }
         let scalars = Array(String(decoding: output.text, as: UTF8.self).unicodeScalars)
-        // Behind ASCII alone half a character proves nothing: it is the letter of an alphabet.
+        // After only ASCII, half a character proves nothing: it is a letter of an alphabet.
         guard scalars.contains(where: { $0.isASCII == false }) else { return nil }
         var cost: Double = output.isCut ? 7 : 0
         var position = raw.startIndex
@@ -48,7 +48,7 @@ struct MultiByteModel: Sendable {
         scalar.isASCII && (UInt8(scalar.value).isASCIILetter || UInt8(scalar.value).isASCIIDigit)
     }
 
-    /// Nats for an ASCII character behind another.
+    /// The cost in nats of an ASCII character after one beyond ASCII.
     private static func cost(
         of scalar: UnicodeScalar, before next: UnicodeScalar, _ isKorean: Bool
     ) -> Double {
@@ -80,7 +80,7 @@ struct MultiByteModel: Sendable {
         }
     }
 
-    /// Each of the old standards has its common characters in rows of their own.
+    /// Each of the old standards keeps its common characters in rows of their own.
     private func rareCost(_ lead: UInt8, _ trail: UInt8) -> Double {
         switch charset {
         case .shiftJIS: return lead < 0x98 || lead == 0x98 && trail < 0x73 ? 12 : 14

@@ -1,11 +1,11 @@
-/// Where bytes are UTF-8 and where not.
+/// Tells which parts of some bytes are UTF-8.
 struct PartialUTF8 {
-    /// Whole multi-byte characters.
+    /// The number of whole multi-byte characters.
     private(set) var characters = 0
-    /// What belongs to no character: each range is a maximal part of one, or a single byte
-    /// (Unicode 15, section 3.9).
+    /// The bytes that belong to no character. Each range is a maximal subpart of one, or a single
+    /// byte (Unicode 15, section 3.9).
     private(set) var malformed: [Range<Int>] = []
-    /// Whether the last malformed range is the beginning of a character cut off by the end.
+    /// Whether the last malformed range is the beginning of a character that is cut off at the end.
     private(set) var isCut = false
     private let bytes: [UInt8]
 
@@ -28,11 +28,11 @@ struct PartialUTF8 {
         }
     }
 
-    /// The length the first byte announces, and how many bytes of it are there; 0 and 0 if it
-    /// begins nothing.
+    /// The length that the first byte announces, and how many of these bytes are present; -1 and 0
+    /// if no character begins with it.
     private static func sequence(_ bytes: [UInt8], _ start: Int) -> (Int, Int) {
         let expected: Int
-        // The second byte excludes overlong forms, surrogates and what is above U+10FFFF.
+        // The second byte excludes overlong forms, surrogates and values above U+10FFFF.
         var second: ClosedRange<UInt8> = 0x80...0xBF
         switch bytes[start] {
         case 0xC2...0xDF: expected = 2
@@ -55,15 +55,15 @@ struct PartialUTF8 {
         return (expected, found)
     }
 
-    /// The text, if all is UTF-8 but for a character cut off at the end.
+    /// The text, if it is all UTF-8 except for a character cut off at the end.
     ///
-    /// At least one whole multi-byte character must come before: `Caf\xE9` is Windows-1252.
+    /// At least one whole multi-byte character must come before it: `Caf\xE9` is Windows-1252.
     var textBeforeCut: String? {
         guard isCut, malformed.count == 1, characters > 0 else { return nil }
         return String(validating: bytes[..<malformed[0].lowerBound], as: UTF8.self)
     }
 
-    /// The text with U+FFFD for each malformed range, but nothing for a cut character.
+    /// The text with U+FFFD for each malformed range, and nothing for a character that is cut off.
     var output: CharacterConverter.Output {
         var output = CharacterConverter.Output()
         var start = 0

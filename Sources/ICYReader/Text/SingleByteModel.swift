@@ -1,15 +1,15 @@
-/// How likely bytes are text in a charset with one byte for each character.
+/// How likely bytes are text in a charset with one byte per character.
 struct SingleByteModel: Sendable {
     private enum Kind: Sendable { case undefined, other, letter }
 
-    /// What is known of a byte whatever the language.
+    /// What is known about a byte in every language.
     private struct Mark: Sendable {
         var kind = Kind.other
-        /// nil: a letter without case.
+        /// Nil for a letter without case.
         var isUpper: Bool?
-        /// Nats for a sign beyond ASCII.
+        /// The cost in nats of a sign beyond ASCII.
         var cost: Double = 0
-        /// Whether it stands between letters of one word, as an apostrophe does.
+        /// Whether it can join letters of one word, as an apostrophe does.
         var isJoining = false
     }
 
@@ -51,7 +51,7 @@ struct SingleByteModel: Sendable {
         }
     }
 
-    /// `İ` stays: its lower case has two scalars.
+    /// `İ` is left unchanged: its lower case has two scalars.
     private static func folded(_ scalar: UnicodeScalar) -> UnicodeScalar {
         let mapping = scalar.properties.lowercaseMapping.unicodeScalars
         guard mapping.count == 1, let first = mapping.first else { return scalar }
@@ -77,7 +77,7 @@ struct SingleByteModel: Sendable {
         return Mark(cost: cost, isJoining: "’‘´·".unicodeScalars.contains(scalar))
     }
 
-    /// The natural logarithm of the probability of these bytes beyond what all charsets share; nil
+    /// The natural logarithm of the probability of these bytes, beyond what all charsets share; nil
     /// if a byte has no character.
     func likelihood(_ raw: ArraySlice<UInt8>, _ words: LegacyWords) -> Double? {
         guard marks.isEmpty == false, raw.allSatisfy({ marks[Int($0)].kind != .undefined }) else {
@@ -86,11 +86,11 @@ struct SingleByteModel: Sendable {
         var common = signCost(raw) + caseCost(raw)
         if isLatin == false { common += foreignWordCost(raw) }
         let count = words.ends.count
-        // Of each language, then of each word.
+        // One row per language, one column per word.
         var probabilities: [Double] = []
         probabilities.reserveCapacity(languages.count * count)
         for language in languages { words.append(language, to: &probabilities) }
-        // A word may be in another language of the same charset than the rest.
+        // A word may be in a different language of the same charset than the rest.
         var any = [Double](repeating: 0, count: count)
         for (row, language) in languages.enumerated() {
             for word in 0..<count {
@@ -129,7 +129,7 @@ struct SingleByteModel: Sendable {
         return cost
     }
 
-    /// Capitals stand at the beginning of a word, or everywhere.
+    /// The cost of unusual case: capitals begin a word, or are all of it.
     private func caseCost(_ raw: ArraySlice<UInt8>) -> Double {
         var cost: Double = 0
         var letters = 0
@@ -162,7 +162,7 @@ struct SingleByteModel: Sendable {
         }
     }
 
-    /// Nats for a capital and for a small letter in one place of a word.
+    /// The cost in nats of a capital and of a small letter at one position in a word.
     private struct Case {
         let upper: Double
         let lower: Double
@@ -178,9 +178,10 @@ struct SingleByteModel: Sendable {
         static let behindUpper = Case(shareOfCapitals: 0.93)
     }
 
-    /// Among words of ASCII letters a word of another script is unlikely, and more so a letter of
-    /// it within such a word: the last one of `Zoé` is no `й`. In `МакSим` it is the other way
-    /// round.
+    /// Among words of ASCII letters, a word in another script is unlikely. A letter of another
+    /// script inside an ASCII word is even less likely: the last letter of `Zoé` is not `й`. It is
+    /// the other way round in `МакSим`, which has more letters of the other script and costs
+    /// nothing.
     private func foreignWordCost(_ raw: ArraySlice<UInt8>) -> Double {
         var plainWords = 0
         var seams = 0
@@ -207,7 +208,7 @@ struct SingleByteModel: Sendable {
         var letters = 0
         /// Letters beyond ASCII.
         var foreign = 0
-        /// Neighbours of which one is an ASCII letter and the other a letter beyond ASCII.
+        /// Pairs of neighbours, one an ASCII letter and the other a letter beyond ASCII.
         var seams = 0
         var wasLetter = false
         var wasForeign = false
@@ -226,12 +227,12 @@ struct SingleByteModel: Sendable {
     }
 }
 
-/// The neighbours in a text of which one is beyond ASCII, word by word: found once, for all
-/// languages.
+/// The pairs of neighbouring bytes in a text with at least one beyond ASCII, word by word. They are
+/// found once, for all languages.
 struct LegacyWords {
-    /// Two bytes each: the first, times 256, and the second.
+    /// Each pair as the first byte times 256, plus the second.
     private var pairs: [UInt16] = []
-    /// Where each word with such neighbours ends in `pairs`.
+    /// Where each word that has such pairs ends in `pairs`.
     private(set) var ends: [Int] = []
 
     init(_ raw: ArraySlice<UInt8>) {
@@ -253,7 +254,7 @@ struct LegacyWords {
         if pairs.count > ends.last ?? 0 { ends.append(pairs.count) }
     }
 
-    /// Adds the probability of each word in a language.
+    /// Appends the probability of each word in a language.
     func append(_ language: SingleByteModel.Language, to probabilities: inout [Double]) {
         var index = 0
         for end in ends {

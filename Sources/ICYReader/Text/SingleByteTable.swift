@@ -1,6 +1,6 @@
-/// What each byte of a charset with one byte for a character stands for.
+/// The character of each byte in a charset with one byte per character.
 struct SingleByteTable: Sendable {
-    /// The characters of all 256 bytes; nil where there is none.
+    /// The characters of all 256 bytes; nil for a byte that has none.
     let scalars: [UnicodeScalar?]
 
     /// Nil if iconv does not know the charset.
@@ -8,7 +8,7 @@ struct SingleByteTable: Sendable {
         guard let converter = CharacterConverter(charset) else { return nil }
         scalars = (0...255).map { byte in
             guard byte >= 0x80 else { return UnicodeScalar(byte) }
-            // Text has no C1 controls: a byte that stands for one stands for nothing.
+            // Text has no C1 controls: a byte that maps to one has no character.
             guard let scalar = converter.convert([UInt8(byte)]).exact?.unicodeScalars.first,
                 scalar.value > 0x9F
             else { return nil }
@@ -16,7 +16,7 @@ struct SingleByteTable: Sendable {
         }
     }
 
-    /// Decodes; U+FFFD for bytes without a character.
+    /// Decodes bytes; those without a character become U+FFFD.
     func convert(_ bytes: [UInt8]) -> CharacterConverter.Output {
         var output = CharacterConverter.Output()
         output.text.reserveCapacity(2 * bytes.count)
@@ -54,17 +54,17 @@ extension Charset {
         return CharacterConverter(self)?.convert(bytes)
     }
 
-    /// Whether all bytes belong to characters, the last of which may be cut off.
+    /// Whether all bytes belong to characters; the last character may be cut off.
     func isWhole(_ bytes: [UInt8]) -> Bool {
         CharacterConverter(self)?.convertWhole(bytes) != nil
     }
 
-    /// Decodes bytes that all belong to characters; nil for others.
+    /// Decodes bytes that all belong to characters; nil if some do not.
     func decode(_ bytes: [UInt8]) -> String? { convert(bytes)?.exact }
 }
 
 extension [UInt8] {
-    /// Adds a character in UTF-8.
+    /// Appends a character in UTF-8.
     mutating func append(utf8 scalar: UnicodeScalar) {
         let value = scalar.value
         switch value {

@@ -1,42 +1,43 @@
 /// What a station's earlier values say about its charset.
 ///
-/// One number for each charset: how much less likely it is than the best one. Values are forgotten
-/// slowly, no value says much alone, and all together never say so much that a title that is
-/// clearly something else could not overrule them.
+/// It holds one number per charset: how much less likely it is than the best one. Values are
+/// forgotten slowly, and no single value counts for much. Even all of them together cannot outweigh
+/// a title that is clearly in another charset.
 struct StationCharset: StartsEmpty {
-    /// Nats that one value can count against a charset.
+    /// The most nats that one value can count against a charset.
     private static let valueLimit = 4.0
-    /// Nats that all of them can.
+    /// The most nats that all values together can count against it.
     private static let limit = 7.0
-    /// What is left of earlier values after each.
+    /// The share of the earlier values that remains after each new one.
     private static let retention = 0.9
 
     /// In the order of `CharsetDetector.charsets`; empty at first.
     private var logarithms: [Float] = []
-    /// A title that is sent again says nothing new.
+    /// The fingerprint of the last value: a title that is sent again adds no evidence.
     private var lastValue: UInt64 = 0
-    /// What was decided about its last values: it stays, whatever the station writes later.
+    /// The decisions about the last values. They stay, whatever the station sends later.
     var decisions = CharsetDecision.Memory()
 
-    /// Nothing is known.
+    /// Starts with nothing known.
     init() {}
 
     /// Whether nothing is known.
     var isEmpty: Bool { logarithms.isEmpty }
 
-    /// The prior of the next value.
+    /// The prior for the next value.
     var prior: [Double] {
         guard isEmpty == false else { return CharsetDetector.prior }
         return zip(CharsetDetector.prior, logarithms).map { $0 + Double($1) }
     }
 
-    /// The charset of a value that nothing else is known of, and how likely that is right.
+    /// The likeliest charset of a value about which nothing else is known, and the probability that
+    /// it is right.
     var likeliest: (charset: Charset, confidence: Double) {
         let nothing = CharsetEvidence(logarithms: CharsetDetector.charsets.map { _ in 0 })
         return nothing.best(prior) ?? (.windows1252, 0)
     }
 
-    /// Takes what a value was like.
+    /// Learns from the evidence of one value.
     mutating func learn(_ raw: [UInt8], _ evidence: CharsetEvidence, weight: Double = 1) {
         let value = raw.fingerprint
         guard value != lastValue, let best = evidence.logarithms.max(), best.isFinite else {
@@ -46,7 +47,7 @@ struct StationCharset: StartsEmpty {
         add(evidence.logarithms.map { max($0 - best, -Self.valueLimit) * weight })
     }
 
-    /// Takes what a header says: it is often a server's default.
+    /// Learns from the charset in a header, with little weight: it is often a server's default.
     mutating func learn(hint: Charset) {
         guard CharsetDetector.charsets.contains(hint) else { return }
         add(CharsetDetector.charsets.map { $0 == hint ? 0 : -1 })

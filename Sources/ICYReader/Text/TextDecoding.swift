@@ -1,18 +1,18 @@
-/// Turns the bytes of one station's values into text.
+/// Decodes the bytes of one station's values to text.
 ///
-/// It is kept for as long as the station is known: what its earlier values were written in tells
-/// what the next one is. The order of decisions, for each value alone:
+/// It is kept while the station is known: the charset of earlier values predicts that of the next
+/// one. Each value alone is decided in this order:
 ///
-/// 1. UTF-8 if valid: other charsets hardly ever form valid multi-byte UTF-8, but for two letters
-///    alone, see 3;
-/// 2. UTF-8 with a character cut off at the end, or one damaged character;
-/// 3. what the user says;
-/// 4. what the bytes look like, and what the station wrote before;
+/// 1. UTF-8 if valid: text in other charsets is hardly ever valid multi-byte UTF-8, except for two
+///    letters alone, see 3;
+/// 2. UTF-8 with a character cut off at the end, or with one damaged character;
+/// 3. the configured charset;
+/// 4. the charset that the bytes suggest, given those of the station's earlier values;
 /// 5. Windows-1252: ISO-8859-1 is Icecast's default, and no title has C1 controls.
 public struct TextDecoder: Sendable {
-    /// The charset the user says the station writes; nil to find out.
+    /// The charset configured for the station; nil to detect it.
     public var charset: Charset? { chosen?.charset }
-    /// Whether ASCII means itself in `charset`; if not, `charset` comes before UTF-8.
+    /// Whether `charset` includes ASCII unchanged; if not, it is tried before UTF-8.
     private var isASCIICompatible: Bool { chosen?.isASCIICompatible ?? true }
 
     private struct Chosen: Sendable {
@@ -22,15 +22,15 @@ public struct TextDecoder: Sendable {
     }
 
     @Boxed private var chosen: Chosen?
-    /// Nothing for a station that writes UTF-8.
+    /// Empty for a station that sends UTF-8.
     @OnDemand private var memory: StationCharset
 
     /// A charset with less confidence than this is flagged as a guess.
     private static let sure = 0.6
-    /// With so many characters of UTF-8 in a value, the user's word is in doubt.
+    /// With this many UTF-8 characters in a value, the configured charset is in doubt.
     private static let charactersOfDoubt = 3
 
-    /// Starts without having seen a value.
+    /// Starts with no value seen.
     public init(charset: Charset? = nil) {
         chosen = charset.map {
             Chosen(
@@ -47,9 +47,9 @@ public struct TextDecoder: Sendable {
 
     /// Decodes the values of one block or comment header.
     ///
-    /// - Parameter isRead: whether the program reads a value, by its index, and does not only show
-    ///   it. Where more would have to be guessed than the budget allows, these come first, and what
-    ///   is beyond is read in the charset found for the others.
+    /// - Parameter isRead: whether the program interprets the value at an index, and does not only
+    ///   show it. If the budget is too small for all guesses, these values come first. The values
+    ///   beyond the budget are decoded in the charset found for the others.
     mutating func decode(
         _ values: [[UInt8]], isRead: (Int) -> Bool, _ budget: inout GuessBudget
     ) -> [DecodedText] {
@@ -64,7 +64,7 @@ public struct TextDecoder: Sendable {
 
     /// Decodes the bytes of one value.
     ///
-    /// - Parameter learns: whether the next values are decoded by this one too.
+    /// - Parameter learns: whether this value affects how the next ones are decoded.
     mutating func decode(
         _ raw: [UInt8], learns: Bool = true, _ budget: inout GuessBudget
     ) -> DecodedText {
@@ -90,7 +90,7 @@ public struct TextDecoder: Sendable {
             return DecodedText(
                 Windows1252.decode(raw), .windows1252, confidence: 0, flags: [.binary])
         }
-        // What the user says stands unless much of the value is UTF-8.
+        // The configured charset applies unless much of the value is UTF-8.
         if partial.characters < Self.charactersOfDoubt, let text = overridden(raw) { return text }
         if learns, _memory.isEmpty == false, let decision = memory.decisions.recall(raw),
             let text = text(raw, partial, decision)
@@ -101,7 +101,7 @@ public struct TextDecoder: Sendable {
         return guess(raw, partial, learns, &budget)
     }
 
-    /// Whether the bytes are in no charset beyond doubt.
+    /// Whether the charset of the bytes is in doubt: they are neither ASCII nor valid UTF-8.
     private static func isForeign(_ raw: [UInt8]) -> Bool {
         ByteKinds(raw.span).contains(.beyondASCII) && String(utf8: raw.span) == nil
     }
@@ -111,7 +111,7 @@ public struct TextDecoder: Sendable {
     ) -> DecodedText {
         let evidence = CharsetDetector.evidence(raw)
         let prior = memory.prior
-        // A second look at the words that are no UTF-8.
+        // The words that are not UTF-8 are examined a second time.
         if partial.characters > 0 { budget.cost.addGuess(raw.count) }
         if let (decision, text) = partly(raw, partial, evidence, prior) {
             if learns { memory.decisions.keep(decision, for: raw) }
@@ -134,7 +134,7 @@ public struct TextDecoder: Sendable {
         return whole(raw, best.charset, best.confidence, decision.flags)
     }
 
-    /// A value that is all in one charset.
+    /// Decodes a value that is all in one charset.
     private func whole(
         _ raw: [UInt8], _ charset: Charset, _ confidence: Double, _ flags: [Flag]
     ) -> DecodedText {
@@ -150,7 +150,8 @@ public struct TextDecoder: Sendable {
             flags: flags)
     }
 
-    /// A value that is not guessed any more: in the charset of the station, if it can be that.
+    /// Decodes a value beyond the guess budget: in the charset of the station, if the value can be
+    /// in it.
     private func remembered(_ raw: [UInt8]) -> DecodedText {
         let (charset, confidence) = memory.likeliest
         if charset != .windows1252, let output = charset.convert(raw), output.replaced == 0 {
@@ -162,7 +163,7 @@ public struct TextDecoder: Sendable {
         return whole(raw, .windows1252, 0, [.charsetGuessed])
     }
 
-    /// A value that was decided about before; nil where the decision does not fit.
+    /// Decodes a value by an earlier decision; nil if the decision does not fit.
     private func text(
         _ raw: [UInt8], _ partial: PartialUTF8, _ decision: CharsetDecision
     ) -> DecodedText? {
@@ -182,8 +183,8 @@ public struct TextDecoder: Sendable {
         }
     }
 
-    /// The value as UTF-8 that is damaged or stands beside another charset, if that is more likely
-    /// than any charset alone.
+    /// Decodes a value as damaged UTF-8, or as UTF-8 mixed with another charset, if that is more
+    /// likely than any single charset.
     private func partly(
         _ raw: [UInt8], _ partial: PartialUTF8, _ evidence: CharsetEvidence, _ prior: [Double]
     ) -> (CharsetDecision, DecodedText)? {
@@ -207,7 +208,7 @@ public struct TextDecoder: Sendable {
         return (decision, mixed.decoded([.mixedCharsets] + decision.flags))
     }
 
-    /// What valid UTF-8 was before it was encoded twice; nil if it was not.
+    /// The original of valid UTF-8 that was encoded twice; nil if it was not.
     private mutating func repaired(
         _ text: String, _ raw: [UInt8], _ learns: Bool, _ budget: inout GuessBudget
     ) -> String? {
@@ -223,8 +224,8 @@ public struct TextDecoder: Sendable {
         return charset.flatMap { $0.decode(bytes) }
     }
 
-    /// Whether valid UTF-8 is meant as such. It is, but for two bytes alone that are two letters of
-    /// another script in the charset of the user.
+    /// Whether valid UTF-8 is meant as UTF-8. It is, except for two bytes alone that are two
+    /// letters of another script in the configured charset.
     private func isTrusted(_ text: String, _ raw: [UInt8]) -> Bool {
         guard let charset, charset != .utf8, ByteKinds(raw.span).contains(.beyondASCII),
             MixedText.hasMeantWord(text) == false, let reading = charset.decode(raw)
@@ -235,7 +236,7 @@ public struct TextDecoder: Sendable {
         }
     }
 
-    /// Takes the headers of a response: they come from the same hand as the titles.
+    /// Learns from the headers of a response: the operator who wrote them writes the titles too.
     mutating func learn(_ values: [[UInt8]], hint: Charset?, _ budget: inout GuessBudget) {
         if memory.isEmpty, let hint { memory.learn(hint: hint) }
         let foreign = values.filter { String(validating: $0, as: UTF8.self) == nil }
@@ -247,7 +248,8 @@ public struct TextDecoder: Sendable {
 
     /// Decodes the bytes of one header, without learning from them again.
     ///
-    /// Heads are ASCII: what can only be read in UTF-16 is none.
+    /// Heads are ASCII: plain ASCII is not read in a charset that does not include it, such as
+    /// UTF-16.
     mutating func decode(header raw: [UInt8], _ budget: inout GuessBudget) -> DecodedText {
         if isASCIICompatible == false, raw.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
             return DecodedText(String(decoding: raw, as: UTF8.self), .utf8, confidence: 1)
@@ -255,13 +257,14 @@ public struct TextDecoder: Sendable {
         return decode(raw, learns: false, &budget)
     }
 
-    /// The value in the charset of the user, unless it cannot be that.
+    /// Decodes a value in the configured charset; nil if the value cannot be in it.
     private func overridden(_ raw: [UInt8]) -> DecodedText? {
         guard let charset, charset != .utf8, let output = charset.convert(raw) else { return nil }
         let text = String(decoding: output.text, as: UTF8.self)
         var flags: [Flag] = output.isCut ? [.cutCharacter] : []
         if output.replaced > 0 {
-            // One damaged character among good ones is the station's; more are another charset.
+            // With one damaged character for every two good ones or more, the station damaged the
+            // text. With more damage, it is in another charset.
             let good = text.unicodeScalars.count { $0.value >= 0x80 && $0 != "\u{FFFD}" }
             guard isASCIICompatible, good >= 2 * output.replaced else { return nil }
             flags.append(.replacedCharacter)
@@ -269,19 +272,21 @@ public struct TextDecoder: Sendable {
         return DecodedText(text, charset, confidence: 1, flags: flags)
     }
 
-    /// Whether the value is UTF-8 beyond doubt where ASCII need not mean itself: text in UTF-16 and
-    /// in the charsets with escape sequences has control characters. Only UTF-7 is ASCII itself.
+    /// Whether a value is UTF-8 beyond doubt although the configured charset does not include
+    /// ASCII. Text in UTF-16 and in charsets with escape sequences has control characters. Only
+    /// UTF-7 is itself plain ASCII.
     private func isPlainUTF8(_ raw: [UInt8]) -> Bool {
         charset?.rawValue.hasPrefix("utf-7") != true && Self.hasControls(raw) == false
             && String(validating: raw, as: UTF8.self) != nil
     }
 
-    /// Text in any charset has at most line breaks and tabs among the controls.
+    /// Whether there are control characters other than line breaks and tabs. Text in a charset that
+    /// includes ASCII has none.
     private static func hasControls(_ raw: [UInt8]) -> Bool {
         raw.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
     }
 
-    /// Whether all printable ASCII means itself, without escape sequences.
+    /// Whether the charset includes all printable ASCII unchanged and has no escape sequences.
     private static func isASCIICompatible(_ charset: Charset) -> Bool {
         if charset == .utf8 || charset.isSingleByte { return true }
         if charset.rawValue.hasPrefix("iso-2022") { return false }

@@ -1,4 +1,4 @@
-/// Windows-1252 as the WHATWG Encoding Standard defines it: it decodes everything.
+/// Windows-1252 as the WHATWG Encoding Standard defines it: it decodes every byte.
 enum Windows1252 {
     static func decode(_ raw: [UInt8]) -> String { String(decoding: utf8(raw), as: UTF8.self) }
 
@@ -22,7 +22,7 @@ enum Windows1252 {
         "\u{0153}", "\u{9D}", "\u{017E}", "\u{0178}",
     ]
 
-    /// The byte from 80 to 9F that stands for a character beyond Latin-1.
+    /// The byte from 80 to 9F for a character beyond Latin-1; nil if there is none.
     static func upperByte(_ scalar: UnicodeScalar) -> UInt8? {
         guard scalar.value >= 0x100 else { return nil }
         return upperControls.firstIndex(of: scalar).map { UInt8(0x80 + $0) }

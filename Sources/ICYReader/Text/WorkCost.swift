@@ -1,13 +1,13 @@
-/// What reading costs, reckoned from what was read and not measured: the same for the same bytes on
-/// every machine, however they were cut.
+/// The cost of reading, estimated from what was read and not measured. It is the same for the same
+/// bytes on every machine, however they were cut.
 ///
-/// The prices are nanoseconds of one core of an AMD EPYC. They come from timing a session,
-/// built for release, over 64 KiB of each kind of dear input: blocks behind every byte, 64 foreign
+/// The prices are nanoseconds of one core of an AMD EPYC. They come from timing a session, built
+/// for release, over 64 KiB of each kind of expensive input: a block after every byte, 64 foreign
 /// values of a byte or two, long titles in no charset, in combining marks, in UTF-16, as JSON and
 /// XML, encoded twice, query strings, comment headers on every page, framing lost with each block,
-/// heads and documents of every format. They take at most what is reckoned, plain titles half. What
-/// takes longer comes once in a connection: a body in chunks of one byte while its interval is
-/// looked for.
+/// heads and documents of every format. The real cost is at most the estimate, and half of it for
+/// plain titles. Only one input takes longer, once per connection: a body in chunks of one byte
+/// while its interval is being detected.
 struct WorkCost: Sendable, Equatable {
     /// Nanoseconds of one step of `Session.work`.
     static let step = 1000
@@ -27,7 +27,8 @@ struct WorkCost: Sendable, Equatable {
     /// Bytes that were read without an event.
     mutating func addReading(_ bytes: Int) { nanoseconds += Self.byte * bytes }
 
-    /// A length byte of 0 where nothing else can be: the same as by `addReading`.
+    /// Adds an empty block: a length byte of 0 received alone. It costs the same as with
+    /// `addReading`.
     mutating func addEmptyBlock() { nanoseconds += Self.event + Self.byte }
 
     /// Pages of an Ogg body.
@@ -36,15 +37,15 @@ struct WorkCost: Sendable, Equatable {
     /// A playlist or a page.
     mutating func addDocument(_ bytes: Int) { nanoseconds += 20_000 + 150 * bytes }
 
-    /// A block with content, but for its texts.
+    /// A block with content, without its texts.
     mutating func addBlock(_ bytes: Int) { nanoseconds += 3000 + 30 * bytes }
 
-    /// A comment header of so many fields and bytes, but for its texts.
+    /// A comment header with this many fields and bytes, without its texts.
     mutating func addComments(_ fields: Int, _ bytes: Int) {
         nanoseconds += 6000 + 500 * fields + 30 * bytes
     }
 
-    /// A value in a charset that is known, and what is made of it as a title.
+    /// A value in a known charset, and making a title of it.
     mutating func addText(_ bytes: Int, isASCII: Bool) {
         nanoseconds += isASCII ? 400 + 100 * bytes : 3500 + 300 * bytes
     }
