@@ -1,7 +1,7 @@
 /// The address of a stream.
 ///
-/// A user may type blanks and any letters into the path; existing `%XX`, `;` and `?` stay as they
-/// are, because SHOUTcast gives them a meaning (`/;stream.mp3`).
+/// The path may be written with blanks and any letters. Existing `%XX`, `;` and `?` are left
+/// unchanged, because SHOUTcast gives them a meaning (`/;stream.mp3`).
 public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
     /// How the server is reached.
     public enum Scheme: String, Sendable {
@@ -12,8 +12,8 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
 
         /// Reads a scheme in lower case.
         ///
-        /// `icy`, `icyx`, `shout`, `sc`, `mms` and `mmsh` are what players register for streams
-        /// that are in truth HTTP: they mean `http`.
+        /// `icy`, `icyx`, `shout`, `sc`, `mms` and `mmsh` are names that players register for
+        /// streams that are in fact HTTP: they mean `http`.
         init?(name: String) {
             switch name {
             case "http", "icy", "icyx", "shout", "sc", "mms", "mmsh": self = .http
@@ -25,7 +25,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         var defaultPort: UInt16 { self == .http ? 80 : 443 }
     }
 
-    /// An address stands in many places of a session: they share its texts.
+    /// A session stores an address in many places: they share its texts.
     private final class Content: Sendable {
         let host: String
         let requestTarget: String
@@ -45,7 +45,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// What hardly any address has.
+    /// The parts that hardly any address has.
     private final class Extras: Sendable {
         let authorization: String?
         let charsetName: String?
@@ -60,17 +60,17 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
 
     /// How the server is reached.
     public var scheme: Scheme { content.scheme }
-    /// The name or address, without the brackets of IPv6, in lower case. The dot of an absolute
-    /// name (`host.`) stays: it keeps the resolver from trying the machine's own domains.
+    /// The name or address in lower case, without the brackets of IPv6. The dot of an absolute name
+    /// (`host.`) is kept: it stops the resolver from trying the machine's own domains.
     public var host: String { content.host }
     /// The port; 80 or 443 if none is given.
     public var port: UInt16 { content.port }
-    /// Path and query, at least `/`. A fragment is never sent.
+    /// Path and query, at least `/`. The fragment is never sent.
     public var requestTarget: String { content.requestTarget }
     /// The value of an `Authorization` header, from `user:password@`; never printed.
     public var authorization: String? { content.extras?.authorization }
-    /// The charset named in the fragment, `#charset=cp1251`, as players let users note it; nil if
-    /// there is none. It belongs to what the user typed: `resolve` does not hand it on.
+    /// The charset named in the fragment, `#charset=cp1251`, a notation that players offer; nil if
+    /// there is none. It belongs to the address as written: `resolve` does not carry it over.
     public var charsetName: String? { content.extras?.charsetName }
 
     /// Reads an absolute `http://` or `https://` address, or one with another name for HTTP:
@@ -110,7 +110,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
             extras: Extras(authorization: authorization, charsetName: other.charsetName))
     }
 
-    /// Whether both lead to the same, for the same user.
+    /// Whether both lead to the same resource, with the same user and the same named charset.
     public static func == (left: StreamURL, right: StreamURL) -> Bool {
         left.content === right.content
             || (left.scheme == right.scheme && left.host == right.host && left.port == right.port
@@ -119,7 +119,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
                 && left.charsetName == right.charsetName)
     }
 
-    /// Takes all that `==` compares.
+    /// Hashes everything that `==` compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(scheme)
         hasher.combine(host)
@@ -135,8 +135,8 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         host.utf8.count > 1 && host.hasSuffix(".") ? String(host.dropLast()) : host
     }
 
-    /// The value of a `Host` header: IPv6 in brackets, the port only if it is not the default.
-    /// The dot of an absolute name stays as typed.
+    /// The value of a `Host` header: IPv6 in brackets, the port only if it is not the default. The
+    /// dot of an absolute name is kept.
     public var hostHeader: String {
         let name = host.contains(":") ? "[\(host)]" : host
         return port == scheme.defaultPort ? name : "\(name):\(port)"
@@ -150,8 +150,8 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
 
     /// Where a redirect leads.
     ///
-    /// - Parameter location: the `Location`, relative or absolute, illegal characters and all.
-    /// - Returns: the new address; user and password go along to the same origin only.
+    /// - Parameter location: the `Location`, relative or absolute; it may have illegal characters.
+    /// - Returns: the new address. User and password are kept for the same origin only.
     /// - Throws: `invalidURL`.
     public func resolve(_ location: String) throws(ICYError) -> StreamURL {
         let location = location.trimmingBlanks
@@ -194,7 +194,7 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Percent-encodes what must be, keeps what is encoded, and drops the fragment.
+    /// Percent-encodes illegal characters, keeps what is already encoded, and drops the fragment.
     private static func target(_ text: Substring) -> String {
         let target = text.utf8.prefix { $0 != UInt8(ascii: "#") }
         return (target.first == UInt8(ascii: "/") ? "" : "/") + escaped(target)
@@ -214,13 +214,13 @@ public struct StreamURL: Hashable, Sendable, CustomStringConvertible {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// For each byte whether RFC 3986 allows it in neither path, query nor fragment.
+    /// For each byte, whether RFC 3986 forbids it in the path, the query and the fragment.
     private static let isIllegal = (0...UInt8.max).map { byte in
         byte <= 0x20 || byte >= 0x7F || "%\"<>[\\]^`{|}".utf8.contains(byte)
     }
 
     private static func basic(_ user: Substring) -> String {
-        // RFC 7617 section 2: base64 of user:password; the address has them percent-encoded.
+        // RFC 7617 section 2: base64 of user:password, which are percent-encoded in the address.
         let colon = user.contains(":") ? "" : ":"
         let bytes = PercentCoding.decodeLeniently(Array(user.utf8)) + Array(colon.utf8)
         return "Basic " + Base64.text(bytes)

@@ -1,12 +1,12 @@
 /// The parts of an address before its path.
 extension StreamURL {
-    /// Whether the path ends like the name of a list of addresses, one a line.
+    /// Whether the path ends like the name of a playlist with one address per line.
     var namesPlaylist: Bool {
         let path = requestTarget.prefix { $0 != "?" }.lowercased()
         return [".m3u", ".m3u8", ".ram"].contains { path.hasSuffix($0) }
     }
 
-    /// The `://` behind a scheme.
+    /// The `://` after a scheme.
     static func schemeMark(_ text: String) -> Range<String.Index>? {
         guard let mark = text.utf8Range(of: "://"), mark.lowerBound > text.startIndex,
             text[..<mark.lowerBound].utf8.allSatisfy({ $0.isASCIIAlphanumeric })
@@ -14,8 +14,8 @@ extension StreamURL {
         return mark
     }
 
-    /// Where the path begins, in what follows `://`. SHOUTcast's playlists also say
-    /// `http://host:8500;stream.nsv`: a `;` behind the host begins the path too.
+    /// Where the path begins, in the text after `://`. SHOUTcast's playlists also contain
+    /// `http://host:8500;stream.nsv`: a `;` after the host begins the path too.
     static func pathStart(_ rest: Substring) -> Substring.Index {
         let bytes = rest.utf8
         let end = bytes.firstIndex { "/?#\\".utf8.contains($0) } ?? bytes.endIndex
@@ -96,7 +96,7 @@ extension StreamURL {
         return host.lowercased()
     }
 
-    /// RFC 1035 section 2.3.4. Behind the last label, the dot of an absolute name may stand.
+    /// RFC 1035 section 2.3.4. The dot of an absolute name may follow the last label.
     private static func checkLengths(_ host: Substring) throws(ICYError) {
         let name = host.last == "." ? host.dropLast() : host
         guard name.utf8.count <= Limits.hostNameBytes else {
@@ -112,7 +112,7 @@ extension StreamURL {
         }
     }
 
-    /// What may be shown of an address that is wrong: never what stands before an `@`.
+    /// The part of a wrong address that may be shown: never what comes before an `@`.
     static func printable(_ text: String) -> String {
         guard let at = text.lastIndex(of: "@") else {
             return text.cut(to: Limits.addressCharacters)

@@ -1,4 +1,4 @@
-/// A reference to a resource in its parts (RFC 3986), each as it is written.
+/// A reference to a resource in its parts (RFC 3986), each as written.
 struct URLReference {
     private(set) var scheme: Substring?
     private(set) var authority: Substring?
@@ -6,10 +6,11 @@ struct URLReference {
     private(set) var query: Substring?
     private(set) var fragment: Substring?
 
-    /// Takes a reference apart. What may stand in a part is for the caller to check.
+    /// Splits a reference into its parts. The caller must check which characters a part may have.
     ///
-    /// - Returns: nil if what stands before a colon is no scheme: the first segment of a path has
-    ///   none (section 4.2), but behind an `@`, where it cannot be meant as the end of a scheme.
+    /// - Returns: nil if the text before a colon is not a scheme. The first segment of a path
+    ///   cannot have a colon (section 4.2), except after an `@`, where the colon cannot be meant to
+    ///   end a scheme.
     init?(_ text: String) {
         var rest = text[...]
         fragment = rest.cut(behindFirst: UInt8(ascii: "#"))
@@ -30,7 +31,7 @@ struct URLReference {
         path = rest
     }
 
-    /// Section 3.1, or nothing at all.
+    /// Whether text is a scheme (section 3.1). An empty one is accepted too.
     private static func isScheme(_ text: Substring) -> Bool {
         guard let first = text.utf8.first else { return true }
         return first.isASCIILetter
@@ -39,8 +40,8 @@ struct URLReference {
             }
     }
 
-    /// The target of a reference that was found at an address (section 5.2.2). One with a scheme
-    /// of its own is its own target, as it is written.
+    /// The target of a reference that was found at an address (section 5.2.2). A reference with its
+    /// own scheme is returned unchanged.
     ///
     /// - Parameter base: an address with a scheme and an authority.
     func resolved(against base: URLReference) -> URLReference {
@@ -76,13 +77,13 @@ struct URLReference {
         let bytes = Array(path.utf8)
         let start = bytes.first == slash ? 1 : 0
         var kept = Array(bytes[..<start])
-        // Where each segment in `kept` begins, with the slash before it.
+        // Where each segment in `kept` begins, including the slash before it.
         var starts: [Int] = []
         for segment in bytes[start...].split(separator: slash, omittingEmptySubsequences: false) {
             let isUp = segment.count == 2 && segment.first == dot && segment.last == dot
             let isHere = segment.count == 1 && segment.first == dot
             if isUp, let last = starts.popLast() { kept.removeSubrange(last...) }
-            // What ends with one of them names a folder.
+            // A path that ends with a dot segment names a folder: it keeps the slash.
             let isEnd = segment.endIndex == bytes.endIndex
             if isUp || isHere, isEnd == false { continue }
             starts.append(kept.count)
@@ -92,7 +93,7 @@ struct URLReference {
         return Substring(decoding: kept, as: UTF8.self)
     }
 
-    /// Its parts put together again (section 5.3).
+    /// The parts joined again (section 5.3).
     var text: String {
         var text = scheme.map { $0 + ":" } ?? ""
         if let authority { text += "//" + authority }
@@ -104,9 +105,9 @@ struct URLReference {
 }
 
 extension Substring {
-    /// Cuts it before an ASCII mark.
+    /// Cuts the text before an ASCII mark.
     ///
-    /// - Returns: what stood behind the mark; nil if there is none.
+    /// - Returns: the text after the mark; nil if there is none.
     fileprivate mutating func cut(behindFirst mark: UInt8) -> Substring? {
         guard let place = utf8.firstIndex(of: mark) else { return nil }
         defer { self = self[..<place] }
