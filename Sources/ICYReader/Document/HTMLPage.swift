@@ -1,14 +1,13 @@
-/// What a web page says to someone who wanted a stream.
+/// A web page that was sent in place of a stream.
 ///
-/// Its links are named to the user and not followed: what a page links to is often another
-/// station, an advertisement, or a recording.
+/// Its links are shown to the operator and not followed: a page often links to another station, an
+/// advertisement, or a recording.
 public struct HTMLPage: Sendable, Equatable {
     /// The text of `<title>`, in one line.
     public let title: String
     /// Addresses that look like streams, the likely ones first; at most `Limits.pageCandidates`.
     public let candidates: [StreamURL]
-    /// Whether this is the page of a SHOUTcast server; its stream is near by, see
-    /// `SHOUTcastLadder`.
+    /// Whether this is the page of a SHOUTcast server, whose stream `SHOUTcastLadder` may find.
     public let isSHOUTcast: Bool
 
     /// How likely an address is a stream.
@@ -27,7 +26,7 @@ public struct HTMLPage: Sendable, Equatable {
         var base = url
         var isNamed = false
         var links: [(rank: Rank, url: StreamURL)] = []
-        // Addresses that may still be resolved, and their bytes.
+        // How many addresses, and how many bytes of them, may still be resolved.
         var addresses = Limits.playlistItems
         var room = Limits.resolvedBytes
         func resolve(_ address: String, at base: StreamURL) -> StreamURL? {
@@ -70,11 +69,12 @@ public struct HTMLPage: Sendable, Equatable {
         "shoutcast administrator", "shoutcast server", "shoutcast dnas",
     ]
 
-    /// The heading of the status page of SHOUTcast 1.9: `SHOUTcast D.N.A.S. Status`.
+    /// Whether text is a heading of the status page of SHOUTcast 1.9:
+    /// `SHOUTcast D.N.A.S. Status`, or one with its version.
     private static func namesSHOUTcast(_ text: [UInt8]) -> Bool {
-        // `&nbsp;` stands before it.
+        // `&nbsp;` precedes it.
         let visible = text[...].drop { $0 == 0xC2 || $0 == 0xA0 }
-        // Hardly any text begins so.
+        // Check the first letter before the rest: hardly any text begins with it.
         guard let first = visible.first(where: { $0 > 0x20 && $0 != UInt8(ascii: "\"") }),
             first.asciiLowercased == UInt8(ascii: "s")
         else { return false }
@@ -134,7 +134,7 @@ public struct HTMLPage: Sendable, Equatable {
 }
 
 extension String {
-    /// Without single quotes around it.
+    /// The text without single quotes around it.
     fileprivate var trimmingQuotes: String {
         guard utf8.count >= 2, first == "'", last == "'" else { return self }
         return String(dropFirst().dropLast())

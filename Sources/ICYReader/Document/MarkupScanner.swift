@@ -1,7 +1,7 @@
-/// Reads XML and HTML of the kind playlists and web pages are made of.
+/// Reads XML and HTML as they occur in playlists and web pages.
 ///
-/// It forgives everything: any case, attributes with any quotes or none, tags never closed, bare
-/// `&`. Every byte is looked at once, so that a hostile document costs no more than its length.
+/// It is lenient: any case, any quotes or none around attribute values, unclosed tags, bare `&`.
+/// Every byte is read once, so a hostile document costs no more than its length.
 struct MarkupScanner {
     struct Tag: Equatable {
         /// In lower case, without the prefix of a namespace.
@@ -28,7 +28,7 @@ struct MarkupScanner {
 
     private let bytes: [UInt8]
     private var index = 0
-    /// Inside `script` or `style`, whose text is no markup.
+    /// The open `script` or `style` element, whose text is not markup.
     private var rawElement: String?
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -47,7 +47,7 @@ struct MarkupScanner {
         return nil
     }
 
-    /// At `<`. Nil for what says nothing: comments, declarations, instructions.
+    /// Reads markup at `<`. Nil for markup without meaning: comments, declarations, instructions.
     private mutating func readMarkup() -> Token? {
         let rest = bytes[(index + 1)...]
         guard let first = rest.first else {
@@ -86,7 +86,7 @@ struct MarkupScanner {
         return .tag(Tag(name: name, isClosing: isClosing, attributes: attributes))
     }
 
-    /// Goes behind the mark, or to the end. Returns where the mark begins.
+    /// Moves past the mark, or to the end. Returns where the mark begins.
     @discardableResult
     private mutating func skip(past mark: String) -> Int {
         let wanted = Array(mark.utf8)
@@ -100,7 +100,7 @@ struct MarkupScanner {
         return bytes.count
     }
 
-    /// Up to a blank, `=`, `/` or `>`.
+    /// Reads a name, up to a blank, `=`, `/` or `>`.
     private mutating func readName() -> String {
         let start = index
         while index < bytes.count, bytes[index] > 0x20, "=/>".utf8.contains(bytes[index]) == false {
@@ -113,7 +113,7 @@ struct MarkupScanner {
         return String(decoding: local.map(\.asciiLowercased), as: UTF8.self)
     }
 
-    /// Up to and with `>`.
+    /// Reads attributes, up to and including `>`.
     private mutating func readAttributes() -> [(name: String, value: [UInt8])] {
         var attributes: [(name: String, value: [UInt8])] = []
         while index < bytes.count, bytes[index] != UInt8(ascii: ">") {

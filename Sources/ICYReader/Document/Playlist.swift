@@ -1,13 +1,13 @@
 /// The addresses in a playlist.
 ///
-/// Everything that says nothing is skipped without a word; what names an address that cannot be
-/// used is reported.
+/// Lines and tags without meaning are skipped silently. An address that cannot be used is reported
+/// in `dropped`.
 public struct Playlist: Sendable, Equatable {
     /// How a playlist is written.
     public enum Format: String, Sendable, CaseIterable {
         /// `[playlist]`, `File1=…`, `Title1=…`.
         case pls
-        /// One address a line, with or without `#EXTM3U`; RealAudio's `.ram` too.
+        /// One address per line, with or without `#EXTM3U`; RealAudio's `.ram` too.
         case m3u
         /// XML Shareable Playlist Format.
         case xspf
@@ -21,13 +21,13 @@ public struct Playlist: Sendable, Equatable {
         case smil
     }
 
-    /// How many listen to a server, as SHOUTcast says it in titles: `(#1 - 40/100) Name`.
+    /// How many listeners a server has, as SHOUTcast writes it in titles: `(#1 - 40/100) Name`.
     public struct Load: Sendable, Equatable {
-        /// Listeners now.
+        /// The current number of listeners.
         public let listeners: Int
-        /// Listeners that have a place; 0 if the server does not say.
+        /// The number of listeners that the server has room for; 0 if it does not say.
         public let maximum: Int
-        /// Whether nobody else has a place.
+        /// Whether there is no room for another listener.
         public var isFull: Bool { maximum > 0 && listeners >= maximum }
     }
 
@@ -37,7 +37,7 @@ public struct Playlist: Sendable, Equatable {
         public let url: StreamURL
         /// The name given, without the load; may be empty.
         public let title: String
-        /// How many listen there, if the title says.
+        /// The load of the server, if the title has it.
         public let load: Load?
     }
 
@@ -47,30 +47,30 @@ public struct Playlist: Sendable, Equatable {
         public enum Reason: String, Sendable {
             /// A scheme that is not HTTP: `rtsp:`, `file:`, `rtmp:`, a drive letter.
             case unsupportedScheme = "unsupported_scheme"
-            /// No address at all.
+            /// Not an address at all.
             case invalid
             /// The playlist's own address.
             case ownAddress = "own_address"
         }
 
-        /// The address as it stands in the playlist, shortened, without user and password.
+        /// The address as written in the playlist, shortened, without user and password.
         public let text: String
         /// Why.
         public let reason: Reason
     }
 
-    /// How it is written.
+    /// How the playlist is written.
     public let format: Format
-    /// The addresses as listed, each one once; at most `Limits.playlistEntries`.
+    /// The addresses in the order of the playlist, each once; at most `Limits.playlistEntries`.
     public private(set) var entries: [Entry] = []
-    /// What cannot be used; at most `Limits.droppedEntries`.
+    /// The addresses that cannot be used; at most `Limits.droppedEntries`.
     public private(set) var dropped: [Dropped] = []
-    /// Whether this is no list of streams but HTTP Live Streaming; there are no entries then.
+    /// Whether this is HTTP Live Streaming and not a list of streams; there are no entries then.
     public private(set) var isHLS = false
-    /// Whether there were more entries.
+    /// Whether entries may be missing because a limit was reached.
     public private(set) var isCut = false
 
-    /// Addresses listed so far, while reading.
+    /// The addresses in `entries`, while reading.
     private var seen: Set<String> = []
 
     /// Reads a whole document.
@@ -78,7 +78,8 @@ public struct Playlist: Sendable, Equatable {
     /// - Parameters:
     ///   - document: its bytes in UTF-8, UTF-16 with a byte order mark, or any other charset; at
     ///     most `Limits.documentBytes` are read.
-    ///   - url: its address; relative entries mean a place beside it.
+    ///   - url: its address; relative entries are resolved against it, unless they have their own
+    ///     base.
     public init(_ document: [UInt8], format: Format, url: StreamURL) {
         self.format = format
         let bytes = PlaylistBytes.normalized(Array(document.prefix(Limits.documentBytes)))
@@ -97,7 +98,7 @@ public struct Playlist: Sendable, Equatable {
         case .quickTime: items = PlaylistMarkup.embedded(bytes)
         case .smil: items = PlaylistMarkup.media(bytes)
         }
-        // Resolving an address takes a while; a document of thousands of bad ones may not.
+        // Resolving an address takes time. Limit it, for documents with thousands of bad addresses.
         var budget = GuessBudget()
         var room = Limits.resolvedBytes
         for item in items.prefix(Limits.playlistItems) {
@@ -114,8 +115,8 @@ public struct Playlist: Sendable, Equatable {
 
     /// The entries in the order to try them.
     ///
-    /// As listed; where loads are known, first those with room, the least loaded first, then those
-    /// that say nothing, and full ones last.
+    /// In the order of the playlist. Where loads are known, entries with room come first, the least
+    /// loaded one at the top; then those without a known load; full ones come last.
     public var attempts: [Entry] {
         func rank(_ entry: Entry) -> Int {
             guard let load = entry.load, load.maximum > 0 else { return 1 }
@@ -125,7 +126,7 @@ public struct Playlist: Sendable, Equatable {
             let ranks = (rank(left.element), rank(right.element))
             if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
             if ranks.0 == 0, let first = left.element.load, let second = right.element.load {
-                // Both are below `PlaylistLines.loadDigits` digits: the products fit.
+                // Both have at most `PlaylistLines.loadDigits` digits, so the products fit.
                 let shares = (first.listeners * second.maximum, second.listeners * first.maximum)
                 if shares.0 != shares.1 { return shares.0 < shares.1 }
             }
@@ -168,7 +169,7 @@ public struct Playlist: Sendable, Equatable {
     }
 }
 
-/// One address as it stands in a document.
+/// One address, as written in a document.
 struct PlaylistItem: Equatable {
     var address: [UInt8]
     var title: [UInt8] = []
@@ -176,9 +177,10 @@ struct PlaylistItem: Equatable {
     var base: StreamURL?
 }
 
-/// Bytes of documents and what they mean.
+/// Reads the bytes of documents.
 enum PlaylistBytes {
-    /// UTF-8, or a charset that has ASCII in it, without a byte order mark.
+    /// The document in UTF-8 or another charset that includes ASCII, without a byte order mark.
+    /// UTF-16 with a byte order mark is converted.
     static func normalized(_ document: [UInt8]) -> [UInt8] {
         if document.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(document.dropFirst(3)) }
         let isBigEndian = document.starts(with: [0xFE, 0xFF])
@@ -196,7 +198,8 @@ enum PlaylistBytes {
         PercentCoding.addressText(trimmed(bytes[...]))
     }
 
-    /// `host:8000/live` and `www.host/live`, which are meant as addresses and not as paths.
+    /// Adds `http://` to `host:8000/live` and `www.host/live`, which are meant as addresses and not
+    /// as paths.
     static func withScheme(_ text: String) -> String {
         let bytes = Array(text.utf8)
         if bytes.prefix(4).map(\.asciiLowercased).elementsEqual("www.".utf8) {
@@ -215,12 +218,12 @@ enum PlaylistBytes {
         return "http://" + text
     }
 
-    /// Without blanks, line breaks and quotes around it.
+    /// The bytes without blanks, line breaks and quotes around them.
     static func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         Array(bytes.trimming { $0 <= 0x20 || $0 == UInt8(ascii: "\"") })
     }
 
-    /// Whether an address names a scheme that is not HTTP's, or a file on Windows.
+    /// Whether an address has a scheme that is not one of HTTP's, or is a file on Windows.
     static func hasOtherScheme(_ text: String) -> Bool {
         if text.hasPrefix("\\\\") { return true }
         let bytes = Array(text.utf8)

@@ -1,9 +1,9 @@
-/// Playlists of lines.
+/// Playlists that consist of lines.
 enum PlaylistLines {
-    /// Digits of a number of listeners that is taken seriously.
+    /// The most digits that a number in a load may have.
     static let loadDigits = 9
 
-    /// `File1=…` and `Title1=…`, in any order and case, sorted by their numbers.
+    /// The entries of `File1=…` and `Title1=…`, in any order and case, sorted by their numbers.
     static func keys(_ bytes: [UInt8], address: String, title: String) -> [PlaylistItem] {
         var addresses: [(number: Int, value: [UInt8])] = []
         var titles: [Int: [UInt8]] = [:]
@@ -12,7 +12,7 @@ enum PlaylistLines {
             let key = PlaylistBytes.trimmed(line[..<equals]).map(\.asciiLowercased)
             let letters = key.prefix { $0.isASCIILetter }
             let digits = key.dropFirst(letters.count)
-            // `File=` alone comes before all others.
+            // `File=` without a number comes before all others.
             let text = digits.isEmpty ? "0" : String(decoding: digits, as: UTF8.self)
             guard digits.allSatisfy(\.isASCIIDigit), let number = Int(text) else { continue }
             let value = PlaylistBytes.trimmed(line[line.index(after: equals)...])
@@ -22,13 +22,13 @@ enum PlaylistLines {
                 titles[number] = value
             }
         }
-        // The sort is stable: a number used twice keeps its order.
+        // The offset makes the sort stable: entries with the same number keep their order.
         return addresses.enumerated().sorted {
             ($0.element.number, $0.offset) < ($1.element.number, $1.offset)
         }.map { PlaylistItem(address: $0.element.value, title: titles[$0.element.number] ?? []) }
     }
 
-    /// One address a line; nil for HTTP Live Streaming.
+    /// One address per line; nil for HTTP Live Streaming.
     static func addresses(_ bytes: [UInt8]) -> [PlaylistItem]? {
         var items: [PlaylistItem] = []
         var title: [UInt8] = []
@@ -36,7 +36,7 @@ enum PlaylistLines {
             let line = PlaylistBytes.trimmed(line)
             guard line.first != UInt8(ascii: "#") else {
                 let lower = line.prefix(8).map(\.asciiLowercased)
-                // RFC 8216 section 4.3: every tag but EXTM3U and EXTINF begins with EXT-X-.
+                // RFC 8216 section 4.3: every tag except EXTM3U and EXTINF begins with EXT-X-.
                 if lower.starts(with: "#ext-x-".utf8) { return nil }
                 if lower.elementsEqual("#extinf:".utf8) { title = name(line[...].dropFirst(8)) }
                 continue
@@ -48,7 +48,7 @@ enum PlaylistLines {
         return items
     }
 
-    /// What stands behind the first comma that is not in quotes: `-1 tvg-name="A, B",Name`.
+    /// The text after the first comma outside quotes: `-1 tvg-name="A, B",Name`.
     private static func name(_ line: ArraySlice<UInt8>) -> [UInt8] {
         var isQuoted = false
         for index in line.indices {
@@ -62,7 +62,8 @@ enum PlaylistLines {
 
     /// Whether a line may be an address, and not a sentence or a tag.
     ///
-    /// With a scheme always. A relative one has no blank, or ends like a file name.
+    /// A line with a scheme always may be one. A relative address has no blank, or ends like a file
+    /// name.
     private static func isAddress(_ line: [UInt8]) -> Bool {
         guard let first = line.first else { return false }
         if line.contains(UInt8(ascii: ":")), schemeLength(line) != nil { return true }
@@ -76,7 +77,7 @@ enum PlaylistLines {
             && ending.allSatisfy { $0.isASCIIAlphanumeric }
     }
 
-    /// The length of `http` in `http://…`, of `C` in `C:\…`.
+    /// The length of `http` in `http://…`, or of `C` in `C:\…`; nil if there is no scheme.
     private static func schemeLength(_ line: [UInt8]) -> Int? {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0,
             line[..<colon].allSatisfy({ $0.isASCIIAlphanumeric })
@@ -85,7 +86,7 @@ enum PlaylistLines {
         return rest.starts(with: "//".utf8) || rest.first == UInt8(ascii: "\\") ? colon : nil
     }
 
-    /// Takes `(#1 - 40/100)` off a title.
+    /// Splits a load such as `(#1 - 40/100)` from the beginning of a title.
     static func load(_ title: String) -> (title: String, load: Playlist.Load?) {
         var rest = title[...]
         func skip(_ text: String) -> Bool {

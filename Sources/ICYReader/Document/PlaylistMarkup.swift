@@ -1,4 +1,4 @@
-/// Playlists of tags.
+/// Playlists that consist of tags.
 enum PlaylistMarkup {
     /// XSPF: `<track><location>…</location><title>…</title></track>`.
     static func tracks(_ bytes: [UInt8]) -> [PlaylistItem] {
@@ -80,7 +80,7 @@ enum PlaylistMarkup {
         return items
     }
 
-    /// QuickTime media links: `<embed src="…"/>`, or `RTSPtext` and an address.
+    /// QuickTime media links: `<embed src="…"/>`, or `RTSPtext` followed by an address.
     static func embedded(_ bytes: [UInt8]) -> [PlaylistItem] {
         let text = PlaylistBytes.trimmed(bytes[...])
         if text.prefix(8).map(\.asciiLowercased).elementsEqual("rtsptext".utf8) {
