@@ -1,15 +1,15 @@
-/// What a head lets expect of its body and its server.
+/// What a head promises about its body and its server.
 extension ResponseHead {
-    /// Whether the type says audio, or nothing: silence may look like text.
+    /// Whether the type is audio or missing: a body that looks like text may then be silence.
     var promisesAudio: Bool { mediaType.isEmpty || mediaType.hasPrefix("audio/") }
 
-    /// Whether the type says a list of addresses: a bare one may look like any text.
+    /// Whether the type is that of a playlist: a bare list of addresses may look like any text.
     var promisesPlaylist: Bool {
         ["mpegurl", "scpls", "pls+xml"].contains { mediaType.containsText($0) }
     }
 
-    /// What stands between us and a server that has titles, if that shows: ICY headers come
-    /// through, and something else than a streaming server speaks for it.
+    /// The proxy in front of a server that has titles, if it can be recognized: ICY headers come
+    /// through, and another header shows that something other than a streaming server answered.
     var proxy: String? {
         guard headers.contains(where: { $0.name.lowercased().hasPrefix("icy-") }) else {
             return nil
@@ -26,6 +26,6 @@ extension ResponseHead {
 }
 
 extension StreamURL {
-    /// The address as messages name it: it may be longer than what they have room for.
+    /// The address for messages, cut to the room that they have for it.
     package var shown: String { description.cut(to: Limits.addressCharacters) }
 }

@@ -2,9 +2,9 @@
 public struct Header: Sendable, Equatable {
     /// The name as received; empty for a line without a colon.
     public let name: String
-    /// The bytes of the value, without blanks around it.
+    /// The bytes of the value, without blanks around them.
     public let rawValue: [UInt8]
-    /// The value as text: UTF-8 if valid, else Windows-1252.
+    /// The value as text: UTF-8 if valid, else in the charset that its bytes suggest.
     public let value: String
 
     init(name: String, rawValue: [UInt8], _ budget: inout GuessBudget) {
@@ -13,14 +13,14 @@ public struct Header: Sendable, Equatable {
         value = DecodedText(rawValue, &budget).text
     }
 
-    /// The same header with another reading of its value.
+    /// The same header with its value decoded differently.
     init(_ header: Header, value: String) {
         name = header.name
         rawValue = header.rawValue
         self.value = value
     }
 
-    /// Whether people wrote the value, as they do names and descriptions.
+    /// Whether the value is written by people, such as a name or a description.
     var isText: Bool {
         let name = self.name.lowercased()
         return ["icy-", "ice-", "x-audiocast-"].contains { name.hasPrefix($0) }
@@ -28,9 +28,9 @@ public struct Header: Sendable, Equatable {
     }
 }
 
-/// What a response says about the distance between metadata blocks.
+/// The interval that a response announces.
 public enum MetadataInterval: Sendable, Equatable {
-    /// A block follows every so many audio bytes.
+    /// A block follows each time after this many audio bytes.
     case bytes(Int)
     /// No `icy-metaint`, or 0: no blocks.
     case absent
@@ -50,7 +50,7 @@ public struct ResponseHead: Sendable, Equatable {
     public let headers: [Header]
     /// What was unusual about the head.
     public let flags: [Flag]
-    /// The distance between metadata blocks; of several values the first usable one.
+    /// The interval; of several values the first usable one.
     public let metadataInterval: MetadataInterval
     /// The usable values of `icy-metaint`, each once, in order, at most
     /// `Limits.detectionCandidates`; more than one only with the flag `conflictingMetaint`.
@@ -66,15 +66,17 @@ public struct ResponseHead: Sendable, Equatable {
         self.flags = flags
     }
 
-    /// A head inside the body of another one: a gateway wrapped the server's whole answer.
+    /// Joins a head with the one in whose body it was found: a gateway wrapped the server's whole
+    /// answer.
     ///
-    /// The inner status counts, as the inner server has the stream. Its header lines come first
-    /// and hide lines of the same name of the outer head, whose other lines are kept behind them.
+    /// The inner status is used, because the inner server has the stream. The inner header lines
+    /// come first and replace outer lines of the same name. The other outer lines are kept after
+    /// them.
     init(_ inner: ResponseHead, inBodyOf outer: OuterHead) {
         let others = outer.headers.filter { header in
             inner.headers.contains { $0.name.equalsIgnoringCase(header.name) } == false
         }
-        // What the interval is unusual about is found out again, from the joined lines.
+        // The flags of the interval are determined again, from the joined lines.
         let ofInterval: [Flag] = [
             .duplicateMetaint, .conflictingMetaint, .invalidMetaint, .metaintZero,
         ]
@@ -87,9 +89,10 @@ public struct ResponseHead: Sendable, Equatable {
             headers: inner.headers + others, flags: once)
     }
 
-    /// The same head, its texts decoded with what is known of the station, which learns from them.
+    /// The same head with its texts decoded by the station's decoder, which learns from them.
     ///
-    /// One hand wrote them all, so they are judged together before each is decoded.
+    /// One operator wrote all of the texts, so the decoder learns from them together before it
+    /// decodes each one.
     func decoded(_ decoder: inout TextDecoder, _ budget: inout GuessBudget) -> ResponseHead {
         var flags = flags
         let texts = headers.filter(\.isText)
@@ -117,7 +120,7 @@ public struct ResponseHead: Sendable, Equatable {
         return nil
     }
 
-    /// The values of a header, in order; names are compared without case.
+    /// The values of a header, in order; names are compared case-insensitively.
     public func values(_ name: String) -> [String] {
         headers.compactMap { $0.name.equalsIgnoringCase(name) ? $0.value : nil }
     }
@@ -147,10 +150,10 @@ public struct ResponseHead: Sendable, Equatable {
             }
         }
     }
-    /// How many bytes the body has, if the head says so in one usable way.
+    /// The length of the body in bytes, if the head has one usable value for it.
     ///
-    /// Only for documents: a stream has no end, and Icecast sends an invented length to some
-    /// players (RFC 9110 section 8.6 would have it believed).
+    /// Use it for documents only: a stream has no end, and Icecast sends an invented length to some
+    /// players, although RFC 9110 section 8.6 expects clients to trust it.
     public var contentLength: Int? {
         let texts = values("content-length").flatMap { value in
             value.split(separator: ",", omittingEmptySubsequences: false).map {
@@ -166,8 +169,8 @@ public struct ResponseHead: Sendable, Equatable {
         return Int(first)
     }
     /// The compression of the body, in lower case: `gzip`, `deflate`, `br`, …; nil if there is
-    /// none. Names that are no compression (`identity`, `none`, a charset) count as none. It may
-    /// be named as a transfer coding too (RFC 9112 section 7.2).
+    /// none. Names that are not compressions (`identity`, `none`, a charset) count as none. A
+    /// compression may be given as a transfer coding too (RFC 9112 section 7.2).
     public var contentCoding: String? {
         let values = values("content-encoding") + values("transfer-encoding")
         let names = values.flatMap { value in
@@ -177,7 +180,7 @@ public struct ResponseHead: Sendable, Equatable {
     }
     /// Whether the status is 200 to 299.
     public var isSuccess: Bool { (200...299).contains(status) }
-    /// Whether the status asks to go to `location`.
+    /// Whether the status redirects to `location`.
     public var isRedirect: Bool {
         switch status {
         case 301, 302, 303, 307, 308: location != nil
@@ -185,9 +188,9 @@ public struct ResponseHead: Sendable, Equatable {
         }
     }
 
-    /// The bit rate in kbit/s: `icy-br`, else `ice-audio-info`.
+    /// The bit rate in kbit/s: `icy-br` or its older names, else `ice-audio-info`.
     ///
-    /// Servers send it twice, as `128, 128`, or with the whole of `ice-audio-info` in it.
+    /// Servers send it twice, as `128, 128`, or with all of `ice-audio-info` in it.
     public var bitrate: Int? {
         for name in ["icy-br", "x-audiocast-bitrate", "ice-bitrate", "ice-audio-info"] {
             for value in values(name) {
@@ -234,7 +237,8 @@ public struct ResponseHead: Sendable, Equatable {
         return number
     }
 
-    /// All `icy-metaint` values, also those a proxy joined with commas, made into one.
+    /// Reduces all `icy-metaint` values, including those that a proxy joined with commas, to one
+    /// interval and the list of the usable ones.
     private static func metadataInterval(
         of headers: [Header], _ flags: inout [Flag]
     ) -> (MetadataInterval, [Int]) {
@@ -250,7 +254,7 @@ public struct ResponseHead: Sendable, Equatable {
             flags.insert(same ? .duplicateMetaint : .conflictingMetaint)
         }
         let numbers = texts.map { text -> Int? in
-            // Digits only, always decimal: `010000` is ten thousand, `-1` and `+1` are nothing.
+            // Digits only, always decimal: `010000` is ten thousand, `-1` and `+1` are invalid.
             guard text.isEmpty == false, text.utf8.allSatisfy({ $0.isASCIIDigit }),
                 let number = Int(text), number <= Limits.metadataInterval
             else { return nil }
@@ -258,7 +262,7 @@ public struct ResponseHead: Sendable, Equatable {
         }
         var usable: [Int] = []
         for case let number? in numbers where number > 0 && usable.contains(number) == false {
-            // No more can be followed; all of them would be compared with each other.
+            // No more candidates can be tracked, and each value is compared with all of them.
             guard usable.count < Limits.detectionCandidates else { break }
             usable.append(number)
         }

@@ -1,7 +1,7 @@
 /// Reads a response head, however it is cut into pieces.
 ///
-/// It takes what real servers send: `ICY` and any `HTTP/` version, bare LF, blank lines before the
-/// status line, lines without a colon, control characters, 1xx responses before the real one.
+/// It accepts what real servers send: `ICY` and any `HTTP/` version, bare LF, blank lines before
+/// the status line, lines without a colon, control characters, 1xx responses before the real one.
 public struct ResponseHeadParser: Sendable, StartsEmpty {
     /// Bytes of head consumed so far, 1xx responses included.
     public private(set) var byteCount = 0
@@ -11,7 +11,7 @@ public struct ResponseHeadParser: Sendable, StartsEmpty {
     private var statusLine: (protocolName: String, status: Int, reason: String)?
     private var headers: [(name: String, value: [UInt8])] = []
     private var flags: [Flag] = []
-    /// Names are ASCII; a few that are not are read all the same.
+    /// Names are ASCII. The budget is enough to decode a few that are not.
     private var nameBudget = GuessBudget()
 
     /// Starts before the first byte of a response.
@@ -20,7 +20,7 @@ public struct ResponseHeadParser: Sendable, StartsEmpty {
     /// Consumes from `input` at `offset` up to the end of the head.
     ///
     /// - Returns: the head, with `offset` at the first body byte, or nil if all of `input` is
-    ///   consumed and the head goes on.
+    ///   consumed and the head continues.
     /// - Throws: `notAResponse`, `invalidStatusLine`, `headTooLarge`.
     public mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int
@@ -44,15 +44,16 @@ public struct ResponseHeadParser: Sendable, StartsEmpty {
         return nil
     }
 
-    /// Takes the end of the input for the end of the head, where a refusal needs no more.
+    /// Treats the end of the input as the end of the head, if the response does not need a body.
     ///
-    /// - Returns: nil without a status line, and of a response whose body would follow.
+    /// - Returns: nil if there is no status line, or if the status is below 300, as a body would
+    ///   follow.
     mutating func end() -> ResponseHead? {
         guard let statusLine, statusLine.status >= 300 else { return nil }
         return finish(statusLine)
     }
 
-    /// Fails at the first byte that shows that this is no response, instead of at 64 KiB.
+    /// Fails at the first byte that shows that this is not a response, instead of at 64 KiB.
     private func checkBeginning() throws(ICYError) {
         let start = line.prefix { $0 == 0x0D }.count
         let beginning = line[start...]
@@ -65,7 +66,7 @@ public struct ResponseHeadParser: Sendable, StartsEmpty {
     }
 
     private mutating func endLine() throws(ICYError) -> ResponseHead? {
-        // RFC 9112 section 2.2: a recipient may take a single LF as the end of a line.
+        // RFC 9112 section 2.2: a recipient may accept a single LF as the end of a line.
         if line.last == 0x0D {
             line.removeLast()
         } else {
@@ -85,7 +86,8 @@ public struct ResponseHeadParser: Sendable, StartsEmpty {
             try readHeader()
             return nil
         }
-        // RFC 9110 section 15.2: a client must be able to parse 1xx responses, unasked too.
+        // RFC 9110 section 15.2: a client must be able to parse 1xx responses, even unexpected
+        // ones.
         if (100...199).contains(statusLine.status), statusLine.status != 101 {
             self.statusLine = nil
             headers.removeAll()

@@ -1,28 +1,29 @@
 /// Looks for another response head at the very start of a body.
 ///
-/// A gateway that takes `ICY 200 OK` for a body puts `HTTP/1.1 200 OK` before it. Audio does not
-/// begin with the words of a status line; what does and is no head after all is audio again.
+/// A gateway that mistakes `ICY 200 OK` for a body puts `HTTP/1.1 200 OK` before it. Audio does not
+/// begin with the words of a status line. If bytes that do begin so are not a head after all, they
+/// are audio.
 struct SecondHead: Sendable {
     enum Verdict: Sendable, Equatable {
         case undecided, none
-        /// The head inside, with what the one outside says besides.
+        /// The inner head, joined with the outer one.
         case head(ResponseHead)
     }
 
-    /// What has been consumed; it belongs to the body if the verdict is `none`.
+    /// The bytes consumed. They belong to the body if the verdict is `none`.
     private(set) var held: [UInt8] = []
     @OnDemand private var parser: ResponseHeadParser
     private let outer: OuterHead
 
-    /// `#` is a digit.
+    /// `#` stands for a digit.
     private static let beginnings = [Array("ICY ###".utf8), Array("HTTP/#.# ###".utf8)]
 
     init(inBodyOf outer: ResponseHead) { self.outer = OuterHead(outer) }
 
-    /// Consumes from `input` at `offset`, before `end`, as long as it may be a head.
+    /// Consumes from `input` at `offset`, before `end`, while the bytes may be a head.
     mutating func add(_ input: Span<UInt8>, _ offset: inout Int, upTo end: Int) -> Verdict {
         while offset < end {
-            // A body that begins otherwise is not touched.
+            // A body that begins differently is left untouched.
             guard held.count < Limits.secondHeadBytes, mayFollow(input[offset]) else {
                 return .none
             }
@@ -43,7 +44,7 @@ struct SecondHead: Sendable {
         return .undecided
     }
 
-    /// Whether the whole beginning is that of a status line.
+    /// Whether the beginning of a status line is complete.
     private var isSure: Bool {
         Self.beginnings.contains { $0.count <= held.count && $0.first == held[0].asciiUppercased }
     }
@@ -61,10 +62,10 @@ struct SecondHead: Sendable {
     }
 }
 
-/// What counts of a head if another one is in its body, in as few bytes as that has: a station that
-/// begins may wait a while for the first byte of its stream.
+/// The parts of a head that are needed if its body contains another head, in as few bytes as
+/// possible: a new station may wait a while for the first byte of its stream.
 struct OuterHead: Sendable {
-    /// Each line as `NAME:VALUE` and LF, which neither part of it can have.
+    /// Each line as `NAME:VALUE` and LF. Neither part can contain LF.
     private let lines: [UInt8]
     let flags: [Flag]
 

@@ -1,10 +1,12 @@
 /// The request that opens a stream and asks for metadata.
 ///
-/// HTTP/1.1, because newer proxies refuse 1.0, with `Connection: close`, because the stream has no
-/// end. `Icy-MetaData: 1` has exactly one blank: some SHOUTcast servers ignore it without. There is
-/// no `Range`, and the user agent must not look like a browser: SHOUTcast v1 then sends its page.
+/// It is HTTP/1.1, because newer proxies refuse 1.0, with `Connection: close`, because the stream
+/// has no end. `Icy-MetaData: 1` has exactly one blank: some SHOUTcast servers ignore it without
+/// the blank. There is no `Range`. The user agent must not look like a browser: SHOUTcast v1 then
+/// sends its page.
 public struct StreamRequest: Sendable {
-    /// The bytes to send. Do not shut down the sending side after them: SHOUTcast would close.
+    /// The bytes to send. Do not shut down the sending side after them: SHOUTcast would close the
+    /// connection.
     public let bytes: [UInt8]
 
     /// Makes the request.
