@@ -1,33 +1,35 @@
-/// Holds back a body until it is known what it is, and a document until it is whole.
+/// Holds back a body until its kind is known, and a document until it is complete.
 ///
-/// A stream is handed over with the bytes held back; a playlist or a page when it is complete: at
-/// its `Content-Length`, at the end of the body, or at `Limits.documentBytes`.
+/// A stream is returned with the bytes held back. A playlist or a page is returned when it is
+/// complete: at its `Content-Length`, at the end of the body, or at `Limits.documentBytes`.
 public struct BodyProbe: Sendable {
-    /// What came out.
+    /// The outcome.
     public enum Result: Sendable, Equatable {
         /// Audio, Ogg, or text without meaning: the body begins with these bytes and goes on.
         case stream(BodyKind, held: [UInt8])
-        /// A playlist, HLS or a page. An HLS document may be cut off, nobody reads on in it.
+        /// A playlist, HLS or a page. An HLS document may be cut off: the rest of it is not needed.
         case document(BodyKind, [UInt8])
     }
 
-    /// The bytes so far.
+    /// The bytes held back so far.
     public private(set) var held: [UInt8] = []
     private var sniffer = BodySniffer()
     private let contentLength: Int?
 
-    /// Expects the first byte of a body, transfer coding taken off.
+    /// Starts before the first byte of a body whose transfer coding has been removed.
     ///
-    /// - Parameter contentLength: what the head says, if anything. Nothing is sized from it.
+    /// - Parameter contentLength: the length in the head, if there is one. No memory is sized by
+    ///   it.
     public init(contentLength: Int? = nil) { self.contentLength = contentLength }
 
-    /// What the body is; nil as long as it is undecided.
+    /// The kind of the body; nil while it is undecided.
     public var kind: BodyKind? { sniffer.kind }
 
-    /// Takes bytes in, up to where the result is clear.
+    /// Consumes bytes until the result is clear.
     ///
-    /// - Parameter offset: moved behind the bytes taken; the rest of a stream stays in the input.
-    /// - Returns: nil if more bytes are needed; after a result, no more bytes are taken.
+    /// - Parameter offset: moved past the bytes consumed; the rest of a stream stays in the input.
+    /// - Returns: nil if more bytes are needed. No bytes are consumed after those that give a
+    ///   result.
     public mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> Result? {
@@ -38,13 +40,13 @@ public struct BodyProbe: Sendable {
             if let kind = sniffer.kind ?? sniffer.add(input, (offset - 1)..<offset) {
                 if let result = result(kind) { return result }
             }
-            // A document may be empty of meaning and yet end here.
+            // A document may have no meaning and still end here.
             if held.count == contentLength { return finish() }
         }
         return nil
     }
 
-    /// The body is over, or nobody waits any longer.
+    /// Call it when the body is over, or when the caller does not wait any longer.
     public mutating func finish() -> Result {
         let kind = sniffer.finish()
         switch kind {

@@ -1,6 +1,6 @@
-/// What is in the body of a response.
+/// The kind of a response body.
 public enum BodyKind: Sendable, Equatable {
-    /// Audio, or any other bytes that are no text.
+    /// Audio, or any other bytes that are not text.
     case audio
     /// An Ogg stream; its titles are inside it.
     case ogg
@@ -10,17 +10,18 @@ public enum BodyKind: Sendable, Equatable {
     case hls
     /// A web page.
     case page
-    /// Text that is none of these, an empty body too.
+    /// Any other text, including an empty body.
     case text
 }
 
-/// Finds out what a body is, from its first bytes and not from its `Content-Type`, which is often
+/// Detects the kind of a body from its first bytes and not from its `Content-Type`, which is often
 /// wrong.
 ///
-/// Nothing is kept but a line's beginning. Audio is known by its first byte that no text has,
-/// mostly within 16 bytes; a document by its first line that says something.
+/// Only the beginning of a line is kept. Audio is recognized by its first byte that does not count
+/// as text, mostly within 16 bytes; a document by its first meaningful line.
 public struct BodySniffer: Sendable {
-    /// What the body is; nil as long as it is undecided. Settled after `Limits.sniffedBytes`.
+    /// The kind of the body; nil while it is undecided. Decided after `Limits.sniffedBytes` at the
+    /// latest.
     public private(set) var kind: BodyKind?
 
     private var count = 0
@@ -28,33 +29,33 @@ public struct BodySniffer: Sendable {
     private var encoding: Encoding?
     private var highByte: UInt8?
     private var lines = LineSniffer()
-    /// How much of `OggS` the body begins with; nil once it does not.
+    /// How many letters of `OggS` the body begins with; nil once it differs.
     private var oggLetters: Int? = 0
-    /// Continuation bytes that UTF-8 still wants.
+    /// UTF-8 continuation bytes that are still expected.
     private var continuations = 0
     private var isValidUTF8 = true
 
     private enum Encoding { case bytes, utf16BigEndian, utf16LittleEndian }
 
-    /// Expects the first byte of a body, transfer coding taken off.
+    /// Starts before the first byte of a body whose transfer coding has been removed.
     public init() {}
 
-    /// Looks at the next bytes.
+    /// Examines the next bytes.
     ///
-    /// - Returns: what the body is, or nil if more bytes are needed.
+    /// - Returns: the kind of the body, or nil if more bytes are needed.
     public mutating func add(_ input: Span<UInt8>, _ range: Range<Int>) -> BodyKind? {
         for index in range where kind == nil { read(input[index]) }
         return kind
     }
 
-    /// No byte follows, or none is waited for.
+    /// Call it when no byte follows, or when none is waited for.
     public mutating func finish() -> BodyKind {
         if let kind { return kind }
-        // A byte order mark or `Og` cut off.
+        // A byte order mark that was cut off.
         for byte in start where kind == nil { readText(byte) }
         start = []
         if kind == nil { kind = lines.finish() }
-        // Text in UTF-8 is text; other text without one control character is too short to matter.
+        // UTF-8 is text. Other text without a single control character is too short to matter.
         let result = kind ?? (isValidUTF8 ? .text : .audio)
         kind = result
         return result
@@ -125,8 +126,9 @@ public struct BodySniffer: Sendable {
     /// RFC 3533 section 6: the capture pattern of a page.
     private static let oggCapture = Array("OggS".utf8)
 
-    /// No text has control characters but these, and none in any charset of titles has 0xFF, which
-    /// every frame of MPEG audio and ADTS begins with.
+    /// Text has no control characters except these. 0xFF counts as audio, because every frame of
+    /// MPEG audio and ADTS begins with it, although it is a letter in some charsets, such as `я` in
+    /// Windows-1251.
     private static func isText(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x09, 0x0A, 0x0C, 0x0D: true

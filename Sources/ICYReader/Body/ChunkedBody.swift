@@ -1,7 +1,7 @@
-/// Takes the chunked transfer coding (RFC 9112 section 7.1) off a body.
+/// Removes the chunked transfer coding (RFC 9112 section 7.1) from a body.
 ///
-/// It is below ICY: proxies add it around the interleaved stream, so chunk boundaries fall
-/// anywhere. Extensions and trailers are skipped; nothing is allocated.
+/// It is the layer below ICY: proxies add it around the interleaved stream, so chunk boundaries can
+/// be anywhere. Extensions and trailers are skipped; nothing is allocated.
 public struct ChunkedBody: Sendable {
     private enum State: Sendable {
         case sizeStart, size, afterSize, data, dataEnd, trailerStart, trailer, complete
@@ -12,19 +12,20 @@ public struct ChunkedBody: Sendable {
     private var lineLength = 0
     private var trailerLength = 0
 
-    /// Bytes consumed, framing included, counted from the offset given at the start.
+    /// Bytes consumed, framing included, plus the offset given at the start.
     public private(set) var byteCount: Int
-    /// Payload bytes that follow at once, before the next piece of framing.
+    /// Payload bytes that follow directly, before the next piece of framing.
     public private(set) var available = 0
     /// Whether the last chunk and its trailer have been read.
     public var isComplete: Bool { state == .complete }
 
     /// Starts before the first chunk size.
     ///
-    /// - Parameter byteOffset: bytes of the connection before the body; errors count from there.
+    /// - Parameter byteOffset: bytes of the connection before the body; the offsets in errors
+    ///   include them.
     public init(byteOffset: Int = 0) { byteCount = byteOffset }
 
-    /// The next stretch of payload in `input` at `offset`, which moves behind it.
+    /// The next stretch of payload in `input` at `offset`, which moves past it.
     ///
     /// - Returns: a range of `input`, or nil if all of `input` is consumed.
     /// - Throws: `invalidChunkSize`, `chunkTooLarge`, `missingChunkEnd`, `chunkLineTooLong`.
@@ -41,7 +42,7 @@ public struct ChunkedBody: Sendable {
 
     /// Consumes framing up to the next payload byte or the end of `input`.
     ///
-    /// What comes after the last chunk is consumed too and has no meaning.
+    /// Bytes after the last chunk and its trailer are consumed too and ignored.
     mutating func readFraming(_ input: Span<UInt8>, _ offset: inout Int) throws(ICYError) {
         while state != .data, offset < input.count {
             if state == .complete {
@@ -55,7 +56,7 @@ public struct ChunkedBody: Sendable {
         }
     }
 
-    /// Says that payload bytes were used, whether seen or not.
+    /// Marks payload bytes as consumed, whether they were read or not.
     mutating func consume(_ count: Int) {
         precondition(count <= available, "more bytes consumed than the chunk has")
         available -= count
@@ -67,7 +68,7 @@ public struct ChunkedBody: Sendable {
         switch state {
         case .sizeStart, .size, .afterSize: try readSizeLine(byte)
         case .dataEnd:
-            // RFC 9112 section 7.1: CRLF after the data; a bare LF is taken as well.
+            // RFC 9112 section 7.1: CRLF after the data; a bare LF is accepted too.
             if byte == 0x0A {
                 state = .sizeStart
                 lineLength = 0

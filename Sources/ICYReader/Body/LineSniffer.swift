@@ -1,27 +1,27 @@
-/// Tells documents apart by the first line, or the first tag, that says something.
+/// Tells documents apart by the first line, or the first tag, that has a meaning.
 struct LineSniffer: Sendable {
-    /// How far a line has been understood.
+    /// Where the next byte is.
     private enum Place {
         /// Only blanks so far.
         case lineStart
-        /// A line that may still say something; `word` has its beginning in lower case.
+        /// A line that may still have a meaning; `word` has its beginning in lower case.
         case line
-        /// A line that says nothing.
+        /// The rest of a line without meaning.
         case restOfLine
-        /// Behind `<`; `word` has what follows, in lower case.
+        /// After `<`; `word` has the following bytes in lower case.
         case tag
-        /// In a tag or declaration that says nothing, up to `>`.
+        /// In a tag or declaration without meaning, up to `>`.
         case restOfTag
-        /// In `<!--`, up to `-->`; so many hyphens came last.
+        /// In `<!--`, up to `-->`; `hyphens` is how many came last, at most 2.
         case comment(hyphens: Int)
     }
 
     private var place = Place.lineStart
     private var word: [UInt8] = []
-    /// `#EXTM3U` or `#EXTINF` came.
+    /// Whether `#EXTM3U` or `#EXTINF` has been seen.
     private var isExtended = false
 
-    /// The longest beginning that is looked at: a scheme with `://`, a key of a playlist, a tag.
+    /// The longest beginning that is examined: a scheme with `://`, a key of a playlist, a tag.
     private static let wordBytes = 24
 
     mutating func add(_ byte: UInt8) -> BodyKind? {
@@ -60,7 +60,7 @@ struct LineSniffer: Sendable {
         }
     }
 
-    /// What an unfinished line or tag says.
+    /// Decides at the end of the body: by an unfinished tag, or by `isExtended`.
     mutating func finish() -> BodyKind? {
         switch place {
         case .tag: return tag(word)
@@ -81,7 +81,7 @@ struct LineSniffer: Sendable {
         return nil
     }
 
-    /// What is clear from the beginning of a line, as soon as it is complete.
+    /// Decides by the beginning of a line, as soon as it is complete.
     private mutating func lineBeginning() -> BodyKind? {
         switch word.first {
         case UInt8(ascii: "#"):
@@ -111,7 +111,7 @@ struct LineSniffer: Sendable {
         }
     }
 
-    /// A key of a playlist whose section line is missing.
+    /// Decides by a key of a playlist whose section line is missing.
     private func key(_ word: ArraySlice<UInt8>) -> BodyKind? {
         let name = word.prefix { $0 > 0x20 }
         let letters = name.prefix { $0.isASCIILetter }
@@ -126,7 +126,7 @@ struct LineSniffer: Sendable {
         return letters.elementsEqual("ref".utf8) ? .playlist(.reference) : nil
     }
 
-    /// A line of an extended list that is no comment is an address, whatever it looks like.
+    /// In an extended list, a line that is not a comment is an address, whatever it looks like.
     private mutating func endOfLine() -> BodyKind? {
         guard isExtended, word.isEmpty == false, word.first != UInt8(ascii: "#") else { return nil }
         return .playlist(.m3u)
@@ -147,7 +147,7 @@ struct LineSniffer: Sendable {
             word.append(byte.asciiLowercased)
             return nil
         }
-        // `<!DOCTYPE html`: the word behind it decides.
+        // `<!DOCTYPE html`: the word after it decides.
         if word.elementsEqual("!doctype".utf8), byte <= 0x20 {
             word.append(UInt8(ascii: " "))
             return nil
@@ -170,7 +170,7 @@ struct LineSniffer: Sendable {
         }
     }
 
-    /// What web pages, whole ones and servers' short answers, begin with.
+    /// The tags that web pages begin with, both whole pages and short answers of servers.
     private static let pageTags: Set<String> = [
         "html", "head", "body", "title", "meta", "link", "script", "style", "base", "div", "p",
         "b", "br", "hr", "center", "font", "table", "h1", "h2", "h3", "pre", "a", "img", "span",
