@@ -1,8 +1,9 @@
 extension String {
-    /// With one blank for each run of control characters and the blanks around it.
+    /// The text with each run of control characters, and the spaces around it, replaced by one
+    /// space.
     ///
-    /// C1 controls stay: no decoder here makes them but of UTF-8 and of the undefined bytes of
-    /// Windows-1252.
+    /// C1 controls stay: no decoder here produces them except from UTF-8 and from the undefined
+    /// bytes of Windows-1252.
     var withoutControls: String {
         var result = String.UnicodeScalarView()
         var blanks = 0
@@ -35,15 +36,15 @@ extension String {
         self.init(copying: valid)
     }
 
-    /// Without blanks and tabs at both ends.
+    /// The text without leading and trailing spaces and tabs.
     package var trimmingBlanks: String {
         let bytes = utf8.span
         let kept = bytes.withoutBlanks(bytes.indices)
-        // What is cut at ASCII stays UTF-8.
+        // Cutting at ASCII keeps the rest valid UTF-8.
         return kept == bytes.indices ? self : String(utf8: bytes.extracting(kept)) ?? ""
     }
 
-    /// The first place of an ASCII text.
+    /// The first occurrence of an ASCII text.
     func utf8Range(of text: String) -> Range<String.Index>? {
         let (bytes, wanted) = (utf8.span, text.utf8.span)
         var start = 0
@@ -57,11 +58,11 @@ extension String {
         return nil
     }
 
-    /// Whether an ASCII text stands in it. `contains` and `replacing` of a text come with all of
-    /// regular expressions, a megabyte of program.
+    /// Whether the text contains an ASCII text. The standard library's `contains` and `replacing`
+    /// with a text link in all of regular expressions, a megabyte of program.
     package func containsText(_ text: String) -> Bool { utf8Range(of: text) != nil }
 
-    /// Whether both are the same but for the case of ASCII letters.
+    /// Whether both texts are equal, ignoring the case of ASCII letters.
     func equalsIgnoringCase(_ other: String) -> Bool {
         let (own, others) = (utf8.span, other.utf8.span)
         guard own.count == others.count else { return false }
@@ -70,11 +71,11 @@ extension String {
 }
 
 extension UInt8 {
-    /// The lower-case letter of an ASCII letter, any other byte as it is.
+    /// An ASCII letter in lower case; any other byte unchanged.
     @inlinable package var asciiLowercased: UInt8 {
         UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self | 0x20 : self
     }
-    /// The upper-case letter of an ASCII letter, any other byte as it is.
+    /// An ASCII letter in upper case; any other byte unchanged.
     @inlinable package var asciiUppercased: UInt8 { isASCIILetter ? self & 0xDF : self }
 
     /// Whether this is `0` to `9`.
@@ -105,24 +106,25 @@ extension UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
-    /// A blank or a tab.
+    /// Whether this is a space or a tab.
     @inlinable package var isSpace: Bool { self == 0x20 || self == 0x09 }
-    /// Blanks, line breaks and NUL.
+    /// Whether this is a space, a tab, a line break or NUL.
     @inlinable package var isBlank: Bool {
         self == 0x20 || self == 0 || self == 0x09 || self == 0x0A || self == 0x0D
     }
-    /// A control character that no text has: a sign of garbage, or of lost framing.
+    /// Whether this is a control character that text never contains: a sign of garbage, or of lost
+    /// framing.
     var isGarbage: Bool { self == 0x7F || self < 0x20 && isBlank == false }
-    /// `'` or `"`.
+    /// Whether this is `'` or `"`.
     var isQuote: Bool { self == UInt8(ascii: "'") || self == UInt8(ascii: "\"") }
-    /// What the name of a field consists of.
+    /// Whether the name of a field may contain this byte.
     var isKeyByte: Bool {
         isASCIIAlphanumeric || self == UInt8(ascii: "_") || self == UInt8(ascii: "-")
     }
 }
 
 extension Span where Element == UInt8 {
-    /// What is left of a range without blanks and tabs at both ends.
+    /// The range without leading and trailing spaces and tabs.
     func withoutBlanks(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, self[start].isSpace { start += 1 }
@@ -132,10 +134,10 @@ extension Span where Element == UInt8 {
 }
 
 extension ArraySlice<UInt8> {
-    /// Without blanks and tabs at both ends.
+    /// The bytes without leading and trailing spaces and tabs.
     package var trimmingBlanks: ArraySlice<UInt8> { trimming(\.isSpace) }
 
-    /// Without what is of a kind at both ends.
+    /// The bytes without leading and trailing ones that match.
     package func trimming(_ isOutside: (UInt8) -> Bool) -> ArraySlice<UInt8> {
         var bytes = drop(while: isOutside)
         while let last = bytes.last, isOutside(last) { bytes.removeLast() }
@@ -144,7 +146,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension Substring {
-    /// Without blanks and tabs at both ends.
+    /// The text without leading and trailing spaces and tabs.
     package var trimmingBlanks: Substring {
         var bytes = utf8.drop { $0.isSpace }
         while bytes.last?.isSpace == true { bytes.removeLast() }

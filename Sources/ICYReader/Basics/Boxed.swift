@@ -1,10 +1,11 @@
-/// A part that is there for a while only. It stands behind a reference, so that nothing is kept
-/// for it where it is not: of ten thousand streams hardly one is still looking for its interval.
+/// An optional part that exists only for a while. It is stored behind a reference, so that an
+/// absent part takes no space: of ten thousand streams, hardly one is still looking for its
+/// interval.
 ///
-/// A copy is a value of its own, as without it: a part that is shared is copied before it changes.
+/// Copies keep value semantics: a shared part is copied before it changes.
 @propertyWrapper
 struct Boxed<Value: Sendable>: @unchecked Sendable {
-    // Only a box that is the sole owner of its storage changes it.
+    // A box changes its storage only if it is the sole owner.
     private final class Storage {
         var value: Value?
 
@@ -15,7 +16,7 @@ struct Boxed<Value: Sendable>: @unchecked Sendable {
 
     init(wrappedValue: Value?) { storage = wrappedValue.map { Storage($0) } }
 
-    /// Whether it is not there: `wrappedValue` is nil.
+    /// Whether the part is absent: `wrappedValue` is nil.
     var isEmpty: Bool { storage == nil }
 
     var wrappedValue: Value? {
@@ -23,13 +24,13 @@ struct Boxed<Value: Sendable>: @unchecked Sendable {
             if let storage { yield storage.value } else { yield nil }
         }
         _modify {
-            // Given up for the moment, so that the part has one owner while it changes.
+            // Released for the moment, so that the part has one owner while it changes.
             var own = storage
             storage = nil
             if isKnownUniquelyReferenced(&own) == false, let shared = own?.value {
                 own = Storage(shared)
             }
-            // Also where what changes it throws.
+            // The storage is restored even if the change throws.
             if let own {
                 defer { storage = own.value == nil ? nil : own }
                 yield &own.value

@@ -1,5 +1,5 @@
-/// Which kinds of bytes stand in a text, found in one walk: what hardly any title has is then not
-/// looked for in each.
+/// The kinds of bytes that a text contains, found in one pass. What hardly any title contains then
+/// need not be searched for in each of them.
 struct ByteKinds: OptionSet, Sendable {
     let rawValue: UInt8
 
@@ -26,7 +26,7 @@ struct ByteKinds: OptionSet, Sendable {
 
     init(_ text: String) { self.init(text.utf8.span) }
 
-    /// The kind of each byte. One look-up costs less than the comparisons.
+    /// The kind of each byte. A table look-up is cheaper than the comparisons.
     private static let table: [256 of UInt8] = InlineArray { index in
         kind(UInt8(truncatingIfNeeded: index)).rawValue
     }

@@ -1,18 +1,18 @@
 extension String {
-    /// The text, or its first characters and "…" where it is longer than allowed.
+    /// The text, or its first characters and "…" if it is longer than allowed.
     ///
-    /// Only whole characters are kept, as people see them. One character alone may have any number
-    /// of bytes (a letter and thousands of combining marks): where the first one is too long, it is
-    /// cut at a scalar. A text of any length costs no more work than the limit.
+    /// Only whole characters (grapheme clusters) are kept. A single character may have any number
+    /// of bytes (a letter and thousands of combining marks): if the first one is too long, it is
+    /// cut at a scalar boundary. The work is bounded by the limit, not by the length of the text.
     ///
     /// - Parameters:
-    ///   - characters: how many there may be, the "…" included; at least 2.
-    ///   - bytes: how many bytes of UTF-8 there may be, the "…" included; at least 8. Four for
-    ///     each character unless said otherwise, as much as a scalar has at most.
+    ///   - characters: the maximum number of characters, including the "…"; at least 2.
+    ///   - bytes: the maximum number of UTF-8 bytes, including the "…"; at least 8. The default is
+    ///     four for each character, the most that a scalar has.
     package func cut(to characters: Int, bytes: Int? = nil) -> String {
         let bytes = bytes ?? 4 * characters
         precondition(characters >= 2 && bytes >= 8, "no room for a character and the mark")
-        // Nearly every text: no character has less than a byte.
+        // The fast path for nearly every text: each character has at least one byte.
         guard utf8.count > min(characters, bytes) else { return self }
         let mark = "…"
         let room = bytes - mark.utf8.count
@@ -29,15 +29,15 @@ extension String {
         return self
     }
 
-    /// The text, as far as one scalar beyond this many bytes: the last character within them then
-    /// ends where it does in the whole text.
+    /// The text up to one scalar beyond this many bytes. The last character within them then ends
+    /// where it does in the whole text.
     private func prefix(beyond bytes: Int) -> String {
         guard utf8.count > bytes else { return self }
         let start = utf8.index(startIndex, offsetBy: scalarStart(atMost: bytes))
         return String(self[..<unicodeScalars.index(after: start)])
     }
 
-    /// Where a scalar begins, at this byte or before it.
+    /// The start of the scalar at this byte or before it.
     private func scalarStart(atMost bytes: Int) -> Int {
         var start = bytes
         let text = utf8.span

@@ -1,33 +1,33 @@
-/// What was unusual about a head, a block, a field or a text.
+/// Something unusual about a head, a block, a field or a text.
 ///
-/// A flag says that the reader had to tolerate or to guess. The raw value is the stable name that
-/// is printed; names are only ever added.
+/// A flag means that the reader had to tolerate or to guess something. The raw value is the stable
+/// name that is printed. Names are only added, never changed or removed.
 public enum Flag: String, Sendable, Hashable, CaseIterable {
     // Response head
     /// Lines end with LF alone.
     case bareLF = "bare_lf"
-    /// Blank lines stand before the status line.
+    /// Blank lines come before the status line.
     case leadingBlankLine = "leading_blank_line"
     /// A header line has no colon; it is kept as a header without a name.
     case noColon = "no_colon"
-    /// Blanks stand between a header's name and the colon.
+    /// There are spaces or tabs between a header's name and the colon.
     case blankBeforeColon = "blank_before_colon"
     /// A header value is continued on the next line (obs-fold).
     case foldedHeader = "folded_header"
-    /// Control characters stand in a value; its text has blanks in their place.
+    /// A value contains control characters; its text has spaces in their place.
     case controlCharacters = "control_characters"
     /// One or more 1xx responses came first.
     case interimResponse = "interim_response"
-    /// `icy-metaint` is there more than once, always with the same value.
+    /// `icy-metaint` occurs more than once, always with the same value.
     case duplicateMetaint = "duplicate_metaint"
-    /// `icy-metaint` is there with different values; the one at whose
-    /// distance a block is found counts, the first usable one until then.
+    /// `icy-metaint` occurs with different values. The one at whose distance a block is found
+    /// counts; until then, the first usable one does.
     case conflictingMetaint = "conflicting_metaint"
     /// `icy-metaint` is not a number from 1 to `Limits.metadataInterval`.
     case invalidMetaint = "invalid_metaint"
     /// `icy-metaint` is 0: the server does not interleave.
     case metaintZero = "metaint_zero"
-    /// The body began with another response head; its lines come first and count.
+    /// The body began with another response head. Its headers take precedence.
     case secondHead = "second_head"
 
     // Framing
@@ -35,30 +35,30 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case utf8LengthByte = "utf8_length_byte"
     /// No header announced the interval; it was found in the body and confirmed.
     case metaintDetected = "metaint_detected"
-    /// The counting was lost; this block was found by its shape, and counting goes on from it.
+    /// The counting was lost. This block was found by its shape, and counting resumes from it.
     case reanchored
     /// The content cannot be metadata: the framing is probably lost.
     case suspicious
 
     // Ogg
-    /// A page of the headers fails its checksum; it was read all the same.
+    /// A page of the headers fails its checksum; it was read anyway.
     case oggChecksum = "ogg_checksum"
-    /// Bytes that are no page came before these comments; the next page was looked for.
+    /// Bytes that are not a page came before these comments; the reader searched for the next page.
     case oggLostCapture = "ogg_lost_capture"
-    /// The comment header is missing or ends early: a page is lost, or a length lies. What came
+    /// The comment header is missing or ends early: a page is lost, or a length is wrong. What came
     /// before is used.
     case oggIncomplete = "ogg_incomplete"
     /// The comment header is larger than `Limits.oggCommentBytes`; its raw bytes end there.
     case oggLargeHeader = "ogg_large_header"
-    /// A comment is longer than what is kept of one, or all of them are; its value was cut.
+    /// A comment, or all comments together, exceed the limit on what is kept; the value was cut.
     case commentTooLong = "comment_too_long"
     /// A comment has no `=`.
     case unnamedComment = "unnamed_comment"
 
     // Fields
-    /// A UTF-8 byte order mark stands before the first key.
+    /// A UTF-8 byte order mark comes before the first key.
     case byteOrderMark = "byte_order_mark"
-    /// A value's closing quote is there, but no `;` after it.
+    /// A value has a closing quote, but no `;` after it.
     case noTerminator = "no_terminator"
     /// A value's closing quote is missing.
     case truncated
@@ -66,25 +66,25 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case unquoted
     /// A value has double quotes.
     case doubleQuoted = "double_quoted"
-    /// The same key is there more than once; the first one counts.
+    /// The same key occurs more than once; the first one counts.
     case duplicateKey = "duplicate_key"
-    /// A `';` inside a value was taken as text: no key and no end follows it.
+    /// A `';` inside a value was read as text: neither a key nor the end follows it.
     case innerTerminator = "inner_terminator"
     /// The bytes after the last field are left over from an earlier block.
     case residue
-    /// Bytes that are no field follow a field, or stand before the first one.
+    /// Bytes that are not a field follow a field, or come before the first one.
     case tailGarbage = "tail_garbage"
     /// The block is text without any `key=`.
     case unstructured
     /// The block has more than `Limits.fieldsPerBlock` fields, or the comment header more than
-    /// `Limits.oggComments`; the others were not read.
+    /// `Limits.oggComments`; the rest were not read.
     case tooManyFields = "too_many_fields"
 
     /// The block is UTF-16.
     case utf16
 
     // Title
-    /// The title, or the reading of it, had HTML entities, as in `&amp;`.
+    /// The title, or the version of it for display, had HTML entities, as in `&amp;`.
     case htmlEntities = "html_entities"
     /// The title was URL-encoded, as in `Artist%20-%20Song`.
     case urlEncoded = "url_encoded"
@@ -98,25 +98,25 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case attributeTitle = "attribute_title"
     /// `StreamUrl` is a query string about the song, as SAM Broadcaster writes it.
     case queryString = "query_string"
-    /// The title is what a server or an encoder says by default.
+    /// The title is the default text of a server or an encoder.
     case placeholder
-    /// The title is a separator alone: artist and song are empty.
+    /// The title is only a separator: artist and song are empty.
     case separatorOnly = "separator_only"
     /// The title marks the start or the end of advertisements.
     case adMarker = "ad_marker"
 
     // Text
-    /// The value ends inside a character; that piece is not in the text.
+    /// The value ends inside a character; the incomplete character is not in the text.
     case cutCharacter = "cut_character"
-    /// Bytes that are no character in the charset became U+FFFD, here or before they were sent.
+    /// Bytes that are not a character in the charset became U+FFFD, here or before they were sent.
     case replacedCharacter = "replaced_character"
-    /// The charset is a guess with a confidence below 0.6; about every third is wrong.
+    /// The charset is a guess with a confidence below 0.6; about one in three is wrong.
     case charsetGuessed = "charset_guessed"
-    /// The charset was chosen for what the station wrote before.
+    /// The charset was chosen because of what the station sent before.
     case charsetRemembered = "charset_remembered"
     /// Parts of the value are in different charsets.
     case mixedCharsets = "mixed_charsets"
-    /// The text was encoded twice; beside it stands what it was before.
+    /// The text was encoded twice; the original is given in addition.
     case doubleEncoded = "double_encoded"
     /// The value is neither UTF-8 nor text without control characters: it is not shown.
     case binary

@@ -1,9 +1,9 @@
-/// What a peer, or a given address, did wrong.
+/// An error of a peer, or in the address that was given.
 ///
-/// Offsets count the bytes received on the connection, from 0. After an error the parser that
-/// threw it has no further meaning; close the connection.
+/// Offsets count the bytes received on the connection, from 0. After an error, do not use the
+/// parser that threw it any more; close the connection.
 public enum ICYError: Error, Sendable, Equatable {
-    /// The text is not the address of a stream; the reason says what to write instead.
+    /// The text is not the address of a stream; the reason states what to write instead.
     case invalidURL(reason: String)
     /// The first bytes are neither `HTTP/` nor `ICY`.
     case notAResponse(offset: Int, firstBytes: [UInt8])
@@ -25,7 +25,7 @@ public enum ICYError: Error, Sendable, Equatable {
     /// The response announces no usable `icy-metaint`.
     case noMetadata(contentType: String)
 
-    /// One line that says what happened and what to do next.
+    /// One line that states what happened and what to do next.
     public var message: String { advice.isEmpty ? finding : "\(finding); \(advice)" }
 
     /// What happened.
@@ -56,7 +56,7 @@ public enum ICYError: Error, Sendable, Equatable {
         }
     }
 
-    /// What to do next; empty where the finding says it.
+    /// What to do next; empty if the finding already states it.
     private var advice: String {
         switch self {
         case .invalidURL: ""

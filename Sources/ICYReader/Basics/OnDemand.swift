@@ -1,16 +1,16 @@
-/// What `OnDemand` can leave out.
+/// A value that `OnDemand` can omit.
 protocol StartsEmpty: Sendable {
-    /// As it is when there is nothing to keep.
+    /// Makes the initial value, for which nothing is stored.
     init()
 }
 
-/// A part that is as it began nearly always. It stands behind a reference, and only once it has
-/// been changed: for one that is as it began, nothing is kept.
+/// A part that nearly always has its initial value. It is stored behind a reference, and only once
+/// it has changed: an unchanged part takes no space.
 ///
-/// A copy is a value of its own, as without it: a part that is shared is copied before it changes.
+/// Copies keep value semantics: a shared part is copied before it changes.
 @propertyWrapper
 struct OnDemand<Value: StartsEmpty>: @unchecked Sendable {
-    // Only a part that is the sole owner of its storage changes it.
+    // A part changes its storage only if it is the sole owner.
     private final class Storage {
         var value: Value
 
@@ -21,10 +21,10 @@ struct OnDemand<Value: StartsEmpty>: @unchecked Sendable {
 
     init() {}
 
-    /// Whether nothing is kept.
+    /// Whether the part has its initial value, and nothing is stored.
     var isEmpty: Bool { storage == nil }
 
-    /// As it began; nothing is kept any more.
+    /// Restores the initial value and releases the storage.
     mutating func clear() { storage = nil }
 
     var wrappedValue: Value {
@@ -33,7 +33,7 @@ struct OnDemand<Value: StartsEmpty>: @unchecked Sendable {
         }
         _modify {
             let own: Storage
-            // Asked before anything else holds the storage: that would be a second owner.
+            // Checked before anything else holds the storage: that would be a second owner.
             if isKnownUniquelyReferenced(&storage), let storage {
                 own = storage
             } else {

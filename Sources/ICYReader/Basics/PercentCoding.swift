@@ -1,6 +1,6 @@
-/// `%41` and its kind (RFC 3986 section 2.1).
+/// Percent-encoding: `%41` and the like (RFC 3986 section 2.1).
 package enum PercentCoding {
-    /// The bytes with each `%XX` replaced; nil if a `%` has no two digits after it.
+    /// The bytes with each `%XX` decoded; nil if a `%` is not followed by two hexadecimal digits.
     package static func decode(
         _ text: some Sequence<UInt8>, plusIsBlank: Bool = false
     ) -> [UInt8]? {
@@ -19,7 +19,7 @@ package enum PercentCoding {
         return result
     }
 
-    /// The same, but a `%` without two digits after it stays as it is.
+    /// Decodes as `decode` does, but leaves a `%` without two digits after it unchanged.
     static func decodeLeniently(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var index = 0
@@ -37,21 +37,21 @@ package enum PercentCoding {
         return result
     }
 
-    /// Whether `%XX` stands at a place.
+    /// Whether there is a `%XX` at this index.
     static func isEscape(_ bytes: [UInt8], at index: Int) -> Bool {
         bytes[index] == UInt8(ascii: "%") && index + 2 < bytes.count
             && bytes[index + 1].hexadecimalValue != nil
             && bytes[index + 2].hexadecimalValue != nil
     }
 
-    /// Appends `%XX`, in capitals as RFC 3986 wants them.
+    /// Appends `%XX`, in upper case as RFC 3986 recommends.
     static func append(_ byte: UInt8, to text: inout [UInt8]) {
         let (high, low) = byte.hexadecimalDigits
         text += [UInt8(ascii: "%"), high.asciiUppercased, low.asciiUppercased]
     }
 
-    /// An address as text. Bytes that are not UTF-8 are percent-encoded one by one, since a server
-    /// knows its paths by their bytes.
+    /// An address as text. Bytes that are not UTF-8 are percent-encoded one by one, because a
+    /// server knows its paths by their bytes.
     static func addressText(_ bytes: [UInt8]) -> String {
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         var text: [UInt8] = []
@@ -61,13 +61,13 @@ package enum PercentCoding {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The text; nil where a `%` is not followed by two hexadecimal digits. What is not UTF-8
-    /// becomes a text with replacement characters.
+    /// The decoded text; nil if a `%` is not followed by two hexadecimal digits. Bytes that are not
+    /// UTF-8 become replacement characters.
     package static func text(_ text: some Collection<UInt8>) -> String? {
         guard text.contains(UInt8(ascii: "%")) else { return String(decoding: text, as: UTF8.self) }
         return decode(text).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The same of text.
+    /// The decoded text of a part of a text.
     package static func text(_ text: Substring) -> String? { self.text(text.utf8) }
 }
