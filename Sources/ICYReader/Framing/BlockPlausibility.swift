@@ -1,19 +1,19 @@
-/// What the content of a block looks like: the one rule that tells metadata from audio.
+/// What the content of a block looks like: the single rule that separates metadata from audio.
 ///
-/// It needs no fields to be parsed, so the framing can use it as well as the reader of fields.
+/// It does not need parsed fields, so both the framing and the reader of fields can use it.
 enum BlockPlausibility: Sendable, Equatable {
     /// It begins with a key, as metadata does.
     case fields
     /// Text without a key.
     case text
-    /// Nothing but padding.
+    /// Only padding.
     case blank
-    /// Binary: metadata cannot be, audio can.
+    /// Binary: impossible as metadata, possible as audio.
     case binary
 
-    /// Looks at the content of a block, with or without its padding.
+    /// Classifies the content of a block, with or without its padding.
     init(_ content: ArraySlice<UInt8>) {
-        // Nearly every block.
+        // The fast path for nearly every block.
         if KnownKey.begins(content) {
             self = .fields
             return
@@ -28,7 +28,7 @@ enum BlockPlausibility: Sendable, Equatable {
             self = .fields
             return
         }
-        // A byte order mark and nothing behind it.
+        // Only a byte order mark.
         guard start <= last else {
             self = .blank
             return
@@ -36,9 +36,9 @@ enum BlockPlausibility: Sendable, Equatable {
         while start < last, content[start].isBlank { start += 1 }
         let text = content[start...last]
         let key = Self.key(text)
-        // A title may hold control characters, and stale bytes may follow it: a known key, which
-        // audio cannot spell by chance, outweighs them. Another key may be the rest of one, behind
-        // which audio comes: of that, only the stale bytes after padding are put up with.
+        // A title may contain control characters, and stale bytes may follow it: a known key, which
+        // audio cannot spell by chance, outweighs them. Any other key may be the rest of a longer
+        // one with audio after it. With such a key, only stale bytes after padding are tolerated.
         if KnownKey.beginsLoosely(text) {
             self = .fields
         } else if key.length > 1, key.isQuoted {
@@ -65,7 +65,7 @@ enum BlockPlausibility: Sendable, Equatable {
             || bytes.starts(with: "OggS".utf8)
     }
 
-    /// The length of a key with its `=` at the start (0: there is none), and whether a quote
+    /// The length of a key with its `=` at the start (0 if there is none), and whether a quote
     /// follows.
     private static func key(_ bytes: ArraySlice<UInt8>) -> (length: Int, isQuoted: Bool) {
         guard let first = bytes.first, first.isASCIILetter || first == UInt8(ascii: "_") else {
@@ -85,7 +85,7 @@ enum KnownKey {
     static let url = Array("streamurl=".utf8)
     static let names = [title.dropLast(), url.dropLast()]
     static let longest = 12
-    /// Blanks between a key and its `=` that are put up with.
+    /// The number of spaces and tabs tolerated between a key and its `=`.
     static let blanksBeforeEquals = 4
 
     /// Whether the bytes begin with one of the keys and its `=`, in any case.
@@ -98,8 +98,8 @@ enum KnownKey {
             && key.indices.allSatisfy { bytes[$0].asciiLowercased == key[$0] }
     }
 
-    /// Whether the bytes begin with one of the keys, in any case, with blanks before its `=` or
-    /// not.
+    /// Whether the bytes begin with one of the keys, in any case, with or without spaces before its
+    /// `=`.
     static func beginsLoosely(_ bytes: ArraySlice<UInt8>) -> Bool {
         names.contains { name in
             guard bytes.count > name.count,
@@ -110,7 +110,7 @@ enum KnownKey {
         }
     }
 
-    /// Whether the bytes begin with one of the keys in UTF-16, with a byte order mark or without.
+    /// Whether the bytes begin with one of the keys in UTF-16, with or without a byte order mark.
     static func beginsWide(_ bytes: ArraySlice<UInt8>) -> Bool {
         let hasMark = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
         let units = bytes.dropFirst(hasMark ? 2 : 0).prefix(2 * longest)
@@ -122,16 +122,17 @@ enum KnownKey {
     }
 }
 
-/// The shape by which a block is recognised where no counting vouches for it.
+/// The shape by which a block is recognised when counting does not confirm it.
 enum BlockShape {
-    /// Whether this is one block with as much padding as it needs: the length byte fits.
+    /// Whether this is one block with no more padding than it needs, so that the length byte fits.
     static func fits(_ content: ArraySlice<UInt8>) -> Bool {
         var end = content.endIndex
         let padding = content.last ?? 0
         guard padding == 0 || padding == 0x20 else { return isEnd(padding) }
         while end > content.startIndex, content[end - 1] == padding {
             end -= 1
-            // A whole unit of padding could have been left out, but one is always forgiven.
+            // 16 bytes of padding are a whole unit that could have been left out, but one unit is
+            // always tolerated.
             guard content.endIndex - end <= 16 else { return false }
         }
         return end > content.startIndex && isEnd(content[end - 1])

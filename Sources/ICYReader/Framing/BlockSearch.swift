@@ -1,8 +1,8 @@
-/// Looks for a metadata block where the counting does not say where one is.
+/// Searches for a metadata block where counting cannot locate it.
 ///
-/// A block is a length byte, a known key, and content whose end and padding fit that length: text
-/// inside audio, an ID3 tag that quotes a title, has no length byte that fits. Each byte is looked
-/// at a bounded number of times, however the bytes come.
+/// A block is a length byte, a known key, and content whose end and padding fit that length. Text
+/// inside audio, such as an ID3 tag that quotes a title, has no length byte that fits. Each byte is
+/// examined a bounded number of times, however the input is cut.
 struct BlockSearch: Sendable {
     private enum Match: Sendable, Equatable {
         case no
@@ -14,15 +14,15 @@ struct BlockSearch: Sendable {
 
     /// The bytes that are searched or kept.
     private(set) var held: [UInt8] = []
-    /// No key that begins before this index is one of a block.
+    /// No key that begins before this index belongs to a block.
     private var position = 0
 
-    /// Takes bytes that follow those before.
+    /// Appends the next bytes.
     mutating func append(_ input: Span<UInt8>, _ range: Range<Int>) {
         for index in range { held.append(input[index]) }
     }
 
-    /// Takes the bytes of a block on the wire.
+    /// Appends the bytes of a block as they are on the wire.
     mutating func append(_ block: MetadataBlock) {
         held.append(block.lengthByte)
         if block.flags.contains(.utf8LengthByte) {
@@ -31,9 +31,9 @@ struct BlockSearch: Sendable {
         held.append(contentsOf: block.bytes)
     }
 
-    /// The first block that is whole.
+    /// Finds the first complete block.
     ///
-    /// - Parameter limit: keys at this index and later are not looked at.
+    /// - Parameter limit: keys at this index and later are ignored.
     /// - Returns: the index of its length byte; nil if there is none so far.
     mutating func find(before limit: Int = Int.max) -> Int? {
         let end = min(limit, held.count)
@@ -47,13 +47,13 @@ struct BlockSearch: Sendable {
         return nil
     }
 
-    /// Searches what is held from its first byte again.
+    /// Searches the held bytes again from the first one.
     mutating func restart() { position = 0 }
 
-    /// Bytes that are certainly in no block that is still to be found.
+    /// The number of first bytes that certainly belong to no block that is still to be found.
     var decidedCount: Int { max(0, position - Self.longestPrefix) }
 
-    /// Takes the first bytes away.
+    /// Removes the first bytes and returns them.
     mutating func removeFirst(_ count: Int) -> [UInt8] {
         let bytes = Array(held[..<count])
         held.removeFirst(count)
@@ -61,7 +61,7 @@ struct BlockSearch: Sendable {
         return bytes
     }
 
-    /// A length byte, or two of one in UTF-8, and a byte order mark.
+    /// A length byte, or the two bytes of one in UTF-8, and a byte order mark.
     private static let longestPrefix = 4
 
     private func match(_ key: Int) -> Match {
@@ -82,7 +82,7 @@ struct BlockSearch: Sendable {
         return isUndecided ? .undecided : .no
     }
 
-    /// Whether a known key stands here, in any case, with blanks before its `=` or not.
+    /// Whether a known key begins here, in any case, with or without spaces before its `=`.
     private func matchKey(_ start: Int) -> Match {
         var isUndecided = false
         for name in KnownKey.names {
@@ -106,14 +106,14 @@ struct BlockSearch: Sendable {
         return isUndecided ? .undecided : .no
     }
 
-    /// Where the length byte of a block with this key may be, and how many bytes it means.
+    /// Where the length byte of a block with this key may be, and the content size it means.
     private func starts(_ key: Int) -> [(length: Int, content: Int, size: Int)] {
         var starts: [(length: Int, content: Int, size: Int)] = []
         func add(_ content: Int) {
             guard content > 0 else { return }
             starts.append((content - 1, content, Int(held[content - 1]) * 16))
         }
-        // A length from 128 on that was written as a character, see `Demuxer`.
+        // A length of 128 or more that was written as a character, see `Demuxer`.
         if key >= 2, held[key - 2] & 0xFE == 0xC2, held[key - 1] & 0xC0 == 0x80 {
             let units = Int(held[key - 2] & 0x03) << 6 | Int(held[key - 1] & 0x3F)
             starts.append((key - 2, key, units * 16))
@@ -132,7 +132,7 @@ struct BlockSearch: Sendable {
 }
 
 extension ArraySlice<UInt8> {
-    /// How many of the first bytes, at most `maximum`, are such bytes.
+    /// The number of first bytes, at most `maximum`, that match.
     fileprivate func prefix(_ maximum: Int, _ isSuch: (UInt8) -> Bool) -> Int {
         var count = 0
         while count < maximum, count < self.count, isSuch(self[startIndex + count]) { count += 1 }

@@ -1,13 +1,13 @@
 /// Splits an ICY body into audio and metadata blocks by counting.
 ///
 /// The body is `interval` audio bytes, a length byte, 16 times as many bytes of metadata, and so
-/// on. Audio is never looked at or copied; a block is gathered, because it may come in pieces.
+/// on. Audio is never examined or copied; a block is gathered, because it may arrive in pieces.
 public struct Demuxer: Sendable, Equatable {
     /// One step over the input.
     public enum Step: Sendable, Equatable {
         /// Audio: a range of the input.
         case audio(Range<Int>)
-        /// A whole metadata block.
+        /// A complete metadata block.
         case block(MetadataBlock)
     }
 
@@ -28,11 +28,11 @@ public struct Demuxer: Sendable, Equatable {
     private var lengthByte: UInt8 = 0
     /// At most 255 * 16.
     private var blockSize: UInt16 = 0
-    /// Whether no head has announced the interval.
+    /// Whether no head announced the interval.
     private let isDetected: Bool
-    /// Whether the next block, or the one that is read, was found and not counted.
+    /// Whether the next block, or the one being read, was found by a search instead of by counting.
     private var isReanchored = false
-    /// Whether the length of the block that is read is a character of two bytes.
+    /// Whether the length of the block being read is a character of two bytes.
     private var isUTF8Length = false
 
     /// Starts at the first byte of a body.
@@ -49,7 +49,7 @@ public struct Demuxer: Sendable, Equatable {
         self.isDetected = isDetected
     }
 
-    /// Counts on from a length byte that was found: the next byte.
+    /// Resumes counting at a length byte that was found: the next byte.
     mutating func resume(wireOffset: Int, audioOffset: Int, blockCount: Int) {
         self.wireOffset = wireOffset
         self.audioOffset = audioOffset
@@ -58,14 +58,14 @@ public struct Demuxer: Sendable, Equatable {
         isReanchored = true
     }
 
-    /// Consumes from `input` at `offset` to the end of a stretch of audio or of a block.
+    /// Consumes `input` from `offset` to the end of a stretch of audio or of a block.
     ///
     /// - Returns: nil when all of `input` is consumed.
     public mutating func next(_ input: Span<UInt8>, _ offset: inout Int) -> Step? {
         next(input, &offset, upTo: input.count)
     }
 
-    /// The same, within the part of `input` before `end`.
+    /// Like `next(_:_:)`, but only reads the part of `input` before `end`.
     mutating func next(_ input: Span<UInt8>, _ offset: inout Int, upTo end: Int) -> Step? {
         while offset < end {
             switch state {
@@ -90,7 +90,7 @@ public struct Demuxer: Sendable, Equatable {
         return nil
     }
 
-    /// Consumes audio alone; nil if a length byte or a block comes first, or nothing.
+    /// Consumes only audio; nil if a length byte or a block comes first, or the input is empty.
     mutating func countAudio(_ input: Span<UInt8>, _ offset: inout Int) -> Range<Int>? {
         let count = min(skippable, input.count - offset)
         guard count > 0 else { return nil }
@@ -100,7 +100,8 @@ public struct Demuxer: Sendable, Equatable {
         return start..<offset
     }
 
-    /// Consumes a length byte of 0; false if it is none, or no usual one.
+    /// Consumes a length byte of 0; false for any other byte, and for a length byte that was found
+    /// by a search.
     mutating func countEmptyBlock(_ byte: UInt8) -> Bool {
         guard state == .lengthByte, byte == 0, isReanchored == false else { return false }
         wireOffset += 1
@@ -111,7 +112,7 @@ public struct Demuxer: Sendable, Equatable {
     /// Audio bytes that a transport may drop unseen: those before the next length byte.
     public var skippable: Int { state == .audio ? audioLeft : 0 }
 
-    /// Says that audio bytes were dropped unseen.
+    /// Accounts for audio bytes that were dropped unseen.
     ///
     /// - Parameter count: at most `skippable`; more traps.
     public mutating func skip(_ count: Int) {
@@ -119,18 +120,17 @@ public struct Demuxer: Sendable, Equatable {
         if count > 0 { advanceAudio(count) }
     }
 
-    /// The fewest bytes that must come before there can be a block, or the next part of one; at
-    /// least 1.
+    /// The fewest bytes that must arrive before there can be a block, or its next part; at least 1.
     var awaited: Int {
         switch state {
-        // The length byte too. An interval of all that an `Int` can count never ends.
+        // Includes the length byte. An interval of `Int.max` never ends.
         case .audio: audioLeft < Int.max ? audioLeft + 1 : audioLeft
         case .lengthByte: 1
         case .block: target - content.count
         }
     }
 
-    /// How the body would end here. Never a whole block: those have been handed out.
+    /// How the body would end here. Never a complete block: those have been emitted.
     var end: StreamEnd {
         switch state {
         case .audio: .inAudio(untilLengthByte: audioLeft)
@@ -149,13 +149,13 @@ public struct Demuxer: Sendable, Equatable {
         if audioLeft == 0 { state = .lengthByte }
     }
 
-    /// A length byte that may be half of a UTF-8 character is decided on its first bytes.
+    /// A length byte that may be half of a UTF-8 character is decided by the first bytes after it.
     private var isUndecided: Bool {
         content.count < Self.probeSize && lengthByte & 0xFE == 0xC2
             && isUTF8Length == false
     }
 
-    /// How far the content is gathered before it is looked at.
+    /// How much of the content is gathered before it is examined.
     private var target: Int { isUndecided ? Self.probeSize : Int(blockSize) }
 
     private mutating func gather(

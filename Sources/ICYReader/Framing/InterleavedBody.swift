@@ -1,21 +1,22 @@
 /// Reads a body with metadata in it, and finds the blocks again when the counting is lost.
 ///
-/// A relay that drops bytes, an advertisement spliced in, a server that miscounts: from then on
-/// audio is where blocks should be. After one implausible block nothing is decided, but what
-/// follows is held back. A plausible block says that the counting holds; a second implausible one
-/// that it is lost. Then all of it was audio, and the next block is found by its shape.
+/// A relay may drop bytes, an advertisement may be spliced in, a server may miscount: from then on
+/// there is audio where blocks should be. One implausible block decides nothing, but the bytes
+/// after it are held back. Plausible blocks then confirm the counting; a second implausible one
+/// means that it is lost. In that case all of it was audio, and the next block is found by its
+/// shape.
 ///
-/// As long as blocks are plausible, audio is handed on unseen.
+/// While blocks are plausible, audio is passed on without being examined.
 struct InterleavedBody: Sendable {
     private enum Mode: Sendable { case counting, doubting, searching, audioOnly }
 
-    /// What the bytes say.
+    /// What reading the body yields.
     enum Output: Sendable {
         /// Audio: a range of the input.
         case audio(Range<Int>)
         /// Audio that was held back; not in the input.
         case heldAudio([UInt8])
-        /// A whole block, empty ones too.
+        /// A complete block, possibly empty.
         case block(MetadataBlock)
         /// The counting was lost, or found again.
         case framing(FramingEvent)
@@ -27,47 +28,47 @@ struct InterleavedBody: Sendable {
     private var implausibleCount: UInt8 = 0
     private var emptyCount: UInt8 = 0
     private var demuxer: Demuxer
-    /// Blocks handed out, empty ones included.
+    /// Blocks emitted, empty ones included.
     private(set) var blockCount = 0
     @OnDemand private var kept: Kept
 
-    /// What there is only while bytes are held back or blocks are searched, and in a body that has
-    /// turned out to have none.
+    /// State needed only while bytes are held back or blocks are searched for, and in a body that
+    /// turned out to have no blocks.
     private struct Kept: StartsEmpty {
-        /// What is decided but not handed out yet.
+        /// Output that is decided but not emitted yet.
         var pending: [Output] = []
         var pendingIndex = 0
-        /// Bytes that are read again, before the input.
+        /// Bytes to read again before the input.
         var replay: [UInt8] = []
         var replayIndex = 0
-        /// Where to begin to read again; taken over after the current step.
+        /// Bytes to read again next; moved to `replay` after the current step.
         var restart: [UInt8] = []
         /// In doubt: everything from the implausible block on. In a search: what may be a block.
         var search = BlockSearch()
-        /// In doubt: where the blocks are in that, which are audio if the counting is lost.
+        /// In doubt: the ranges of the blocks in `search`, which are audio if the counting is lost.
         var blocks: [Range<Int>] = []
-        /// The place of the first byte that was held back, or that is searched.
+        /// The position of the first byte that was held back or is searched.
         var origin = (wire: 0, audio: 0)
-        /// Bytes handed out as audio since the origin, in a search and after it.
+        /// Bytes emitted as audio since the origin, in a search and after it.
         var givenBack = 0
-        /// Bytes of the input searched, for the verdict.
+        /// Bytes of the input searched, counted for the verdict.
         var searched = 0
         var hasVerdict = false
         var trustedPoints = 0
 
-        /// Whether there is something to hand out, or to read again.
+        /// Whether there is something to emit or to read again.
         var isWaiting: Bool { pendingIndex < pending.count || replay.isEmpty == false }
     }
 
     /// - Parameters:
-    ///   - isDetected: whether no head has announced the interval.
+    ///   - isDetected: whether no head announced the interval.
     ///   - replay: the first bytes of the body, held back until now.
     init(metadataInterval: Int, isDetected: Bool = false, replay: [UInt8] = []) {
         demuxer = Demuxer(metadataInterval: metadataInterval, isDetected: isDetected)
         if replay.isEmpty == false { kept.replay = replay }
     }
 
-    /// Consumes from `input` at `offset`, before `end`, up to the next event.
+    /// Consumes `input` from `offset`, before `end`, up to the next output.
     ///
     /// - Returns: nil when all of it is consumed.
     mutating func next(
@@ -83,7 +84,7 @@ struct InterleavedBody: Sendable {
         return nil
     }
 
-    /// Counts audio up to the next length byte, while `isCounting`; nil if there is none.
+    /// Counts audio up to the next length byte, while `isCounting`; nil if there is no audio.
     mutating func countAudio(_ input: Span<UInt8>, _ offset: inout Int) -> Range<Int>? {
         demuxer.countAudio(input, &offset)
     }
@@ -96,13 +97,13 @@ struct InterleavedBody: Sendable {
         return true
     }
 
-    /// Whether nothing is held back, and nothing of a doubt or a search is left.
+    /// Whether nothing is held back, and nothing is left of a doubt or a search.
     var keepsNothing: Bool { _kept.isEmpty }
 
-    /// Whether nothing is in doubt, and nothing waits to be handed out.
+    /// Whether nothing is in doubt, and nothing is waiting to be emitted.
     var isCounting: Bool { mode == .counting && hasHeldBack == false }
 
-    /// What can be handed out without another byte of the input.
+    /// The next output that needs no further byte of the input.
     mutating func nextHeldBack() -> Output? {
         while hasHeldBack {
             if kept.pendingIndex < kept.pending.count { return nextPending() }
@@ -111,10 +112,11 @@ struct InterleavedBody: Sendable {
         return nil
     }
 
-    /// Whether something can be handed out without another byte.
+    /// Whether something can be emitted without a further byte.
     var hasHeldBack: Bool { _kept.isEmpty == false && kept.isWaiting }
 
-    /// What is to be read again comes next. Where nothing is held back any more, nothing is kept.
+    /// Moves the bytes to be read again into `replay`, and clears the state if nothing is held
+    /// back.
     private mutating func takeRestart() {
         if kept.restart.isEmpty == false {
             kept.replay = kept.restart
@@ -141,7 +143,7 @@ struct InterleavedBody: Sendable {
         }
     }
 
-    /// The fewest bytes that must come before there is anything to tell but audio; at least 1.
+    /// The fewest bytes that must arrive before there can be output other than audio; at least 1.
     var awaited: Int { isCounting ? demuxer.awaited : 1 }
 
     /// - Parameter count: at most `skippable`.
@@ -157,7 +159,7 @@ struct InterleavedBody: Sendable {
         }
     }
 
-    /// Audio bytes consumed, those held back included.
+    /// Audio bytes consumed, including those held back.
     var audioOffset: Int {
         switch mode {
         case .counting, .doubting: demuxer.audioOffset
@@ -174,7 +176,7 @@ struct InterleavedBody: Sendable {
         }
     }
 
-    /// Audio consumed and not handed out: it is audio if nothing follows.
+    /// Audio consumed but not emitted: it is audio if nothing follows.
     var heldAudio: [UInt8] {
         switch mode {
         case .counting, .audioOnly: []
@@ -202,7 +204,7 @@ extension InterleavedBody {
         let bytes = kept.replay
         var index = kept.replayIndex
         let event = step(bytes.span, &index, upTo: bytes.count)
-        // What is to be read again is the last that was read: nothing was held before the replay.
+        // The bytes to read again are the last ones read: nothing was held before the replay.
         index -= kept.restart.count
         kept.restart = []
         kept.replayIndex = index
@@ -215,7 +217,7 @@ extension InterleavedBody {
         return .heldAudio(Array(bytes[range]))
     }
 
-    /// - Returns: nil if there is more to do, or if events are pending.
+    /// - Returns: nil if there is more to do, or if output is pending.
     private mutating func step(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> Output? {
@@ -228,7 +230,7 @@ extension InterleavedBody {
             }
         case .doubting: return doubt(input, &offset, upTo: end)
         case .searching:
-            // To the verdict, wherever the input is cut.
+            // Stop at the verdict, wherever the input is cut.
             let room = kept.hasVerdict ? Int.max : searchBound - kept.searched
             let start = offset
             offset += min(end - offset, room)
@@ -260,7 +262,7 @@ extension InterleavedBody {
             trustCounting()
             return handOut(block)
         case .text, .blank: return handOut(block)
-        // A block that was found by its shape is not doubted: it would be found again, for ever.
+        // A block that was found by its shape is not doubted: it would be found again, forever.
         case .binary: return block.flags.contains(.reanchored) ? handOut(block) : beginDoubt(block)
         }
     }
@@ -294,7 +296,8 @@ extension InterleavedBody {
         return nil
     }
 
-    /// A block that was swallowed by the implausible one: two proofs at once.
+    /// Looks for a block that the implausible one swallowed: that proves both that the counting was
+    /// lost and where it resumes.
     private mutating func findInFirstBlock() -> Bool {
         guard let first = kept.blocks.first,
             let found = kept.search.find(before: first.upperBound + 1)
@@ -359,7 +362,7 @@ extension InterleavedBody {
         return audio + kept.search.held[start...]
     }
 
-    /// The counting holds, or too much is held back to wait any longer.
+    /// Ends the doubt: the counting holds, or too much is held back to wait any longer.
     private mutating func release() {
         let audio = audioInDoubt
         if audio.isEmpty == false { kept.pending.append(.heldAudio(audio)) }

@@ -1,13 +1,14 @@
 /// Finds out which of several announced intervals is the true one.
 ///
-/// Each is tried on the same bytes: the one at whose distance a block with a key comes first, or
-/// the only one left when the others lead into audio. The result depends on the bytes alone.
+/// Each is tried on the same bytes. The true one is the first at whose distance a block with a key
+/// comes, or the only one left when the others lead into audio. The result depends on the bytes
+/// alone.
 struct IntervalChoice: Sendable {
     private struct Candidate: Sendable {
         let interval: Int
         /// Where the next length byte must be.
         var next: Int
-        /// The bytes needed to know, and whether there is a block; nil before.
+        /// The number of bytes that decided it, and whether there is a block; nil until then.
         var outcome: (byteCount: Int, isBlock: Bool)?
     }
 
@@ -22,7 +23,7 @@ struct IntervalChoice: Sendable {
         }
     }
 
-    /// Consumes from `input` at `offset`, before `end`.
+    /// Consumes `input` from `offset`, before `end`.
     ///
     /// - Returns: the interval, once it is chosen; nil if more bytes are needed.
     mutating func add(_ input: Span<UInt8>, _ offset: inout Int, upTo end: Int) -> Int? {
@@ -34,7 +35,7 @@ struct IntervalChoice: Sendable {
             follow(&candidates[index])
             isNews = isNews || candidates[index].outcome != nil
         }
-        // Bytes may come one by one.
+        // Skips the evaluation unless a candidate was decided: bytes may arrive one by one.
         guard isNews || held.count == Limits.detectionBytes else { return nil }
         var left = candidates
         let decided = candidates.filter { $0.outcome != nil }.sorted {

@@ -1,9 +1,9 @@
 /// Looks for metadata that no header announces.
 ///
-/// Proxies drop `icy-metaint`, and browsers hide it. A key behind a plausible length byte is a
-/// candidate: the interval is the distance from the start to the length byte. It counts once the
-/// next two positions hold what they must, so that text inside the audio (an ID3 tag) does not.
-/// The result depends on the bytes alone, not on the pieces in which they come.
+/// Proxies drop `icy-metaint`, and browsers hide it. A key after a plausible length byte is a
+/// candidate: the interval is the distance from the start to the length byte. It is accepted once
+/// the next two positions hold what they must, which rules out text inside the audio (an ID3 tag).
+/// The result depends on the bytes alone, not on how they are cut.
 struct IntervalDetector: Sendable {
     enum Verdict: Sendable, Equatable { case undecided, interval(Int), none }
 
@@ -13,7 +13,7 @@ struct IntervalDetector: Sendable {
         /// Where the next length byte must be; 0 until the first block is complete.
         var next = 0
         var confirmations = 0
-        /// Bytes that were needed for the last confirmation.
+        /// The number of bytes needed for the last confirmation.
         var confirmedAt = 0
         var isAlive = true
     }
@@ -26,7 +26,7 @@ struct IntervalDetector: Sendable {
     /// How many bytes may still be added.
     var room: Int { Limits.detectionBytes - held.count }
 
-    /// Takes bytes of the body, at most `room`.
+    /// Adds bytes of the body, at most `room`.
     mutating func add(_ input: Span<UInt8>, _ range: Range<Int>) -> Verdict {
         precondition(range.count <= room, "more bytes than may be held")
         for index in range { held.append(input[index]) }
@@ -44,7 +44,7 @@ struct IntervalDetector: Sendable {
         return room == 0 ? .none : .undecided
     }
 
-    /// Finds keys in what was not searched yet.
+    /// Finds keys in the bytes that were not searched yet.
     private mutating func search() {
         let end = min(held.count, Limits.detectionBytesWithoutCandidate) - KnownKey.longest
         while searched <= end {
@@ -88,8 +88,8 @@ struct IntervalDetector: Sendable {
         }
     }
 
-    /// The first title may come after empty blocks: then the interval is a usual one, and zero
-    /// bytes stand at its multiples.
+    /// The first title may come after empty blocks. Then the interval is a usual one, and there are
+    /// zero bytes at its multiples.
     private func interval(before lengthIndex: Int) -> Int {
         for emptyBlocks in 1...3 {
             let (interval, rest) = (lengthIndex - emptyBlocks).quotientAndRemainder(

@@ -1,15 +1,15 @@
 /// One metadata block exactly as received.
 public struct MetadataBlock: Sendable, Equatable {
-    /// Counts the blocks of a body from 0, empty ones included.
+    /// The number of blocks of the body before this one, empty ones included.
     public let index: Int
     /// Body bytes before the length byte, audio and metadata, after the transfer coding.
     public let wireOffset: Int
     /// Audio bytes before the length byte.
     public let audioOffset: Int
     /// The length byte as received: the block has 16 times as many bytes. With the flag
-    /// `utf8LengthByte` it is the first of the two bytes; `bytes.count / 16` is the meaning.
+    /// `utf8LengthByte` it is the first of the two bytes; `bytes.count / 16` is the true value.
     public let lengthByte: UInt8
-    /// What follows the length byte, padding included.
+    /// The bytes after the length byte, padding included.
     public let bytes: [UInt8]
     /// What was unusual about the framing: `utf8LengthByte`, `metaintDetected`,
     /// `reanchored`.
@@ -28,7 +28,7 @@ public struct MetadataBlock: Sendable, Equatable {
         self.flags = flags
     }
 
-    /// A length of 0: nothing new. It does not mean that there is no title.
+    /// Whether the length is 0: nothing new. It does not mean that there is no title.
     public var isEmpty: Bool { bytes.isEmpty }
     /// Bytes on the wire: the length byte (two with `utf8LengthByte`) and the content.
     public var wireSize: Int { bytes.count + (flags.contains(.utf8LengthByte) ? 2 : 1) }

@@ -6,7 +6,7 @@ public enum StreamEnd: Sendable, Equatable {
     case inAudio(untilLengthByte: Int)
     /// Right after a length byte; so many block bytes are missing.
     case afterLengthByte(UInt8, missing: Int)
-    /// Inside a block; it is not handed out as one, because its text would be a guess.
+    /// Inside a block. It is not emitted as a block, because its text would be a guess.
     case inBlock(bytes: [UInt8], missing: Int)
     /// In a body without blocks; `held` are the bytes that a search still held back.
     case notInterleaved(held: [UInt8])
