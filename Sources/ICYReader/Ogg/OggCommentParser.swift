@@ -1,21 +1,22 @@
-/// Reads one comment header packet as its bytes come.
+/// Reads one comment header packet as its bytes arrive.
 ///
-/// A magic word, then a vendor and so many comments, each with a length of 32 bits before it. A
-/// length allocates nothing: bytes are kept as they come, within the limits.
+/// The packet is a magic word, then a vendor and a number of comments, each preceded by its length
+/// in 32 bits. No memory is allocated by a length: bytes are kept as they arrive, within the
+/// limits.
 struct OggCommentParser: Sendable, Equatable {
     private enum State: Sendable { case magic, number, vendor, comment, end, other }
     private enum Number: Sendable { case vendorLength, count, commentLength }
 
-    /// nil if the stream's first page was not seen: the magic word tells.
+    /// nil if the stream's first page was not seen, until the magic word identifies it.
     private(set) var codec: OggCodec?
-    /// A block of FLAC metadata that is no comment, and others follow.
+    /// Whether this is a block of FLAC metadata other than comments, with more blocks after it.
     private(set) var isOtherBlock = false
 
     private var state = State.magic
     private var number = Number.vendorLength
     private var magic: [UInt8] = []
     private var digits: [UInt8] = []
-    /// Bytes of the vendor or comment still to come.
+    /// Bytes of the vendor or comment still missing.
     private var left = 0
     private var commentsLeft = 0
 
@@ -30,7 +31,7 @@ struct OggCommentParser: Sendable, Equatable {
     private var value: [UInt8] = []
     private var wireSize = 0
     private var hasName = false
-    /// What follows of this comment is not kept.
+    /// Whether the rest of this comment is not kept.
     private var isDropping = false
 
     init(codec: OggCodec?) {
@@ -38,7 +39,7 @@ struct OggCommentParser: Sendable, Equatable {
         if codec == .speex { state = .number }
     }
 
-    /// Takes the next bytes of the packet.
+    /// Consumes the next bytes of the packet.
     mutating func add(_ input: Span<UInt8>, _ range: Range<Int>) {
         packetSize += range.count
         let kept = min(range.count, Limits.oggCommentBytes - raw.count)
@@ -69,9 +70,9 @@ struct OggCommentParser: Sendable, Equatable {
         }
     }
 
-    /// What the packet said, if no byte follows.
+    /// The comments of the packet, if no byte follows.
     ///
-    /// - Returns: nil if it cannot be said what stream this is.
+    /// - Returns: nil if the codec of the stream is unknown.
     func comments(index: Int, pageOffset: Int, serial: UInt32, flags outer: [Flag])
         -> OggComments?
     {
@@ -104,13 +105,14 @@ struct OggCommentParser: Sendable, Equatable {
         if magic == expected { expect(.vendorLength) } else { state = .other }
     }
 
-    /// One byte with the block's type, the first bit set in the last block; three of length.
+    /// Reads the header of a block: one byte with the type, whose top bit marks the last block, and
+    /// three bytes of length.
     private mutating func readFLACBlockHeader() {
         let type = magic[0] & 0x7F
         guard magic.count == 4 || type != Self.flacCommentType else { return }
         if type == Self.flacCommentType { return expect(.vendorLength) }
         state = .other
-        // 127 is what a frame of audio begins with.
+        // 127 is how a frame of audio begins.
         isOtherBlock = magic[0] & 0x80 == 0 && type != 0x7F
     }
 
@@ -187,7 +189,8 @@ struct OggCommentParser: Sendable, Equatable {
         if commentsLeft > 0 { expect(.commentLength) } else { state = .end }
     }
 
-    /// Names are ASCII; a name that is not stays readable.
+    /// Decodes a name that is not UTF-8 as Latin-1. Names are ASCII; any other name stays readable
+    /// this way.
     private static func latin1(_ bytes: [UInt8]) -> String {
         String(String.UnicodeScalarView(bytes.map { UnicodeScalar($0) }))
     }
@@ -195,7 +198,7 @@ struct OggCommentParser: Sendable, Equatable {
     private static let vorbisMagic = [0x03] + Array("vorbis".utf8)
     private static let opusMagic = Array("OpusTags".utf8)
     private static let flacCommentType: UInt8 = 4
-    /// Base64 of whole files: the second is the older way.
+    /// Base64 of whole files; the second name is the older one.
     private static let pictureNames = ["metadata_block_picture", "coverart"].map { Array($0.utf8) }
 
     private var isPicture: Bool {

@@ -1,4 +1,4 @@
-/// What the audio of a logical Ogg stream is coded with.
+/// The codec of the audio in a logical Ogg stream.
 public enum OggCodec: String, Sendable, Hashable, CaseIterable {
     /// Vorbis I.
     case vorbis
@@ -9,10 +9,10 @@ public enum OggCodec: String, Sendable, Hashable, CaseIterable {
     /// Speex.
     case speex
 
-    /// The first bytes of an identification header that tell a codec.
+    /// The number of first bytes of an identification header that identify a codec.
     static let identificationSize = 8
 
-    /// What begins with these bytes; nil if it is no audio that is known.
+    /// The codec of a stream that begins with these bytes; nil if it is not a known audio codec.
     init?(identification bytes: [UInt8]) {
         switch bytes {
         case [0x01] + Array("vorbis".utf8) + bytes.suffix(1): self = .vorbis
@@ -34,8 +34,9 @@ public struct OggComments: Sendable, Equatable {
     public struct Field: Sendable, Equatable {
         /// The name as received; empty if the comment has no `=`.
         public let name: String
-        /// The bytes behind the `=`, at most `Limits.oggValueBytes`; none of a picture, and none
-        /// once `Limits.oggCommentBytes` are kept.
+        /// The bytes after the `=`, at most `Limits.oggValueBytes`. Without a `=`, the first
+        /// `Limits.oggNameBytes` bytes of the comment. Empty for a picture, and once
+        /// `Limits.oggCommentBytes` are kept.
         public let value: [UInt8]
         /// The bytes of the whole comment on the wire, name and `=` included.
         public let wireSize: Int
@@ -48,13 +49,13 @@ public struct OggComments: Sendable, Equatable {
         }
     }
 
-    /// Counts the comment headers of a body from 0.
+    /// The number of comment headers of the body before this one.
     public let index: Int
     /// Body bytes before the page on which the header begins.
     public let pageOffset: Int
-    /// Of the logical stream.
+    /// The serial number of the logical stream.
     public let serial: UInt32
-    /// Of the logical stream.
+    /// The codec of the logical stream.
     public let codec: OggCodec
     /// The name of the encoder's library, as received.
     public let vendor: [UInt8]
@@ -62,7 +63,7 @@ public struct OggComments: Sendable, Equatable {
     public let raw: [UInt8]
     /// The bytes of the header packet on the wire.
     public let packetSize: Int
-    /// The comments in order; a name may be there several times.
+    /// The comments in order; a name may occur several times.
     public let fields: [Field]
     /// What was unusual: `oggChecksum`, `oggLostCapture`, `oggIncomplete`, `oggLargeHeader`,
     /// `commentTooLong`, `unnamedComment`, `tooManyFields`.
@@ -84,7 +85,7 @@ public struct OggComments: Sendable, Equatable {
         self.flags = flags
     }
 
-    /// Audio bytes before the page. A listener needs every byte of an Ogg body, headers too: all
-    /// of them count as audio, so this is `pageOffset`.
+    /// Audio bytes before the page. A listener needs every byte of an Ogg body, including headers,
+    /// so all of them count as audio and this is `pageOffset`.
     public var audioOffset: Int { pageOffset }
 }

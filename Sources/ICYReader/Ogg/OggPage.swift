@@ -1,10 +1,10 @@
 /// The header of an Ogg page (RFC 3533, section 6).
 struct OggPage: Sendable, Equatable {
-    /// What every page begins with.
+    /// The capture pattern with which every page begins.
     static let capture = Array("OggS".utf8)
     /// Bytes of a header before its segment table.
     static let fixedSize = 27
-    /// The greatest header: a table of 255 segments.
+    /// The size of the largest header, with a table of 255 segments.
     static let largestHeader = fixedSize + 255
 
     private static let checksumRange = 22..<26
@@ -14,14 +14,14 @@ struct OggPage: Sendable, Equatable {
     let serial: UInt32
     let sequence: UInt32
     let checksum: UInt32
-    /// The bytes of each segment; a packet ends with the first that has less than 255.
+    /// The size of each segment; a packet ends with the first segment below 255.
     let segments: ArraySlice<UInt8>
     let bodySize: Int
-    /// The checksum of the header; the body's bytes are to be added.
+    /// The checksum of the header, to which the body's bytes must be added.
     var headerChecksum: OggChecksum {
         var sum = OggChecksum()
         for index in header.indices {
-            // The field itself counts as 0.
+            // The checksum field itself counts as 0.
             sum.add(Self.checksumRange.contains(index) ? 0 : header[index])
         }
         return sum
@@ -43,8 +43,8 @@ struct OggPage: Sendable, Equatable {
         self.header = header
     }
 
-    /// Whether a byte at this place of a header can be one: after the capture pattern there is
-    /// only version 0, and only three flags in the header type.
+    /// Whether a byte at this index of a header is possible: the capture pattern is followed by
+    /// version 0, and the header type has only three flags.
     static func isPlausible(_ byte: UInt8, at index: Int) -> Bool {
         switch index {
         case 0..<4: byte == capture[index]

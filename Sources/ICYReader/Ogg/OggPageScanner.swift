@@ -8,7 +8,7 @@ struct OggPageScanner: Sendable, Equatable {
 
     init() { header.reserveCapacity(OggPage.largestHeader) }
 
-    /// Consumes from `input` at `offset` to the end of a page's header.
+    /// Consumes `input` from `offset` to the end of a page's header.
     ///
     /// - Returns: nil when all of `input` before `end` is consumed.
     mutating func next(_ input: Span<UInt8>, _ offset: inout Int, upTo end: Int) -> OggPage? {
@@ -19,7 +19,7 @@ struct OggPageScanner: Sendable, Equatable {
                 if isSearching == false { lostCaptureCount += 1 }
                 isSearching = true
                 header.removeAll(keepingCapacity: true)
-                // No byte of the pattern but its first can begin it anew: nothing is read twice.
+                // Only the first byte of the pattern can begin it again, so nothing is read twice.
                 if OggPage.isPlausible(byte, at: 0) { header.append(byte) }
                 continue
             }

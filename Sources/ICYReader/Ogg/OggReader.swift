@@ -1,19 +1,19 @@
-/// Reads an Ogg body (RFC 3533): finds the comment header of each chained stream.
+/// Reads an Ogg body (RFC 3533) and finds the comment header of each chained stream.
 ///
-/// A body is a chain: one song, or one program, after the other, each a group of logical streams
-/// that begin together. The comments of a group are those of its first audio stream; streams of
-/// pictures or words beside it are not read. A listener needs every byte, so all bytes are handed
-/// out as audio, with comments between them: at the end of the page on which their header ends.
+/// A body is a chain: one song or program after the other, each a group of logical streams that
+/// begin together. The comments of a group are those of its first audio stream; other streams, of
+/// pictures or words, are not read. A listener needs every byte, so all bytes are emitted as audio.
+/// Comments come between them, at the end of the page on which their header ends.
 ///
-/// Only pages of headers are looked at. Their checksum is verified, and a page that fails it is
-/// read all the same and flagged: one wrong byte in a title is better than the title before it.
-/// Where a page should begin and none does, the next `OggS` is looked for.
+/// Only the pages of headers are examined. Their checksum is verified; a page that fails it is
+/// flagged but read anyway, because one wrong byte in a title is better than the previous title. If
+/// no page begins where one should, the reader searches for the next `OggS`.
 public struct OggReader: Sendable, Equatable {
     /// One step over the input.
     public enum Step: Sendable, Equatable {
         /// Audio: a range of the input.
         case audio(Range<Int>)
-        /// The comments of the stream that began.
+        /// The comments of a stream that has begun.
         case comments(OggComments)
     }
 
@@ -36,20 +36,20 @@ public struct OggReader: Sendable, Equatable {
     public var commentsCount: Int { headers.commentsCount }
     /// How often there was no page where one should begin.
     public var lostCaptureCount: Int { scanner.lostCaptureCount }
-    /// What the audio is coded with; nil as long as no such stream has begun.
+    /// The codec of the audio; nil until a stream with a known codec has begun.
     public var codec: OggCodec? { headers.codec }
-    /// Whether pages come whose stream did not begin in this body, as when a relay does not send
-    /// the headers to a new listener: there are no comments before the next song.
+    /// Whether there are pages of a stream that did not begin in this body, as when a relay does
+    /// not send the headers to a new listener. There are no comments before the next song then.
     public var isWithoutHeaders: Bool { headers.isWithoutHeaders }
 
-    /// Consumes from `input` at `offset` up to the next comments.
+    /// Consumes `input` from `offset` up to the next comments.
     ///
     /// - Returns: nil when all of `input` is consumed.
     public mutating func next(_ input: Span<UInt8>, _ offset: inout Int) -> Step? {
         next(input, &offset, upTo: input.count)
     }
 
-    /// The same, within the part of `input` before `end`.
+    /// Like `next(_:_:)`, but only reads the part of `input` before `end`.
     mutating func next(_ input: Span<UInt8>, _ offset: inout Int, upTo end: Int) -> Step? {
         let start = offset
         while headers.pending == nil, offset < end {
@@ -75,16 +75,16 @@ public struct OggReader: Sendable, Equatable {
         return headers.takePending().map { .comments($0) }
     }
 
-    /// Whether comments are to be handed out whose page has been.
+    /// Whether comments are pending whose page was already emitted.
     var hasComments: Bool { headers.pending != nil }
 
-    /// Comments whose page has been handed out already.
+    /// Returns comments whose page was already emitted.
     mutating func takePending() -> OggComments? { headers.takePending() }
 
     /// Bytes that a transport may drop unseen: those of a page without a header packet.
     public var skippable: Int { state == .unseenBody && headers.pending == nil ? bodyLeft : 0 }
 
-    /// Says that bytes were dropped unseen.
+    /// Accounts for bytes that were dropped unseen.
     ///
     /// - Parameter count: at most `skippable`; more traps.
     public mutating func skip(_ count: Int) {

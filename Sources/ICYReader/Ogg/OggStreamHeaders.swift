@@ -1,31 +1,31 @@
 /// Follows the logical streams of an Ogg body up to the end of their comment headers.
 struct OggStreamHeaders: Sendable, Equatable {
-    /// What is awaited of the audio stream.
+    /// The part of the audio stream that is expected next.
     private enum Phase: Sendable, Equatable {
         case identification([UInt8])
         case comments(OggCommentParser)
         case audio
     }
 
-    /// The stream whose comments count.
+    /// The stream whose comments are read.
     private struct Stream: Sendable, Equatable {
         let serial: UInt32
         var phase: Phase
         var nextSequence: UInt32
         var codec: OggCodec?
         var isInPacket = false
-        /// The page on which the packet at hand begins.
+        /// The offset of the page on which the current packet begins.
         var packetOffset = 0
     }
 
-    /// Comments that are to be handed out before another byte is taken.
+    /// Comments that must be emitted before another byte is consumed.
     private(set) var pending: OggComments?
     private(set) var commentsCount = 0
     private(set) var isWithoutHeaders = false
     var codec: OggCodec? { stream?.codec }
 
     private var stream: Stream?
-    /// Of the streams of this group, wanted or not.
+    /// The serial numbers of this group's streams, wanted or not.
     private var serials: [UInt32] = []
     private var isBeginningGroup = false
     private var flags: [Flag] = []
@@ -35,7 +35,7 @@ struct OggStreamHeaders: Sendable, Equatable {
     private var pageOffset = 0
     private var checksum = OggChecksum()
     private var segmentIndex = 0
-    /// Bytes of the packet at hand that are still to come on this page.
+    /// Bytes of the current packet still missing on this page.
     private var runLeft = 0
     private var runEndsPacket = false
     private var isDroppingRun = false
@@ -45,12 +45,13 @@ struct OggStreamHeaders: Sendable, Equatable {
         return pending
     }
 
-    /// Says that bytes came that are no page.
+    /// Records that bytes were found that are not a page.
     mutating func loseCapture() { flags.insert(.oggLostCapture) }
 
-    /// Takes the header of the next page.
+    /// Begins the next page with its header.
     ///
-    /// - Returns: whether its body is to be added, and the page ended; else it may stay unseen.
+    /// - Returns: whether the body must be added and the page ended; otherwise the body may stay
+    ///   unseen.
     mutating func begin(_ page: OggPage, at offset: Int) -> Bool {
         if page.isFirst {
             beginStream(page)
@@ -69,7 +70,7 @@ struct OggStreamHeaders: Sendable, Equatable {
         return true
     }
 
-    /// Takes the next bytes of the page's body.
+    /// Consumes the next bytes of the page's body.
     mutating func add(_ input: Span<UInt8>, _ range: Range<Int>) {
         for index in range { checksum.add(input[index]) }
         var offset = range.lowerBound
@@ -85,7 +86,7 @@ struct OggStreamHeaders: Sendable, Equatable {
         }
     }
 
-    /// Says that the page's body is complete.
+    /// Ends the page, whose body is complete.
     mutating func endPage() {
         if checksum.value != page?.checksum { flags.insert(.oggChecksum) }
         page = nil
@@ -110,13 +111,13 @@ struct OggStreamHeaders: Sendable, Equatable {
             serial: page.serial, phase: .identification([]), nextSequence: page.sequence)
     }
 
-    /// A page of a stream that did not begin in this body.
+    /// Handles a page of a stream that did not begin in this body.
     private mutating func meetUnknown(_ page: OggPage) {
         guard serials.contains(page.serial) == false, serials.count < Limits.oggStreams else {
             return
         }
         remember(page.serial)
-        // The second page is the one on which the comments begin: only the first page is missing.
+        // The comments begin on the second page: only the first page is missing.
         guard page.sequence == 1, page.isContinued == false, stream.map(\.phase) ?? .audio == .audio
         else {
             isWithoutHeaders = true
@@ -134,7 +135,7 @@ struct OggStreamHeaders: Sendable, Equatable {
 
     // MARK: Packets
 
-    /// A header that does not go on where its page before ended is lost.
+    /// Abandons a header that does not continue where its previous page ended.
     private mutating func checkContinuation(_ page: OggPage) {
         guard let stream, stream.serial == page.serial else { return }
         isDroppingRun = page.isContinued && stream.isInPacket == false
@@ -143,7 +144,7 @@ struct OggStreamHeaders: Sendable, Equatable {
         guard page.isContinued, page.sequence == stream.nextSequence else { return abandonHeader() }
     }
 
-    /// The header ends here, whatever is missing.
+    /// Ends the header here, whatever is missing.
     private mutating func abandonHeader() {
         switch stream?.phase {
         case .identification: stream = nil
@@ -167,7 +168,7 @@ struct OggStreamHeaders: Sendable, Equatable {
         pending = comments
     }
 
-    /// Finds where the next bytes of the body belong; a packet without bytes ends at once.
+    /// Finds where the next bytes of the body belong. A packet without bytes ends immediately.
     private mutating func beginRun() {
         guard let page else { return }
         while runLeft == 0, segmentIndex < page.segments.count {
@@ -193,7 +194,8 @@ struct OggStreamHeaders: Sendable, Equatable {
             for index in range.prefix(room) { bytes.append(input[index]) }
             stream?.phase = .identification(bytes)
         case .comments(var parser):
-            // One owner only, or every piece of the input would copy what is gathered.
+            // The parser has one owner here, or every piece of the input would copy what it has
+            // gathered.
             stream?.phase = .audio
             parser.add(input, range)
             stream?.phase = .comments(parser)
