@@ -1,9 +1,10 @@
-/// The last blocks of a connection that differ, to tell what one of them left behind.
+/// The last distinct blocks of a connection, kept to recognise what one of them left behind.
 ///
-/// Some servers write a short block over a longer one, and the end of the longer one stays. Such
-/// residue is the end of an earlier block, so that block has to be known.
+/// Some servers write a short block over a longer one, and the end of the longer one remains. Such
+/// residue is the end of an earlier block, so that block must be known.
 struct BlockHistory: Sendable, Equatable {
-    /// A block, shared with whoever else has it: all its bytes, and how many of them are content.
+    /// A block: all its bytes, shared with other holders of the array, and how many of them are
+    /// content.
     private struct Block: Sendable, Equatable {
         let bytes: [UInt8]
         let count: UInt32
@@ -18,22 +19,22 @@ struct BlockHistory: Sendable, Equatable {
         }
     }
 
-    /// The latest first.
+    /// The blocks before `latest`, the most recent first.
     private var older: [Block] = []
-    /// What an earlier block left behind is cut off.
+    /// The last block, without what an earlier block left behind.
     private var latest: Block?
 
-    /// No block yet: the first one of a connection follows.
+    /// Starts without a block, before the first one of a connection.
     init() {}
 
-    /// One block before.
+    /// Starts with one previous block.
     init(_ previous: [UInt8]) { remember(previous, upTo: FieldScanner.contentEnd(previous)) }
 
     var isEmpty: Bool { latest == nil }
 
-    /// Adds a block; a block that comes again becomes the latest.
+    /// Adds a block; a repeated block becomes the latest.
     ///
-    /// - Parameter count: how many of its bytes are its content.
+    /// - Parameter count: how many of its bytes are content.
     mutating func remember(_ bytes: [UInt8], upTo count: Int) {
         guard count > 0 else { return }
         let block = Block(bytes: bytes, count: UInt32(count))
@@ -50,14 +51,14 @@ struct BlockHistory: Sendable, Equatable {
         latest = block
     }
 
-    /// Keeps the block whose end came again as the latest: its end may come for a long time.
+    /// Makes the block whose end was seen again the latest: its end may come for a long time.
     mutating func refresh(_ index: Int) {
         guard index > 0, let before = latest else { return }
         latest = older.remove(at: index - 1)
         older.insert(before, at: 0)
     }
 
-    /// The ends that the content of a block has in common with each block here.
+    /// The common ending of this content and each known block.
     func tails(of content: ArraySlice<UInt8>) -> [Tail] {
         guard let latest else { return [] }
         return ([latest] + older).enumerated().map { (index, block) in
@@ -66,17 +67,17 @@ struct BlockHistory: Sendable, Equatable {
         }
     }
 
-    /// The end of one block, as far as another has the same.
+    /// The end of a block that another block has in common with it.
     struct Tail {
         let block: ArraySlice<UInt8>
-        /// 0 is the latest.
+        /// The position of the block in the history; 0 is the latest.
         let index: Int
         let count: Int
 
-        /// Whether the last bytes, `length` of them, are left over from this block.
+        /// Whether the last `length` bytes are left over from this block.
         ///
-        /// Where a terminator stands before them there too, they are as little a left-over as
-        /// they were then.
+        /// If a terminator precedes them in that block too, they were not left over there, and are
+        /// not left over now.
         func explains(_ length: Int) -> Bool {
             guard length <= count, length < block.count else { return false }
             let before = block.count - length

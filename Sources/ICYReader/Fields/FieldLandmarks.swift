@@ -1,19 +1,20 @@
-/// What stands where in the content of a block, found in one walk from its end to its start.
+/// The positions of keys, terminators and separators in the content of a block, found in one pass
+/// from its end to its start.
 ///
-/// Whether a terminator ends a value depends on what follows it. Everything that follows is asked
-/// here, so that no look-ahead reads a byte twice.
+/// Whether a terminator ends a value depends on what follows it. All look-ahead is answered here,
+/// so that no byte is read twice for it.
 struct FieldLandmarks {
-    /// How sure it is that a key begins at a byte.
+    /// How certain it is that a key begins at a byte.
     enum KeyKind { case none, plain, quoted, known }
 
-    /// What can end a value: `';`, `";` or `;` alone.
+    /// The ways to end a value: `';`, `";` or only `;`.
     enum Terminator: Int { case single, double, bare }
 
     let bytes: [UInt8]
     /// Where the padding begins.
     let end: Int
-    /// The last terminator of each kind that a key follows, and the last that the end follows; -1
-    /// if there is none.
+    /// The last terminator of each kind that is followed by a key, and the last that is followed by
+    /// the end; -1 if there is none.
     private(set) var lastBeforeKey = [-1, -1, -1]
     private(set) var lastBeforeEnd = [-1, -1, -1]
     private var afterSpaces: [UInt16]
@@ -55,12 +56,13 @@ struct FieldLandmarks {
         }
     }
 
-    /// The first byte from here on that is neither a blank nor `;`, or the padding.
+    /// The first index from here on that is neither whitespace nor `;`. A NUL is padding and stops
+    /// the search.
     func behindSeparators(_ index: Int) -> Int {
         index < end ? Int(afterSeparators[index]) : end
     }
 
-    /// The first byte from here on that is neither a blank nor a tab.
+    /// The first index from here on that is neither a space nor a tab.
     func behindSpaces(_ index: Int) -> Int { index < end ? Int(afterSpaces[index]) : end }
 
     /// Whether the content ends here, or padding begins.
@@ -68,8 +70,8 @@ struct FieldLandmarks {
 
     func isSemicolon(_ index: Int) -> Bool { index < end && bytes[index] == UInt8(ascii: ";") }
 
-    /// The key that begins behind the separators from here on. A run of `;` can be text, so only
-    /// what cannot be text counts as a key behind it.
+    /// The kind of key that begins after the separators from here on. A run of `;` can be text, so
+    /// after one only a key that cannot be text counts.
     func keyKind(behind index: Int) -> KeyKind {
         let target = behindSeparators(index)
         let kind = keyKind(at: target)
@@ -77,7 +79,7 @@ struct FieldLandmarks {
         return bytes[index..<target].contains(UInt8(ascii: ";")) ? .none : kind
     }
 
-    /// The key that begins at a byte.
+    /// The kind of key that begins at a byte.
     func keyKind(at start: Int) -> KeyKind {
         guard let equals = equalsSign(ofKeyAt: start) else { return .none }
         if Self.isKnown(bytes[start..<Int(afterIdentifier[start])]) { return .known }
@@ -94,8 +96,8 @@ struct FieldLandmarks {
         return value < end && bytes[value] == quote
     }
 
-    /// The first known key with a quoted value that stands behind a `;`, or behind a quote that is
-    /// the first byte: what comes before it was not written for this block.
+    /// The first known key with a quoted value that comes after a `;`, or after a quote that is the
+    /// first byte. Anything before it was not written for this block.
     func knownKey(from start: Int) -> Int? {
         (start..<max(start, end)).first { index in
             guard
@@ -108,10 +110,10 @@ struct FieldLandmarks {
         }
     }
 
-    /// Where the name of the key that begins at a byte ends.
+    /// The end of the name of the key that begins at a byte.
     func nameEnd(ofKeyAt start: Int) -> Int { Int(afterIdentifier[start]) }
 
-    /// The `=` of the key that begins at a byte; nil if none does.
+    /// The index of the `=` of the key that begins at a byte; nil if there is no key.
     func equalsSign(ofKeyAt start: Int) -> Int? {
         guard start < end, bytes[start].isASCIILetter || bytes[start] == UInt8(ascii: "_") else {
             return nil

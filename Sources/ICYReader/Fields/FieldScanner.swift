@@ -1,8 +1,8 @@
-/// Walks over the content of one block.
+/// Scans the content of one block.
 ///
-/// A quoted value ends at the first terminator that a key or the end follows. A terminator that
-/// something else follows is part of the text, or the value ends there and something else begins;
-/// `isInner` says how that is decided.
+/// A quoted value ends at the first terminator that is followed by a key or the end. If something
+/// else follows a terminator, either the terminator is part of the text, or the value ends there
+/// and something else begins; `isInner` documents the decision.
 struct FieldScanner {
     /// A key with the quote after its `=`, if there is one.
     struct Key {
@@ -11,7 +11,7 @@ struct FieldScanner {
         let valueStart: Int
     }
 
-    /// The bytes of a value, and what was unusual about its end.
+    /// The range of a value, and what was unusual about its end.
     struct Value {
         let range: Range<Int>
         let flags: [Flag]
@@ -23,11 +23,11 @@ struct FieldScanner {
     private let tails: [BlockHistory.Tail]
     private let hasHistory: Bool
     private var position = 0
-    /// How often a byte was looked at: what a block costs, for tests to bound.
+    /// How often a byte was examined: the cost of a block, for tests to bound.
     private(set) var looks = 0
     /// Looks spent on JSON and XML that did not end where a value ends.
     private var looksInVain = 0
-    /// The block whose end stands at the end of this one.
+    /// The index of the earlier block whose end this one ends with.
     private(set) var residueOf: Int?
     /// Bytes between a value and the next key that belong to neither.
     private(set) var garbage: [UInt8] = []
@@ -43,14 +43,14 @@ struct FieldScanner {
         looks = end
     }
 
-    /// Where the padding begins: NUL from most servers, blanks from MPD, sometimes a line break.
+    /// The start of the padding: NUL from most servers, spaces from MPD, sometimes a line break.
     static func contentEnd(_ bytes: [UInt8]) -> Int {
         (bytes.lastIndex { $0.isBlank == false } ?? -1) + 1
     }
 
     var isAtEnd: Bool { position >= end }
     var rest: [UInt8] { Array(bytes[min(position, end)..<end]) }
-    /// The content up to where the walk has come.
+    /// The content up to the current position.
     var taken: ArraySlice<UInt8> { bytes[..<min(position, end)] }
 
     mutating func skipByteOrderMark() -> Bool {
@@ -63,7 +63,7 @@ struct FieldScanner {
         while position < end, look(position).isBlank { position += 1 }
     }
 
-    /// Moves to the first key if something else stands before it.
+    /// Moves to the first key if something else comes before it.
     mutating func skipToKey() {
         guard let start = landmarks.knownKey(from: position) else { return }
         looks += start - position
@@ -71,9 +71,9 @@ struct FieldScanner {
         position = start
     }
 
-    /// Moves over what may stand between two fields.
+    /// Skips what may come between two fields.
     ///
-    /// - Returns: whether padding came and more bytes behind it.
+    /// - Returns: whether there was padding with more bytes after it.
     mutating func skipAfterTerminator() -> Bool {
         var hasPadding = false
         while position < end {
@@ -91,7 +91,7 @@ struct FieldScanner {
         return false
     }
 
-    /// The key that begins here; the position stays.
+    /// The key that begins here; the position does not change.
     mutating func key() -> Key? {
         guard let equals = landmarks.equalsSign(ofKeyAt: position) else { return nil }
         let nameEnd = landmarks.nameEnd(ofKeyAt: position)
@@ -104,14 +104,14 @@ struct FieldScanner {
         return Key(name: name, quote: bytes[index], valueStart: index + 1)
     }
 
-    /// The value of the key that begins here; the position moves behind it.
+    /// The value of the key that begins here; the position moves past it.
     mutating func value(of key: Key) -> Value {
         guard let quote = key.quote else { return unquotedValue(from: key.valueStart) }
         return quotedValue(from: min(key.valueStart, end), quote)
     }
 
-    /// A value without quotes ends at the first `;` that a key or the end follows; if none does, at
-    /// the first one without a blank behind it.
+    /// Reads a value without quotes. It ends at the first `;` that is followed by a key, the end or
+    /// a control character; if there is none, at the first `;` without a space or tab after it.
     private mutating func unquotedValue(from start: Int) -> Value {
         let bare = FieldLandmarks.Terminator.bare.rawValue
         let last = max(landmarks.lastBeforeKey[bare], landmarks.lastBeforeEnd[bare])
@@ -177,11 +177,11 @@ struct FieldScanner {
 
     /// Whether the terminator here is part of the text.
     ///
-    /// It is not if a key, the end or a control character follows, and not if what follows is the
-    /// end of an earlier block. Else it is if a later one can end the value. One case stays
-    /// ambiguous: in the first block of a connection, with nothing open, a letter or digit right
-    /// behind the terminator and no key after it. That is taken for residue, as it has been seen
-    /// (icecast-kh#368), and no title with it has.
+    /// It is not if the end, a control character or a key follows (an unquoted unknown key counts
+    /// only if nothing is open), or the end of an earlier block. Otherwise it is, if a later
+    /// terminator can end the value. One case is ambiguous: in the first block of a connection,
+    /// with nothing open, a letter or digit directly after the terminator and no key after it. That
+    /// is read as residue: residue like this has been seen (icecast-kh#368), and no such title has.
     private mutating func isInner(_ index: Int, _ quote: UInt8, isOpen: Bool) -> Bool {
         let target = landmarks.behindSeparators(index + 2)
         guard landmarks.isEnd(target) == false else { return false }
@@ -214,8 +214,8 @@ struct FieldScanner {
         return true
     }
 
-    /// Where the next field begins if the value ends at the quote here although no `;` follows:
-    /// padding does, or a known key.
+    /// Where the next field begins if the value ends at the quote here without a `;`, because
+    /// padding or a known key follows.
     private func endWithoutTerminator(
         _ index: Int, _ quote: UInt8, _ open: OpenMarks, _ isFirst: Bool
     ) -> Int? {
@@ -226,13 +226,13 @@ struct FieldScanner {
         let comma = bytes[index + 1] == UInt8(ascii: ",") ? 1 : 0
         let next = landmarks.behindSeparators(index + 1 + comma)
         if landmarks.isKnownKey(at: next, quote: quote) { return next }
-        // `'x' ;`: nothing but the terminator is left.
+        // `'x' ;`: only the terminator is left.
         return landmarks.isEnd(next) && landmarks.isSemicolon(landmarks.behindSpaces(index + 1))
             ? next : nil
     }
 
-    /// Where the next field begins if control characters stand behind the quote here and then a
-    /// `;`, a key, or the end.
+    /// Where the next field begins if the quote here is followed by control characters and then by
+    /// a `;`, a key or the end.
     private mutating func endBeforeGarbage(_ index: Int) -> Int? {
         let next = behindGarbage(index + 1)
         guard next > index + 1 else { return nil }
@@ -244,21 +244,21 @@ struct FieldScanner {
         return landmarks.isSemicolon(next) ? next + 1 : next
     }
 
-    /// The first byte behind a run of control characters; the same byte if there is none.
+    /// The first index after a run of control characters; `start` if there is none.
     private mutating func behindGarbage(_ start: Int) -> Int {
         var index = start
         while index < end, look(index).isGarbage { index += 1 }
         return index
     }
 
-    /// The quote that closes a value of JSON or XML.
+    /// The quote that closes a value that is JSON or XML.
     private mutating func structureEnd(_ start: Int, _ quote: UInt8) -> Int? {
-        // Two walks over a block are enough: a title that is no JSON is found out early.
+        // Two passes over a block are enough: a title that is not JSON is recognised early.
         guard start < end, looksInVain <= 2 * end else { return nil }
         var structure = StructureScanner(bytes[start..<end], quote: quote)
         let close = structure.close()
         looks += structure.looks
-        // Behind the structure, a terminator can be text as anywhere else.
+        // After the structure, a terminator can be text as anywhere else.
         if let close,
             landmarks.isSemicolon(close + 1) == false
                 || isInner(close, quote, isOpen: false) == false
@@ -282,7 +282,8 @@ struct FieldScanner {
         return Value(range: range.lowerBound..<garbageStart, flags: flags + [.tailGarbage])
     }
 
-    /// Whether text can go on with this byte without a blank: a letter in any charset, or a digit.
+    /// Whether text can continue with this byte without a space: a letter in any charset, or a
+    /// digit.
     private static func isWordByte(_ byte: UInt8) -> Bool {
         byte.isASCIIAlphanumeric || byte >= 0x80
     }
@@ -291,7 +292,7 @@ struct FieldScanner {
         zip(value, value.dropFirst()).contains { $0 == quote && $1 == UInt8(ascii: ";") }
     }
 
-    /// One look at a byte.
+    /// Examines a byte and counts the look.
     private mutating func look(_ index: Int) -> UInt8 {
         looks += 1
         return bytes[index]

@@ -7,7 +7,7 @@ public struct MetadataField: Sendable, Equatable {
     /// The value as text.
     public let text: DecodedText
 
-    /// Whether the program reads the value of this key, and does not only show it.
+    /// Whether the program interprets the value of this key, and does not only show it.
     static func isRead(_ key: String) -> Bool {
         readKeys.contains { $0.equalsIgnoringCase(key) }
     }
@@ -20,21 +20,21 @@ public struct MetadataField: Sendable, Equatable {
 
 /// The fields of a metadata block, in the order received.
 ///
-/// There is no escaping in the format, and servers differ: missing `;`, missing quotes, `';` inside
-/// a title, stale bytes after the last field, UTF-16. The reader takes all of it and flags what it
+/// The format has no escaping, and servers differ: missing `;`, missing quotes, `';` inside a
+/// title, stale bytes after the last field, UTF-16. The reader accepts all of it and flags what it
 /// did.
 public struct MetadataFields: Sendable, Equatable {
-    /// The fields in order; a key may be there twice.
+    /// The fields in order; a key may occur twice.
     public private(set) var fields: [MetadataField] = []
     /// What was unusual about the block as a whole.
     public private(set) var flags: [Flag] = []
-    /// The bytes that are part of no field: residue, garbage, or all of an unstructured block.
+    /// The bytes that belong to no field: residue, garbage, or all of an unstructured block.
     public private(set) var remainder: [UInt8] = []
 
-    /// No fields: what an empty block has.
+    /// No fields, as in an empty block.
     public init() {}
 
-    /// Fields that were not in a block.
+    /// Fields that do not come from a block.
     init(fields: [MetadataField], flags: [Flag]) {
         self.fields = fields
         self.flags = flags
@@ -42,30 +42,30 @@ public struct MetadataFields: Sendable, Equatable {
 
     /// Reads a block.
     ///
-    /// - Parameter previous: the block before, to tell its stale tail from text; without one, the
-    ///   block counts as the first of its connection.
+    /// - Parameter previous: the previous block, to distinguish its stale tail from text. Without
+    ///   it, the block is treated as the first of its connection.
     public init(_ block: MetadataBlock, previous: [UInt8] = []) {
         self.init(block.bytes, previous: previous)
     }
 
-    /// Reads the content of a block, with or without padding. Of more than
-    /// `Limits.contentBytes`, which no block has, only so much is read.
+    /// Reads the content of a block, with or without padding. At most `Limits.contentBytes` are
+    /// read, more than any block has.
     ///
-    /// - Parameter previous: the block before, to tell its stale tail from text; without one, the
-    ///   block counts as the first of its connection.
+    /// - Parameter previous: the previous block, to distinguish its stale tail from text. Without
+    ///   it, the block is treated as the first of its connection.
     public init(_ block: [UInt8], previous: [UInt8] = []) {
         var history = BlockHistory(previous)
         var decoder = TextDecoder()
         self.init(block, history: &history, decoder: &decoder)
     }
 
-    /// Reads a block with what is known of its connection and of the station's charset.
+    /// Reads a block, using what is known of its connection and of the station's charset.
     init(_ block: [UInt8], history: inout BlockHistory, decoder: inout TextDecoder) {
         var budget = GuessBudget()
         self.init(block, history: &history, decoder: &decoder, &budget)
     }
 
-    /// The same within a budget.
+    /// Reads a block like the initializer above, within a budget.
     init(
         _ block: [UInt8], history: inout BlockHistory, decoder: inout TextDecoder,
         _ budget: inout GuessBudget
@@ -89,7 +89,7 @@ public struct MetadataFields: Sendable, Equatable {
         return MetadataField(key: key, raw: raw, text: decoder.decode(raw, &budget))
     }
 
-    /// Reads any block.
+    /// Reads a block of any shape.
     mutating func scan(
         _ block: [UInt8], history: inout BlockHistory, decoder: inout TextDecoder,
         _ budget: inout GuessBudget
@@ -108,7 +108,7 @@ public struct MetadataFields: Sendable, Equatable {
         if fields.isEmpty == false { history.remember(Array(content), upTo: content.count) }
     }
 
-    /// Walks over the block.
+    /// Scans the fields of the block.
     mutating func read(
         _ scanner: inout FieldScanner, _ decoder: inout TextDecoder, _ budget: inout GuessBudget,
         _ wide: UTF16Text? = nil
@@ -135,7 +135,7 @@ public struct MetadataFields: Sendable, Equatable {
             let raw = Array(scanner.bytes[value.range])
             wideTexts[found.count] = wideText(raw, wide, &budget)
             found.append((key.name, wide?.original(of: value.range) ?? raw))
-            // Padding ends the block: what follows it was not written for this block. So does
+            // Padding ends the block: bytes after it were not written for this block. So does
             // residue.
             if scanner.skipAfterTerminator() || scanner.hasResidue { break }
         }
@@ -144,12 +144,12 @@ public struct MetadataFields: Sendable, Equatable {
         if remainder.isEmpty == false { flags.insert(.tailGarbage) }
     }
 
-    /// The first field with this key; case does not matter.
+    /// The first field with this key, ignoring case.
     public subscript(key: String) -> MetadataField? {
         fields.first { $0.key.equalsIgnoringCase(key) }
     }
 
-    /// The text of a value in UTF-16, or of any in a block in UTF-16; nil for others.
+    /// The text of a value in UTF-16, or of any value in a block in UTF-16; nil for others.
     private mutating func wideText(
         _ content: [UInt8], _ wide: UTF16Text?, _ budget: inout GuessBudget
     ) -> DecodedText? {
@@ -159,7 +159,7 @@ public struct MetadataFields: Sendable, Equatable {
         return Self.text(wideValue.utf8, of: wideValue.charset, &budget)
     }
 
-    /// Adds the fields with the texts of their values.
+    /// Appends the fields with the texts of their values.
     private mutating func append(
         _ found: [(key: String, raw: [UInt8])], _ wideTexts: [Int: DecodedText],
         _ decoder: inout TextDecoder, _ budget: inout GuessBudget

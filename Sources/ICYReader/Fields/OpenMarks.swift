@@ -1,4 +1,4 @@
-/// What is open in a quoted value, as far as it was read.
+/// Tracks what is open in a quoted value up to the current byte.
 struct OpenMarks {
     private let quote: UInt8
     private var quotes = 0
@@ -11,7 +11,7 @@ struct OpenMarks {
     var isOpen: Bool { quotes > 0 || braces > 0 || isInAttribute }
     var hasBraces: Bool { braces > 0 }
 
-    /// Takes the next byte.
+    /// Consumes the next byte.
     ///
     /// - Parameters:
     ///   - before: the byte that follows.
@@ -33,7 +33,7 @@ struct OpenMarks {
         }
     }
 
-    /// Whether a quote opens a quotation: at the start, after a blank or a bracket.
+    /// Whether a quote opens a quotation: at the start, after a space or an opening bracket.
     private static func opens(after preceding: UInt8?) -> Bool {
         switch preceding {
         case nil, UInt8(ascii: " "), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): true

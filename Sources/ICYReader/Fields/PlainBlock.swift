@@ -1,17 +1,17 @@
-/// Where the values stand in a block as nearly all servers write it: a title, maybe an address,
-/// both in single quotes, and padding.
+/// The positions of the values in a block as nearly all servers write it: a title, optionally an
+/// address, both in single quotes, and padding.
 ///
-/// Nothing in such a block can be read in two ways, so it needs none of the looks ahead of
-/// `FieldScanner`, which reads the same in it.
+/// Nothing in such a block is ambiguous, so it needs none of the look-ahead of `FieldScanner`,
+/// which reads the same values in it.
 struct PlainBlock {
     let title: Range<Int>
     let url: Range<Int>?
     /// Where the padding begins.
     let end: Int
 
-    /// Nil for any other block.
+    /// Returns nil for any other block.
     init?(_ block: Span<UInt8>) {
-        // What is longer than a block is not read by its rules.
+        // The rules of a block do not apply to anything longer than one.
         guard block.count <= 4080,
             let title = Self.value(of: Self.titleKey.span, in: block, at: 0)
         else { return nil }
@@ -27,13 +27,13 @@ struct PlainBlock {
     private static let titleKey = Array("StreamTitle='".utf8)
     private static let urlKey = Array("StreamUrl='".utf8)
 
-    /// The value behind a key with its `='` up to `';`; nil if another key stands there, or if more
-    /// than the end of the value could be seen in its bytes.
+    /// The value after a key with its `='` and before `';`. Returns nil for a different key, and if
+    /// the value could end in more than one place.
     private static func value(
         of key: Span<UInt8>, in block: Span<UInt8>, at start: Int
     ) -> Range<Int>? {
         let first = start + key.count
-        // A terminator has to follow.
+        // There must be room for a terminator.
         guard first + 2 <= block.count,
             key.indices.allSatisfy({ block[start + $0] == key[$0] }),
             opensStructure(block[first]) == false
@@ -48,7 +48,8 @@ struct PlainBlock {
         return nil
     }
 
-    /// In JSON and XML, a terminator can be text.
+    /// Whether a value that begins with this byte may be JSON or XML, where a terminator can be
+    /// text.
     private static func opensStructure(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "<")
     }

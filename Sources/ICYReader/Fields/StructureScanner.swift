@@ -1,4 +1,4 @@
-/// Finds the end of a value that is JSON or XML, where a `';` in it means nothing.
+/// Finds the end of a value that is JSON or XML, in which a `';` means nothing.
 struct StructureScanner {
     private let bytes: ArraySlice<UInt8>
     private let quote: UInt8
@@ -10,8 +10,8 @@ struct StructureScanner {
         self.quote = quote
     }
 
-    /// The position of the quote that closes the value; nil if the value is neither, or does not
-    /// end with its structure.
+    /// The index of the quote that closes the value; nil if the value is neither JSON nor XML, or
+    /// does not end with its structure.
     mutating func close() -> Int? {
         switch bytes.first {
         case UInt8(ascii: "{"), UInt8(ascii: "["): jsonClose()
@@ -44,7 +44,7 @@ struct StructureScanner {
         return nil
     }
 
-    /// The value goes on to the last tag that closes its first element.
+    /// The value extends to the last tag that closes its first element.
     private mutating func xmlClose() -> Int? {
         guard let name = rootName(), name.isEmpty == false else { return nil }
         let tag = [UInt8(ascii: "<"), UInt8(ascii: "/")] + name + [UInt8(ascii: ">")]
@@ -61,7 +61,7 @@ struct StructureScanner {
         return nil
     }
 
-    /// The name of the first element, behind a declaration and comments.
+    /// The name of the first element, after a declaration and comments.
     private mutating func rootName() -> ArraySlice<UInt8>? {
         var index = bytes.startIndex
         while index < bytes.endIndex {
@@ -91,7 +91,7 @@ struct StructureScanner {
         return nil
     }
 
-    /// The quote behind blanks that ends the value: `;`, padding or the end follows it.
+    /// The quote that ends the value, after whitespace and before `;`, padding or the end.
     private mutating func quoteBehind(_ start: Int) -> Int? {
         var index = start
         while index < bytes.endIndex, bytes[index].isBlank {

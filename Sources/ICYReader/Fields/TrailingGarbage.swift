@@ -3,10 +3,11 @@
 enum TrailingGarbage {
     /// The quote that ends the text before the garbage; nil if there is none.
     ///
-    /// A quote is one if text comes right before it, and right behind it a few bytes without a
-    /// blank, one of which is a control character, or is no letter in Windows-1252 while
-    /// everything before is ASCII. An apostrophe with a letter behind it is none, and neither is
-    /// the end of a quotation, nor one with a single sign or character behind it: `Rockin'…`.
+    /// There must be text directly before the quote, and directly after it a few bytes without
+    /// whitespace. One of these bytes must be a control character, or else one from 0x80 to 0xBF
+    /// (rarely a letter in Windows-1252) while the bytes are not UTF-8 and everything before them
+    /// is ASCII. An apostrophe before a letter does not qualify, nor does the end of a quotation,
+    /// nor a quote with a single sign or character after it: `Rockin'…`.
     static func start(_ value: ArraySlice<UInt8>) -> Int? {
         guard let quote = value.lastIndex(of: UInt8(ascii: "'")), quote > value.startIndex,
             quote + 1 < value.endIndex
@@ -31,6 +32,6 @@ enum TrailingGarbage {
     }
 
     private static let longest = 8
-    /// A title with less than this before the quote is more likely an elision in another charset.
+    /// With fewer bytes before the quote, the title is more likely an elision in another charset.
     private static let shortest = 8
 }

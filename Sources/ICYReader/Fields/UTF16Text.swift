@@ -3,13 +3,13 @@ struct UTF16Text {
     /// The text in UTF-8.
     let utf8: [UInt8]
     let charset: Charset
-    /// Where each byte of `utf8` comes from; one more for the end.
+    /// The source offset of each byte of `utf8`, with one more for the end.
     private let offsets: [Int]
     private let bytes: [UInt8]
 
-    /// Reads a block; nil unless it is UTF-16 throughout and begins with a key.
+    /// Reads a block; nil unless its first bytes are UTF-16 and it begins with a key.
     ///
-    /// Trimming of NUL may have taken half of the last character.
+    /// Trimming of NUL may have removed half of the last character.
     init?(block bytes: [UInt8]) {
         guard bytes.count >= 8 else { return nil }
         let mark = [bytes[0], bytes[1]]
@@ -71,7 +71,7 @@ struct UTF16Text {
         self.bytes = Array(bytes)
     }
 
-    /// The bytes that a range of the UTF-8 was made from.
+    /// The bytes from which a range of the UTF-8 was decoded.
     func original(of range: Range<Int>) -> [UInt8] {
         Array(bytes[offsets[range.lowerBound]..<offsets[range.upperBound]])
     }
