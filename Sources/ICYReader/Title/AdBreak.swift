@@ -1,21 +1,21 @@
-/// An advertisement that a block announces. It is no song, and does not end one.
+/// An advertisement that a block announces. It is not a song, and does not end one.
 public struct AdBreak: Sendable, Equatable {
-    /// `preroll`, `midroll`, …, as received; of a marker in the title, `start` or `stop` where it
-    /// says so; else `ad`.
+    /// `preroll`, `midroll`, … as received. For a marker in the title, `start` or `stop` if it
+    /// contains one of them. Otherwise `ad`.
     public let kind: String
-    /// How long it takes, if the block says so.
+    /// The duration, if the block contains it.
     public let durationMilliseconds: Int?
-    /// The network's identifier; empty if there is none.
+    /// The network's identifier, or the number in a marker; empty if there is none.
     public let id: String
 
-    /// Makes one; readers do this.
+    /// Makes an advertisement; readers do this.
     public init(kind: String, durationMilliseconds: Int?, id: String) {
         self.kind = kind
         self.durationMilliseconds = durationMilliseconds
         self.id = id
     }
 
-    /// What these fields announce; nil if they are no advertisement.
+    /// The advertisement that these fields announce; nil if there is none.
     ///
     /// AdsWizz and Triton write keys of their own (`adw_ad`, `insertionType`, `adId`,
     /// `durationMilliseconds`), others a marker in the title.
@@ -35,7 +35,7 @@ public struct AdBreak: Sendable, Equatable {
     }
 
     private static func keys(_ fields: MetadataFields) -> AdBreak? {
-        // Nearly every block has a title and an address and nothing else.
+        // Nearly every block has only a title and an address.
         guard fields.fields.contains(where: { $0.key.utf8.first.map(Self.beginsKey) ?? false })
         else { return nil }
         func value(_ key: String) -> String { fields[key]?.text.text.trimmingBlanks ?? "" }
@@ -51,12 +51,12 @@ public struct AdBreak: Sendable, Equatable {
             durationMilliseconds: number(value("durationMilliseconds")), id: id ?? "")
     }
 
-    /// `adw_ad`, `adId`, `AdTitle`, `insertionType`.
+    /// Whether a key may be `adw_ad`, `adId`, `AdTitle` or `insertionType`.
     private static func beginsKey(_ byte: UInt8) -> Bool {
         byte.asciiLowercased == UInt8(ascii: "a") || byte.asciiLowercased == UInt8(ascii: "i")
     }
 
-    /// What `insertionType` says of what is no advertisement.
+    /// Values of `insertionType` that mean no advertisement.
     private static let contentTypes: Set<String> = [
         "", "none", "false", "content", "song", "music", "track",
     ]
@@ -74,10 +74,10 @@ public struct AdBreak: Sendable, Equatable {
 // MARK: Markers in the title
 
 extension AdBreak {
-    /// What a title announces that is no song's; nil for any other.
+    /// The advertisement that a title marks; nil for any other title.
     ///
-    /// Only what automation writes, and only as the whole title: `Artist - Advertisement` and
-    /// `Ad Astra` are songs.
+    /// Only the markers of automation systems are recognised, and only as the whole title: `Artist
+    /// - Advertisement` and `Ad Astra` are songs.
     init?(marker title: String) {
         guard Self.beginsLikeMarker(title.utf8.span) else { return nil }
         let title = title.lowercased()
@@ -110,7 +110,7 @@ extension AdBreak {
         }
     }
 
-    /// Songs begin with other words, or are longer.
+    /// Whether a title may be a marker. Songs begin with other words, or are longer.
     private static func beginsLikeMarker(_ title: Span<UInt8>) -> Bool {
         guard title.count <= longestMarker,
             let start = title.indices.first(where: { title[$0].isASCIILetter })
@@ -136,7 +136,7 @@ extension AdBreak {
         guard rest.count <= 1 else { return nil }
         let number = Self.number(rest.first ?? "")
         guard rest.isEmpty || number != nil else { return nil }
-        // A break is counted with small numbers, and lasts seconds.
+        // Breaks are numbered from a small number; durations are in milliseconds.
         let isDuration = number.map { $0 >= 1000 } ?? false
         self.init(
             kind: words[0] == "start" ? "start" : "stop",
@@ -144,7 +144,7 @@ extension AdBreak {
             id: isDuration ? "" : rest.first ?? "")
     }
 
-    /// Milliseconds of `00:00:29.960`.
+    /// The milliseconds in a time like `00:00:29.960`.
     private static func clock(_ text: String) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, let hours = number(parts[0]), let minutes = number(parts[1]),
@@ -160,17 +160,17 @@ extension AdBreak {
         return ((hours * 60 + minutes) * 60 + whole) * 1000 + milliseconds
     }
 
-    /// The letters that markers begin with, up to the first byte that is none.
+    /// The letters that markers begin with, up to the first byte that is not a letter.
     private static let firstWords: [[UInt8]] = {
         let all = breaks.union(names).union(["start", "stop", "end", "adwtag", "spot", "advert"])
         return Array(
             Set(all.map { Array($0.utf8.prefix { $0.isASCIILetter }.prefix(longestWord)) }))
     }()
 
-    /// More than `advertisements` has.
+    /// More letters than `advertisements` has.
     private static let longestWord = 16
 
-    /// The longest has about 40 bytes: `Advertisement_Start_Length=00:00:29.960`.
+    /// The longest marker has about 40 bytes: `Advertisement_Start_Length=00:00:29.960`.
     private static let longestMarker = 80
 
     private static let breaks: Set<String> = [
@@ -180,7 +180,7 @@ extension AdBreak {
         "this station will continue after this break",
     ]
 
-    /// A title of these words alone, with separators between.
+    /// A title that consists only of these words, with separators between them, is a marker.
     private static let names: Set<String> = [
         "advert", "adverts", "advertisement", "advertisements", "adbreak",
     ]

@@ -1,7 +1,7 @@
-/// A title that is a JSON object.
+/// A title that is a JSON object, or an array with objects.
 struct JSONTitle {
-    /// Its members that are no objects, in order; nil if it is no JSON object, nor an array of
-    /// them.
+    /// Its values that are neither objects nor arrays, in order; nil if the title is neither a JSON
+    /// object nor an array with objects.
     static func attributes(_ text: String) -> [TitleAttribute]? {
         guard text.hasPrefix("{") || text.hasPrefix("["), text.contains("{") else { return nil }
         var reader = JSONTitle(bytes: Array(text.utf8))
@@ -18,7 +18,7 @@ struct JSONTitle {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// - Returns: the byte behind the blanks; nil at the end.
+    /// - Returns: the first byte after whitespace; nil at the end.
     private mutating func skipBlanks() -> UInt8? {
         while position < bytes.count, bytes[position].isBlank { position += 1 }
         return position < bytes.count ? bytes[position] : nil
@@ -30,7 +30,7 @@ struct JSONTitle {
         return true
     }
 
-    /// - Returns: false if the text is no JSON.
+    /// - Returns: false if the text is not JSON.
     private mutating func value(_ key: String, depth: Int) -> Bool {
         guard depth < Limits.titleDepth, let first = skipBlanks() else { return false }
         switch first {
@@ -47,7 +47,7 @@ struct JSONTitle {
             }
             guard literal.isEmpty == false else { return false }
             position = literal.endIndex
-            // Null is no value: as text it would be a song of that name.
+            // Null is not a value: as text it would be a song of that name.
             let text = String(decoding: literal, as: UTF8.self)
             append(key, text == "null" ? "" : text)
             return true
@@ -116,7 +116,7 @@ struct JSONTitle {
                 guard let second = codeUnit() else { return nil }
                 units.append(second)
             }
-            // No text has control characters, however they are written.
+            // Text has no control characters, however they are written.
             return String(decoding: units, as: UTF16.self).unicodeScalars.reduce(into: "") {
                 $0.unicodeScalars.append($1.properties.generalCategory == .control ? " " : $1)
             }

@@ -1,6 +1,7 @@
-/// What one block, or one set of Ogg comments, says and does.
+/// What one block, or one set of Ogg comments, contains, and its effect on the title.
 ///
-/// A reading passes through several hands before it is used: what it says is made once and shared.
+/// A reading is passed on several times before it is used, so its content is allocated once and
+/// shared.
 public struct MetadataReading: Sendable, Equatable {
     private final class Content: Sendable {
         let fields: MetadataFields
@@ -20,10 +21,9 @@ public struct MetadataReading: Sendable, Equatable {
     }
 
     private let content: Content
-    /// How often the title, or its absence, has been said again, this time included.
+    /// How often the title, or its absence, has been repeated, including this time.
     public let repeatCount: Int
-    /// How often the advertisement has been announced again, this time included; 0 if there is
-    /// none.
+    /// How often the advertisement has been repeated, including this time; 0 if there is none.
     public let adRepeatCount: Int
 
     init(
@@ -35,16 +35,16 @@ public struct MetadataReading: Sendable, Equatable {
         self.adRepeatCount = adRepeatCount
     }
 
-    /// Its fields; none of an empty block.
+    /// The fields; empty for an empty block.
     public var fields: MetadataFields { content.fields }
-    /// The title in them, new or not; nil if there is none.
+    /// The title in the fields, new or not; nil if there is none.
     public var title: SongTitle? { content.title }
-    /// What they do to the title.
+    /// The effect of the fields on the title.
     public var change: TitleChange { TitleChange(content.change, content.title) }
-    /// The advertisement they announce; nil if it is the one the block before announced.
+    /// The advertisement that the fields announce; nil if the previous block announced it already.
     public var ad: AdBreak? { content.ad }
 
-    /// Whether both say and do the same.
+    /// Whether both have the same content and effect.
     public static func == (one: MetadataReading, other: MetadataReading) -> Bool {
         one.repeatCount == other.repeatCount && one.adRepeatCount == other.adRepeatCount
             && one.fields == other.fields && one.title == other.title
@@ -52,11 +52,12 @@ public struct MetadataReading: Sendable, Equatable {
     }
 }
 
-/// Reads the metadata blocks of a stream one after the other: what each says, and what it does to
+/// Reads the metadata blocks of a stream one after the other: what each contains, and its effect on
 /// the title.
 ///
-/// An empty block says nothing, and the block before it stays the one before. What it knows of the
-/// title and of the charset outlives a connection; what it knows of the block before does not.
+/// An empty block contains nothing and does not become the previous block. What the reader knows of
+/// the title and of the charset outlives a connection; what it knows of the previous block does
+/// not.
 public struct MetadataReader: Sendable {
     private var decoder: TextDecoder
     private var history = BlockHistory()
@@ -71,31 +72,31 @@ public struct MetadataReader: Sendable {
 
     /// Starts without knowing a title or a block.
     ///
-    /// - Parameter charset: what the user says the station writes; nil to find out.
+    /// - Parameter charset: the charset the user gave for the station; nil to detect it.
     public init(charset: Charset? = nil) { decoder = TextDecoder(charset: charset) }
 
-    /// Takes the head of the body whose blocks follow.
+    /// Reads the head of the body whose blocks follow.
     ///
-    /// - Returns: the same head, its values decoded with what is known of the station.
+    /// - Returns: the same head, with its values decoded using what is known of the station.
     public mutating func read(_ head: ResponseHead) -> ResponseHead {
         var cost = WorkCost()
         return read(head, &cost)
     }
 
-    /// The same, and adds what it cost.
+    /// The same, and adds its cost.
     mutating func read(_ head: ResponseHead, _ cost: inout WorkCost) -> ResponseHead {
         var budget = GuessBudget()
         defer { cost += budget.cost }
         return head.decoded(&decoder, &budget)
     }
 
-    /// Takes the next block of the body.
+    /// Reads the next block of the body.
     public mutating func read(_ block: MetadataBlock) -> MetadataReading {
         var cost = WorkCost()
         return read(block, &cost)
     }
 
-    /// The same, and adds what it cost.
+    /// The same, and adds its cost.
     mutating func read(_ block: MetadataBlock, _ cost: inout WorkCost) -> MetadataReading {
         guard block.isEmpty == false else {
             return MetadataReading(
@@ -116,10 +117,10 @@ public struct MetadataReader: Sendable {
             repeatCount: tracker.repeatCount, adRepeatCount: Int(adRepeatCount))
     }
 
-    /// An advertisement is the same as long as blocks with the same bytes, or with its identifier,
-    /// follow each other.
+    /// Counts repeats of an advertisement. It is the same while consecutive blocks have the same
+    /// bytes, or announce an equal advertisement with an identifier.
     ///
-    /// - Returns: whether it is another one.
+    /// - Returns: whether this is a different advertisement.
     private mutating func count(_ ad: AdBreak?, _ bytes: [UInt8]) -> Bool {
         if ad == nil, _lastAd.isEmpty { return false }
         defer { lastAd = ad.map { LastAd(ad: $0, bytes: bytes) } }
@@ -133,15 +134,15 @@ public struct MetadataReader: Sendable {
         return false
     }
 
-    /// Takes the comments of the next stream of an Ogg body.
+    /// Reads the comments of the next stream of an Ogg body.
     ///
-    /// A new stream without a title is a clear: the song before has ended.
+    /// A new stream without a title is a clear: the previous song has ended.
     public mutating func read(_ comments: OggComments) -> MetadataReading {
         var cost = WorkCost()
         return read(comments, &cost)
     }
 
-    /// The same, and adds what it cost.
+    /// The same, and adds its cost.
     mutating func read(_ comments: OggComments, _ cost: inout WorkCost) -> MetadataReading {
         var budget = GuessBudget()
         let fields = MetadataFields(comments, decoder: &decoder, &budget)
@@ -153,7 +154,7 @@ public struct MetadataReader: Sendable {
             repeatCount: tracker.repeatCount, adRepeatCount: 0)
     }
 
-    /// Says that the next block is the first one of another body: its tail cannot be left over from
-    /// the block before, but a title that comes again is still `unchanged`.
+    /// Declares that the next block is the first one of another body. Its tail cannot be left over
+    /// from the previous block, but a repeated title is still `unchanged`.
     public mutating func beginBody() { history = BlockHistory() }
 }

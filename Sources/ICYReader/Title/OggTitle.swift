@@ -1,6 +1,6 @@
 extension MetadataFields {
-    /// The comments as fields: keys as received, values decoded with what is known of the station.
-    /// (They are UTF-8 by the specification, and not always in the field.)
+    /// The comments as fields: keys as received, values decoded using what is known of the station.
+    /// (The specification requires UTF-8, but stations do not always send it.)
     public init(_ comments: OggComments, decoder: inout TextDecoder) {
         var budget = GuessBudget()
         self.init(comments, decoder: &decoder, &budget)
@@ -21,15 +21,17 @@ extension MetadataFields {
 extension SongTitle {
     /// The title in the comments of an Ogg stream.
     ///
-    /// `ARTIST - TITLE`, as Icecast shows it; one of them alone if the other is not there; several
-    /// artists with `, ` between them. `PERFORMER` stands in for a missing `ARTIST` beside a title.
-    /// A `TITLE` without text says that there is no title, whatever the artist: Icecast keeps the
-    /// artist when it is told an empty title. A re-encoded ICY stream may have its `StreamTitle`
-    /// as a comment, which counts if there is no `TITLE`. Without an artist the title is split as
-    /// that of an ICY block: an encoder that is told one text has only `TITLE` to put it in.
+    /// The title is `ARTIST - TITLE`, as Icecast shows it, or only one of them if the other is
+    /// missing. Several artists are joined with `, `. `PERFORMER` replaces a missing `ARTIST` if
+    /// there is a title. A `TITLE` without text means that there is no title, whatever the artist:
+    /// Icecast keeps the artist when it receives an empty title. A re-encoded ICY stream may have
+    /// its `StreamTitle` as a comment, which is used if there is no `TITLE`. Without an artist, the
+    /// title is split like that of an ICY block: an encoder that receives a single text can only
+    /// put it into `TITLE`.
     ///
-    /// - Returns: nil if there is no statement: the title is not text, or there is none and the
-    ///   header is incomplete. Whole comments without a title are one: they have a blank title.
+    /// - Returns: nil if the comments do not decide: the title is not text, or there is none and
+    ///   the header is incomplete. Complete comments without a title do decide: their title is
+    ///   blank.
     init?(comments fields: MetadataFields) {
         let titles = fields.values(of: "TITLE")
         let isCleared = titles.isEmpty && fields["TITLE"] != nil
@@ -78,8 +80,8 @@ extension SongTitle {
         self.flags = flags
     }
 
-    /// The first artists that have room in one value: a header may have 32 KiB of them, and what
-    /// is shown should be no longer than what one comment can say.
+    /// The first artists that fit into one value: a header may have 32 KiB of them, and the display
+    /// form should not be longer than one comment.
     private static func withinValue(_ artists: [MetadataField]) -> [MetadataField] {
         var size = 0
         return Array(

@@ -1,32 +1,32 @@
-/// The title a block carries: as received, as text, as people read it, and in parts.
+/// The title in a block: as received, as text, in its display form, and in parts.
 public struct SongTitle: Sendable, Equatable {
-    /// The whole `StreamTitle` as text, without blanks around it.
+    /// The whole `StreamTitle` as text, without spaces and tabs around it.
     public let streamTitle: String
     /// Its bytes as received.
     public let raw: [UInt8]
     /// The charset it was decoded with.
     public let charset: Charset
-    /// How sure that is: 1 is certain.
+    /// How certain the charset is: 1 is certain.
     public let confidence: Double
-    /// The title as people read it: entities, URL-encoding, escapes and double encoding are taken
-    /// back, and of a structured title artist and song are shown. Where nothing was to be cleaned
-    /// it is `streamTitle`.
+    /// The title for display: entities, URL-encoding, escapes and double encoding are undone, and a
+    /// structured title is shown as artist and song. If nothing had to be cleaned, it is
+    /// `streamTitle`.
     public let display: String
-    /// What comes before the first ` - ` of `display`, or what a structured title names as the
-    /// artist; empty if there is none.
+    /// The text before the first ` - ` of `display`, or the artist of a structured title; empty if
+    /// there is none.
     public let artist: String
-    /// What comes after the first ` - ` of `display`, or what a structured title names as the song;
-    /// the whole title if there is no separator.
+    /// The text after the first ` - ` of `display`, or the song of a structured title; the whole
+    /// title if there is no separator.
     public let song: String
-    /// All parts of `display` between ` - `. More than two can be split in more than one way.
+    /// All parts of `display` between ` - `. More than two parts can be split in more than one way.
     public let parts: [String]
-    /// What comes next, as the `StreamNext` of the same block says; empty if there is none.
+    /// The `StreamNext` of the same block, which announces the next title; empty if there is none.
     public let next: String
     /// The `StreamUrl` of the same block; empty if there is none.
     public let streamURL: String
-    /// What a structured title says, then what a query string in `StreamUrl` says.
+    /// The attributes of a structured title, then those of a query string in `StreamUrl`.
     public let attributes: [TitleAttribute]
-    /// What was unusual about the block and the text, and what was done for `display`.
+    /// What was unusual about the block and the text, and what was changed for `display`.
     public let flags: [Flag]
 
     /// The title in these fields; nil if there is no `StreamTitle`, or it is not text.
@@ -35,7 +35,7 @@ public struct SongTitle: Sendable, Equatable {
         self.init(fields, &budget)
     }
 
-    /// The same; texts in a query string count as values of the block.
+    /// The same, with a budget that the texts of a query string share with the values of the block.
     init?(_ fields: MetadataFields, _ budget: inout GuessBudget) {
         guard let field = fields["StreamTitle"], field.text.flags.contains(.binary) == false else {
             return nil
@@ -52,7 +52,7 @@ public struct SongTitle: Sendable, Equatable {
             view.parts.count == 2
             ? view.parts[1]
             : view.parts.dropFirst(view.parts.count > 1 ? 1 : 0).joined(separator: " - ")
-        // Most blocks have the title alone.
+        // Most blocks have only the title.
         let others = fields.fields.count > 1
         next =
             others ? fields["StreamNext"].map { TitleView($0.text.text).display } ?? "" : ""
@@ -70,18 +70,19 @@ public struct SongTitle: Sendable, Equatable {
         self.flags = flags
     }
 
-    /// Whether nothing is left to show: empty, blank, or a separator alone.
+    /// Whether there is nothing to show: empty, blank, or only a separator.
     public var isBlank: Bool { isBlank(comparable) }
 
-    /// The same for who has `comparable` already.
+    /// The same for a caller that already has `comparable`.
     func isBlank(_ comparable: String) -> Bool {
         comparable.isEmpty || flags.contains(.separatorOnly)
     }
 
-    /// What two titles are compared by: the display form with one blank for each run of blanks.
-    /// Strings are equal if they are canonically equivalent, so that is NFC.
+    /// The form by which two titles are compared: the display form with each run of whitespace
+    /// collapsed to one space. Swift compares strings by canonical equivalence, so normalisation to
+    /// NFC is not needed.
     var comparable: String {
-        // Hardly any title has blanks at its ends, or runs of them.
+        // Hardly any title has whitespace at its ends, or runs of it.
         let bytes = display.utf8.span
         guard let last = bytes.indices.last else { return display }
         var blanks = bytes[0] == 0x20 || bytes[0] == 0x09 || bytes[last] == 0x20 ? 1 : 0

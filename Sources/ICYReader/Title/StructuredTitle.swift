@@ -1,18 +1,18 @@
-/// One pair of name and value that a structured title, or a query string, says.
+/// One pair of name and value in a structured title or a query string.
 public struct TitleAttribute: Sendable, Equatable {
-    /// The name as received; of JSON and XML, the names from the outside in, with dots between.
+    /// The name as received; in JSON and XML, the names from the outermost in, joined with dots.
     public let key: String
     /// The value without quotes and escapes.
     public let value: String
 
-    /// Makes one; readers do this.
+    /// Makes an attribute; readers do this.
     public init(key: String, value: String) {
         self.key = key
         self.value = value
     }
 
-    /// The name of a value within others. Where all of them are too long, those around it are left
-    /// out: the innermost says what the value is.
+    /// The name of a nested value. If all names together are too long, the outer ones are left out:
+    /// the innermost describes the value.
     static func key(_ outer: String, _ name: String) -> String {
         let name = name.cut(to: Limits.titleNameCharacters)
         guard outer.isEmpty == false else { return name }
@@ -21,17 +21,17 @@ public struct TitleAttribute: Sendable, Equatable {
     }
 }
 
-/// What a title says that is data: JSON, XML, or a list like `text="..." song_spot="M"`.
+/// A title that is data: JSON, XML, or a list like `text="..." song_spot="M"`.
 struct StructuredTitle {
     let flag: Flag
     let attributes: [TitleAttribute]
-    /// The artist and the song; empty where the data does not say.
+    /// The artist and the song; empty if the data does not contain them.
     let artist: String
     let song: String
-    /// Whether the data has a place for the artist or the song, filled or not.
+    /// Whether the data has a field for the artist or the song, filled or not.
     let isAboutSong: Bool
 
-    /// Reads a title; nil if it is no data.
+    /// Reads a title; nil if it is not data.
     init?(_ text: String) {
         guard Self.mayBe(text) else { return nil }
         if let attributes = JSONTitle.attributes(text) {
@@ -45,7 +45,8 @@ struct StructuredTitle {
         }
     }
 
-    /// Nearly every title is not: JSON and XML are told by the first byte, a list by its `="`.
+    /// A quick check, because nearly no title is data: JSON and XML show in the first byte, a list
+    /// in its `="`.
     private static func mayBe(_ text: String) -> Bool {
         switch text.utf8.first {
         case nil: false
@@ -77,8 +78,8 @@ struct StructuredTitle {
         isAboutSong = true
     }
 
-    /// The value of the first key that is one of the words, or else has one of them in it, as
-    /// `DB_DALET_ARTIST_NAME` has.
+    /// The value of the first key that equals one of the words, or else contains one, as
+    /// `DB_DALET_ARTIST_NAME` does.
     private static func value(_ attributes: [TitleAttribute], of words: String...) -> String {
         let named = attributes.map { attribute in
             let parts = attribute.key.lowercased().split { $0 == "." }
@@ -100,14 +101,14 @@ struct StructuredTitle {
         return ""
     }
 
-    /// What a key that names an artist or a title can be about instead.
+    /// Words in a key for an artist or a title which mean that its value is something else.
     private static let others = ["id", "url", "img", "image", "picture", "album", "code"]
 }
 
-/// `Taio Cruz - text="Dynamite" song_spot="M" ...` (iHeart), and
+/// A list like `Taio Cruz - text="Dynamite" song_spot="M" ...` (iHeart) or
 /// `title="...",artist="...",url="..."` (Bauer, SCA).
 struct AttributeList {
-    /// What stands before the list, without the separator.
+    /// The text before the list, without the separator.
     let artist: String
     let attributes: [TitleAttribute]
 
@@ -115,9 +116,10 @@ struct AttributeList {
         attributes.first { $0.key.equalsIgnoringCase(key) }?.value ?? ""
     }
 
-    /// Reads a title; nil if it is no such list.
+    /// Reads a title; nil if it is not such a list.
     ///
-    /// Behind other text, only a list with `text` or `song_spot` is one: `Band - mix="x"` is not.
+    /// After other text, only a list with `text` or `song_spot` is accepted: `Band - mix="x"` is
+    /// not.
     init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard let start = Self.listStart(bytes) else { return nil }
@@ -136,7 +138,7 @@ struct AttributeList {
                     value: String(decoding: bytes[index..<end], as: UTF8.self)))
             index = opensList ? end : Self.behindValue(bytes, end, isNested)
         }
-        // Else this is text that only begins like a list.
+        // Otherwise this is text that only begins like a list.
         guard index >= bytes.count else { return nil }
         self.attributes = attributes
         let before = String(decoding: bytes[..<start], as: UTF8.self).trimmingBlanks
@@ -151,8 +153,8 @@ struct AttributeList {
         else { return nil }
     }
 
-    /// Behind the quote at `end` and the separators that follow; of a list within a value, one
-    /// more quote may be among them.
+    /// The index after the quote at `end` and the separators that follow; in a list within a value,
+    /// another quote may be among them.
     private static func behindValue(_ bytes: [UInt8], _ end: Int, _ isNested: Bool) -> Int {
         var index = min(end + 1, bytes.count)
         while index < bytes.count {
@@ -166,7 +168,7 @@ struct AttributeList {
         return index
     }
 
-    /// The first key with `="` behind it, at the start or behind a blank.
+    /// The first key followed by `="`, at the start or after a space.
     private static func listStart(_ bytes: [UInt8]) -> Int? {
         var index = 0
         while index < bytes.count {
@@ -189,13 +191,13 @@ struct AttributeList {
         return (start..<name.endIndex, name.endIndex + 2)
     }
 
-    /// A value ends at the first quote that the end, or a separator and a key, follows.
+    /// A value ends at the first quote that is followed by the end, or by a separator and a key.
     private static func valueEnd(_ bytes: [UInt8], _ start: Int, _ isNested: Bool) -> Int {
         var index = start
         while let quote = bytes[index...].firstIndex(of: UInt8(ascii: "\"")) {
             let next = behindValue(bytes, quote, isNested)
             if next == bytes.count || next > quote + 1 && key(bytes, next) != nil { return quote }
-            // The same follows every other quote of this run.
+            // The other quotes of this run are followed by the same bytes.
             index = next
         }
         return bytes.count

@@ -1,13 +1,12 @@
-/// What a block does to the title that is shown.
+/// The effect of a block on the title that is shown.
 public enum TitleChange: Sendable, Equatable {
     /// A new title.
     case title(SongTitle)
-    /// No title any more: the station sent an empty one, or a separator alone.
+    /// No title any more: the station sent an empty one, or only a separator.
     case clear
-    /// Nothing new: an empty block, the same title again, a block without a title, an
-    /// advertisement.
+    /// Nothing new: an empty block, a repeated title, a block without a title, an advertisement.
     case unchanged
-    /// Nothing new either, and no block so far has said whether there is a title.
+    /// Nothing new either, and no block so far has shown whether there is a title.
     case unknown
 }
 
@@ -22,24 +21,24 @@ extension TitleChange {
     }
 }
 
-/// Tells new titles from repeated ones. It outlives a connection: the same title after a reconnect
-/// is unchanged.
+/// Distinguishes new titles from repeated ones. It outlives a connection: a repeated title after a
+/// reconnect is unchanged.
 public struct TitleTracker: Sendable {
-    /// `TitleChange` without the title: who gave it has it.
+    /// `TitleChange` without the title, which the caller already has.
     enum Change: Sendable { case title, clear, unchanged, unknown }
 
-    /// Of a title its hash: two that differ are taken for the same once in 2^64 changes.
+    /// Only a hash of the title is kept: two different titles collide with probability 2⁻⁶⁴.
     private enum Last: Sendable { case nothing, cleared, title(Int) }
     private var last = Last.nothing
     private var repeats: UInt32 = 0
 
-    /// How often the current title, or the current absence of one, was sent again.
+    /// How often the current title, or its current absence, was repeated.
     public var repeatCount: Int { Int(repeats) }
 
-    /// Starts without knowing a title; a first empty title is a clear.
+    /// Starts without knowing a title; an empty first title is a clear.
     public init() {}
 
-    /// What a block without a title does.
+    /// The effect of a block without a title.
     public var idle: TitleChange { TitleChange(idleChange, nil) }
 
     var idleChange: Change {
@@ -47,17 +46,17 @@ public struct TitleTracker: Sendable {
         return .unchanged
     }
 
-    /// Takes the fields of the next block.
+    /// Processes the fields of the next block.
     public mutating func update(_ fields: MetadataFields) -> TitleChange {
         let title = SongTitle(fields)
         return TitleChange(update(title, isAd: AdBreak(fields, title) != nil), title)
     }
 
-    /// Takes the title of the next block.
+    /// Processes the title of the next block.
     ///
-    /// Titles are the same if they are shown the same: how the text was encoded, entities, Unicode
-    /// normalisation and runs of blanks do not count, and neither do other keys, as some networks
-    /// change one in every block. The title of an advertisement is not the song's.
+    /// Titles are the same if they look the same. Differences in encoding, entities, Unicode
+    /// normalisation and runs of whitespace do not count, and neither do other keys, because some
+    /// networks change one in every block. The title of an advertisement is not that of a song.
     mutating func update(_ title: SongTitle?, isAd: Bool) -> Change {
         guard let title else { return idleChange }
         let text = title.comparable
@@ -71,7 +70,7 @@ public struct TitleTracker: Sendable {
             return .clear
         }
         guard isAd == false else { return idleChange }
-        // Strings that are canonically equivalent have the same.
+        // Canonically equivalent strings have the same hash value.
         let hash = text.hashValue
         if case .title(let known) = last, hash == known {
             repeats &+= 1

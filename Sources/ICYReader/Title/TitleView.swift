@@ -1,11 +1,11 @@
-/// A title as people read it: what an encoder did to the text is taken back.
+/// A title in its display form: what an encoder did to the text is undone.
 struct TitleView {
     private(set) var display: String
     private(set) var parts: [String]
     private(set) var attributes: [TitleAttribute] = []
     private(set) var flags: [Flag] = []
 
-    /// - Parameter text: the decoded value, blanks around it included.
+    /// - Parameter text: the decoded value, including the whitespace around it.
     init(_ text: String) {
         display = ""
         parts = []
@@ -32,7 +32,7 @@ struct TitleView {
         let song = cleaned(structure.song).trimmingBlanks
         let saysNothing = artist.isEmpty && song.isEmpty
         if saysNothing, structure.isAboutSong == false {
-            // Data without a name that is known here: there is nothing better to show.
+            // The data has no name that is known here: there is nothing better to show.
             display = text.trimmingBlanks
             parts = [display]
         } else if artist.isEmpty || artist == song {
@@ -63,7 +63,7 @@ struct TitleView {
         return text
     }
 
-    /// The text with `\'` and `\"` replaced; a backslash before anything else is one.
+    /// The text with `\'` and `\"` unescaped; nil if it has none. Any other backslash is literal.
     private static func withoutEscapes(_ text: String) -> String? {
         guard text.utf8.contains(UInt8(ascii: "\\")) else { return nil }
         var result: [UInt8] = []
@@ -78,15 +78,15 @@ struct TitleView {
         return hasEscapes ? String(decoding: result, as: UTF8.self) : nil
     }
 
-    /// The parts between ` - `, also where the first or the last is empty.
+    /// The parts between ` - `, including an empty first or last one.
     ///
-    /// Works on UTF-8: the separator is ASCII, so a cut there never falls into a character, and a
-    /// combining mark behind it does not hide it. Other dashes are part of names.
+    /// This works on UTF-8: the separator is ASCII, so a cut there never splits a character, and a
+    /// combining mark after it does not hide it. Other dashes are part of names.
     static func split(_ text: String) -> [String] {
         let bytes = text.utf8.span
         var parts: [String] = []
         var start = 0
-        // The blank before the first separator, and the one behind the last, may be missing.
+        // The space before the first separator and the one after the last may be missing.
         if bytes.count >= 2, bytes[0] == UInt8(ascii: "-"), bytes[1] == 0x20 {
             parts.append("")
             start = 2
@@ -109,11 +109,11 @@ struct TitleView {
     }
 
     private static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-        // What is cut at ASCII stays UTF-8.
+        // Cutting at ASCII keeps the rest valid UTF-8.
         String(utf8: bytes.extracting(bytes.withoutBlanks(range))) ?? ""
     }
 
-    /// Whether the text is dashes and blanks alone, those of no width among them.
+    /// Whether the text is only dashes and spaces, including zero-width spaces.
     static func isSeparator(_ text: String) -> Bool {
         text.isEmpty == false
             && text.unicodeScalars.allSatisfy { scalar in
@@ -126,7 +126,7 @@ struct TitleView {
             }
     }
 
-    /// What servers and encoders say where nobody set a title.
+    /// Whether the text is what servers and encoders send when no title was set.
     private static func isPlaceholder(_ text: String) -> Bool {
         let count = text.utf8.count
         guard count <= longestPlaceholder else { return false }

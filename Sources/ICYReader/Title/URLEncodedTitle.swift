@@ -1,16 +1,16 @@
 /// Titles and query strings that are URL-encoded, as SAM Broadcaster writes them.
 enum URLEncodedTitle {
-    /// A title that is URL-encoded beyond doubt; nil for any other.
+    /// Decodes a title that is certainly URL-encoded; nil for any other.
     ///
-    /// Such a title has no blank. Either `+-+` stands in it, or each `%` has two digits behind
-    /// it and together they make valid UTF-8 without control characters.
+    /// Such a title has no space, and contains `%` or `+-+`. Each `%` is followed by two
+    /// hexadecimal digits, and the decoded bytes are valid UTF-8 without control characters.
     static func title(_ text: String) -> String? {
         let bytes = Array(text.utf8)
         guard bytes.contains(0x20) == false else { return nil }
         let hasPercent = bytes.contains(UInt8(ascii: "%"))
         let hasPlus = text.containsText("+-+")
         guard hasPercent || hasPlus else { return nil }
-        // Who writes a blank as %20 means a plus by +.
+        // An encoder that writes a space as %20 means a literal plus by +.
         let plusIsBlank = hasPlus || text.containsText("%20") == false
         guard let decoded = PercentCoding.decode(bytes, plusIsBlank: plusIsBlank),
             decoded.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
@@ -18,7 +18,7 @@ enum URLEncodedTitle {
         return String(validating: decoded, as: UTF8.self)
     }
 
-    /// The pairs of a query string that tells of a song; nil for any other address.
+    /// The pairs of a query string about a song; nil for any other address.
     static func query(_ text: String, _ budget: inout GuessBudget) -> [TitleAttribute]? {
         let bytes = Array(text.utf8)
         let query: ArraySlice<UInt8>
@@ -39,7 +39,8 @@ enum URLEncodedTitle {
                     key: Self.text(pair[..<equals], &budget),
                     value: Self.text(pair[(equals + 1)...], &budget)))
         }
-        // An address may have a title for any reason; what begins with `&` is none.
+        // An address may have a title for any reason, so it needs an artist as well. A text that
+        // begins with `&` is not an address.
         let isAddress = bytes.first != UInt8(ascii: "&")
         let told = ["artist", "title"].count { key in
             attributes.contains { $0.key.equalsIgnoringCase(key) }

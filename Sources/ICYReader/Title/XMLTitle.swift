@@ -1,7 +1,7 @@
 /// A title that is an XML document.
 enum XMLTitle {
-    /// The text of each element that has no elements in it, and each attribute, in order; nil if
-    /// the title is no XML.
+    /// The text of each element without child elements, and each attribute, in order; nil if the
+    /// title is not XML.
     static func attributes(_ text: String) -> [TitleAttribute]? {
         let bytes = Array(text.utf8)
         guard bytes.first == UInt8(ascii: "<") else { return nil }
@@ -40,7 +40,8 @@ enum XMLTitle {
         return isWhole && attributes.isEmpty == false ? attributes : nil
     }
 
-    /// The root's name is left out: it says nothing.
+    /// Appends pairs under a path of names. Below the root, the root's name is left out: it carries
+    /// no information.
     private static func append(
         _ pairs: [TitleAttribute], _ path: [String], _ attributes: inout [TitleAttribute],
         _ room: inout Int
@@ -69,7 +70,7 @@ enum XMLTitle {
         let kind: Kind
         let name: String
         let attributes: [TitleAttribute]
-        /// Behind its `>`.
+        /// The index after the tag's `>`.
         let end: Int
 
         init?(_ bytes: [UInt8], at start: Int) {
@@ -86,7 +87,7 @@ enum XMLTitle {
                 return
             }
             let isClosing = first == UInt8(ascii: "/")
-            // In `</>` there is one slash for both.
+            // In `</>`, the one slash must not count twice.
             let isAlone = isClosing == false && bytes[last - 1] == UInt8(ascii: "/")
             let content = bytes[(start + (isClosing ? 2 : 1))..<(isAlone ? last - 1 : last)]
             let nameBytes = content.prefix { $0.isBlank == false }
