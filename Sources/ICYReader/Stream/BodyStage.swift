@@ -1,16 +1,16 @@
-/// What reads the bytes of the body, where neither blocks nor Ogg pages do.
+/// The part that reads the bytes of the body while neither blocks nor Ogg pages are read.
 enum BodyStage: Sendable {
     /// The head is not complete.
     case head(ResponseHeadParser)
-    /// It is open what the body is: no interval is announced.
+    /// No interval is announced, and the kind of the body is not known yet.
     case probing(BodyProbe)
-    /// It may have blocks, at an interval that nobody has said.
+    /// The body may have blocks, at an interval that is not announced.
     case detecting(IntervalDetector)
-    /// It has blocks, at one of several intervals.
+    /// The body has blocks, at one of several announced intervals.
     case choosing(IntervalChoice)
-    /// A document, which has been handed out.
+    /// A document, which has been emitted.
     case document
-    /// All of it is audio.
+    /// The whole body is audio.
     case plain
 
     var framing: BodyFraming {
@@ -22,7 +22,7 @@ enum BodyStage: Sendable {
         }
     }
 
-    /// What was consumed and is not handed out yet.
+    /// Bytes consumed but not emitted yet.
     var held: [UInt8] {
         switch self {
         case .head, .document, .plain: []
@@ -32,7 +32,7 @@ enum BodyStage: Sendable {
         }
     }
 
-    /// Whether it is open what the body is.
+    /// Whether the kind of the body, or its interval, is still to be decided.
     var isOpen: Bool {
         switch self {
         case .head, .document, .plain: false

@@ -1,11 +1,11 @@
 /// Reads the response of a radio stream: bytes in, events out.
 ///
-/// Start here. A response passes these parts:
+/// Start here. A response passes through these parts:
 ///
 ///     bytes ─▶ ResponseHeadParser ─▶ head
-///              ChunkedBody            takes a transfer coding off, if there is one
-///              SecondHead             takes a head inside the body off, if there is one
-///              BodyProbe              tells audio, Ogg and documents apart, without an interval
+///              ChunkedBody            removes a transfer coding, if there is one
+///              SecondHead             removes a head inside the body, if there is one
+///              BodyProbe              distinguishes audio, Ogg and documents, without an interval
 ///              IntervalDetector       finds the interval, if none is announced
 ///              InterleavedBody      ─▶ audio | MetadataBlock, by counting (Demuxer)
 ///              OggReader            ─▶ audio | OggComments
@@ -13,16 +13,16 @@
 ///              TitleTracker         ─▶ TitleChange                 (SongTitle)
 ///
 /// `StreamReader` joins the first seven, `MetadataReader` the other two. `Session` adds policy:
-/// when to connect, what is an error, when to try again. `TitleSequence` is all of it over an
-/// `AsyncSequence` of chunks.
+/// when to connect, what is an error, when to try again. `TitleSequence` combines both readers over
+/// an `AsyncSequence` of chunks.
 ///
 /// Feed each chunk until `next` returns nil:
 ///
 ///     var offset = 0
 ///     while let event = try reader.next(chunk.span, &offset) { … }
 public struct StreamReader: Sendable {
-    /// What there is only until it is known what the body is and where it begins, what the head
-    /// said as long as somebody may ask, and how much of a body without blocks has come.
+    /// State needed only until the kind and the start of the body are known; the head, until it is
+    /// released; and the byte count of a body without blocks.
     private struct Opening: StartsEmpty {
         var stage = BodyStage.head(ResponseHeadParser())
         @Boxed var head: ResponseHead?
@@ -32,24 +32,24 @@ public struct StreamReader: Sendable {
         var bodyKind: BodyKind?
         /// Whether the address ends like that of a playlist.
         var isNamedPlaylist = false
-        /// What `secondHead` or a probe held back and is read now.
+        /// Bytes that `secondHead` or a probe held back, and that are read now.
         var lead: [UInt8] = []
         var leadIndex = 0
-        /// What a probe has just given back; it comes before what is left of `lead`.
+        /// Bytes that a probe has just returned; they come before the rest of `lead`.
         var replay: [UInt8] = []
-        /// Bytes of a body that is all audio.
+        /// Bytes of a body that is only audio.
         var plainCount = 0
-        /// When the head was complete, as far as somebody has noted it.
+        /// When the head was complete, if the caller has noted it.
         var headTime: Instant?
 
-        /// Whether something here has a say in what the next bytes are.
+        /// Whether anything here still decides what the next bytes are.
         var isOpen: Bool {
             stage.isOpen || _secondHead.isEmpty == false || lead.isEmpty == false
                 || replay.isEmpty == false
         }
     }
 
-    // What is asked at each chunk of audio comes first.
+    // The state checked for each chunk of audio comes first.
 
     private var body: InterleavedBody?
     @Boxed private var chunked: ChunkedBody?
@@ -75,23 +75,23 @@ public struct StreamReader: Sendable {
 
     /// The response head, once it is complete.
     public var head: ResponseHead? { opening.head }
-    /// What the body is by its content, if no interval is announced; nil as long as that is open.
+    /// The kind of the body by its content, if no interval is announced; nil until it is known.
     public var bodyKind: BodyKind? { opening.bodyKind }
     /// What is known about the body.
     public var framing: BodyFraming {
         body?.framing ?? (_ogg.isEmpty ? opening.stage.framing : .ogg)
     }
 
-    /// Whether the whole body is audio, maybe by a second head's word.
+    /// Whether the whole body is audio, possibly because of a second head.
     var isPlain: Bool { framing == .plain && body == nil }
 
-    /// Whether bytes are held back because it is open what they are, or how far they go.
+    /// Whether bytes are held back because it is not known yet what they are, or how far they go.
     var isSniffing: Bool {
         guard case .probing(let probe) = opening.stage else { return false }
         return probe.held.isEmpty == false
     }
 
-    /// Whether the body is a document as far as it has come: nothing else comes after a pause.
+    /// Whether the body so far is a document: then nothing more is expected after a pause.
     var isGatheringDocument: Bool {
         guard case .probing(let probe) = opening.stage, probe.held.isEmpty == false else {
             return false
@@ -99,23 +99,24 @@ public struct StreamReader: Sendable {
         return switch probe.kind {
         case .playlist, .page: true
         case .audio, .ogg, .hls, .text: false
-        // Text that says nothing yet; in audio it may be a beginning.
+        // Text without meaning so far; where audio is promised, it may be the beginning of that.
         case nil: isPlaylistPromised || head?.promisesAudio == false
         }
     }
 
-    /// When the head was complete, as far as somebody has noted it.
+    /// When the head was complete, if the caller has noted it.
     var headTime: Instant? {
         get { opening.headTime }
         set { opening.headTime = newValue }
     }
 
-    /// Whether text without meaning is a list of addresses: its type says so, or its own address.
+    /// Whether text without meaning is a list of addresses, according to its type or its own
+    /// address.
     private var isPlaylistPromised: Bool {
         opening.isNamedPlaylist || head?.promisesPlaylist == true
     }
 
-    /// Whether it is still open what the body is, or where it begins.
+    /// Whether the kind or the start of the body is still to be decided.
     private var isOpening: Bool { _opening.isEmpty == false && opening.isOpen }
 
     /// Whether the head is not complete.
@@ -124,36 +125,36 @@ public struct StreamReader: Sendable {
         return true
     }
 
-    /// Whether nothing but `body` has a say in what the next bytes are.
+    /// Whether only `body` decides what the next bytes are.
     private var isCounting: Bool {
         _chunked.isEmpty && body?.isCounting == true && isOpening == false
     }
 
-    /// Whether nothing is left of the beginning, of a doubt or of a search.
+    /// Whether nothing is left of the opening, of a doubt or of a search.
     var keepsNothing: Bool { _opening.isEmpty && body?.keepsNothing != false }
 
-    /// Whether events are left that need no other byte.
+    /// Whether there are events left that need no further byte.
     var hasMoreEvents: Bool {
         body?.hasHeldBack == true || ogg?.hasComments == true
             || _opening.isEmpty == false && opening.leadIndex < opening.lead.count
     }
 
-    /// Whether an Ogg body comes whose streams began before it.
+    /// Whether this is an Ogg body whose streams began before it.
     var isOggWithoutHeaders: Bool { _ogg.isEmpty ? false : ogg?.isWithoutHeaders ?? false }
 
-    /// Pages of an Ogg body begun; 0 in any other.
+    /// Pages begun in an Ogg body; 0 in any other.
     var oggPageCount: Int { _ogg.isEmpty ? 0 : ogg?.pageCount ?? 0 }
 
     // MARK: Reading
 
-    /// Consumes from `input` at `offset` up to the next event.
+    /// Consumes `input` from `offset` up to the next event.
     ///
     /// - Returns: nil when all of `input` is consumed.
     /// - Throws: errors of `ResponseHeadParser` and `ChunkedBody`.
     public mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(ICYError) -> Event? {
-        // Between two blocks, where a stream nearly always is, bytes are only counted.
+        // Between two blocks, where a stream is nearly always, bytes are only counted.
         if isCounting {
             if let range = body?.countAudio(input, &offset) { return .audio(range) }
             if offset == input.count { return nil }
@@ -166,13 +167,13 @@ public struct StreamReader: Sendable {
             let isChunked = _chunked.isEmpty == false
             if isChunked {
                 try chunked?.readFraming(input, &offset)
-                // The peer's number may be anything: nothing is added to it.
+                // Nothing is added to the peer's number, which may be anything.
                 end = offset + min(input.count - offset, chunked?.available ?? 0)
             }
             guard offset < end else { return nil }
             let start = offset
             let event = nextInBody(input, &offset, upTo: end)
-            // Not where a second head has only now named the coding.
+            // Not if a second head has only now announced the coding.
             if isChunked { chunked?.consume(offset - start) }
             if isOpening { takeReplay() }
             if let event { return event }
@@ -183,7 +184,7 @@ public struct StreamReader: Sendable {
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(ICYError) -> ResponseHead? {
         guard case .head(var parser) = opening.stage else { return nil }
-        // While it changes, the parser has one owner.
+        // The parser has one owner while it changes.
         opening.stage = .plain
         let head: ResponseHead?
         do throws(ICYError) {
@@ -211,7 +212,7 @@ public struct StreamReader: Sendable {
         opening.stage = .plain
         body = nil
         ogg = nil
-        // Compressed bytes have no blocks between them, and nothing could be read of the audio.
+        // Compressed bytes have no blocks between them, and the audio in them could not be read.
         guard head.isSuccess, head.contentCoding == nil else { return }
         guard case .bytes(let interval) = head.metadataInterval else {
             opening.stage = .probing(BodyProbe(contentLength: head.contentLength))
@@ -240,7 +241,7 @@ public struct StreamReader: Sendable {
     ) -> Event? {
         switch opening.stage {
         case .probing(var probe):
-            // While it changes, what holds bytes back has one owner.
+            // The part that holds bytes back has one owner while it changes.
             opening.stage = .plain
             guard let result = probe.next(input, &offset, upTo: end) else {
                 opening.stage = .probing(probe)
@@ -268,7 +269,7 @@ public struct StreamReader: Sendable {
         }
     }
 
-    /// What the body is, now that it is known.
+    /// Acts on the kind of the body, now that it is known.
     private mutating func settle(_ result: BodyProbe.Result) -> Event? {
         opening.stage = .plain
         switch result {
@@ -294,7 +295,7 @@ public struct StreamReader: Sendable {
         }
     }
 
-    /// Whether there are blocks between the bytes that were held back.
+    /// Acts on the search for blocks between the bytes held back.
     private mutating func settle(
         _ verdict: IntervalDetector.Verdict, _ detector: IntervalDetector
     ) -> Event? {
@@ -322,7 +323,7 @@ public struct StreamReader: Sendable {
         }
     }
 
-    /// Comments follow the page on which they end, also where the input ends with it.
+    /// Comments follow the page on which they end, even if the input ends with it.
     private mutating func pendingComments() -> Event? {
         guard _ogg.isEmpty == false, let comments = ogg?.takePending() else { return nil }
         return .comments(comments)
@@ -337,7 +338,7 @@ public struct StreamReader: Sendable {
         case .undecided: return nil
         case .head(let joined):
             opening.secondHead = nil
-            // A coding that the outer head has named is taken off already.
+            // A coding that the outer head announced is removed already.
             if chunked == nil, joined.isChunked {
                 chunked = ChunkedBody(byteOffset: opening.headBytes + headBytes)
             }
@@ -350,7 +351,7 @@ public struct StreamReader: Sendable {
         }
     }
 
-    /// The start of a body that looked like a second head and is none.
+    /// Reads the start of a body that looked like a second head but is not one.
     private mutating func nextOfLead() -> Event? {
         guard isOpening else { return nil }
         while opening.leadIndex < opening.lead.count {
@@ -381,16 +382,16 @@ public struct StreamReader: Sendable {
         opening.replay = []
     }
 
-    /// Consumes a length byte of 0 where nothing but a length byte can be, without an event.
+    /// Consumes a length byte of 0 where only a length byte can be, without an event.
     ///
-    /// - Returns: false if `byte` is anything else; it is not consumed then.
+    /// - Returns: false for any other byte, which is not consumed then.
     mutating func countEmptyBlock(_ byte: UInt8) -> Bool {
         isCounting && body?.countEmptyBlock(byte) == true
     }
 
-    // MARK: Audio that is dropped
+    // MARK: Dropped audio
 
-    /// Audio bytes that a transport may drop unseen before it must hand over bytes again.
+    /// Audio bytes that a transport may drop unseen before it must deliver bytes again.
     ///
     /// 0 in the head, before the first byte of the body, in a search, in doubt, at a length byte,
     /// in a block and in chunk framing; never beyond a chunk.
@@ -401,15 +402,15 @@ public struct StreamReader: Sendable {
         return min(audio, chunked.available)
     }
 
-    /// The fewest bytes of the response that must come before there can be an event other than
+    /// The fewest bytes of the response that must arrive before there can be an event other than
     /// audio: what a transport may wait for without delaying a block. At least 1.
     ///
-    /// Chunk framing only adds to them. In the head, in a search, in doubt and in Ogg it is 1.
-    /// That a chunked body ends, or is broken, may come with fewer: a transport has to look now and
-    /// then what is there.
+    /// Chunk framing only adds to them. In the head, in a search, in doubt and in Ogg it is 1. A
+    /// chunked body may end, or turn out to be broken, with fewer bytes, so a transport must check
+    /// now and then what has arrived.
     public var awaited: Int { isOpening ? 1 : body?.awaited ?? 1 }
 
-    /// Says that audio bytes were dropped unseen.
+    /// Accounts for audio bytes that were dropped unseen.
     ///
     /// - Parameter count: at most `skippable`; more traps.
     public mutating func skip(_ count: Int) {
@@ -424,14 +425,14 @@ public struct StreamReader: Sendable {
         }
     }
 
-    // MARK: What is kept no longer
+    // MARK: Releasing state
 
-    /// Releases the head, which has said all it can.
+    /// Releases the head, which is no longer needed.
     mutating func forgetHead() {
         if _opening.isEmpty == false { opening.head = nil }
     }
 
-    /// Releases all that the beginning has left, once blocks or pages are read.
+    /// Releases all that is left of the opening, once blocks or pages are read.
     mutating func forgetOpening() {
         if _opening.isEmpty == false, body != nil || ogg != nil, isOpening == false {
             _opening.clear()
@@ -440,15 +441,15 @@ public struct StreamReader: Sendable {
 
     // MARK: The end
 
-    /// Says that no byte follows, maybe within the head.
+    /// Declares that no byte follows, possibly within the head.
     ///
-    /// - Returns: the head, if its status says all; nil behind a head, or without one.
+    /// - Returns: the head, if its status is all it needs; nil after the head, or without one.
     mutating func endHead() -> ResponseHead? {
         guard body == nil, _ogg.isEmpty, case .head(var parser) = opening.stage else { return nil }
         return parser.end()
     }
 
-    /// Says that the body ends here, or that nobody waits for more of it.
+    /// Declares that the body ends here, or that no more of it is awaited.
     ///
     /// - Returns: the document, if the body is one; nil for a stream.
     public mutating func endBody() -> Event? {
@@ -470,8 +471,7 @@ public struct StreamReader: Sendable {
         return .notInterleaved(held: heldAudio)
     }
 
-    /// What was consumed as audio and is not handed out yet. If no byte follows, it is the last
-    /// audio.
+    /// Audio consumed but not emitted yet. If no byte follows, it is the last audio.
     public var heldAudio: [UInt8] {
         if let secondHead = opening.secondHead { return secondHead.held }
         return body?.heldAudio ?? opening.stage.held
@@ -485,14 +485,13 @@ public struct StreamReader: Sendable {
             ?? (opening.stage.isOpen ? opening.stage.held.count : opening.plainCount))
             + (opening.secondHead?.held.count ?? 0)
     }
-    /// Audio bytes consumed, those included that are held back in doubt or in a search for lost
-    /// framing.
+    /// Audio bytes consumed, including those held back in doubt or in a search for lost framing.
     public var audioOffset: Int {
         (body?.audioOffset ?? ogg?.wireOffset ?? opening.plainCount)
             + (opening.secondHead?.held.count ?? 0)
     }
-    /// Blocks handed out, empty ones included; of Ogg, the comment headers.
+    /// Blocks emitted, empty ones included; for Ogg, comment headers.
     public var blockCount: Int { body?.blockCount ?? ogg?.commentsCount ?? 0 }
-    /// Whether a chunked body has ended; the connection may stay open all the same.
+    /// Whether a chunked body has ended; the connection may stay open nevertheless.
     public var isBodyComplete: Bool { chunked?.isComplete ?? false }
 }

@@ -1,7 +1,7 @@
 /// The titles of a stream, from any sequence of byte chunks.
 ///
-/// Only new titles and clears come out. The chunks are the bytes of the connection, response head
-/// first; or the body alone, if an HTTP client has read the head:
+/// The sequence yields only new titles and clears. The chunks are the bytes of the connection,
+/// beginning with the response head, or only the body if an HTTP client has read the head:
 ///
 ///     let titles = TitleSequence(chunks, metadataInterval: 16_000)
 ///     for try await change in titles {
@@ -12,16 +12,16 @@
 ///         }
 ///     }
 ///
-/// The sequence ends with the chunks. The head is at the iterator:
+/// The sequence ends with the chunks. The iterator gives access to the head:
 ///
 ///     var iterator = TitleSequence(chunks).makeAsyncIterator()
 ///     if let head = try await iterator.readHead() { print(head.name) }
 ///     while let change = try await iterator.next() { print(change) }
 public struct TitleSequence<Base: AsyncSequence>: AsyncSequence
 where Base.Element: Collection, Base.Element.Element == UInt8 {
-    /// Never `unchanged`.
+    /// Never `unchanged` or `unknown`.
     public typealias Element = TitleChange
-    /// What can go wrong.
+    /// The error thrown while iterating.
     public typealias Failure = TitleSequenceError<Base.Failure>
 
     private let base: Base
@@ -46,7 +46,7 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
         Iterator(chunks: base.makeAsyncIterator(), reader: reader)
     }
 
-    /// Reads chunks as titles are asked for.
+    /// Reads chunks as titles are requested.
     public struct Iterator: AsyncIteratorProtocol {
         private var chunks: Base.AsyncIterator
         private var reader: StreamReader
@@ -59,12 +59,12 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
             self.reader = reader
         }
 
-        /// The response head; nil before it was read, and for a body without a head.
+        /// The response head; nil until it is read, and for a body without a head.
         public var head: ResponseHead? { reader.head }
 
         /// Reads up to the end of the response head.
         ///
-        /// - Returns: nil for a body without a head, or if the chunks end before it does.
+        /// - Returns: nil for a body without a head, or if the chunks end before the head does.
         /// - Throws: see `TitleSequenceError`.
         public mutating func readHead(
             isolation actor: isolated (any Actor)? = #isolation
@@ -99,7 +99,7 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
             }
         }
 
-        /// One event of the current chunk; nil when the chunk is used up.
+        /// Processes one event of the current chunk; nil when the chunk is used up.
         private mutating func step() throws(Failure) -> TitleChange? {
             let chunk = chunk
             do throws(ICYError) {
