@@ -1,7 +1,8 @@
 /// Why a station shows no title.
 ///
-/// One list for every place that says it: the log, `watch`, `dump`, the `station` event and the
-/// page. The raw value is the stable name for programs; names are only ever added.
+/// One list for every place that reports it: the log, `watch`, `dump`, the `station` event and the
+/// page. The raw value is the stable name for programs. Names are only added, never changed or
+/// removed.
 public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     // On the way to the server
     /// The name does not resolve.
@@ -10,7 +11,7 @@ public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     case lookupFailed = "lookup_failed"
     /// Nothing listens on the port.
     case connectionRefused = "connection_refused"
-    /// There is no way to the server.
+    /// There is no route to the server.
     case unreachable
     /// No connection in time.
     case connectTimeout = "connect_timeout"
@@ -24,17 +25,18 @@ public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     case connectionBroken = "connection_broken"
 
     // The answer
-    /// The bytes are no HTTP or ICY response, or break its rules.
+    /// The bytes are not an HTTP or ICY response, or break its rules.
     case protocolViolation = "protocol_violation"
-    /// More hops than `Limits.redirects`.
+    /// More redirects than `Limits.redirects`.
     case tooManyRedirects = "too_many_redirects"
     /// 401 or 407 over HTTP.
     case loginRequired = "login_required"
-    /// 403: not this listener.
+    /// 403: the server refuses this listener.
     case refused
     /// 404 or 410.
     case notFound = "not_found"
-    /// `ICY 400 Server Full`, or 503 that says so.
+    /// `ICY 400` (Server Full), or a status of 400 to 403, 429 or 5xx whose phrase says that the
+    /// server is full.
     case serverFull = "server_full"
     /// `ICY 401 Service Unavailable`: no source feeds the mount.
     case sourceOffline = "source_offline"
@@ -58,23 +60,25 @@ public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     case notAStream = "not_a_stream"
     /// No `icy-metaint`, and no blocks in the body.
     case metaintMissing = "metaint_missing"
-    /// The same, from a server that has titles, behind a proxy.
+    /// As `metaintMissing`, but from a server that has titles, behind a proxy.
     case metaintStripped = "metaint_stripped"
     /// `icy-metaint: 0`.
     case metaintZero = "metaint_zero"
-    /// `icy-metaint` is no usable number.
+    /// `icy-metaint` is not a usable number.
     case metaintInvalid = "metaint_invalid"
-    /// `icy-metaint` is there, and the body has no blocks.
+    /// `icy-metaint` is present, but the body has no blocks.
     case metaintLies = "metaint_lies"
-    /// An Ogg stream whose comment header has neither title nor artist.
+    /// An Ogg stream whose comment header has no title: neither title nor artist, or an empty
+    /// `TITLE`.
     case oggWithoutTags = "ogg_without_tags"
-    /// An Ogg stream that is joined after its headers, which have the tags.
+    /// An Ogg stream joined after its headers, which contain the tags.
     case oggWithoutHeaders = "ogg_without_headers"
 
     // The stream
-    /// No block within 1.5 times `icy-metaint` divided by the bit rate.
+    /// No block within 1.5 times `icy-metaint` divided by the bit rate, or `Limits.stallTimeout` if
+    /// that is longer.
     case noBlock = "no_block"
-    /// Blocks come, but none has a title.
+    /// Blocks arrive, but none has a title.
     case untitled
     /// The station sent an empty title.
     case cleared
@@ -82,12 +86,12 @@ public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     case stalled
     /// The server ended the stream.
     case ended
-    /// Blocks came where no blocks can be.
+    /// There is audio where blocks should be.
     case framingLost = "framing_lost"
 }
 
 extension NoTitleReason {
-    /// What is the matter, in a few words that are the same everywhere.
+    /// What is wrong, in a short phrase that is the same everywhere.
     public var words: String {
         switch self {
         case .unknownHost: "the host is unknown"

@@ -16,7 +16,7 @@ extension Session.Problem {
         }
     }
 
-    /// An address, or a part of one, as messages name it.
+    /// An address, or a part of one, as messages show it.
     private static func shown(_ place: some CustomStringConvertible) -> String {
         place.description.cut(to: Limits.addressCharacters)
     }
@@ -49,18 +49,18 @@ extension Session.Problem {
 
     static func emptyPromise(_ url: StreamURL) -> Self { Self(.metaintLies, "\(url.shown)") }
 
-    /// What a head means that no stream with titles follows.
+    /// The problem that a head indicates when no stream with titles follows it.
     ///
     /// - Parameters:
-    ///   - kind: what the body is, if that is known.
-    ///   - place: where it came from, for people.
+    ///   - kind: the kind of the body, if it is known.
+    ///   - place: where the head came from, for people.
     public static func head(
         _ head: ResponseHead, body kind: BodyKind?, at place: String
     ) -> Self {
         head.isSuccess ? noTitles(head, place, kind ?? .audio) : status(head, place)
     }
 
-    /// What a head without a stream behind it means.
+    /// The problem that a head other than a success indicates.
     static func status(_ head: ResponseHead, _ url: some CustomStringConvertible) -> Self {
         let reason = head.reason.cut(to: Limits.quotedCharacters)
         let answer =
@@ -84,7 +84,7 @@ extension Session.Problem {
         return Self(.webPage, "\(place), which links to \(candidates)")
     }
 
-    /// What a successful head without metadata means.
+    /// The problem that a successful head without metadata indicates.
     static func noTitles(
         _ head: ResponseHead, _ url: some CustomStringConvertible, _ kind: BodyKind
     ) -> Self {
@@ -111,14 +111,14 @@ extension Session.Problem {
 }
 
 extension NoTitleReason {
-    /// What a status other than 2xx means. SHOUTcast says ICY 400 when it is full and ICY 401 when
-    /// no source feeds the mount.
+    /// The reason for a status other than 2xx. SHOUTcast sends ICY 400 when it is full, and ICY 401
+    /// when no source feeds the mount.
     init(status head: ResponseHead) {
         let isICY = head.protocolName == "ICY"
         let says = head.reason.lowercased()
         let isFull = says.containsText("full") || says.containsText("too many")
         switch head.status {
-        // Icecast and others say it over HTTP, each with a status of its own.
+        // Icecast and others report a full server over HTTP, each with a status of its own.
         case 400...403 where isFull: self = .serverFull
         case 400 where isICY: self = .serverFull
         case 401 where isICY: self = .sourceOffline

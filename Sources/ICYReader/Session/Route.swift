@@ -1,9 +1,8 @@
-/// The way from the address given to a stream: which address next, given what came back.
+/// The way from the given address to a stream: which address is next, given the last response.
 ///
-/// It follows redirects, playlists in playlists, and SHOUTcast's other addresses, tries the next
-/// one when one fails, and ends: no document is read twice, and the number of requests is bounded.
-/// Every new attempt begins at the address given, because what redirects and playlists say
-/// expires.
+/// It follows redirects, nested playlists, and SHOUTcast's other addresses, and tries the next
+/// address when one fails. It always ends: no document is read twice, and the number of requests is
+/// bounded. Every new attempt begins at the given address, because redirects and playlists expire.
 public struct Route: Sendable {
     /// What to do now.
     public enum Step: Sendable, Equatable {
@@ -15,15 +14,15 @@ public struct Route: Sendable {
 
     /// Why there is no other address.
     public enum Reason: String, Sendable {
-        /// Every address was tried; what went wrong last is the reason.
+        /// Every address was tried; the last failure is the reason.
         case exhausted
         /// More than `Limits.redirects` redirects on the way to the last address.
         case redirects
-        /// A redirect to what is no address.
+        /// A redirect to something that is not an address.
         case invalidRedirect = "invalid_redirect"
-        /// A playlist without an address that can be used.
+        /// A playlist without a usable address.
         case emptyPlaylist = "empty_playlist"
-        /// More than `Limits.playlistDepth` playlists in each other.
+        /// Playlists nested deeper than `Limits.playlistDepth`.
         case playlistDepth = "playlist_depth"
         /// The playlists lead to each other, or to themselves.
         case playlistLoop = "playlist_loop"
@@ -34,37 +33,37 @@ public struct Route: Sendable {
     private struct Stop: Sendable {
         let url: StreamURL
         let title: String
-        /// Playlists above it.
+        /// The number of playlists above it.
         let depth: Int
-        /// Not named by anyone, but tried because SHOUTcast servers have it.
+        /// Whether no user or playlist named it: it is tried because SHOUTcast servers have it.
         let isGuess: Bool
     }
 
-    /// The address given.
+    /// The given address.
     public let url: StreamURL
     /// The address in use.
     public private(set) var current: StreamURL
     /// The address that the user or a playlist names, before any redirect: one that a listener can
-    /// use later, too.
+    /// also use later.
     public private(set) var named: StreamURL
-    /// The name the playlist gives the address in use; may be empty.
+    /// The playlist's name for the address in use; may be empty.
     public var title: String { way.stop?.title ?? "" }
-    /// Whether nobody named the address in use. What goes wrong with it is no news: the problem of
-    /// the address before it is the one to report.
+    /// Whether the address in use is only a guess. If it fails, the problem of the address before
+    /// it is the one to report.
     public var isGuess: Bool { way.stop?.isGuess ?? false }
-    /// Playlists above the address in use.
+    /// The number of playlists above the address in use.
     public var depth: Int { way.stop?.depth ?? 0 }
-    /// Connections of this attempt so far, the one in use included.
+    /// Connections of this attempt so far, including the one in use.
     public var requestCount: Int { way.requestCount }
 
-    /// What there is only where the way is not straight.
+    /// State needed only if the given address does not lead directly to a stream.
     private struct Way: StartsEmpty {
-        /// Where it has led; nil as long as that is the address given.
+        /// Where the route has led; nil while that is the given address.
         var stop: Stop?
-        /// What to try next, the first one last.
+        /// Addresses to try next, in reverse order.
         var pending: [Stop] = []
-        /// Addresses tried or waiting, so that no circle is entered; empty as long as there is only
-        /// the one given.
+        /// Addresses tried or waiting, kept to avoid loops; empty while there is only the given
+        /// one.
         var known: Set<String> = []
         var redirectCount = 0
         var requestCount = 1
@@ -80,7 +79,7 @@ public struct Route: Sendable {
         named = url
     }
 
-    /// The server sends to another place. A change between http and https is allowed both ways.
+    /// Follows a redirect of the server. A change between http and https is allowed both ways.
     public mutating func redirected(to location: String) -> Step {
         way.redirectCount += 1
         guard way.redirectCount <= Limits.redirects else { return failed(.redirects) }
@@ -88,7 +87,7 @@ public struct Route: Sendable {
         return go(to: target)
     }
 
-    /// A playlist came: its entries are tried before anything that still waits.
+    /// Handles a playlist: its entries are tried before any other waiting address.
     public mutating func received(_ playlist: Playlist) -> Step {
         let depth = depth + 1
         guard depth <= Limits.playlistDepth else { return failed(.playlistDepth) }
@@ -103,22 +102,22 @@ public struct Route: Sendable {
         return failed(add(stops) ? .exhausted : .playlistLoop)
     }
 
-    /// A web page came instead of a stream.
+    /// Handles a web page that came instead of a stream.
     public mutating func received(_ page: HTMLPage, head: ResponseHead) -> Step {
         climb(SHOUTcastLadder(url: current, head: head, page: page))
     }
 
-    /// The server refused: 404 at a SHOUTcast server leads to its other addresses.
+    /// Handles a refusal of the server: 404 from a SHOUTcast server leads to its other addresses.
     public mutating func refused(_ head: ResponseHead) -> Step {
         climb(SHOUTcastLadder(url: current, head: head))
     }
 
-    /// The address in use has no stream.
+    /// Handles an address in use that has no stream.
     ///
     /// - Returns: the next address, or `exhausted`.
     public mutating func failed() -> Step { failed(.exhausted) }
 
-    /// The address in use has a stream: nothing else is needed any more.
+    /// Ends the search: the address in use has a stream, and nothing else is needed.
     public mutating func arrived() {
         guard _way.isEmpty == false else { return }
         (way.pending, way.known, way.namedProblem) = ([], [], nil)
@@ -127,21 +126,21 @@ public struct Route: Sendable {
     /// Whether there is no address left to try.
     var isSettled: Bool { _way.isEmpty || way.pending.isEmpty }
 
-    /// What went wrong at the last address that somebody named.
+    /// The problem of the last address that was not a guess.
     var namedProblem: Session.Problem? {
         get { way.namedProblem }
         set { way.namedProblem = newValue }
     }
 
     private mutating func climb(_ ladder: SHOUTcastLadder?) -> Step {
-        // A guess that fails has no guesses of its own.
+        // A guess that fails does not lead to more guesses.
         guard let ladder, isGuess == false else { return failed() }
         let (title, depth) = (title, depth)
         _ = add(ladder.remaining.map { Stop(url: $0, title: title, depth: depth, isGuess: true) })
         return failed()
     }
 
-    /// Those not known yet are tried next, in their order.
+    /// Adds the addresses not known yet, to be tried next in their order.
     ///
     /// - Returns: whether there are any.
     private mutating func add(_ stops: [Stop]) -> Bool {

@@ -1,31 +1,31 @@
-/// Where else the stream of a SHOUTcast server may be.
+/// Other addresses at which the stream of a SHOUTcast server may be.
 ///
-/// SHOUTcast gives browsers its status page at `/`, and the stream only to those it takes for
-/// players. A path that begins with `;` forces the stream out of it; version 2 has more paths.
+/// SHOUTcast serves its status page at `/` to browsers, and the stream only to clients that it
+/// takes for players. A path that begins with `;` forces the stream; version 2 has more paths.
 public struct SHOUTcastLadder: Sendable, Equatable {
-    /// What speaks for a SHOUTcast server.
+    /// The evidence that a server is SHOUTcast.
     public enum Evidence: String, Sendable {
-        /// It named itself, with a version 1.
+        /// It names itself with a version 1, or sent the status page of one.
         case version1 = "version_1"
-        /// It named itself.
+        /// It names itself, answers with ICY, or sent a page of SHOUTcast.
         case named
-        /// Nothing but a page, or nothing at all, at the root: it may be any web server, and is
-        /// asked for two addresses only.
+        /// Only a page, or nothing at all, at the root. It may be any web server, and only two
+        /// addresses are requested from it.
         case root
     }
 
-    /// What speaks for a SHOUTcast server.
+    /// The evidence that the server is SHOUTcast.
     public let evidence: Evidence
     private var rungs: [StreamURL]
 
-    /// Begins, if there is reason to.
+    /// Makes the addresses to try, if there is reason to.
     ///
     /// - Parameters:
-    ///   - url: the address that was asked for.
-    ///   - head: the answer: a page, or 404.
-    ///   - page: the page, if one came.
-    /// - Returns: nil if the answer is another one, if the path is one that the user chose and no
-    ///   SHOUTcast server speaks against it, or if the server is a known other one.
+    ///   - url: the address that was requested.
+    ///   - head: the response: a page, or 404.
+    ///   - page: the page, if there was one.
+    /// - Returns: nil for any other response, for a path that the user chose without evidence of
+    ///   SHOUTcast against it, and for a server known to be something else.
     public init?(url: StreamURL, head: ResponseHead, page: HTMLPage? = nil) {
         guard page != nil || head.status == 404 else { return nil }
         guard let evidence = Self.evidence(head, page) else { return nil }
@@ -36,7 +36,7 @@ public struct SHOUTcastLadder: Sendable, Equatable {
             guard Self.rootPaths.contains(path) || Self.serverPaths.contains(path) else {
                 return nil
             }
-        // Version 1 has one stream, whatever the path: a wrong one can only mean that.
+        // Version 1 has one stream, whatever the path: a wrong path can only mean that stream.
         case .version1: break
         }
         self.evidence = evidence
@@ -59,7 +59,7 @@ public struct SHOUTcastLadder: Sendable, Equatable {
         "/currentsong", "/stats", "/index.css", "/streamart", "/stream", "/stream/",
     ]
 
-    /// Version 2 serves several streams, told apart by `sid`; the first is the default.
+    /// Version 2 serves several streams, distinguished by `sid`; the first is the default.
     private static func targets(_ evidence: Evidence, streamNumber: Int) -> [String] {
         switch evidence {
         case .version1: return ["/;", "/;stream.mp3", "/;?type=http&nocache=1"]
@@ -71,7 +71,7 @@ public struct SHOUTcastLadder: Sendable, Equatable {
         }
     }
 
-    /// `sid` in the query.
+    /// The `sid` in the query.
     private static func streamNumber(_ target: String) -> Int {
         guard let mark = target.firstIndex(of: "?") else { return 1 }
         for part in target[target.index(after: mark)...].split(separator: "&") {

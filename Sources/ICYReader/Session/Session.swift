@@ -1,18 +1,18 @@
 /// Keeps one stream open: what to connect to, what to send, what went wrong, when to try again.
 ///
-/// No I/O happens inside, time and randomness come from outside. After every input, drain
+/// There is no I/O inside; time and randomness come from outside. After every input, drain
 /// `nextAction`, perform the actions in order, and call `tick` at `deadline`.
 ///
-/// After the action `close` the transport drops its connection and reports nothing more of it.
+/// After the action `close`, the transport drops its connection and reports nothing more of it.
 ///
-/// It cannot be copied: there is one for a stream, and a look at it costs no copy of it either.
+/// A session cannot be copied: there is one per stream, and inspecting it must not copy it either.
 public struct Session: ~Copyable, Sendable {
-    /// Points in time, as the caller's clock gives them.
+    /// Points in time, on the caller's clock.
     public typealias Instant = ICYReader.Instant
 
     private enum Phase: Sendable { case idle, connecting, head, body, waiting }
 
-    /// The address given.
+    /// The given address.
     public var url: StreamURL { route.url }
     /// The address in use, after redirects and playlists; the next attempt starts from `url` again.
     public var currentURL: StreamURL { route.current }
@@ -20,31 +20,31 @@ public struct Session: ~Copyable, Sendable {
     public var namedURL: StreamURL { route.named }
     /// Whether the connection in use is the first of an attempt.
     public var isNewAttempt: Bool { route.requestCount == 1 }
-    /// What a listener of the station should know.
+    /// The state that a listener of the station should know.
     public private(set) var state: State = .connecting
 
     private var titleWatch = TitleWatch()
     private var phase = Phase.idle
-    /// Whether the current or last connection has proved itself: its audio still came in
-    /// `Limits.stableConnection` after it came up. The back-off then begins anew with the next
-    /// trouble, which an owner may report like a first one. False again when the next one is tried.
+    /// Whether the current or last connection has proved itself: audio still arrived
+    /// `Limits.stableConnection` after it came up. The back-off then restarts with the next
+    /// problem, which an owner may report like a first one. False again for the next connection.
     public private(set) var isStable = false
     /// Whether blocks of length 0 become actions too.
     public var reportsEmptyBlocks = true
 
-    /// Whether the first byte of the next input is read, and only what follows from it is left.
+    /// Whether the first byte of the next input is already read, and only its events are left.
     private var isAhead = false
     private var hasBeenLive = false
     private var hasSeenMetadata = false
     private var framingLosses: UInt8 = 0
-    /// The next action that is handed out.
+    /// The index of the next action to return.
     private var nextIndex: UInt32 = 0
-    /// In the body when the last byte came, in every other phase when it ends; of no meaning before
-    /// the start.
+    /// In the body: when the last byte arrived. In any other phase: when the phase times out.
+    /// Meaningless before the start.
     private var mark = Instant(nanoseconds: 0)
-    /// What reading has cost since the start.
+    /// The cost of reading since the start.
     private(set) var cost = WorkCost()
-    /// Of no meaning before the first connection.
+    /// Meaningless before the first connection.
     private var connectedAt = Instant(nanoseconds: 0)
     private var actions: [Action] = []
     private(set) var reader = StreamReader()
@@ -56,10 +56,10 @@ public struct Session: ~Copyable, Sendable {
     /// Prepares a session; `start` begins it.
     ///
     /// - Parameters:
-    ///   - seed: for the back-off; give every station another one.
-    ///   - charset: what the user says the station writes; nil to find out.
+    ///   - seed: for the back-off; use a different one for each station.
+    ///   - charset: the charset the user gave for the station; nil to detect it.
     public init(url: StreamURL, userAgent: String, seed: UInt64, charset: Charset? = nil) {
-        // MPD has the charset in the address, too.
+        // MPD also has the charset in the address.
         let charset = charset ?? url.charsetName.flatMap { Charset(named: $0) }
         route = Route(url: url)
         self.userAgent = userAgent
@@ -67,13 +67,13 @@ public struct Session: ~Copyable, Sendable {
         metadata = MetadataReader(charset: charset)
     }
 
-    /// Begins with the first attempt.
+    /// Begins the first attempt.
     public mutating func start(now: Instant) {
         precondition(phase == .idle, "a session starts once")
         connect(now)
     }
 
-    /// The transport is up, TLS included.
+    /// Handles an established transport, TLS included.
     public mutating func connected(now: Instant) {
         guard phase == .connecting else { return }
         reader = StreamReader(isNamedPlaylist: currentURL.namesPlaylist)
@@ -85,27 +85,27 @@ public struct Session: ~Copyable, Sendable {
         actions.append(.send(StreamRequest(url: currentURL, userAgent: userAgent).bytes))
     }
 
-    /// What reading has cost since the start, in steps of about a microsecond: reckoned from the
-    /// bytes, not measured. Where audio is cut, a quarter of a step is added; and as long as it is
-    /// open what the body is, cuts may make a difference of six steps for each KiB.
+    /// The cost of reading since the start, in steps of about a microsecond: computed from the
+    /// bytes, not measured. Each cut in the audio adds a quarter of a step. Until the kind of the
+    /// body is known, cuts may make a difference of six steps per KiB.
     public var work: Int { cost.nanoseconds / WorkCost.step }
 
-    /// Bytes came in; all of them are consumed.
+    /// Handles received bytes, and consumes all of them.
     ///
-    /// - Parameter now: when they came in, also if that is a while ago.
+    /// - Parameter now: when they arrived, even if that is a while ago.
     public mutating func received(_ input: Span<UInt8>, now: Instant) {
         _ = receive(input, now, costLimit: .max)
     }
 
-    /// Bytes came in; as many are consumed as the limit allows, and more than nothing is done.
+    /// Handles received bytes, and consumes as many as the limit allows. It always makes progress.
     ///
-    /// Give the rest again, before anything else that comes from the transport: the same happens as
-    /// if all had been taken at once. A rest may be of one byte where only events are left that no
-    /// byte follows.
+    /// Pass the rest again before any other input from the transport: the result is the same as if
+    /// everything had been consumed at once. The rest may be one byte if only events are left that
+    /// need no further byte.
     ///
     /// - Parameters:
-    ///   - now: when they came in, also if that is a while ago.
-    ///   - workLimit: stops behind the event with which `work` has grown by so much.
+    ///   - now: when the bytes arrived, even if that is a while ago.
+    ///   - workLimit: stops after the event with which `work` has grown by this much.
     /// - Returns: how many bytes were consumed; all of them if nothing is left to do.
     public mutating func received(_ input: Span<UInt8>, now: Instant, workLimit: Int) -> Int {
         let (limit, isVast) = workLimit.multipliedReportingOverflow(by: WorkCost.step)
@@ -117,7 +117,7 @@ public struct Session: ~Copyable, Sendable {
     ) -> Int {
         guard input.isEmpty == false else { return 0 }
         bytesArrived(now)
-        // Nearly all that a transport hands over that drops audio, and it says nothing new.
+        // Nearly all input from a transport that drops audio is such a byte, with nothing new.
         if input.count == 1, isSettled, isAhead == false, reader.countEmptyBlock(input[0]) {
             cost.addEmptyBlock()
             return 1
@@ -149,7 +149,7 @@ public struct Session: ~Copyable, Sendable {
         return input.count
     }
 
-    /// Adds the cost of pages of an Ogg body. Any other body costs a comparison.
+    /// Adds the cost of pages of an Ogg body. For any other body this is one comparison.
     private mutating func payPages(since known: Int) -> Int {
         let count = reader.oggPageCount
         if count > known { cost.addPages(count - known) }
@@ -164,25 +164,25 @@ public struct Session: ~Copyable, Sendable {
     /// Audio bytes that the transport may drop unseen, see `StreamReader.skippable`.
     public var skippable: Int { isReceiving && isAhead == false ? reader.skippable : 0 }
 
-    /// The fewest bytes that must come before anything can happen but that time passes: what the
+    /// The fewest bytes that must arrive before anything can happen except by time: what the
     /// transport may wait for, see `StreamReader.awaited`. At least 1.
     ///
-    /// Before the stream is live, and when it stalls, every byte is news. Where more are awaited,
-    /// look at what has come before a `tick` at `deadline`: else it would be taken for a stall.
+    /// Before the stream is live, and when it stalls, every byte matters. If more than one is
+    /// awaited, check for new bytes before a `tick` at `deadline`; otherwise it reports a stall.
     public var awaited: Int { state == .live && isAhead == false ? reader.awaited : 1 }
 
-    /// `skippable` and `awaited`. Asked in place: a session is large, and a look at one that is
-    /// part of an object costs a copy of it.
+    /// `skippable` and `awaited`, read in place. A session is large, and reading properties of one
+    /// that is part of an object copies it.
     public mutating func outlook() -> (skippable: Int, awaited: Int) { (skippable, awaited) }
 
-    /// Whether the stream is live and there is nothing to do, asked in place.
+    /// Whether the stream is live and there is nothing to do, read in place.
     public mutating func isSteady() -> Bool { Int(nextIndex) == actions.count && state == .live }
 
-    /// Audio bytes came in and were dropped unseen.
+    /// Handles audio bytes that arrived and were dropped unseen.
     ///
     /// - Parameters:
     ///   - count: at most `skippable`; more traps.
-    ///   - now: when they came in, also if that is a while ago.
+    ///   - now: when they arrived, even if that is a while ago.
     public mutating func skip(_ count: Int, now: Instant) {
         precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
         guard count > 0 else { return }
@@ -191,27 +191,27 @@ public struct Session: ~Copyable, Sendable {
         audioArrived(now)
     }
 
-    /// The peer ended the connection in an orderly way.
+    /// Handles an orderly close by the peer.
     public mutating func closed(now: Instant) {
         guard hasConnection else { return }
         let wasBody = phase == .body
         if wasBody { endBody(now) }
-        // A document may have led on: then the next connection is under way already.
+        // A document may have led on: then the next connection is already being opened.
         guard wasBody == false || phase == .body else { return }
-        // Some servers refuse with less than a head.
+        // Some servers refuse with less than a complete head.
         if phase == .head, let head = reader.endHead() { return handle(head, now) }
         fail(.ended(currentURL, inHead: wasBody == false), now)
     }
 
-    /// The connection could not be opened, or broke.
+    /// Handles a connection that could not be opened, or broke.
     public mutating func failed(_ failure: TransportFailure, now: Instant) {
         guard hasConnection else { return }
-        // Some servers reset the connection behind a document.
+        // Some servers reset the connection after a document.
         if phase == .body, reader.isGatheringDocument { return endBody(now) }
         fail(Problem(failure, url: currentURL), now)
     }
 
-    /// Time passed.
+    /// Handles the passing of time.
     public mutating func tick(now: Instant) {
         guard phase != .idle, now >= mark else { return }
         switch phase {
@@ -232,8 +232,8 @@ public struct Session: ~Copyable, Sendable {
         }
     }
 
-    /// When `tick` wants to be called. Bytes move it later without notice: a timer that fires too
-    /// early costs nothing but a look at it.
+    /// When to call `tick`. Bytes move it later without notice: a timer that fires too early costs
+    /// only a check.
     public var deadline: Instant? {
         guard phase == .body else { return phase == .idle ? nil : mark }
         if let documentDue { return documentDue }
@@ -241,13 +241,13 @@ public struct Session: ~Copyable, Sendable {
         return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
     }
 
-    /// The next thing to do; nil if there is none.
+    /// The next action to perform; nil if there is none.
     public mutating func nextAction() -> Action? {
         guard Int(nextIndex) < actions.count else { return nil }
         let action = actions[Int(nextIndex)]
         nextIndex += 1
         if Int(nextIndex) == actions.count {
-            // Nothing is kept for the next one: that may be minutes away.
+            // Release the storage: the next action may be minutes away.
             actions = []
             nextIndex = 0
         }
@@ -256,8 +256,8 @@ public struct Session: ~Copyable, Sendable {
 
     // MARK: The connection in use
 
-    /// The head of the current connection, once it is complete and until the stream is live: then
-    /// nothing is kept of it, and the action `head` has it.
+    /// The head of the current connection, once it is complete and until the stream is live. Then
+    /// it is released, and only the action `head` has it.
     public var head: ResponseHead? { reader.head }
     /// Body bytes of the current connection, after the transfer coding.
     public var wireOffset: Int { reader.wireOffset }
@@ -272,7 +272,7 @@ public struct Session: ~Copyable, Sendable {
     /// What is known about the body of the current connection.
     public var framing: BodyFraming { reader.framing }
 
-    // MARK: What comes in, and what is done about it
+    // MARK: Input and what follows from it
 
     private var isReceiving: Bool { phase == .head || phase == .body }
     private var hasConnection: Bool { phase == .connecting || isReceiving }
@@ -299,15 +299,15 @@ public struct Session: ~Copyable, Sendable {
 
     private mutating func bytesArrived(_ now: Instant) {
         guard phase == .body else { return }
-        // What a transport took late may have come before what it took last.
+        // Bytes that a transport delivers late may have arrived before the last ones.
         mark = max(mark, now)
         guard state == .stalled else { return }
         change(.live)
-        // The stall took its place, and is over.
+        // The stall replaced this report, and is over.
         report(titleWatch.standing)
     }
 
-    /// When the body, which may be a document, counts as whole.
+    /// When the body, which may be a document, counts as complete.
     private var documentDue: Instant? {
         guard phase == .body, reader.isSniffing, let headTime = reader.headTime else {
             return nil
@@ -319,7 +319,7 @@ public struct Session: ~Copyable, Sendable {
     /// Each stretch of audio costs one comparison; a connection proves itself once.
     private mutating func audioArrived(_ now: Instant) {
         guard isStable == false else { return }
-        // A head alone is no stream.
+        // A head alone is not a stream.
         route.arrived()
         guard now >= connectedAt + Limits.stableConnection else { return }
         isStable = true
@@ -330,10 +330,10 @@ public struct Session: ~Copyable, Sendable {
         switch event {
         case .head(let head): handle(head, now)
         case .audio, .heldAudio:
-            // A second head has taken the blocks back.
+            // A second head has withdrawn the blocks.
             if reader.isPlain { return checkBody(now) }
             audioArrived(now)
-            // The head has said all it can, to whoever wanted to know.
+            // The head is no longer needed: everyone interested has received it.
             if state == .live { reader.forgetOpening() }
         case .block(let block): handle(block)
         case .comments(let comments): handle(comments)
@@ -374,7 +374,7 @@ public struct Session: ~Copyable, Sendable {
         }
     }
 
-    /// No byte of the body follows: what was held back is a document, or nothing that plays.
+    /// Handles the end of the body: what was held back is a document, or nothing that plays.
     private mutating func endBody(_ now: Instant) {
         if let event = reader.endBody() {
             handle(event, now)
@@ -388,7 +388,7 @@ public struct Session: ~Copyable, Sendable {
         hasBeenLive = true
         change(.live)
         titleWatch.begin(reader, now)
-        // At a start, ten thousand of them may wait for the first byte of audio.
+        // At startup, ten thousand streams may wait for their first byte of audio.
         if case .interleaved = reader.framing { reader.forgetHead() }
     }
 
@@ -402,7 +402,7 @@ public struct Session: ~Copyable, Sendable {
         fail(problem, now) { $0.redirected(to: location) }
     }
 
-    /// A playlist or a page came instead of a stream.
+    /// Handles a playlist or a page that came instead of a stream.
     private mutating func handle(_ document: [UInt8], _ kind: BodyKind, _ now: Instant) {
         let url = currentURL
         cost.addDocument(document.count)
@@ -420,14 +420,14 @@ public struct Session: ~Copyable, Sendable {
         }
     }
 
-    /// There is no stream at the address in use: on to the next one of this attempt, if there is
-    /// one. A stream that has played already begins again from the address given.
+    /// Gives up the address in use, and continues with the next one of this attempt, if there is
+    /// one. A stream that has already played begins again from the given address.
     private mutating func fail(
         _ problem: Problem, _ now: Instant,
         next: (inout Route) -> Route.Step = { $0.failed() }
     ) {
         if state == .live || state == .stalled, route.isSettled { return drop(problem, now) }
-        // What goes wrong with a guess is no news.
+        // The failure of a guess is not reported.
         if route.isGuess == false { route.namedProblem = problem }
         switch next(&route) {
         case .go:
@@ -448,7 +448,7 @@ public struct Session: ~Copyable, Sendable {
         take(reading)
     }
 
-    /// The reader finds lost blocks again by itself, as long as there is hope.
+    /// The reader finds lost blocks by itself, until its search ends in vain.
     private mutating func handle(_ event: FramingEvent, _ now: Instant) {
         actions.append(.framing(event))
         switch event {
@@ -474,7 +474,7 @@ public struct Session: ~Copyable, Sendable {
         actions.append(.noTitle(verdict.problem))
     }
 
-    /// The blocks are gone, or there never were any. Only a new connection counts anew.
+    /// The blocks are lost, or never existed. Only a new connection restarts the counting.
     private mutating func loseFraming(_ event: FramingEvent, _ now: Instant) {
         if now >= connectedAt + Limits.framingTrust { framingLosses = 0 }
         framingLosses = min(framingLosses, .max - 1) + 1
@@ -485,7 +485,7 @@ public struct Session: ~Copyable, Sendable {
         }
     }
 
-    /// Closes, and waits: shortly, or at the slow end for trouble that seldom passes.
+    /// Closes, and waits: briefly, or longer for problems that seldom pass.
     private mutating func drop(
         _ problem: Problem, _ now: Instant, isLasting: Bool? = nil, exponent: Int = 0
     ) {

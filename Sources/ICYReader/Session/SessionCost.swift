@@ -1,19 +1,21 @@
-/// What single inputs of a session cost.
+/// The cost of single inputs of a session.
 extension WorkCost {
-    /// An event and the bytes that were read up to it, but for what the event says.
+    /// Adds the cost of an event and of the bytes read up to it, but not that of interpreting the
+    /// event.
     mutating func addReading(_ event: StreamReader.Event, _ bytes: Int) {
         switch event {
-        // Counted and not looked at.
+        // Counted, but not examined.
         case .audio: add(Self.event)
         case .heldAudio(let audio):
             add(3 * Self.event + Self.byte * bytes + 2 * audio.count)
-        // What led to it was held back and read twice.
+        // The bytes before it were held back and read twice.
         case .framing: add(10_000 + Self.byte * bytes)
         default: add(Self.event + Self.byte * bytes)
         }
     }
 
-    /// A response head, but for the texts that are read with what is known of the station.
+    /// Adds the cost of a response head, but not that of the texts decoded using what is known of
+    /// the station.
     mutating func addHead(_ head: ResponseHead) {
         add(5000)
         var guesses = 2 * Limits.guessedValues
@@ -28,7 +30,7 @@ extension WorkCost {
         }
     }
 
-    /// What is said of a missing title.
+    /// Adds the cost of a report on a missing title.
     mutating func addReport(_ problem: Session.Problem?) {
         add(2000 + (problem?.detail.utf8.count ?? 0))
     }

@@ -1,14 +1,14 @@
 /// Notices that a live stream shows no title, and why.
 ///
-/// A title comes with the first block as a rule, and the first block after `icy-metaint` bytes:
-/// before that there is nothing to say.
+/// A title usually comes with the first block, and the first block after `icy-metaint` bytes:
+/// before that there is nothing to report.
 struct TitleWatch: Sendable {
-    /// Something new to say: the problem, or nil where there is none any more.
+    /// A change to report: the problem, or nil once there is none any more.
     struct Verdict: Sendable, Equatable {
         let problem: Session.Problem?
     }
 
-    /// How long the first block is waited for.
+    /// How long to wait for the first block.
     private struct Wait: Sendable {
         let due: Session.Instant
         let patience: Duration
@@ -18,31 +18,31 @@ struct TitleWatch: Sendable {
     @Boxed private var reported: Session.Problem?
     private var hasTitle = false
 
-    /// When `timePassed` wants to be called.
+    /// When to call `timePassed`.
     var due: Session.Instant? { wait?.due }
 
-    /// What was said last and still holds; nil if nothing is the matter.
+    /// The last report, while it still holds; nil if there is no problem.
     var standing: Verdict? { reported.map { Verdict(problem: $0) } }
 
-    /// Whether it has seen a title, and has nothing to say before the next one.
+    /// Whether a title was seen, and there is nothing to report before the next one.
     var isSettled: Bool { hasTitle && _wait.isEmpty && _reported.isEmpty }
 
-    /// The stream is live from now on.
+    /// Starts watching a stream that is live from now on.
     mutating func begin(_ reader: StreamReader, _ now: Session.Instant) {
-        // The comments are at the beginning of an Ogg stream, if it is not joined after that.
+        // The comments are at the beginning of an Ogg stream, unless it is joined later.
         if reader.framing == .ogg {
             wait = Wait(due: now + Limits.stallNotice, patience: Limits.stallNotice)
         }
         guard case .interleaved(let interval) = reader.framing else { return }
         let bitrate = reader.head?.bitrate ?? Limits.bitrateAssumed
-        // Bytes times 8 by kbit/s are milliseconds. A server may name any number.
+        // Bytes times 8 divided by kbit/s are milliseconds. A server may announce any number.
         let expected = Duration.milliseconds(12 * interval / max(1, min(bitrate, 10_000)))
         let patience = max(expected, Limits.stallTimeout)
         wait = Wait(due: now + patience, patience: patience)
     }
 
-    /// The first block should have been here, if it is due now. Not to be asked of a stream that
-    /// stands still, which has another trouble.
+    /// Reports a missing first block, if it is due. Do not call this for a stalled stream, which
+    /// has a different problem.
     mutating func timePassed(
         _ now: Session.Instant, _ reader: StreamReader, at url: StreamURL
     ) -> Verdict? {
@@ -55,12 +55,12 @@ struct TitleWatch: Sendable {
         return say(.noBlock, "\(url.shown), within \(wait.patience)")
     }
 
-    /// A block has been read.
+    /// Handles a block or comments that were read.
     mutating func saw(
         _ reading: MetadataReading, in reader: StreamReader, at url: StreamURL
     ) -> Verdict? {
         wait = nil
-        // What cannot be metadata says nothing of titles.
+        // Content that cannot be metadata says nothing about titles.
         if reading.fields.flags.contains(.suspicious) { return nil }
         switch reading.change {
         case .title:
@@ -81,7 +81,7 @@ struct TitleWatch: Sendable {
         }
     }
 
-    /// A block has been read that says nothing.
+    /// Handles a block that leaves it unknown whether there is a title.
     private mutating func sawNothing(in reader: StreamReader, at url: StreamURL) -> Verdict? {
         if reported?.reason == .noBlock { return sayNothing() }
         guard hasTitle == false, reader.blockCount >= Limits.untitledBlocks else { return nil }
