@@ -9,6 +9,12 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// Tests are not optimised: that takes three times as long as to optimise what they test.
+let testSettings =
+    settings + [
+        .unsafeFlags(["-Onone", "-no-whole-module-optimization", "-enable-batch-mode"], .when(configuration: .release))
+    ]
+
 let package = Package(
     name: "icy-relay",
     products: [
@@ -36,14 +42,14 @@ let package = Package(
         .target(
             name: "Fixtures", path: "Tests/Fixtures",
             exclude: ["vectors", "captures", "charsets", "README.md"],
-            swiftSettings: settings),
+            swiftSettings: testSettings),
         .testTarget(
             name: "ICYReaderTests", dependencies: ["ICYReader", "Fixtures"],
-            swiftSettings: settings),
+            swiftSettings: testSettings),
         .testTarget(
             name: "RelayTests", dependencies: ["Relay", "ICYReader", "Fixtures", "CEpoll"],
-            swiftSettings: settings),
+            swiftSettings: testSettings),
         .testTarget(
             name: "EchoTests", dependencies: ["Relay", "ICYReader"], path: "Tests/Echo",
-            exclude: ["autobahn.json"], swiftSettings: settings),
+            exclude: ["autobahn.json"], swiftSettings: testSettings),
     ])
