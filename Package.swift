@@ -12,7 +12,9 @@ let settings: [SwiftSetting] = [
 /// Tests are not optimised: that takes three times as long as to optimise what they test.
 let testSettings =
     settings + [
-        .unsafeFlags(["-Onone", "-no-whole-module-optimization", "-enable-batch-mode"], .when(configuration: .release))
+        .unsafeFlags(
+            ["-Onone", "-no-whole-module-optimization", "-enable-batch-mode"],
+            .when(configuration: .release))
     ]
 
 let package = Package(
