@@ -10,12 +10,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// Tests are not optimised: that takes three times as long as to optimise what they test.
-let testSettings =
-    settings + [
-        .unsafeFlags(
-            ["-Onone", "-no-whole-module-optimization", "-enable-batch-mode"],
-            .when(configuration: .release))
-    ]
+let testSettings = settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 let package = Package(
     name: "icy-relay",
@@ -44,7 +39,7 @@ let package = Package(
         .target(
             name: "Fixtures", path: "Tests/Fixtures",
             exclude: ["vectors", "captures", "charsets", "README.md"],
-            swiftSettings: testSettings),
+            swiftSettings: settings),
         .testTarget(
             name: "ICYReaderTests", dependencies: ["ICYReader", "Fixtures"],
             swiftSettings: testSettings),

@@ -97,8 +97,16 @@ class Icecast:
         for mount in self.mounts:
             self.start_source(mount)
         for mount in self.mounts:
-            until(lambda: self.is_on_air(mount), f"Icecast has {mount}")
+            until(lambda: self.is_on_air(mount), lambda: f"Icecast has {mount}; {self._state()}")
         return self
+
+    def _state(self):
+        """What the processes have said, and the end of Icecast's own log."""
+        said = {mount: (source.child.poll(), source.err[-3:])
+                for mount, source in self.sources.items() if isinstance(source, Process)}
+        log = self.folder / "error.log"
+        lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
+        return "\n".join([f"{said}", *self.server.err[-3:], *lines])
 
     def _ended(self):
         if self.server.child.poll() is not None:
