@@ -115,7 +115,8 @@ def same_origin(nginx):
                 status = 200
             except Refused as refused:
                 status = refused.status
-            assert status == (200 if allowed else 403), (client.__name__, origin, status)
+            denied = 1008 if client is WebSocket else 403
+            assert status == (200 if allowed else denied), (client.__name__, origin, status)
 
 
 def let_in(port, address, count, **fields):

@@ -217,6 +217,10 @@ class WebSocket:
         assert self.head.get("sec-websocket-extensions") is None, head
         self.frames, self.waiting = Frames(), []
         self.waiting += self.frames.feed(rest)
+        # A page is refused by the reason of a Close that comes with the head.
+        if self.waiting and self.waiting[0][0] == CLOSE:
+            self.socket.close()
+            raise Refused(code_of(self.waiting[0][1]), received)
 
     def send(self, data):
         self.socket.sendall(data)
@@ -267,7 +271,8 @@ class WebSocket:
 
 
 class Refused(AssertionError):
-    """An upgrade that was answered by something else than 101."""
+    """An upgrade that was answered by something else than 101, or by 101 and a Close: then its
+    status is the code of that."""
 
     def __init__(self, status, received):
         super().__init__(f"{status}: {received[:300]!r}")

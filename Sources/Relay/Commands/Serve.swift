@@ -139,7 +139,7 @@ private final class LoopOwner {
             }
             beside = try besideMaker?(loop)
         }
-        try hub.listen(on: listener)
+        try hub.registry.listen(on: listener)
         stations.take(start.settings.stations, lastTitles: restored.newest)
     }
 

@@ -2,105 +2,97 @@ import ICYReader
 
 /// One client: an HTTP request, and then one response, a WebSocket, or a stream of events.
 final class Connection: EventHandler, TimerHandler {
-    enum Phase {
+    private enum Phase: String {
         /// The request head is awaited (and under TLS, before it, the handshake).
         case request
         case webSocket
         case eventStream
-        /// What is in the outbox is the last; then the connection ends.
+        /// What waits is the last; then the connection ends.
         case flushing
         /// All is sent. What the client still sends is read and dropped until it closes.
         case lingering
         case closed
     }
 
-    /// One station that this client listens to, and where it stands in that station's fan-out.
-    struct Subscription {
-        // The hub takes everybody off a board before it lets it go.
+    /// One station that this client listens to, and its place in that station's fan-out.
+    private struct Subscription {
+        // The hub takes every client off a board before it releases it.
         unowned let board: Board
         var index: Int32
     }
 
-    /// A request that did not come whole, that is refused whatever it asks for, or that waits for
-    /// its turn.
-    final class Reading {
+    /// A request that is not complete, or that waits for a turn.
+    private final class PendingRequest {
         var parser: RequestParser
-        /// The request that waits, and what came after it.
+        /// The complete request that waits, and the bytes after it.
         var parked: Request?
         var rest: [UInt8] = []
-        /// What it is told in place of what it asks for: there is no room.
-        let refusal: Response?
 
-        init(_ parser: RequestParser, refusal: Response?) {
-            self.parser = parser
-            self.refusal = refusal
-        }
+        init(_ parser: RequestParser) { self.parser = parser }
     }
 
-    // There is one of these for every browser, and nearly all the time it waits: what only some
-    // need, or only for a moment, stands behind a reference. First comes what a title looks at,
-    // together: with ten thousand clients it comes from far away.
+    // There are ten thousand of these, and nearly all the time they wait: what only some need, or
+    // only for a moment, is behind a reference. What a title touches comes first, together.
 
-    var socket: ClientSocket
-    var outbox = Outbox()
-    var phase = Phase.request
-    var format = MessageFormat.text
+    private var output: ConnectionOutput
+    private var phase = Phase.request
+    private var format = MessageFormat.text
     /// Whether it is counted under its address.
-    var isCharged = false
-    let isRefused: Bool
-    /// It is counted among those who listen to a station.
-    var isSubscriber = false
+    private(set) var isCharged = false
+    /// Why there was no room for it when it came; nil if there was.
+    let noRoom: LoopFigures.Refusal?
+    /// Whether it is counted as a subscriber.
+    private var isSubscriber = false
     /// The client will send nothing more; it may still read.
-    var inputEnded = false
-    /// It was stuck, and has its Close with the reason: that deadline is not moved any more.
-    var isGivenUp = false
-    var session: WebSocketSession?
-    unowned let hub: Hub
-    /// Where it stands among all clients of the loop.
-    var hubIndex: Int32 = 0
-    /// Where it came from; behind a proxy that is trusted, known from the request only.
-    var address: ClientAddress
-    /// The first station; a place stays empty when its station goes.
-    var subscription: Subscription?
-    /// Its further stations, from slot 1 on.
-    var moreSubscriptions: [Subscription?] = []
-    var reading: Reading?
+    private var inputEnded = false
+    private var session: WebSocketSession?
+    private unowned let hub: Hub
+    var registryIndex: Int32 = 0
+    /// Where it came from; for a client of a trusted proxy known only from its request.
+    private(set) var address: ClientAddress
+    /// The first station; nil again when it is removed.
+    private var subscription: Subscription?
+    /// The others, from slot 1 on.
+    private var moreSubscriptions: [Subscription?] = []
+    private var pending: PendingRequest?
     /// By when the phase has to be over; of an event stream, when its next comment is due.
-    var phaseDeadline: Instant
-    var timer: Timers.Token?
+    private var phaseDeadline: Instant
+    private var timer: Timers.Token?
     private var timerDeadline = Instant(nanoseconds: 0)
 
     init(
         hub: Hub, socket: consuming ClientSocket, address: ClientAddress, isCharged: Bool = false,
-        refusal: Response? = nil
+        noRoom: LoopFigures.Refusal? = nil
     ) throws(SystemError) {
         self.hub = hub
         let raw = socket.rawDescriptor
-        self.socket = consume socket
+        output = ConnectionOutput(socket)
         self.address = address
         self.isCharged = isCharged
-        isRefused = refusal != nil
-        let limits = hub.settings.limits
-        if let refusal {
-            reading = Reading(
-                RequestParser(maximumBytes: limits.requestHeadBytes), refusal: refusal)
-        }
-        let wait = limits.requestWait
+        self.noRoom = noRoom
+        let wait = hub.settings.limits.requestWait
         phaseDeadline =
-            hub.loop.now + (refusal == nil ? wait : min(wait, Limits.refusedRequestWait))
+            hub.loop.now + (noRoom == nil ? wait : min(wait, Limits.refusedRequestWait))
         guard let raw else { return }
         try hub.loop.register(raw, for: .readable, self)
         keepTime()
     }
 
-    var isListening: Bool { phase == .eventStream || session?.isOpen == true }
+    /// Whether it receives titles.
+    private var isListening: Bool { phase == .eventStream || session?.isOpen == true }
+
+    /// How many stations it listens to, those included that were removed.
+    var stationCount: Int { 1 + moreSubscriptions.count }
+
+    /// For the log.
+    var phaseName: String { phase.rawValue }
 
     // MARK: From the loop
 
     func ready(_ readiness: Readiness) {
         if readiness.contains(.writable) {
             // TLS had to write before it could read on.
-            if socket.wantsToWrite { receive() }
+            if output.socket.wantsToWrite { receive() }
             flush()
         }
         if readiness.contains(.readable) { receive() }
@@ -108,37 +100,39 @@ final class Connection: EventHandler, TimerHandler {
 
     private func receive() {
         guard !isParked else { return }
-        guard socket.canAnswer || hub.mayShakeHands() else { return }
+        guard output.socket.canAnswer || hub.registry.mayShakeHands() else { return }
         let buffer = hub.loop.receiveBuffer
-        let held = socket.wantsToRead
-        socket.beginTurn(Limits.clientBytesPerTurn)
+        // Whether TLS has to receive before it can send.
+        let wasHeld = output.socket.wantsToRead
+        output.socket.beginTurn(Limits.clientBytesPerTurn)
         repeat {
-            switch socket.receive(into: buffer, limit: Limits.clientBytesPerTurn) {
-            case .wouldBlock: return held ? flush() : updateInterest()
+            switch output.socket.receive(into: buffer, limit: Limits.clientBytesPerTurn) {
+            case .wouldBlock: return wasHeld ? flush() : updateInterest()
             case .count(let count): buffer.withBytes(count) { received($0) }
             case .end: return receivedEnd()
             case .failed:
-                if socket.isAbusive { hub.figures.shed(.clientTLS, of: address) }
+                if output.socket.isAbusive { hub.figures.shed(.clientTLS, of: address) }
                 return close()
             }
-        } while socket.hasPending
+        } while output.socket.hasPending
+        if wasHeld, phase != .closed { flush() }
     }
 
-    /// A client may shut down its side after the request and still wait for the answer.
+    /// A client may shut down its side and still wait for the response.
     private func receivedEnd() {
-        guard phase == .flushing, !outbox.isEmpty else { return close() }
+        guard phase == .flushing, !output.isEmpty else { return close() }
         inputEnded = true
         updateInterest()
     }
 
     func timerFired(_ token: Timers.Token, now: Instant) {
         timer = nil
-        if let deadline = outbox.deadline, deadline <= now { return stuck(now) }
+        if let deadline = output.deadline, deadline <= now { return stuck(now) }
         switch phase {
         case .request where phaseDeadline <= now:
             hub.figures.refused(.request)
-            guard socket.canAnswer else { return close() }
-            respond(reading?.refusal ?? .text(408, "No complete request came in time."))
+            guard output.socket.canAnswer else { return close() }
+            respond(noRoom.map { .full($0) } ?? .text(408, "No complete request came in time."))
         case .flushing where phaseDeadline <= now, .lingering where phaseDeadline <= now:
             return close()
         case .webSocket:
@@ -149,19 +143,17 @@ final class Connection: EventHandler, TimerHandler {
         case .eventStream where phaseDeadline <= now:
             phaseDeadline = now + Limits.eventStreamInterval
             // While something waits, the silence is the client's.
-            if outbox.isEmpty { sendDirectly(EventStream.comment) }
+            if output.isEmpty { sendDirectly(EventStream.comment) }
         default: break
         }
         keepTime()
     }
 
-    /// It has taken no byte for too long. A Close can only stand behind the frame that is partly
-    /// sent: a client that wakes up soon learns why.
+    /// It has taken no byte for too long. A Close follows the frame that is partly sent.
     private func stuck(_ now: Instant) {
         if isListening { hub.figures.dropped(.stuck) }
         guard session?.isOpen == true else { return close() }
-        outbox.deadline = now + Limits.closeHandshakeWait
-        isGivenUp = true
+        output.giveUp(now: now)
         sendClose(code: CloseCode.tooSlow, reason: "slow")
     }
 
@@ -170,79 +162,317 @@ final class Connection: EventHandler, TimerHandler {
     private func received(_ bytes: Span<UInt8>) {
         switch phase {
         case .request: receivedRequest(bytes)
-        case .webSocket:
-            session?.received(bytes, now: hub.loop.now)
-            performSession()
+        case .webSocket: receivedFrames(bytes)
         case .eventStream, .flushing, .lingering, .closed: break
         }
+    }
+
+    private func receivedFrames(_ bytes: Span<UInt8>) {
+        session?.received(bytes, now: hub.loop.now)
+        performSession()
     }
 
     private func receivedRequest(_ bytes: Span<UInt8>) {
         var offset = 0
         do throws(RequestError) {
             guard let request = try nextRequest(bytes, &offset) else { return }
-            hub.answer(request, to: self, isAlone: offset == bytes.count)
+            let answer = hub.answer(request, of: self)
+            perform(answer, request, isAlone: offset == bytes.count)
             if isParked {
-                reading?.rest = (offset..<bytes.count).map { bytes[$0] }
+                pending?.rest = (offset..<bytes.count).map { bytes[$0] }
                 return updateInterest()
             }
-            reading = nil
+            pending = nil
         } catch {
             hub.figures.refused(.request)
             return respond(Response(error))
         }
-        // A client may send frames right behind its request, before it has our answer.
+        // A client may send frames right after its request, before it has the response.
         guard phase == .webSocket, offset < bytes.count else { return }
-        session?.received(bytes.extracting(offset..<bytes.count), now: hub.loop.now)
-        performSession()
-    }
-
-    // MARK: Waiting for a turn
-
-    var isParked: Bool { reading?.parked != nil }
-
-    /// Keeps a request for a later turn. Nothing is read until then.
-    func park(_ request: Request) {
-        let reading =
-            reading
-            ?? Reading(
-                RequestParser(maximumBytes: hub.settings.limits.requestHeadBytes), refusal: nil)
-        reading.parked = request
-        self.reading = reading
-        phaseDeadline = hub.loop.now + Limits.responseWait
-    }
-
-    /// Has the request answered; it may be parked again.
-    func unpark(_ answer: (Request) -> Void) {
-        guard phase == .request, let reading, let request = reading.parked else { return }
-        reading.parked = nil
-        answer(request)
-        guard !isParked else { return }
-        self.reading = nil
-        guard phase != .closed else { return }
-        updateInterest()
-        if !reading.rest.isEmpty, phase == .webSocket {
-            session?.received(reading.rest.span, now: hub.loop.now)
-            performSession()
-        }
+        receivedFrames(bytes.extracting(offset..<bytes.count))
     }
 
     private func nextRequest(
         _ bytes: Span<UInt8>, _ offset: inout Int
     ) throws(RequestError) -> Request? {
-        if let reading { return try reading.parser.next(bytes, &offset) }
-        // Nearly every request comes in one piece.
+        if let pending { return try pending.parser.next(bytes, &offset) }
         var parser = RequestParser(maximumBytes: hub.settings.limits.requestHeadBytes)
         if let request = try parser.next(bytes, &offset) { return request }
-        reading = Reading(parser, refusal: nil)
+        pending = PendingRequest(parser)
         return nil
+    }
+
+    /// Counts it under the address that a trusted proxy has named.
+    func charge(_ address: ClientAddress) {
+        self.address = address
+        isCharged = true
+    }
+
+    // MARK: Waiting for a turn
+
+    var isParked: Bool { pending?.parked != nil }
+
+    private func park(_ request: Request) {
+        let limit = hub.settings.limits.requestHeadBytes
+        let pending = pending ?? PendingRequest(RequestParser(maximumBytes: limit))
+        pending.parked = request
+        self.pending = pending
+        phaseDeadline = hub.loop.now + Limits.responseWait
+    }
+
+    /// Answers the request that was parked; it may be parked again.
+    func resume() {
+        guard phase == .request, let pending, let request = pending.parked else { return }
+        pending.parked = nil
+        begin(with: request)
+        guard !isParked else { return }
+        self.pending = nil
+        guard phase != .closed else { return }
+        updateInterest()
+        if !pending.rest.isEmpty, phase == .webSocket { receivedFrames(pending.rest.span) }
+    }
+
+    /// Answers a request that was counted before, on this loop or on another one.
+    func begin(with request: Request) {
+        perform(hub.answer(request, of: self, isCounted: true), request, isAlone: false)
+    }
+
+    // MARK: Answering
+
+    /// - Parameter isAlone: no byte came after the request, so that another loop may have it.
+    private func perform(_ answer: Answer, _ request: Request, isAlone: Bool) {
+        switch answer {
+        case .respond(let response, let includingBody):
+            respond(response, includingBody: includingBody)
+        case .head(let head):
+            pending = nil
+            output.append(control: head)
+            finish()
+        case .close(let head, let code, let reason):
+            phase = .webSocket
+            session = WebSocketSession(now: hub.loop.now)
+            output.append(control: head)
+            sendClose(code: code, reason: reason)
+        case .subscribe(let subscribing):
+            if hub.registry.mustWait(self, subscribing.stations.count) { return park(request) }
+            if isAlone, hub.registry.handOver(self, request, subscribing.stations) { return }
+            guard let (boards, catchUp) = hub.open(subscribing) else {
+                let noRoom = Answer(subscribing.noRoom, includingBody: true)
+                return perform(noRoom, request, isAlone: false)
+            }
+            subscribe(to: boards, subscribing.format, head: subscribing.head, catchUp)
+        }
+    }
+
+    /// Sends one response, after which the connection ends.
+    private func respond(_ response: Response, includingBody: Bool = true) {
+        pending = nil
+        // A small body goes with its head in one call; a large one is shared, not copied.
+        let isJoined = includingBody && response.body.count <= Limits.joinedBody
+        output.append(
+            control: response.bytes(includingBody: isJoined, date: WallClock.now.httpDate))
+        if includingBody && !isJoined {
+            output.append(body: response.body, shared: response.shared)
+        }
+        finish()
+    }
+
+    /// Titles from here on. The head and what is known go in one piece, with one system call.
+    private func subscribe(
+        to boards: [Board], _ format: MessageFormat, head: [UInt8], _ catchUp: CatchUp
+    ) {
+        self.format = format
+        if format == .eventStream {
+            phase = .eventStream
+            phaseDeadline = hub.loop.now + Limits.eventStreamInterval
+        } else {
+            phase = .webSocket
+            session = WebSocketSession(now: hub.loop.now)
+        }
+        let first = head + catchUp.next(Limits.firstCatchUpBytes)
+        if output.isEmpty { sendDirectly(first) } else { output.append(control: first) }
+        guard isListening else { return hub.gaveUp(boards) }
+        output.append(catchUp)
+        isSubscriber = true
+        hub.figures.client(format, 1)
+        for (slot, board) in boards.enumerated() {
+            let index = board.fanOut.add(self, slot: slot, format)
+            let new = Subscription(board: board, index: Int32(index))
+            if slot == 0 { subscription = new } else { moreSubscriptions.append(new) }
+            hub.subscribed(to: board, format)
+        }
+        flush()
+        keepTime()
+    }
+
+    /// Its place in the fan-out is another one now: another client has gone.
+    func moved(slot: Int, to index: Int) { withSubscription(slot) { $0?.index = Int32(index) } }
+
+    private func withSubscription<Result>(
+        _ slot: Int, _ body: (inout Subscription?) -> Result
+    ) -> Result {
+        slot == 0 ? body(&subscription) : body(&moreSubscriptions[slot - 1])
+    }
+
+    // MARK: Sending
+
+    /// Sends something new of a station. The frame is shared by all clients.
+    ///
+    /// - Parameter sentBytes: takes what goes out now, to be counted for all clients at once.
+    /// - Returns: whether the client listens at all: after a Close it does not.
+    func send(
+        _ kind: Outbox.Kind, station: Int, _ frame: [UInt8], sentBytes: inout Int
+    ) -> Bool {
+        guard isListening else { return false }
+        if output.isEmpty {
+            sentBytes += sendNow(frame)
+            return true
+        }
+        if output.willCatchUp(kind, station: station) { return true }
+        let capacity = kind == .title || kind == .block ? hub.settings.limits.queuedFrames - 1 : 1
+        if output.replace(kind, station: station, frame, capacity: capacity), kind == .title {
+            hub.figures.dropped(.replaced)
+        }
+        return true
+    }
+
+    /// Sends a Close; the connection ends when the client has answered, or soon after.
+    func sendClose(code: UInt16, reason: String) {
+        switch phase {
+        case .webSocket:
+            session?.close(code: code, reason: reason, now: hub.loop.now)
+            performSession()
+        // An event stream can only end.
+        case .eventStream: finish()
+        default: close()
+        }
+    }
+
+    private func sendDirectly(_ frame: [UInt8]) { hub.figures.sentBytes.add(sendNow(frame)) }
+
+    /// Sends what the socket takes, and keeps the rest.
+    ///
+    /// - Returns: how many bytes it took.
+    private func sendNow(_ frame: [UInt8]) -> Int {
+        guard let sent = output.send(frame, now: hub.loop.now) else {
+            close()
+            return 0
+        }
+        if sent < frame.count {
+            updateInterest()
+            keepTime()
+        }
+        return sent
+    }
+
+    private func flush() {
+        guard phase != .closed else { return }
+        guard let count = output.flush(now: hub.loop.now) else { return close() }
+        hub.figures.sentBytes.add(count)
+        updateInterest()
+        guard output.isEmpty else { return keepTime() }
+        if phase == .flushing { linger() }
+    }
+
+    private func updateInterest() {
+        guard let raw = output.socket.rawDescriptor else { return }
+        hub.loop.setInterest(raw, output.interest(isReading: !inputEnded && !isParked))
+    }
+
+    private func performSession() {
+        while let action = session?.nextAction() {
+            switch action {
+            case .send(let bytes): output.append(control: bytes)
+            // The URL names the stations: clients have nothing to say.
+            case .message: break
+            case .end:
+                if session?.failure != nil { hub.figures.dropped(.protocolError) }
+                return finish()
+            }
+        }
+        if session?.isOpen == false { output.dropData() }
+        // First what the socket takes: a client that reads may ask for any number of pongs at once.
+        flush()
+        guard output.controlCount <= Limits.pendingControlBytes else { return close() }
+        keepTime()
+    }
+
+    // MARK: Ending
+
+    /// A station is not served any more.
+    func stationRemoved(slot: Int) {
+        if let board = withSubscription(slot, { $0?.board }) { output.drop(station: board.id) }
+        unsubscribe(slot: slot)
+        guard subscription == nil, moreSubscriptions.allSatisfy({ $0 == nil }) else { return }
+        sendClose(code: CloseCode.goingAway, reason: "station removed")
+    }
+
+    private func finish() {
+        guard phase != .closed else { return }
+        unsubscribe()
+        session = nil
+        output.dropData()
+        phase = .flushing
+        phaseDeadline = hub.loop.now + Limits.responseWait
+        flush()
+        keepTime()
+    }
+
+    private func linger() {
+        guard !inputEnded else { return close() }
+        phase = .lingering
+        phaseDeadline = hub.loop.now + Limits.lingerWait
+        output.socket.shutdownWriting()
+        keepTime()
+    }
+
+    /// Gives its socket away, to another loop; nil if it has to stay, as a TLS connection has.
+    func leave() -> FileDescriptor? {
+        guard phase == .request, noRoom == nil, output.isEmpty,
+            let raw = output.socket.rawDescriptor, let descriptor = output.socket.takePlain()
+        else { return nil }
+        hub.loop.deregister(raw)
+        cancelTimer()
+        phase = .closed
+        return descriptor
+    }
+
+    func close() {
+        guard phase != .closed else { return }
+        if let raw = output.socket.rawDescriptor { hub.loop.deregister(raw) }
+        output.close()
+        cancelTimer()
+        phase = .closed
+        session = nil
+        pending = nil
+        unsubscribe()
+        hub.registry.closed(self)
+    }
+
+    private func unsubscribe() {
+        guard isSubscriber else { return }
+        isSubscriber = false
+        hub.figures.client(format, -1)
+        if hub.registry.mayLeaveBoards(self) { leaveBoards() }
+    }
+
+    /// Takes it off the boards of its stations.
+    func leaveBoards() {
+        for slot in 0...moreSubscriptions.count { unsubscribe(slot: slot) }
+        moreSubscriptions = []
+    }
+
+    private func unsubscribe(slot: Int) {
+        guard let gone = withSubscription(slot, { $0.take() }) else { return }
+        gone.board.fanOut.remove(self, at: Int(gone.index), format)
+        hub.unsubscribed(from: gone.board, format)
     }
 
     // MARK: Time
 
-    /// One timer for whatever is due first. It only moves forward by firing too early once, so that
-    /// bytes that flow cost no work on the heap.
-    func keepTime() {
+    /// One timer for whatever is due first. A later deadline does not reschedule it: it fires early
+    /// once and is set again. Traffic costs no heap operation.
+    private func keepTime() {
         guard let deadline = nextDeadline else { return }
         if let timer {
             guard deadline < timerDeadline else { return }
@@ -252,6 +482,11 @@ final class Connection: EventHandler, TimerHandler {
         timerDeadline = deadline
     }
 
+    private func cancelTimer() {
+        if let timer { hub.loop.cancel(timer) }
+        timer = nil
+    }
+
     private var nextDeadline: Instant? {
         let own: Instant?
         switch phase {
@@ -259,7 +494,7 @@ final class Connection: EventHandler, TimerHandler {
         case .webSocket: own = session?.deadline
         case .closed: return nil
         }
-        guard let own, let stuck = outbox.deadline else { return own ?? outbox.deadline }
+        guard let own, let stuck = output.deadline else { return own ?? output.deadline }
         return min(own, stuck)
     }
 }

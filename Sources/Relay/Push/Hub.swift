@@ -7,7 +7,7 @@ final class Hub: TimerHandler {
     /// What this loop counts.
     let figures: LoopFigures
     private(set) var settings: ServerSettings
-    private(set) var routes: Routes
+    private var answerer: Answerer
     /// In the order of the settings.
     private(set) var boards: [Board] = []
     private var boardsByID: [Int: Board] = [:]
@@ -17,33 +17,21 @@ final class Hub: TimerHandler {
     private var goodbye: Timers.Token?
 
     let answers = AnswerCache()
-    /// Whether a refused page was said since the settings came.
-    var hasSaidOrigin = false
-    let index: Int
+    /// The clients of this loop.
+    private(set) lazy var registry = ClientRegistry(self)
+    /// Whether a refused page was logged since the settings came.
+    private var hasLoggedOrigin = false
+    private let index: Int
     /// What other loops and helper threads tell this one.
-    let inbox: ServerInbox
+    private let inbox: ServerInbox
     /// The inboxes of the others, in their order.
-    let others: [ServerInbox]
-    var listener: Listener?
-    var clients: [Connection] = []
-    var refusedCount = 0
-    /// This loop's share of those that may be refused in words at once.
-    let refusedLimit: Int
-    var descriptorLimit = Int.max
-    var budget = TurnBudget()
-    /// Clients whose request waits for a later turn, the first of them first.
-    var parked: [Connection] = []
-    /// Clients that have gone, and are still on boards.
-    var leaving: [Connection] = []
+    private let others: [ServerInbox]
     private let makeDescriptorLimit: (_ stations: Int) -> Int
     /// Of stations whose settings this loop has not got yet.
     private var early = ServerMessages()
     /// Stations below this number have been here, or are.
     private var nextID = 0
-    var problems = ProblemLog()
-    /// How many clients there were when there was no room for more.
-    var fullCount = Int.max
-    /// Whoever runs stations on this loop.
+    /// Runs the stations of this loop.
     weak var stations: StationRunner?
 
     /// - Parameters:
@@ -64,8 +52,7 @@ final class Hub: TimerHandler {
         self.others = others
         makeDescriptorLimit = descriptorLimit
         figures = shared.figures[index]
-        refusedLimit = max(1, Limits.refusedClients / shared.figures.count)
-        routes = Routes(stations: [])
+        answerer = Answerer(routes: Routes(stations: []), access: settings.access)
         take(settings)
         _ = try InboxReader(inbox, on: loop) { [weak self] in self?.received($0) }
     }
@@ -75,8 +62,8 @@ final class Hub: TimerHandler {
     /// Boards of new stations, and no more those of removed ones.
     private func take(_ settings: ServerSettings) {
         self.settings = settings
-        hasSaidOrigin = false
-        descriptorLimit = makeDescriptorLimit(settings.stations.count)
+        hasLoggedOrigin = false
+        registry.limit(descriptors: makeDescriptorLimit(settings.stations.count))
         var gone = boardsByID
         boards = settings.stations.map { entry in
             gone[entry.id] = nil
@@ -88,7 +75,7 @@ final class Hub: TimerHandler {
         for (board, entry) in zip(boards, settings.stations) {
             board.isOnDemand = entry.choice.isOnDemand
         }
-        routes = Routes(stations: boards.map(\.name))
+        answerer = Answerer(routes: Routes(stations: boards.map(\.name)), access: settings.access)
         answers.forget(.list)
         for (id, board) in gone {
             boardsByID[id] = nil
@@ -156,9 +143,13 @@ final class Hub: TimerHandler {
             guard !isShuttingDown else { return }
             take(settings)
             stations?.take(settings.stations)
-        case .client(let client): take(client)
+        case .client(let client): registry.take(client)
         case .listening(let station, let loop, let isListening):
-            stations?.listening(station: station, loop: loop, isListening: isListening)
+            // Since this loop sent it to itself, its clients may have gone.
+            let isListening =
+                loop == index ? boardsByID[station].map { $0.clientCount > 0 } : isListening
+            stations?.listening(
+                station: station, loop: loop, isListening: isListening ?? false)
         case .shed(let counts): count(.inbox, counts)
         case .shutdown: shutdown()
         }
@@ -260,21 +251,87 @@ final class Hub: TimerHandler {
         if board.clientCount == 0 { tellStation(of: board, isListening: false) }
     }
 
-    /// Who wanted these stations has gone before it was their client. It was counted as one, where
-    /// they are on demand.
-    func gaveUp(_ boards: some Sequence<Board>) {
+    /// The client left before it was subscribed. Releases the on-demand stations that were already
+    /// counted for it.
+    func gaveUp(_ boards: [Board]) {
         for board in boards where board.isOnDemand && board.clientCount == 0 {
             tellStation(of: board, isListening: false)
         }
     }
 
-    /// The loop that runs a station has to know who wants it: it may be on demand, now or later.
+    /// The loop that runs a station has to know which loops want it: it may be on demand, now or
+    /// later.
     private func tellStation(of board: Board, isListening: Bool) {
         guard !isShuttingDown else { return }
         let message = ServerMessage.listening(
             station: board.id, loop: index, isListening: isListening)
-        if stations?.runs(board.id) == true { return received(message) }
-        ServerInbox.send(message, to: others)
+        guard stations?.runs(board.id) == true else {
+            return ServerInbox.send(message, to: others)
+        }
+        // A station that begins publishes its state. That waits for a later turn: the client that
+        // wakes it is still being subscribed.
+        if isListening { inbox.send(message) } else { received(message) }
+    }
+
+    /// The inbox of the loop that reads a station and should have its clients; nil if that is this
+    /// one, or if there are so many clients that all loops share them.
+    func home(ofStation station: Int) -> ServerInbox? {
+        let board = boards[station]
+        guard let home = stations?.loop(of: board.id), home != index,
+            board.figures.subscribers.value < Limits.clientsTogether
+        else { return nil }
+        return others[home < index ? home : home - 1]
+    }
+
+    // MARK: Requests
+
+    /// What a request of a client gets.
+    ///
+    /// - Parameter isCounted: whether it was counted before.
+    func answer(_ request: Request, of client: Connection, isCounted: Bool = false) -> Answer {
+        if !isCounted { figures.requests.add(1) }
+        let noRoom = client.noRoom ?? registry.charge(client, request)
+        let decision = answerer.decide(request, noRoom: noRoom) {
+            content(of: $0, for: client.address)
+        }
+        if let refusal = decision.refusal { figures.refused(refusal) }
+        if let origin = decision.foreignOrigin { logForeign(origin) }
+        return decision.answer
+    }
+
+    /// A page's author sees a 403 in the browser console at most, so the refused origin is logged.
+    /// Once: its text is chosen by strangers.
+    private func logForeign(_ origin: String) {
+        guard !hasLoggedOrigin else { return }
+        hasLoggedOrigin = true
+        let shown = origin.cut(to: Limits.quotedCharacters)
+        Log.line(
+            "a page of \(shown) was refused; if it is yours, start with --allow-origin \(shown)",
+            .warning)
+    }
+
+    /// The boards that a new subscriber asks for, and what it is sent of what is known: the states,
+    /// then the titles, or those that it missed.
+    ///
+    /// - Returns: nil if on-demand stations may not be connected, since too many are.
+    func open(_ subscribing: Answer.Subscribing) -> (boards: [Board], catchUp: CatchUp)? {
+        // What other loops have sent so far comes first: the client may have its id from one of
+        // them.
+        for publication in inbox.withQueue({ $0.takePublications() }) { deliver(publication) }
+        let boards = subscribing.stations.map { self.boards[$0] }
+        let onDemand = boards.filter(\.isOnDemand).map(\.id)
+        guard
+            onDemand.isEmpty
+                || shared.admission.connect(
+                    stations: onDemand, maximum: settings.limits.maximumStations)
+        else {
+            figures.refused(.stations)
+            return nil
+        }
+        let catchUp = CatchUp(
+            boards, subscribing.format, since: subscribing.since, epochs: shared.epochs,
+            last: lastNumber, figures: figures)
+        return (boards, catchUp)
     }
 
     // MARK: Ending
@@ -282,15 +339,12 @@ final class Hub: TimerHandler {
     private func shutdown() {
         guard !isShuttingDown else { return }
         isShuttingDown = true
-        listener?.close()
         stations?.stop()
-        for client in clients { client.sendClose(code: CloseCode.goingAway, reason: "shutdown") }
-        if clients.isEmpty { return loop.stop() }
+        registry.shutDown()
+        if loop.isStopping { return }
         goodbye = loop.schedule(at: loop.now + Limits.shutdownWait, self)
     }
 
-    /// Some client did not answer its goodbye; or clients wait for their turn.
-    func timerFired(_ token: Timers.Token, now: Instant) {
-        if token == goodbye { loop.stop() } else { answerParked() }
-    }
+    /// Some client did not answer its Close.
+    func timerFired(_ token: Timers.Token, now: Instant) { loop.stop() }
 }

@@ -11,10 +11,13 @@ final class Listener: EventHandler, TimerHandler {
     private var spare: FileDescriptor?
     private let refusal: () -> [UInt8]
 
-    /// - Parameter refusal: what those are told who find no descriptor left; nothing under TLS.
+    /// A client for which there is no descriptor.
+    static func refusal() -> [UInt8] { Response.full(.descriptors).bytes(includingBody: true) }
+
+    /// - Parameter refusal: what a client gets for which there is no descriptor; nothing under TLS.
     init(
         loop: EventLoop, descriptor: consuming FileDescriptor,
-        refusal: @escaping () -> [UInt8] = { Hub.full(.descriptors).bytes(includingBody: true) },
+        refusal: @escaping () -> [UInt8] = Listener.refusal,
         accepted: @escaping (consuming Socket.Accepted) -> Void
     ) throws(SystemError) {
         self.loop = loop

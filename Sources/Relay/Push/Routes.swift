@@ -38,8 +38,12 @@ struct Routes: Sendable {
             }
         }
 
-        var isEventStream: Bool {
-            if case .eventStream = self { true } else { false }
+        /// Is answered also where there is no room: for those who watch over the server.
+        var isForOperators: Bool {
+            switch self {
+            case .live, .ready, .metrics: true
+            default: false
+            }
         }
     }
 

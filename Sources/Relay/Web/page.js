@@ -10,6 +10,9 @@ const STABLE_AFTER_MS = 10_000;
 const OPEN_WITHIN_MS = 10_000;
 const SHOWN_TITLES = 20;
 const LONG_TITLE = 60;
+// Close codes whose reason says why the server refused the page.
+const POLICY = 1008;
+const TRY_LATER = 1013;
 
 // What the page was opened with has to be said again: which station, and the token if one is needed.
 function address() {
@@ -59,7 +62,8 @@ function connect() {
     render();
   };
   mine.onmessage = (event) => receive(event.data);
-  mine.onclose = () => lose('');
+  mine.onclose = ({ code, reason }) => lose(
+    code === POLICY || code === TRY_LATER ? reason : '', code === TRY_LATER);
   render();
 }
 
@@ -73,12 +77,12 @@ function abandon() {
   socket = null;
 }
 
-function lose(reason) {
+function lose(reason, isFull) {
   const wasOpen = link.phase === 'open';
   if (wasOpen && Date.now() - link.openedAt >= STABLE_AFTER_MS) link.attempts = 0;
-  // A browser does not say why an upgrade was refused, but plain HTTP does. And a page that never
-  // got through shows at least what plain HTTP gives.
+  // A page that never got through shows at least what plain HTTP gives, or why there is nothing.
   if (!wasOpen) fetchHistory();
+  if (isFull) link.attempts = Math.max(link.attempts, 4);
   abandon();
   const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** link.attempts);
   const delay = Math.random() * ceiling;

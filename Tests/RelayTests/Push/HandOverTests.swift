@@ -24,15 +24,15 @@ import Testing
         let client = other.connect()
         client.send(TestHub.upgrade("/jazz", format))
         other.loop.settle()
-        #expect(other.hub.clients.isEmpty)
+        #expect(other.hub.registry.clients.isEmpty)
         #expect(client.takeAll().isEmpty)
         home.loop.settle()
-        #expect(home.hub.clients.count == 1)
+        #expect(home.hub.registry.clients.count == 1)
         #expect(client.takeHead().hasPrefix("HTTP/1.1 101 "))
         home.publish(title: "So What")
         #expect(client.takeAll().isEmpty == (format == .raw))
         home.leave(client)
-        #expect(home.hub.clients.isEmpty)
+        #expect(home.hub.registry.clients.isEmpty)
         let figures = shared.figures
         #expect(figures.map { $0.accepted.value } == [0, 1])
         #expect(figures.map { $0.closed.value } == [1, 0])
@@ -47,13 +47,13 @@ import Testing
         other.loop.settle()
         home.loop.settle()
         #expect(client.takeHead().contains("text/event-stream"))
-        #expect(home.hub.clients.count == 1)
+        #expect(home.hub.registry.clients.count == 1)
     }
 
     @Test func aLargeAudienceIsSpread() {
         other.hub.boards[0].figures.subscribers.add(Limits.clientsTogether)
         let client = other.subscribe("/jazz")
-        #expect(other.hub.clients.count == 1)
+        #expect(other.hub.registry.clients.count == 1)
         other.publish(title: "So What")
         #expect(!client.takeAll().isEmpty)
     }
@@ -68,10 +68,10 @@ import Testing
             return client
         }
         #expect(home.inbox.withQueue(\.clientCount) == waiting + 1 - staying)
-        #expect(other.hub.clients.count == staying)
+        #expect(other.hub.registry.clients.count == staying)
         home.loop.settle()
         #expect(home.inbox.withQueue(\.clientCount) == 0)
-        #expect(home.hub.clients.count == waiting + 1 - staying)
+        #expect(home.hub.registry.clients.count == waiting + 1 - staying)
         for client in clients { #expect(client.takeHead().hasPrefix("HTTP/1.1 101 ")) }
     }
 
@@ -82,7 +82,7 @@ import Testing
         other.loop.settle()
         #expect(client.takeHead().hasPrefix("HTTP/1.1 101 "))
         #expect(client.takeAll() == [0x8A, 0])
-        #expect(other.hub.clients.count == 1)
+        #expect(other.hub.registry.clients.count == 1)
     }
 
     @Test func aPageIsAnsweredWhereItIsAskedFor() {
@@ -100,7 +100,7 @@ import Testing
         home.loop.settle()
         #expect(client.takeAll().isEmpty)
         #expect(client.isEnded)
-        #expect(home.hub.clients.count == 1)
+        #expect(home.hub.registry.clients.count == 1)
         last.close()
     }
 }

@@ -221,7 +221,7 @@ import Testing
         #expect(response.hasPrefix("HTTP/1.1 503 Service Unavailable\r\n"))
         #expect(header("Retry-After", response) == "10")
         full.loop.settle()
-        let waiting = (0..<full.hub.refusedLimit).map { _ in full.connect() }
+        let waiting = (0..<full.hub.registry.refusedLimit).map { _ in full.connect() }
         let tooMany = full.connect()
         tooMany.receive()
         #expect(tooMany.isEnded)

@@ -107,10 +107,10 @@ import Testing
 
     @Test func someHandshakesGoOnInATurn() {
         bench.loop.runOnce(timeout: .zero)
-        for _ in 0..<Limits.handshakesPerTurn { #expect(bench.hub.mayShakeHands()) }
-        #expect(!bench.hub.mayShakeHands())
+        for _ in 0..<Limits.handshakesPerTurn { #expect(bench.hub.registry.mayShakeHands()) }
+        #expect(!bench.hub.registry.mayShakeHands())
         bench.loop.runOnce(timeout: .zero)
-        #expect(bench.hub.mayShakeHands())
+        #expect(bench.hub.registry.mayShakeHands())
     }
 
     /// Clients that want many stations wait for their turn, in their order; others do not wait for
@@ -144,7 +144,7 @@ import Testing
             #expect(frames.contains { $0.opcode == 10 && $0.payload == [7] })
         }
         #expect(many.hub.figures.requests.value == clients.count + 1)
-        #expect(many.hub.parked.isEmpty)
+        #expect(many.hub.registry.parked.isEmpty)
     }
 
     @Test func aClientThatGoesWhileItWaitsHoldsUpNobody() throws {
@@ -155,8 +155,8 @@ import Testing
         for client in clients[4..<8] { client.close() }
         for _ in 0..<20 { many.advance(by: .nanoseconds(1)) }
         #expect(clients[8..<12].allSatisfy { !$0.receive().isEmpty })
-        #expect(many.hub.parked.isEmpty)
-        many.loop.turn(until: { many.hub.clients.count == 8 })
+        #expect(many.hub.registry.parked.isEmpty)
+        many.loop.turn(until: { many.hub.registry.clients.count == 8 })
     }
 
     /// Clients that have gone get nothing more, and leave their stations a few at a time.
@@ -167,14 +167,14 @@ import Testing
         for _ in 0..<20 { many.advance(by: .nanoseconds(1)) }
         #expect(many.hub.boards.allSatisfy { $0.clientCount == 30 })
         for client in clients { client.close() }
-        many.loop.turn(until: { many.hub.clients.isEmpty })
+        many.loop.turn(until: { many.hub.registry.clients.isEmpty })
         let left = 30 - Limits.unsubscriptionsPerTurn / 100
-        #expect(many.hub.leaving.count == left)
+        #expect(many.hub.registry.leaving.count == left)
         #expect(many.hub.boards.allSatisfy { Int($0.clientCount) == left })
         many.publish(title: "nobody")
         #expect(many.hub.figures.deliveries.values.allSatisfy { $0 == 0 })
         many.advance(by: .nanoseconds(1))
-        #expect(many.hub.leaving.isEmpty)
+        #expect(many.hub.registry.leaving.isEmpty)
         #expect(many.hub.boards.allSatisfy { $0.fanOut.isEmpty && $0.clientCount == 0 })
     }
 }

@@ -86,7 +86,7 @@ import Testing
         made.beforePublication = { client.close() }
         bench.loop.settle()
         let board = bench.hub.boards[0]
-        #expect(bench.hub.clients.isEmpty)
+        #expect(bench.hub.registry.clients.isEmpty)
         #expect(board.fanOut.isEmpty)
         #expect(board.clientCount == 0)
         #expect(board.figures.subscribers.value == 0)
@@ -218,7 +218,7 @@ import Testing
         client.send(TestHub.upgrade(target, .json))
         client.close()
         bench.loop.settle()
-        #expect(bench.hub.clients.isEmpty)
+        #expect(bench.hub.registry.clients.isEmpty)
         #expect(made.upstreams.count == 2 && bench.hub.boards.allSatisfy { $0.clientCount == 0 })
         #expect(admission.connect(stations: [8, 10], maximum: 2))
     }
@@ -231,7 +231,7 @@ import Testing
         client.send(TestHub.upgrade("/?station=jazz&station=rock", .json))
         made.beforePublication = { client.close() }
         bench.loop.settle()
-        #expect(bench.hub.clients.isEmpty)
+        #expect(bench.hub.registry.clients.isEmpty)
         // The first one is connected, and lingers.
         #expect(admission.connect(stations: [8], maximum: 2))
         #expect(!admission.connect(stations: [10], maximum: 2))

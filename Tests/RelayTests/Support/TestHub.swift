@@ -41,7 +41,7 @@ final class TestHub {
         _ pair: SocketPair = SocketPair(), prepare: (TestSocket) -> Void = { _ in }
     ) -> TestSocket {
         prepare(pair.near)
-        hub.accept(pair.near.release())
+        hub.registry.accept(pair.near.release())
         return pair.far
     }
 
@@ -80,9 +80,9 @@ final class TestHub {
     /// The client goes, and the hub has noticed. That may take a moment: where a test beside this
     /// one starts a process, that has a copy of every descriptor until it runs its own program.
     func leave(_ client: TestSocket) {
-        let count = hub.clients.count
+        let count = hub.registry.clients.count
         client.close()
-        loop.turn(until: { hub.clients.count < count })
+        loop.turn(until: { hub.registry.clients.count < count })
     }
 
     // MARK: Publications

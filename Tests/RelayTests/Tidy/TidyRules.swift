@@ -9,6 +9,8 @@ enum TidyRules {
         "Sources/ICYReader/Framing/InterleavedBody.swift",
         "Sources/ICYReader/Stream/StreamReader.swift",
         "Sources/ICYReader/Session/Session.swift",
+        "Sources/Relay/Push/Connection.swift",
+        "Sources/Relay/Push/Hub.swift",
     ]
     private static let maximumFunctionLines = 70
     private static let maximumColumns = 100

@@ -1,0 +1,48 @@
+import ICYReader
+
+/// What a request gets. The connection that asked carries it out.
+enum Answer: Sendable {
+    /// One response. The connection ends after it.
+    case respond(Response, includingBody: Bool)
+    /// The head of an event stream that was requested with HEAD.
+    case head([UInt8])
+    /// A WebSocket that is opened and closed at once. A page cannot read the status of a refused
+    /// upgrade, but it can read why a WebSocket was closed.
+    case close(head: [UInt8], code: UInt16, reason: String)
+    /// Titles from here on.
+    case subscribe(Subscribing)
+
+    /// What a new subscriber asked for.
+    struct Subscribing: Sendable {
+        /// Indices of the stations, in the order of the settings.
+        let stations: [Int]
+        let format: MessageFormat
+        /// The complete response head.
+        let head: [UInt8]
+        /// The id of the last title that the client has; any text. nil: it has not said.
+        let since: String?
+        /// What it gets instead if the stations cannot be connected, since too many are.
+        let noRoom: Refused
+    }
+
+    /// A refusal as the client understands it.
+    struct Refused: Sendable {
+        let response: Response
+        let head: [UInt8]?
+        let code: UInt16
+    }
+
+    /// - Parameter includingBody: false for a HEAD request.
+    init(_ refused: Refused, includingBody: Bool) {
+        if let head = refused.head {
+            let reason = String(decoding: refused.response.body, as: UTF8.self).trimmingNewline
+            self = .close(head: head, code: refused.code, reason: reason)
+        } else {
+            self = .respond(refused.response, includingBody: includingBody)
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmingNewline: String { last == "\n" ? String(dropLast()) : self }
+}

@@ -1,0 +1,114 @@
+import ICYReader
+
+/// Decides what a request gets. It changes nothing, and knows no socket.
+struct Answerer: Sendable {
+    /// The answer, and what it counts as.
+    struct Decision: Sendable {
+        let answer: Answer
+        /// Why the request is refused; nil if it is not, or if the connection was counted already.
+        var refusal: LoopFigures.Refusal?
+        /// The origin of a page that may not read here.
+        var foreignOrigin: String?
+    }
+
+    let routes: Routes
+    let access: AccessPolicy
+
+    /// - Parameters:
+    ///   - noRoom: why there is no room for the client that asks; nil if there is.
+    ///   - content: makes the response of a route that has content of its own; nil if the clients
+    ///     have not read too many responses yet.
+    func decide(
+        _ request: Request, noRoom: LoopFigures.Refusal? = nil,
+        content: (Routes.Route) -> Response?
+    ) -> Decision {
+        let route = routes.route(request)
+        let includingBody = !request.isHead
+        if let noRoom, !route.isForOperators {
+            let refused = refused(.full(noRoom), CloseCode.tryAgainLater, request, route)
+            return Decision(answer: Answer(refused, includingBody: includingBody))
+        }
+        let origin: String?
+        switch access.judge(request, isPublic: route.isPublic) {
+        case .allowed(let allowed): origin = allowed
+        case .denied(let response, let reason):
+            let refused = refused(response, CloseCode.policyViolation, request, route)
+            return Decision(
+                answer: Answer(refused, includingBody: includingBody), refusal: reason,
+                foreignOrigin: reason == .origin ? request.value("origin") : nil)
+        }
+        switch route {
+        case .subscribe(let stations, let format, let head):
+            return Decision(
+                answer: subscribe(to: stations, format, head, request, route))
+        case .eventStream(let stations):
+            var headers = [("Vary", "Accept, Origin")]
+            if let origin { headers.append(("Access-Control-Allow-Origin", origin)) }
+            let head = EventStream.head(headers, date: WallClock.now.httpDate)
+            guard includingBody else { return Decision(answer: .head(head)) }
+            return Decision(
+                answer: subscribe(
+                    to: stations, .eventStream, head + EventStream.retry, request, route))
+        case .options:
+            return Decision(
+                answer: .respond(access.options(request), includingBody: includingBody))
+        default:
+            guard let response = content(route) else {
+                return Decision(
+                    answer: .respond(.full(.answers), includingBody: includingBody),
+                    refusal: .answers)
+            }
+            return Decision(
+                answer: .respond(response.allowing(origin: origin), includingBody: includingBody))
+        }
+    }
+
+    private func subscribe(
+        to stations: [Int], _ format: MessageFormat, _ head: [UInt8], _ request: Request,
+        _ route: Routes.Route
+    ) -> Answer {
+        .subscribe(
+            Answer.Subscribing(
+                stations: stations, format: format, head: head, since: cursor(request, format),
+                noRoom: refused(.full(.stations), CloseCode.tryAgainLater, request, route)))
+    }
+
+    /// The id of the last title that a client has. A browser's own header, which names the event
+    /// that really arrived, comes before the URL, which stays the same when the client reconnects.
+    private func cursor(_ request: Request, _ format: MessageFormat) -> String? {
+        if format == .eventStream, let last = request.value("last-event-id") { return last }
+        return request.queryValues("since").first ?? request.queryValues("last_event_id").first
+    }
+
+    /// A refusal in the form that the client understands: pages see no status of a refused
+    /// WebSocket, and an EventSource gives up at one.
+    private func refused(
+        _ response: Response, _ code: UInt16, _ request: Request, _ route: Routes.Route
+    ) -> Answer.Refused {
+        switch route {
+        case .subscribe(_, _, let head) where request.value("origin") != nil:
+            return Answer.Refused(response: response, head: head, code: code)
+        case .eventStream where code == CloseCode.tryAgainLater:
+            guard case .allowed(let origin) = access.judge(request, isPublic: false) else { break }
+            return Answer.Refused(
+                response: EventStream.later(response).allowing(origin: origin), head: nil,
+                code: code)
+        default: break
+        }
+        return Answer.Refused(response: response, head: nil, code: code)
+    }
+}
+
+extension Response {
+    /// What a client gets for which there is no room.
+    static func full(_ reason: LoopFigures.Refusal) -> Response {
+        let text =
+            switch reason {
+            case .address: "Too many connections from your address. Try again later."
+            case .stations: "Too many stations are open. Try again later."
+            case .answers: "Too many answers wait to be read. Try again later."
+            default: "No room for more clients. Try again later."
+            }
+        return .text(503, text, headers: [("Retry-After", String(Limits.retryAfter))])
+    }
+}

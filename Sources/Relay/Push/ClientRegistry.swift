@@ -1,0 +1,246 @@
+import ICYReader
+
+/// The clients of one loop: which are let in, which wait for a turn, which have gone.
+final class ClientRegistry: TimerHandler {
+    private unowned let hub: Hub
+    private let loop: EventLoop
+    private let admission: Admission
+    private let figures: LoopFigures
+    private var listener: Listener?
+    private(set) var clients: [Connection] = []
+    /// Clients for which there was no room, and that are told so.
+    private var refusedCount = 0
+    /// This loop's share of those that may be refused in words at once.
+    let refusedLimit: Int
+    /// Clients get descriptors below this one.
+    private var descriptorLimit = Int.max
+    private var budget = TurnBudget()
+    /// Clients whose request waits for a later turn, the first of them first.
+    private(set) var parked: [Connection] = []
+    /// Clients that have gone, and are still on boards.
+    private(set) var leaving: [Connection] = []
+    private var problems = ProblemLog()
+    /// How many clients there were when there was no room for more.
+    private var fullCount = Int.max
+
+    init(_ hub: Hub) {
+        self.hub = hub
+        loop = hub.loop
+        admission = hub.shared.admission
+        figures = hub.figures
+        refusedLimit = max(1, Limits.refusedClients / hub.shared.figures.count)
+    }
+
+    // MARK: Coming
+
+    func listen(on descriptor: consuming FileDescriptor) throws(SystemError) {
+        listener = try Listener(
+            loop: loop, descriptor: descriptor,
+            refusal: { [weak self] in
+                self?.hub.settings.certificate == nil ? Listener.refusal() : []
+            },
+            accepted: { [weak self] accepted in
+                let peer = accepted.peer
+                self?.accept(accepted.release(), from: peer)
+            })
+    }
+
+    /// - Parameter descriptors: clients get descriptors below this one; the kernel always gives the
+    ///   lowest that is free, so the ones above stay for the stations.
+    func limit(descriptors: Int) { descriptorLimit = descriptors }
+
+    /// Takes a client that has connected, or refuses it in words while there is room for that.
+    func accept(
+        _ descriptor: consuming FileDescriptor, from peer: ClientAddress = .thisMachine
+    ) {
+        figures.accepted.add(1)
+        let (noRoom, isCharged) = admit(descriptor.rawValue, peer)
+        if let noRoom {
+            figures.refused(noRoom)
+            guard refusedCount < refusedLimit else { return figures.closed.add(1) }
+        }
+        do throws(SystemError) {
+            let socket = try ClientSocket(descriptor, hub.settings.certificate)
+            add(
+                try Connection(
+                    hub: hub, socket: socket, address: peer, isCharged: isCharged,
+                    noRoom: noRoom))
+            if noRoom != nil { refusedCount += 1 }
+        } catch {
+            release(peer, isCharged: isCharged, isRefused: noRoom != nil)
+            problems.report(error.description, as: "cannot take a client: \(error)")
+        }
+    }
+
+    /// Whether there is room. A client of a proxy is known by its request only.
+    private func admit(
+        _ descriptor: Int32, _ peer: ClientAddress
+    ) -> (noRoom: LoopFigures.Refusal?, isCharged: Bool) {
+        guard descriptor < descriptorLimit else {
+            // Without a descriptor no station could come back: titles go before clients.
+            fullCount = admittedCount
+            problems.report(
+                "full", as: "no room for more clients; raise the limit of open files (ulimit -n)")
+            return (.descriptors, false)
+        }
+        let limits = hub.settings.limits
+        guard admission.enter(maximum: limits.maximumClients) else {
+            fullCount = admittedCount
+            problems.report("full", as: "no room for more clients; see --max-clients")
+            return (.full, false)
+        }
+        guard !hub.settings.access.isTrusted(peer) else { return (nil, false) }
+        guard admission.charge(peer, maximum: limits.clientsPerAddress) else {
+            admission.leave()
+            return (.address, false)
+        }
+        return (nil, true)
+    }
+
+    private func add(_ client: Connection) {
+        client.registryIndex = Int32(clients.count)
+        clients.append(client)
+    }
+
+    /// Whether a client's TLS handshake may go on in this turn.
+    func mayShakeHands() -> Bool { budget.takeHandshake(in: loop.turn) }
+
+    /// Counts a client of a trusted proxy under the address that the proxy names.
+    ///
+    /// - Returns: why there is no room for it; nil if there is.
+    func charge(_ client: Connection, _ request: Request) -> LoopFigures.Refusal? {
+        let access = hub.settings.access
+        guard !client.isCharged, access.isTrusted(client.address) else { return nil }
+        let address = ForwardedAddress.client(
+            peer: client.address, forwardedFor: request.values("x-forwarded-for"),
+            trusted: access.trustedProxies)
+        // The proxy asks for itself.
+        guard address != client.address else { return nil }
+        guard admission.charge(address, maximum: hub.settings.limits.clientsPerAddress) else {
+            figures.refused(.address)
+            return .address
+        }
+        client.charge(address)
+        return nil
+    }
+
+    // MARK: Between loops
+
+    /// Gives a client to the loop that reads its station: a title then goes from socket to socket
+    /// without waking a second thread. A large audience is spread over all loops instead, and a
+    /// loop that does not keep up with the clients on their way to it gets no more.
+    ///
+    /// - Returns: whether it has gone.
+    func handOver(_ client: Connection, _ request: Request, _ stations: [Int]) -> Bool {
+        guard stations.count == 1, !hub.isShuttingDown,
+            let home = hub.home(ofStation: stations[0]),
+            home.withQueue(\.clientCount) < Limits.handedOverClients,
+            let descriptor = client.leave()
+        else { return false }
+        remove(client)
+        home.send(
+            .client(
+                ClientHandover(
+                    descriptor, address: client.address, isCharged: client.isCharged,
+                    request: request)))
+        return true
+    }
+
+    /// Takes a client over from another loop.
+    func take(_ handover: ClientHandover) {
+        guard let descriptor = handover.takeDescriptor() else { return }
+        do throws(SystemError) {
+            let client = try Connection(
+                hub: hub, socket: try ClientSocket(descriptor, nil), address: handover.address,
+                isCharged: handover.isCharged)
+            add(client)
+            if hub.isShuttingDown { return client.close() }
+            client.begin(with: handover.request)
+        } catch {
+            release(handover.address, isCharged: handover.isCharged, isRefused: false)
+            problems.report(error.description, as: "cannot take a client: \(error)")
+        }
+    }
+
+    // MARK: Waiting for a turn
+
+    /// Whether a client that wants so many stations has to wait for a later turn. If so, its
+    /// request is answered again then.
+    func mustWait(_ client: Connection, _ count: Int) -> Bool {
+        guard count > 1 else { return false }
+        let isFirst = parked.isEmpty || parked.first === client
+        if isFirst, budget.takeSubscriptions(count, in: loop.turn) { return false }
+        guard !hub.isShuttingDown else { return false }
+        awaitNextTurn()
+        if parked.first !== client { parked.append(client) }
+        return true
+    }
+
+    /// Whether a client that has gone, or is about to, may be taken off its boards in this turn. If
+    /// not, that happens later: it gets nothing more in any case.
+    func mayLeaveBoards(_ client: Connection) -> Bool {
+        let count = client.stationCount
+        if count == 1 || budget.takeUnsubscriptions(count, in: loop.turn) { return true }
+        awaitNextTurn()
+        leaving.append(client)
+        return false
+    }
+
+    /// Must be called before a client is added: the first one sets the timer for all.
+    private func awaitNextTurn() {
+        if parked.isEmpty && leaving.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
+    }
+
+    /// Goes on with the clients that wait, as far as the turn allows.
+    func timerFired(_ token: Timers.Token, now: Instant) {
+        while let client = leaving.last,
+            budget.takeUnsubscriptions(client.stationCount, in: loop.turn)
+        {
+            leaving.removeLast()
+            client.leaveBoards()
+        }
+        while let client = parked.first {
+            client.resume()
+            // The turn is over for this one too.
+            if client.isParked { break }
+            parked.removeFirst()
+        }
+        if !parked.isEmpty || !leaving.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
+    }
+
+    // MARK: Going
+
+    /// Clients that are not only told that there is no room.
+    private var admittedCount: Int { clients.count - refusedCount }
+
+    private func remove(_ client: Connection) {
+        let index = Int(client.registryIndex)
+        clients.swapAt(index, clients.count - 1)
+        clients.removeLast()
+        if index < clients.count { clients[index].registryIndex = Int32(index) }
+    }
+
+    /// A connection has gone: there is room for another.
+    private func release(_ address: ClientAddress, isCharged: Bool, isRefused: Bool) {
+        figures.closed.add(1)
+        if !isRefused { admission.leave() }
+        if isCharged { admission.release(address) }
+    }
+
+    func closed(_ client: Connection) {
+        let isRefused = client.noRoom != nil
+        release(client.address, isCharged: client.isCharged, isRefused: isRefused)
+        if isRefused { refusedCount -= 1 }
+        remove(client)
+        // Not at the first one that goes: with clients that come and go, each would cost a line.
+        if admittedCount < fullCount - fullCount / 10 { problems.clear() }
+        if hub.isShuttingDown && clients.isEmpty { loop.stop() }
+    }
+
+    /// Takes no more clients, and says goodbye to those that are here.
+    func shutDown() {
+        listener?.close()
+        for client in clients { client.sendClose(code: CloseCode.goingAway, reason: "shutdown") }
+        if clients.isEmpty { loop.stop() }
+    }
+}

@@ -1,0 +1,76 @@
+import ICYReader
+
+/// The responses whose content comes from what the hub knows.
+extension Hub {
+    /// The response of a route that neither subscribes nor asks for options.
+    ///
+    /// - Returns: nil if clients hold too many unread responses.
+    func content(of route: Routes.Route, for client: ClientAddress) -> Response? {
+        switch route {
+        case .page(let station):
+            let origins = boards[station].status?.status.audioOrigins ?? []
+            return WebContent.page(audioOrigins: origins)
+        case .debugPage: return WebContent.debugPage
+        case .stationsPage: return WebContent.stationsPage
+        case .asset(let asset): return WebContent.asset(asset)
+        case .snapshot, .stationsList, .metrics:
+            let response = shared(route)
+            if response == nil { figures.shed(.answers, of: client) }
+            return response
+        case .live: return .text(200, "ok")
+        case .ready: return readiness
+        case .respond(let response): return response
+        case .subscribe, .eventStream, .options: preconditionFailure("answered elsewhere")
+        }
+    }
+
+    /// A response that is shared by all who ask until something in it changes.
+    private func shared(_ route: Routes.Route) -> Response? {
+        let isMany = boards.count > Limits.listedAtOnce
+        switch route {
+        case .snapshot(let station):
+            let board = boards[station]
+            return answers.answer(.snapshot(board.id), until: .change, now: loop.now) {
+                WebContent.json(board.snapshot)
+            }
+        case .stationsList(nil):
+            return answers.answer(.list, until: isMany ? .moment : .change, now: loop.now) {
+                WebContent.json(Hub.list(boards))
+            }
+        case .stationsList(let chosen?):
+            return answers.single { WebContent.json(Hub.list(chosen.map { boards[$0] })) }
+        default:
+            return answers.answer(.metrics, until: isMany ? .moment : .request, now: loop.now) {
+                Response(
+                    status: 200, headers: [("Content-Type", MetricsText.contentType)],
+                    body: ServerMetrics.text(shared, settings))
+            }
+        }
+    }
+
+    private static func list(_ boards: [Board]) -> [UInt8] {
+        var bytes = Array(#"{"stations":["#.utf8)
+        for (index, board) in boards.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes += board.listed
+        }
+        bytes += "]}\n".utf8
+        return bytes
+    }
+
+    /// Ready to be sent clients: not about to end, and with a station that is live, unless all wait
+    /// for their first client.
+    private var readiness: Response {
+        let fixed = boards.filter { !$0.isOnDemand }
+        let live = boards.count { $0.status?.status.isOnline == true }
+        let isReady =
+            !isShuttingDown
+            && (fixed.isEmpty || fixed.contains { $0.status?.status.isOnline == true })
+        var object = JSONObject()
+        object.add("ready", isReady)
+        object.add("stations", boards.count)
+        object.add("live", live)
+        object.add("shutting_down", isShuttingDown)
+        return WebContent.json(object, status: isReady ? 200 : 503)
+    }
+}
