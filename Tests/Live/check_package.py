@@ -5,6 +5,7 @@ commands, user, powers, limits and environment.
 """
 
 import grp
+import gzip
 import json
 import os
 import pathlib
@@ -89,6 +90,13 @@ def looks_right(package, folder):
     assert not warnings, warnings
     documents = folder / "tree/usr/share/doc/icy-relay"
     assert sorted(file.name for file in documents.iterdir()) == ["changelog.gz", "copyright"]
+    packed = (documents / "changelog.gz").read_bytes()
+    written = ROOT / "Sources/Packaging/changelog"
+    assert gzip.decompress(packed) == written.read_bytes()
+    # Neither a name nor a time in it: the same source makes the same package.
+    assert packed[3:8] == bytes(5), packed[:10]
+    _, warnings = run("dpkg-parsechangelog", "--all", "-l", written)
+    assert not warnings, warnings
     fields = run("dpkg-deb", "-f", package, "Depends")[0]
     for needed in ("libc6", "libssl3", "ca-certificates", "adduser"):
         assert needed in fields, fields
