@@ -1,17 +1,17 @@
-"""The README's table of players is what these players do."""
+"""The table of players is what these players do."""
 
 import compare
 from harness import check
 
 
-@check("compare: Relay is right where players are wrong, and the README's table is measured")
+@check("compare: Relay is right where players are wrong, and the table of players is measured")
 def players(setting):
     measured = compare.measure()
     name, found = measured[-1]
     wrong = [(what, shown, right)
              for (what, _, right), shown in zip(compare.CASES, found) if shown != right]
     assert name.startswith("Relay") and not wrong, wrong
-    made, (_, written, _) = compare.table(measured), compare.readme()
+    made, (_, written, _) = compare.table(measured), compare.article()
     # Other versions of the players may do otherwise: then the table says which ones it is about.
     if made.splitlines()[0] == written.splitlines()[0]:
-        assert made == written, f"\n made {made}\nREADME {written}"
+        assert made == written, f"\n made {made}\nwritten {written}"

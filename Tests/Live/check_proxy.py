@@ -1,4 +1,4 @@
-"""A real nginx in front, with the configuration that the README points to."""
+"""A real nginx in front, with the configuration that `RunningForGood.md` points to."""
 
 import json
 import pathlib

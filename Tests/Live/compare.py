@@ -2,9 +2,9 @@
 
     compare.py [--relay PATH] [--write]
 
-Prints the README's table; `--write` puts it there. Each case is a short broadcast of its own: a
-title, the blocks of the case, and a last title, a quarter of a second of audio between them. What
-a player shows between the first and the last is its answer.
+Prints the table of ICYReader's article Flags; `--write` puts it there. Each case is a short
+broadcast of its own: a title, the blocks of the case, and a last title, a quarter of a second of
+audio between them. What a player shows between the first and the last is its answer.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from broadcast import Broadcast
 from harness import stop_all
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+ARTICLE = ROOT / "Sources/ICYReader/ICYReader.docc/Flags.md"
 BEGIN = "<!-- Tests/Live/compare.py writes this table. -->\n"
 END = "\n\n<!-- Here ends the table. -->"
 FIRST, LAST = "Before - The Case", "After - The Case"
@@ -119,9 +120,9 @@ def table(measured):
         "| " + " | ".join(text.replace("|", "\\|") for text in line) + " |" for line in lines)
 
 
-def readme():
-    """(the README before its table, the table, the README after it)."""
-    text = (ROOT / "README.md").read_text()
+def article():
+    """(the article before its table, the table, the article after it)."""
+    text = ARTICLE.read_text()
     before, _, rest = text.partition(BEGIN)
     now, _, after = rest.partition(END)
     return before, now, after
@@ -136,8 +137,8 @@ def main():
     made = table(measure())
     print(made)
     if options.write:
-        before, _, after = readme()
-        (ROOT / "README.md").write_text(before + BEGIN + made + END + after)
+        before, _, after = article()
+        ARTICLE.write_text(before + BEGIN + made + END + after)
 
 
 if __name__ == "__main__":

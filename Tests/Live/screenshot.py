@@ -1,4 +1,4 @@
-"""Takes the picture of the page for the README: the demonstration, as a newcomer sees it.
+"""Takes the picture of the page that the README links to: the demonstration, as a newcomer sees it.
 
     screenshot.py PICTURE.png [--relay PATH]
 
