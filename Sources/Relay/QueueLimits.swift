@@ -1,5 +1,10 @@
 /// What may wait between threads: for the play log's disk, and for a loop.
 extension Limits {
+    // MARK: A loop
+
+    /// A turn that takes longer is worth a debug message: a title may have waited so long.
+    static let slowTurn = Duration.milliseconds(50)
+
     // MARK: The play log
 
     /// Bytes at the end of the play log that are read at the start: some 80,000 titles, 100 each of

@@ -63,7 +63,7 @@ def flooded(setting, loops, names, title, disk=()):
     server = python("bounds_stations.py", SECONDS + 120)
     stations = {name: f"http://127.0.0.1:{server.port}/{name}" for name in names}
     # The honest clients are there before the floods begin: those are connected on demand.
-    beside = Beside(setting, loops, stations, ["--history-file", path], env=env, on_demand=True)
+    beside = Beside(setting, loops, stations, ["--play-log", path], env=env, on_demand=True)
     beside.begin()
     first = beside.relay.snapshot("/honest")["now_playing"]["id"]
     for part in disk or [""]:

@@ -167,7 +167,7 @@ def killed(setting):
     station = Counting()
     heard, torn = {}, 0
     for number in range(ROUNDS):
-        relay = quick_relay(station.url(), "--history-file", path)
+        relay = quick_relay(station.url(), "--play-log", path)
         client = ear(relay)
         # At any moment: mostly among titles, now and then before the first, or while it starts.
         if rng.random() < 0.9:
@@ -180,7 +180,7 @@ def killed(setting):
             # The current title is told again to each new client.
             assert heard.setdefault(identity, title) == title, f"seed {seed}: {identity} twice"
     # What the last one left is repaired by the next.
-    relay = quick_relay(station.url(), "--history-file", path)
+    relay = quick_relay(station.url(), "--play-log", path)
     client = ear(relay)
     until(lambda: len(client.titles) > 2, "titles after the last kill")
     assert relay.terminate() == 0, relay.err
@@ -196,7 +196,7 @@ def killed(setting):
 def repaired(setting):
     path = setting.folder / "whole.jsonl"
     station = Counting()
-    relay = quick_relay(station.url(), "--history-file", path)
+    relay = quick_relay(station.url(), "--play-log", path)
     client = ear(relay)
     until(lambda: len(client.titles) >= 5, "titles")
     assert relay.terminate() == 0
@@ -207,7 +207,7 @@ def repaired(setting):
     for cut in sorted({last + 1, last + 9, (last + len(data)) // 2, len(data) - 2, len(data) - 1}):
         torn = setting.folder / "torn.jsonl"
         torn.write_bytes(data[:cut])
-        relay = quick_relay(station.url(), "--history-file", torn)
+        relay = quick_relay(station.url(), "--play-log", torn)
         client = ear(relay)
         until(lambda: len(client.titles) >= 2, "titles")
         assert relay.terminate() == 0
@@ -284,7 +284,7 @@ def resumed(messages):
 def across_a_restart(setting):
     path = setting.folder / "resumed.jsonl"
     station = Counting(every=0.01)
-    arguments = (f"one={station.url()}", "--history-file", path)
+    arguments = (f"one={station.url()}", "--play-log", path)
     relay = quick_relay(*arguments)
     client = ear(relay)
     until(lambda: len(client.titles) >= 10, "titles")
@@ -344,10 +344,10 @@ def across_a_restart(setting):
 def shared_and_rotated(setting):
     path = setting.folder / "rotated.jsonl"
     station = Counting()
-    relay = quick_relay(station.url(), "--history-file", path)
+    relay = quick_relay(station.url(), "--play-log", path)
     client = ear(relay)
     until(lambda: client.titles, "a title")
-    second = Process([relay.command[0], station.url(), "--history-file", path,
+    second = Process([relay.command[0], station.url(), "--play-log", path,
                       "--listen", "127.0.0.1:0"])
     assert second.wait() != 0
     assert any("in use by another relay" in line for line in second.err), second.err

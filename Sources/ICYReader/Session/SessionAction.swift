@@ -35,3 +35,16 @@ extension Session {
         case noTitle(Problem?)
     }
 }
+
+extension Session.State: CustomStringConvertible {
+    /// For a log: the state, and why.
+    public var description: String {
+        switch self {
+        case .connecting: "connecting"
+        case .live: "live"
+        case .stalled: "stalled"
+        case .waiting(let problem, _): "waiting: \(problem.summary)"
+        case .failed(let problem, _): "failed: \(problem.summary)"
+        }
+    }
+}

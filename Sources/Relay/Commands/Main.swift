@@ -5,7 +5,7 @@ struct Main {
     static func main() {
         Signals.ignoreFailedWrites()
         // Reading a long configuration takes a moment.
-        Signals.holdReload()
+        Signals.holdThoseOfServer()
         Socket.raiseDescriptorLimit()
         let code: ExitCode
         do throws(UsageError) {
@@ -19,7 +19,7 @@ struct Main {
     }
 
     private static func run(_ options: consuming Options) -> ExitCode {
-        if !options.isServer { Signals.releaseReload() }
+        if !options.isServer { Signals.releaseThoseOfServer() }
         return switch consume options {
         case .serve(let options): Serve.run(options, rereading: reread)
         case .demo(let options): Demo.run(options)

@@ -9,6 +9,7 @@ enum Serve {
         beside: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)? = nil
     ) -> ExitCode {
         Log.use(options.logFormat, waits: false)
+        Log.use(options.logLevel)
         let loopCount = options.loops ?? min(Cores.count, Limits.loops)
         do throws(ListenError) {
             let listening = try Listening(on: options.listen, count: loopCount)
@@ -31,7 +32,7 @@ enum Serve {
         _ inboxes: [ServerInbox], _ listening: Listening,
         _ beside: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)?
     ) throws(SystemError) -> ExitCode {
-        Signals.block(reloads: true)
+        Signals.block(ofServer: true)
         let playLog: PlayLog?
         do throws(PlayLogError) {
             playLog = try openPlayLog(options, inboxes)
@@ -42,7 +43,8 @@ enum Serve {
         defer { playLog?.close() }
         let sequencer = playLog.map { Sequencer(epoch: $0.contents.epoch) } ?? Sequencer()
         let shared = ServerShared(
-            loops: inboxes.count, sequencer: sequencer, playLog: playLog)
+            loops: inboxes.count, sequencer: sequencer, playLog: playLog,
+            inboxLengths: { inboxes.map { $0.withQueue(\.count) } })
         let source = SettingsSource(playLog?.contents, loops: inboxes.count)
         let settings: ServerSettings
         do throws(UsageError) {
@@ -71,7 +73,7 @@ enum Serve {
     private static func openPlayLog(
         _ options: Options.Serve, _ inboxes: [ServerInbox]
     ) throws(PlayLogError) -> PlayLog? {
-        guard let path = options.historyFile else { return nil }
+        guard let path = options.playLog else { return nil }
         return try PlayLog(path: path) { title in
             let publication = TitlePublication(title)
             ServerInbox.send(.publication(.title(publication)), to: inboxes)
@@ -134,7 +136,10 @@ private final class LoopOwner {
         hub.stations = stations
         if index == 0 {
             let (inboxes, reloading) = (start.inboxes, start.reloading)
-            signals = try SignalWatch(loop: loop, reload: { reloading.reload() }) { _ in
+            let server = ServerSignals(
+                reload: { reloading.reload() },
+                report: { ServerInbox.send(.report, to: inboxes) })
+            signals = try SignalWatch(loop: loop, server: server) { _ in
                 ServerInbox.send(.shutdown, to: inboxes)
             }
             beside = try besideMaker?(loop)

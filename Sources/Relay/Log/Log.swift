@@ -2,9 +2,11 @@ import ICYReader
 
 /// Messages for the operator, on standard error.
 enum Log {
-    enum Level: String, Sendable { case info, warning }
+    enum Level: String, Sendable { case debug, info, warning }
 
     private static let sink = Lock(LogSink(StandardStream.error))
+    /// 1 if debug messages are written.
+    private static let debugs = Counter()
 
     /// The number of lines that were dropped because standard error was not being read.
     static var lostCount: Int { sink.withLock(\.lostCount) }
@@ -18,6 +20,15 @@ enum Log {
             $0.format = format
             $0.waits = waits
         }
+    }
+
+    /// Sets which messages are written from now on.
+    static func use(_ level: LogLevel) { debugs.set(level == .debug ? 1 : 0) }
+
+    /// Writes what only somebody wants who looks for a fault in the relay itself. The text is made
+    /// only if debug messages are written.
+    static func debug(_ text: @autoclosure () -> String, station: String? = nil) {
+        if debugs.value == 1 { line(text(), .debug, station: station) }
     }
 
     /// Writes one line with one write, so that the lines of several loops never mix. Control

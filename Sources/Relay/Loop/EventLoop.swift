@@ -13,6 +13,8 @@ import ICYReader
     private(set) var now: Instant
     /// The number of turns so far.
     private(set) var turn = 0
+    /// Called at the end of each turn with the time that it took, without the wait before it.
+    var turnEnded: ((Duration) -> Void)?
 
     private struct Registration {
         var handler: (any EventHandler)?
@@ -113,6 +115,9 @@ import ICYReader
     /// timers of this turn.
     var nextTurn: Instant { now + .nanoseconds(1) }
 
+    /// The number of timers that are set.
+    var timerCount: Int { timers.count }
+
     func schedule(at deadline: Instant, _ handler: any TimerHandler) -> Timers.Token {
         timers.schedule(at: deadline, handler)
     }
@@ -141,6 +146,7 @@ import ICYReader
         dispatchAll(count)
         // Timers come last: a pong that has already arrived must count before its absence does.
         fireTimers()
+        if let turnEnded { turnEnded(clock() - now) }
     }
 
     private func fireTimers() {

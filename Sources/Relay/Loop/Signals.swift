@@ -1,7 +1,8 @@
 import CEpoll
 import Glibc
 
-/// SIGTERM and SIGINT, and SIGHUP for a server, as events of a loop instead of interruptions.
+/// SIGTERM and SIGINT, and SIGHUP and SIGUSR1 for a server, as events of a loop instead of
+/// interruptions.
 @safe final class Signals {
     private let descriptor: FileDescriptor
 
@@ -10,21 +11,22 @@ import Glibc
     /// From then on something must read the signals: a command that reads a file, without a loop,
     /// never calls this.
     ///
-    /// - Parameter reloads: whether SIGHUP has a meaning. Otherwise it ends the program, as it does
-    ///   when a terminal is closed.
-    static func block(reloads: Bool = false) {
-        change(SIG_BLOCK, heeded(reloads))
+    /// - Parameter ofServer: whether SIGHUP and SIGUSR1 have a meaning. Otherwise they end the
+    ///   program, as SIGHUP does when a terminal is closed.
+    static func block(ofServer: Bool = false) { change(SIG_BLOCK, handled(ofServer)) }
+
+    private static let onlyOfServer = [SIGHUP, SIGUSR1]
+
+    private static func handled(_ ofServer: Bool) -> [Int32] {
+        [SIGTERM, SIGINT] + (ofServer ? onlyOfServer : [])
     }
 
-    private static func heeded(_ reloads: Bool) -> [Int32] {
-        [SIGTERM, SIGINT] + (reloads ? [SIGHUP] : [])
-    }
+    /// Holds the signals of a server back from now on: they would end one that does not yet read
+    /// its signals.
+    static func holdThoseOfServer() { change(SIG_BLOCK, onlyOfServer) }
 
-    /// Holds SIGHUP back from now on: it would end a server that does not yet read its signals.
-    static func holdReload() { change(SIG_BLOCK, [SIGHUP]) }
-
-    /// Lets SIGHUP end the program again: the command is not a server.
-    static func releaseReload() { change(SIG_UNBLOCK, [SIGHUP]) }
+    /// Lets them end the program again: the command is not a server.
+    static func releaseThoseOfServer() { change(SIG_UNBLOCK, onlyOfServer) }
 
     private static func change(_ how: Int32, _ numbers: [Int32]) {
         var signals = set(numbers)
@@ -45,9 +47,9 @@ import Glibc
         return signals
     }
 
-    init(reloads: Bool) throws(SystemError) {
-        Signals.block(reloads: reloads)
-        var signals = Signals.set(Signals.heeded(reloads))
+    init(ofServer: Bool) throws(SystemError) {
+        Signals.block(ofServer: ofServer)
+        var signals = Signals.set(Signals.handled(ofServer))
         let raw = unsafe signalfd(
             -1, &signals, Int32(SFD_NONBLOCK) | Int32(SFD_CLOEXEC))
         guard raw >= 0 else { throw SystemError("signalfd") }
@@ -55,7 +57,7 @@ import Glibc
     }
 
     /// Nothing reads the signals any more, so a second SIGTERM or SIGINT ends the program at once.
-    deinit { Signals.change(SIG_UNBLOCK, Signals.heeded(false)) }
+    deinit { Signals.change(SIG_UNBLOCK, Signals.handled(false)) }
 
     var rawDescriptor: Int32 { descriptor.rawValue }
 
@@ -68,23 +70,31 @@ import Glibc
     }
 }
 
-/// Notifies a loop's owner of SIGTERM and SIGINT, and optionally of SIGHUP.
+/// What a server does at the signals that only it handles.
+struct ServerSignals {
+    /// SIGHUP: read the configuration again.
+    let reload: () -> Void
+    /// SIGUSR1: log what each loop has to do.
+    let report: () -> Void
+}
+
+/// Notifies a loop's owner of SIGTERM and SIGINT, and a server's also of SIGHUP and SIGUSR1.
 final class SignalWatch: EventHandler {
     private let signals: Signals
     private let loop: EventLoop
     private let ended: (Int32) -> Void
-    private let reload: (() -> Void)?
+    private let server: ServerSignals?
     private var count = 0
 
     /// - Parameters:
-    ///   - reload: called at each SIGHUP; nil leaves that signal alone.
+    ///   - server: nil leaves the signals of a server alone.
     ///   - ended: called with the first signal that asks the program to end.
     init(
-        loop: EventLoop, reload: (() -> Void)? = nil, _ ended: @escaping (Int32) -> Void
+        loop: EventLoop, server: ServerSignals? = nil, _ ended: @escaping (Int32) -> Void
     ) throws(SystemError) {
-        signals = try Signals(reloads: reload != nil)
+        signals = try Signals(ofServer: server != nil)
         self.loop = loop
-        self.reload = reload
+        self.server = server
         self.ended = ended
         try loop.register(signals.rawDescriptor, for: .readable, self)
     }
@@ -97,11 +107,15 @@ final class SignalWatch: EventHandler {
 
     func ready(_ readiness: Readiness) {
         while let signal = signals.next() {
-            if signal == SIGHUP {
-                reload?()
+            switch signal {
+            case SIGHUP:
+                server?.reload()
                 continue
+            case SIGUSR1:
+                server?.report()
+                continue
+            default: count += 1
             }
-            count += 1
             // A second signal skips the graceful shutdown.
             if count > 1 { _exit(128 + signal) }
             ended(signal)

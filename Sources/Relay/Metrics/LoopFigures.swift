@@ -56,6 +56,8 @@ final class LoopFigures: Sendable {
     let resumedIncomplete = Counter()
     /// From the last byte of a title's block to the last `send` of it on this loop.
     let latency = Histogram()
+    /// How long the turns of the loop took.
+    let turns = Histogram()
 
     func refused(_ reason: Refusal) { refusals.add(1, at: reason.rawValue) }
 

@@ -32,7 +32,7 @@ struct ConfigurationReader {
         for member in single {
             if member.key == ConfigurationReader.stationsKey {
                 readStations(member.node)
-            } else if let setting = ServerSetting(rawValue: member.key) {
+            } else if let setting = ServerSetting(key: member.key) {
                 if setting == .maximumStations { maximumStationsLine = member.line }
                 read(setting, member)
             } else {

@@ -19,8 +19,9 @@ enum Options: Sendable {
         /// The file of `--config`. It is read again, with the same arguments, on a reload.
         var configFile: String?
         var logFormat = LogFormat.text
+        var logLevel = LogLevel.info
         /// The path of the play log.
-        var historyFile: String?
+        var playLog: String?
         var limits = ClientLimits()
         var access = AccessRules()
         /// nil: no TLS.

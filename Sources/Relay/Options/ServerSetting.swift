@@ -3,7 +3,7 @@
 enum ServerSetting: String, CaseIterable, Sendable {
     case listen
     case loops
-    case historyFile = "history_file"
+    case playLog = "play_log"
     case maximumClients = "max_clients"
     case clientsPerAddress = "max_clients_per_address"
     case requestTime = "request_time"
@@ -17,6 +17,7 @@ enum ServerSetting: String, CaseIterable, Sendable {
     case key = "tls_key"
     case trustedProxies = "trusted_proxy"
     case logFormat = "log_format"
+    case logLevel = "log_level"
 
     /// The form of a setting's value.
     enum Kind: Equatable {
@@ -32,17 +33,27 @@ enum ServerSetting: String, CaseIterable, Sendable {
 
     var flag: String { "--" + rawValue.split(separator: "_").joined(separator: "-") }
 
-    init?(flag: String) {
-        guard let setting = ServerSetting.allCases.first(where: { $0.flag == flag }) else {
+    /// What settings were called before, with their names of today.
+    private static let formerKeys = ["history_file": ServerSetting.playLog]
+
+    init?(key: String) {
+        guard let setting = ServerSetting.formerKeys[key] ?? ServerSetting(rawValue: key) else {
             return nil
         }
         self = setting
     }
 
+    init?(flag: String) {
+        guard flag.hasPrefix("--"), !flag.utf8.contains(UInt8(ascii: "_")) else { return nil }
+        self.init(
+            key: flag.dropFirst(2).split(separator: "-", omittingEmptySubsequences: false)
+                .joined(separator: "_"))
+    }
+
     var kind: Kind {
         switch self {
-        case .listen, .logFormat: .text
-        case .historyFile, .tokenFile, .certificate, .key: .path
+        case .listen, .logFormat, .logLevel: .text
+        case .playLog, .tokenFile, .certificate, .key: .path
         case .allowedOrigins, .trustedProxies: .list
         case .loops: .number(1...Limits.loops)
         case .maximumClients: .number(1...Limits.clients)
@@ -113,7 +124,7 @@ struct ServeDraft {
 
     private mutating func set(_ setting: ServerSetting, path: String) {
         switch setting {
-        case .historyFile: options.historyFile = path
+        case .playLog: options.playLog = path
         case .tokenFile: options.access.tokenFile = path
         case .certificate: certificate = path
         case .key: key = path
@@ -122,14 +133,11 @@ struct ServeDraft {
     }
 
     private mutating func set(_ setting: ServerSetting, word: String) throws(WrongValue) {
-        guard setting == .logFormat else {
-            options.listen = try ListenAddress(reading: word)
-            return
+        switch setting {
+        case .logFormat: options.logFormat = try WrongValue.choice(word)
+        case .logLevel: options.logLevel = try WrongValue.choice(word)
+        default: options.listen = try ListenAddress(reading: word)
         }
-        guard let format = LogFormat(rawValue: word) else {
-            throw .expected(LogFormat.allCases.map(\.rawValue).joined(separator: " or "))
-        }
-        options.logFormat = format
     }
 
     private mutating func append(_ text: String, to setting: ServerSetting) throws(WrongValue) {
@@ -152,6 +160,16 @@ struct ServeDraft {
 }
 
 extension WrongValue {
+    /// One of the words that a setting has.
+    static func choice<Choice: RawRepresentable & CaseIterable>(
+        _ word: String
+    ) throws(WrongValue) -> Choice where Choice.RawValue == String {
+        guard let choice = Choice(rawValue: word) else {
+            throw .expected(Choice.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        return choice
+    }
+
     static func number(_ text: String, in range: ClosedRange<Int>) throws(WrongValue) -> Int {
         guard let number = Int(text), range.contains(number) else { throw .number(in: range) }
         return number

@@ -14,8 +14,9 @@ enum Usage {
           Server
             --listen HOST:PORT    where browsers connect (127.0.0.1:8000)
             --loops N             event loops (one a core)
-            --history-file FILE   keep every title as a line of JSON
+            --play-log FILE       keep every title as a line of JSON
             --log-format F        text or json (text)
+            --log-level L         info, or debug: what each station and loop does (info)
           Who may read
             --allow-origin O      pages of this origin too: https://example.org,
                                   https://*.example.org, null, or * for all; repeatable

@@ -55,6 +55,11 @@ final class Hub: TimerHandler {
         answerer = Answerer(routes: Routes(stations: []), access: settings.access)
         take(settings)
         _ = try InboxReader(inbox, on: loop) { [weak self] in self?.received($0) }
+        loop.turnEnded = { [figures, index] time in
+            figures.turns.observe(time)
+            guard time > Limits.slowTurn else { return }
+            Log.debug("loop \(index): a turn took \(time)")
+        }
     }
 
     // MARK: Settings
@@ -92,7 +97,7 @@ final class Hub: TimerHandler {
         for message in early.drain() { received(message) }
     }
 
-    /// Titles of earlier runs, from the history file.
+    /// Titles of earlier runs, from the play log.
     func restore(_ restored: RestoredTitles) {
         lastNumber = restored.lastNumber
         shared.noteNumber(lastNumber)
@@ -105,7 +110,7 @@ final class Hub: TimerHandler {
 
     /// Tells everybody of a station's new title, and numbers it.
     func publish(_ draft: TitleDraft) {
-        // With a history file, its thread does it: no loop waits for a disk.
+        // With a play log, its thread does it: no loop waits for a disk.
         if let log = shared.playLog {
             for (bound, counts) in log.append(draft) { count(bound, counts) }
             return
@@ -151,6 +156,7 @@ final class Hub: TimerHandler {
             stations?.listening(
                 station: station, loop: loop, isListening: isListening ?? false)
         case .shed(let counts): count(.inbox, counts)
+        case .report: report()
         case .shutdown: shutdown()
         }
     }
@@ -332,6 +338,21 @@ final class Hub: TimerHandler {
             boards, subscribing.format, since: subscribing.since, epochs: shared.epochs,
             last: lastNumber, figures: figures)
         return (boards, catchUp)
+    }
+
+    // MARK: For the operator
+
+    /// One line that says what this loop has to do (SIGUSR1).
+    private func report() {
+        let phases = Dictionary(grouping: registry.clients, by: \.phaseName)
+            .map { "\($0.value.count) \($0.key)" }.sorted().joined(separator: ", ")
+        let live = boards.count { $0.status?.status.isOnline == true }
+        let waiting = inbox.withQueue(\.count)
+        Log.line(
+            "loop \(index): \(registry.clients.count) clients (\(phases)), "
+                + "\(registry.parked.count) wait for a turn; \(boards.count) stations, "
+                + "\(live) live; \(loop.timerCount) timers; \(waiting) messages in the inbox; "
+                + "turn \(loop.turn); last number \(lastNumber)")
     }
 
     // MARK: Ending

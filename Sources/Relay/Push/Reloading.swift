@@ -59,6 +59,7 @@ final class Reloading: Sendable {
             let settings = try source.settings(of: options, since: shared.lastNumber)
             ServerInbox.send(.settings(settings), to: inboxes)
             shared.reloads.add(1)
+            Log.use(options.logLevel)
             Log.line("reloaded: \(StationNames.count(options.stations.count))")
             sayWhatWaits(options)
         } catch {
@@ -73,7 +74,7 @@ final class Reloading: Sendable {
         let changed = [
             ("listen", options.listen != running.listen),
             ("loops", options.loops != running.loops),
-            ("history_file", options.historyFile != running.historyFile),
+            ("play_log", options.playLog != running.playLog),
             ("log_format", options.logFormat != running.logFormat),
         ].filter(\.1).map(\.0)
         guard !changed.isEmpty else { return }

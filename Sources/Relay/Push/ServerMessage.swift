@@ -11,6 +11,8 @@ enum ServerMessage: Sendable {
     case listening(station: Int, loop: Int, isListening: Bool)
     /// How many publications of which stations made way in the inbox for newer ones.
     case shed([Int: Int])
+    /// Log what the loop has to do.
+    case report
     /// Say goodbye to every client and end.
     case shutdown
 

@@ -15,6 +15,7 @@ extension [ServerInbox] {
 /// messages have made worthless is removed. Nothing is looked at while few wait.
 struct ServerMessages: MessageQueue {
     private(set) var messages: [ServerMessage] = []
+    var count: Int { messages.count }
     /// How many of them are publications.
     private var publicationCount = 0
     /// How many of them are clients that another loop hands over.
@@ -135,7 +136,7 @@ private struct Compaction {
             return isNewest ? message : nil
         // Bounded without us: clients come only while `clientCount` is low. The end is asked for by
         // signals.
-        case .client, .shutdown, .shed: return message
+        case .client, .report, .shutdown, .shed: return message
         }
     }
 

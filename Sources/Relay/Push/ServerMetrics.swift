@@ -6,6 +6,7 @@ enum ServerMetrics {
         process(&text, shared)
         clients(&text, shared)
         titles(&text, shared)
+        loops(&text, shared)
         stations(&text, settings.stations)
         return text.bytes
     }
@@ -26,10 +27,13 @@ enum ServerMetrics {
         text.family("log_lines_lost_total", .counter, "Lines of the log that nobody read.")
         text.sample("log_lines_lost_total", Log.lostCount)
         guard let log = shared.playLog?.figures else { return }
-        text.family("history_lines_total", .counter, "Titles written to the history file.")
-        text.sample("history_lines_total", log.lines)
-        text.family("history_failures_total", .counter, "Titles that could not be written there.")
-        text.sample("history_failures_total", log.failures)
+        // The names with `history` are those of before.
+        for name in ["play_log", "history"] {
+            text.family("\(name)_lines_total", .counter, "Titles written to the play log.")
+            text.sample("\(name)_lines_total", log.lines)
+            text.family("\(name)_failures_total", .counter, "Titles that are not in the play log.")
+            text.sample("\(name)_failures_total", log.failures)
+        }
     }
 
     private static func clients(_ text: inout MetricsText, _ shared: ServerShared) {
@@ -81,11 +85,27 @@ enum ServerMetrics {
                 "deliveries_total", [format.label],
                 loops.sum(of: \.deliveries, at: format.rawValue))
         }
-        let name = "delivery_seconds"
-        text.family(
-            name, .histogram,
-            "From the last byte of a title's block to its last send on a loop with clients.")
-        let cumulative = loops.map { $0.latency.cumulative }
+        histogram(
+            &text, "delivery_seconds",
+            "From the last byte of a title's block to its last send on a loop with clients.",
+            loops.map(\.latency))
+    }
+
+    private static func loops(_ text: inout MetricsText, _ shared: ServerShared) {
+        histogram(
+            &text, "loop_turn_seconds", "Turns of the event loops, without the waits before them.",
+            shared.figures.map(\.turns))
+        text.family("loop_inbox_messages", .gauge, "Messages that wait in the inbox of a loop.")
+        for (index, count) in shared.inboxLengths().enumerated() {
+            text.sample("loop_inbox_messages", [("loop", String(index))], count)
+        }
+    }
+
+    private static func histogram(
+        _ text: inout MetricsText, _ name: String, _ help: String, _ parts: [Histogram]
+    ) {
+        text.family(name, .histogram, help)
+        let cumulative = parts.map(\.cumulative)
         let all = Histogram.bounds.indices.map { index in
             (String(Histogram.bounds[index]), cumulative.reduce(0) { $0 + $1[index] })
         }
@@ -93,7 +113,7 @@ enum ServerMetrics {
         for (bound, value) in all + [("+Inf", count)] {
             text.sample("\(name)_bucket", [("le", bound)], value)
         }
-        text.sample("\(name)_sum", seconds: loops.reduce(0) { $0 + $1.latency.sum })
+        text.sample("\(name)_sum", seconds: parts.reduce(0) { $0 + $1.sum })
         text.sample("\(name)_count", count)
     }
 

@@ -4,17 +4,20 @@ final class ServerShared: Sendable {
     let admission: Admission
     /// One for each loop.
     let figures: [LoopFigures]
-    /// nil: no history file.
+    /// nil: no play log.
     let playLog: PlayLog?
     let startedAt = WallClock.now
+    /// How many messages wait for each loop.
+    let inboxLengths: @Sendable () -> [Int]
     private let highestNumber = Lock(0)
     let reloads = Counter()
     let reloadFailures = Counter()
 
     init(
         loops: Int, sequencer: Sequencer = Sequencer(), playLog: PlayLog? = nil,
-        admission: Admission = Admission()
+        admission: Admission = Admission(), inboxLengths: @escaping @Sendable () -> [Int] = { [] }
     ) {
+        self.inboxLengths = inboxLengths
         figures = (0..<loops).map { _ in LoopFigures() }
         self.sequencer = sequencer
         self.playLog = playLog

@@ -13,7 +13,7 @@ final class SettingsSource: Sendable {
     private let state: Lock<State>
 
     /// - Parameters:
-    ///   - contents: of the history file.
+    ///   - contents: of the play log.
     ///   - loops: how many loops will take its titles.
     init(_ contents: PlayLogContents? = nil, loops: Int = 1) {
         state = Lock(State(contents: contents, waitingLoops: loops))

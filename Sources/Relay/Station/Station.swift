@@ -83,6 +83,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     func upstreamShed(_ bound: Bound) { figures.shed(bound, station: name) }
 
     func upstreamWillConnect(to next: StreamURL, isNewAttempt: Bool) {
+        Log.debug("connecting to \(next.shown)", station: name)
         if isNewAttempt {
             attempt = nil
             attemptWasLive = false
@@ -108,6 +109,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     }
 
     func upstreamHead(_ head: ResponseHead) {
+        Log.debug("answered \(head.status), icy-metaint \(head.metadataInterval)", station: name)
         // An error's or a redirect's head says nothing of the station: what was known stays.
         guard head.isSuccess else { return }
         // A head within the body of a stream corrects the one before it.
@@ -141,6 +143,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     }
 
     private func tell(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
+        Log.debug("\(raw.count) bytes after \(audioOffset) bytes of audio", station: name)
         let now = WallClock.now
         // Titles first: what else is to be done with a block can wait until they are sent.
         if let event = TitleEvent(
@@ -177,6 +180,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     }
 
     func upstreamState(_ state: Session.State) {
+        Log.debug("\(state)", station: name)
         publish { status in
             status.say(nil)
             switch state {
@@ -272,6 +276,7 @@ final class Station: UpstreamDelegate, TimerHandler {
         // A stream all the same, and one that a page can play.
         if problem.reason.isOfAudio { takeHead(&status) }
         attempt = nil
+        Log.debug("again in \(retryAt - network.loop.now)", station: name)
         status.say(problem, retryAt: WallClock.now.advanced(by: retryAt - network.loop.now))
         // A station that drops every listener at once is one problem, not a new one each time. But
         // "live" must not stay the log's last word on one that cannot even be reached any more.

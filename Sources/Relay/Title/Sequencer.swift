@@ -2,7 +2,7 @@
 /// number 17 has heard everything below it that it listens to, on whichever loop it comes back.
 final class Sequencer: Sendable {
     /// Names the run that counts, so that a number of an earlier one is never taken for one of
-    /// this. A history file makes one run of many.
+    /// this. A play log makes one run of many.
     let epoch: String
     private let number = Lock(0)
 

@@ -4,7 +4,7 @@ import ICYReader
 struct TitleDraft: Sendable {
     /// Number and epoch are still to come.
     var event: TitleEvent
-    /// The bytes that said it, for the history file.
+    /// The bytes that said it, for the play log.
     let raw: [UInt8]
     let stationIndex: Int
     /// When its last byte was here, or when it may be published.

@@ -57,6 +57,41 @@ import Testing
         #expect(!text[1].isEnded)
     }
 
+    /// How long turns take, and what waits for the loops.
+    @Test func loopsAreMeasured() throws {
+        let shared = ServerShared(loops: 1, inboxLengths: { [3, 0] })
+        let bench = try TestHub(shared: shared)
+        #expect(value(bench, #"loop_inbox_messages{loop="0"}"#) == "3")
+        #expect(value(bench, #"loop_inbox_messages{loop="1"}"#) == "0")
+        let turns = shared.figures[0].turns.cumulative.last
+        bench.loop.runOnce(timeout: .zero)
+        #expect(shared.figures[0].turns.cumulative.last == turns.map { $0 + 1 })
+        #expect(value(bench, "loop_turn_seconds_count").flatMap { Int($0) } ?? 0 > 0)
+    }
+
+    /// SIGUSR1: a line that says what a loop has to do. A debug message is not logged unless asked
+    /// for.
+    @Test func aLoopReportsWhatItHasToDo() async {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardErrorContent]
+        ) {
+            let bench = try TestHub(["jazz", "rock"])
+            let clients = [bench.subscribe("/jazz"), bench.subscribe("/rock", .json)]
+            let asking = bench.connect()
+            Log.debug("not this")
+            bench.inbox.send(.report)
+            bench.loop.settle()
+            Log.use(LogLevel.debug)
+            Log.debug("but this", station: "jazz")
+            withExtendedLifetime((clients, asking)) {}
+        }
+        let lines = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(lines.hasPrefix("loop 0: 3 clients (1 request, 2 webSocket), 0 wait for a turn; "))
+        #expect(lines.contains("; 2 stations, 0 live; "))
+        #expect(lines.hasSuffix("\njazz: but this\n"))
+        #expect(!lines.contains("not this"))
+    }
+
     @Test func titlesThatASlowClientDoesNotGetAreCounted() throws {
         let bench = try TestHub(shared: ServerShared(loops: 1))
         let slow = bench.subscribe { $0.shrinkSendBuffer() }

@@ -40,8 +40,8 @@ import Testing
             "{\"max_clients\": 99999999999999999999999}",
             "max_clients: expected a number from 1 to 1048576, not 99999999999999999999999"
         ),
-        ("{\"history_file\": \"\"}", "history_file: expected a file's name, not \"\""),
-        ("{\"history_file\": {}}", "history_file: expected a text, not an object"),
+        ("{\"play_log\": \"\"}", "play_log: expected a file's name, not \"\""),
+        ("{\"play_log\": {}}", "play_log: expected a text, not an object"),
         ("{\"allow_origin\": \"*\"}", "allow_origin: expected an array: […], not \"*\""),
         ("{\"allow_origin\": [\"*\", 5]}", "allow_origin[1]: expected a text, not 5"),
         (

@@ -12,7 +12,7 @@ import Testing
         let options = try read(
             """
             {
-              "listen": "[::]:8443", "loops": 2, "history_file": "titles.jsonl",
+              "listen": "[::]:8443", "loops": 2, "play_log": "titles.jsonl",
               "max_clients": 100, "max_clients_per_address": 0, "request_time": 5,
               "max_request_head": 1024, "max_stations": 1, "queued_frames": 4, "title_rate": 9,
               "allow_origin": ["https://*.example.org", "null"], "token_file": "../tokens",
@@ -33,7 +33,7 @@ import Testing
         ])
         expected.listen = try ListenAddress("[::]:8443")
         expected.loops = 2
-        expected.historyFile = "conf/titles.jsonl"
+        expected.playLog = "conf/titles.jsonl"
         expected.limits = ClientLimits(
             maximumClients: 100, clientsPerAddress: nil, requestWait: .seconds(5),
             requestHeadBytes: 1024, maximumStations: 1, queuedFrames: 4, titleRate: 9)
@@ -61,8 +61,8 @@ import Testing
         ("a/b/c.json", "a/b/h"),
     ])
     func relativePathsAreOfTheFilesFolder(path: String, expected: String) throws {
-        #expect(try read("{\"history_file\": \"h\"}", path).historyFile == expected)
-        #expect(try read("{\"history_file\": \"/h\"}", path).historyFile == "/h")
+        #expect(try read("{\"history_file\": \"h\"}", path).playLog == expected)
+        #expect(try read("{\"history_file\": \"/h\"}", path).playLog == "/h")
     }
 
     @Test func everySettingHasAKeyAndAFlagOfOneName() {

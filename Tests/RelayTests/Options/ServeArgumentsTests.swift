@@ -17,8 +17,9 @@ import Testing
         #expect(options.limits.titleRate == 1)
         #expect(options.access == AccessRules())
         #expect(options.logFormat == .text)
+        #expect(options.logLevel == .info)
         #expect(options.certificate == nil)
-        #expect(options.historyFile == nil)
+        #expect(options.playLog == nil)
         #expect(options.configFile == nil)
     }
 
@@ -29,7 +30,7 @@ import Testing
                 + "--allow-origin https://a.example --allow-origin=null "
                 + "--token-file t.txt --tls-cert c.pem --tls-key k.pem "
                 + "--trusted-proxy 10.0.0.0/8 --trusted-proxy ::1 --log-format json "
-                + "--history-file h.jsonl --on-demand http://h/a b=http://h/b")
+                + "--log-level debug --play-log h.jsonl --on-demand http://h/a b=http://h/b")
         #expect(
             options.limits
                 == ClientLimits(
@@ -45,8 +46,18 @@ import Testing
         #expect(options.access.trustedProxies.count == 2)
         #expect(options.certificate == CertificateFiles(certificate: "c.pem", key: "k.pem"))
         #expect(options.logFormat == .json)
-        #expect(options.historyFile == "h.jsonl")
+        #expect(options.logLevel == .debug)
+        #expect(options.playLog == "h.jsonl")
         #expect(options.stations.map(\.isOnDemand) == [true, true])
+    }
+
+    /// What a setting was called before is understood for good; other spellings are not.
+    @Test func formerNamesAreUnderstood() throws {
+        #expect(try serveOptions("http://h/a --history-file h").playLog == "h")
+        #expect(ServerSetting(key: "history_file") == .playLog)
+        for flag in ["--play_log", "play-log", "-play-log", "--play-log-", "--"] {
+            #expect(ServerSetting(flag: flag) == nil, "\(flag)")
+        }
     }
 
     @Test func noLimitForOneAddressIsZero() throws {
@@ -102,6 +113,7 @@ import Testing
             "--trusted-proxy takes a network such as 10.0.0.0/8, or an address, not \"proxy\""
         ),
         ("--log-format xml http://h/a", "--log-format takes text or json, not \"xml\""),
+        ("--log-level loud http://h/a", "--log-level takes info or debug, not \"loud\""),
         ("--tls-cert c.pem http://h/a", "--tls-cert needs --tls-key beside it"),
         ("--tls-key k.pem http://h/a", "--tls-key needs --tls-cert beside it"),
         ("--token-file= http://h/a", "--token-file takes a file's name, not \"\""),

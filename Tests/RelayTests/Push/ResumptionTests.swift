@@ -51,7 +51,7 @@ import Testing
         #expect(told("/?station=jazz&station=rock") == ["title e:1", "title e:2"])
     }
 
-    /// A title that is not in the history file counts like any other, as long as this run lasts.
+    /// A title that is not in the play log counts like any other, as long as this run lasts.
     @Test func theNumbersOfARunMayHaveTwoNames() {
         for number in 1...3 { bench.publish(title: "\(number)") }
         for (cursor, isComplete) in [("e:2", true), ("e-x:2", true), ("e-y:2", false)] {

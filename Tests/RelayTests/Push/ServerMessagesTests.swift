@@ -49,6 +49,7 @@ import Testing
         case .listening(let station, let loop, let isListening):
             "listening \(station) \(loop) \(isListening)"
         case .shed(let counts): "shed \(counts.sorted { $0.key < $1.key }.map { [$0, $1] })"
+        case .report: "report"
         case .shutdown: "shutdown"
         }
     }
