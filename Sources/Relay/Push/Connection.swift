@@ -83,7 +83,6 @@ final class Connection: EventHandler, TimerHandler {
 
     /// How many stations it listens to, those included that were removed.
     var stationCount: Int { 1 + moreSubscriptions.count }
-
     /// For the log.
     var phaseName: String { phase.rawValue }
 
@@ -289,10 +288,6 @@ final class Connection: EventHandler, TimerHandler {
             phase = .webSocket
             session = WebSocketSession(now: hub.loop.now)
         }
-        let first = head + catchUp.next(Limits.firstCatchUpBytes)
-        if output.isEmpty { sendDirectly(first) } else { output.append(control: first) }
-        guard isListening else { return hub.gaveUp(boards) }
-        output.append(catchUp)
         isSubscriber = true
         hub.figures.client(format, 1)
         for (slot, board) in boards.enumerated() {
@@ -301,6 +296,11 @@ final class Connection: EventHandler, TimerHandler {
             if slot == 0 { subscription = new } else { moreSubscriptions.append(new) }
             hub.subscribed(to: board, format)
         }
+        // Last: when the client has it, it is in the figures that any loop shows.
+        let first = head + catchUp.next(Limits.firstCatchUpBytes)
+        if output.isEmpty { sendDirectly(first) } else { output.append(control: first) }
+        guard isListening else { return }
+        output.append(catchUp)
         flush()
         keepTime()
     }

@@ -257,14 +257,6 @@ final class Hub: TimerHandler {
         if board.clientCount == 0 { tellStation(of: board, isListening: false) }
     }
 
-    /// The client left before it was subscribed. Releases the on-demand stations that were already
-    /// counted for it.
-    func gaveUp(_ boards: [Board]) {
-        for board in boards where board.isOnDemand && board.clientCount == 0 {
-            tellStation(of: board, isListening: false)
-        }
-    }
-
     /// The loop that runs a station has to know which loops want it: it may be on demand, now or
     /// later.
     private func tellStation(of board: Board, isListening: Bool) {
