@@ -8,7 +8,7 @@ final class EchoEndpoint: EventHandler {
 
     private let loop: EventLoop
     private let port: UInt16
-    private var listener: Listener?
+    private var listener: ListeningSocket?
     private var driver: FileDescriptor?
     private var isConnected = false
 
@@ -16,7 +16,8 @@ final class EchoEndpoint: EventHandler {
         self.loop = loop
         let listening = try Socket.listen(on: address.with(port: 0), .first)
         port = try Address(boundBy: listening.rawValue).port
-        listener = try Listener(loop: loop, descriptor: listening) { [unowned loop] accepted in
+        listener = try ListeningSocket(loop: loop, descriptor: listening) {
+            [unowned loop] accepted in
             // One that cannot be watched is closed again, and its case fails.
             _ = try? EchoConnection(loop: loop, descriptor: accepted.release())
         }

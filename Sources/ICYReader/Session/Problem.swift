@@ -1,4 +1,4 @@
-extension Session {
+extension StreamSession {
     /// Why there are no titles now: the reason, and where and how it showed.
     public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
         /// The reason, which programs decide on, with its phrase and what to try next.

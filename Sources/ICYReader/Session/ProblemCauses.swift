@@ -1,5 +1,5 @@
-extension Session.Problem {
-    init(_ failure: Session.TransportFailure, url: StreamURL) {
+extension StreamSession.Problem {
+    init(_ failure: StreamSession.TransportFailure, url: StreamURL) {
         func place(_ peer: String) -> String { "\(Self.shown(peer)) for \(url.shown)" }
         switch failure {
         case .unknownHost(let name):

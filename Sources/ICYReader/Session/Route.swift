@@ -67,7 +67,7 @@ public struct Route: Sendable {
         var known: Set<String> = []
         var redirectCount = 0
         var requestCount = 1
-        var namedProblem: Session.Problem?
+        var namedProblem: StreamSession.Problem?
     }
 
     @OnDemand private var way: Way
@@ -127,7 +127,7 @@ public struct Route: Sendable {
     var isSettled: Bool { _way.isEmpty || way.pending.isEmpty }
 
     /// The problem of the last address that was not a guess.
-    var namedProblem: Session.Problem? {
+    var namedProblem: StreamSession.Problem? {
         get { way.namedProblem }
         set { way.namedProblem = newValue }
     }

@@ -31,7 +31,7 @@ extension WorkCost {
     }
 
     /// Adds the cost of a report on a missing title.
-    mutating func addReport(_ problem: Session.Problem?) {
+    mutating func addReport(_ problem: StreamSession.Problem?) {
         add(2000 + (problem?.detail.utf8.count ?? 0))
     }
 }

@@ -5,21 +5,21 @@
 struct TitleWatch: Sendable {
     /// A change to report: the problem, or nil once there is none any more.
     struct Verdict: Sendable, Equatable {
-        let problem: Session.Problem?
+        let problem: StreamSession.Problem?
     }
 
     /// How long to wait for the first block.
     private struct Wait: Sendable {
-        let due: Session.Instant
+        let due: StreamSession.Instant
         let patience: Duration
     }
 
     @Boxed private var wait: Wait?
-    @Boxed private var reported: Session.Problem?
+    @Boxed private var reported: StreamSession.Problem?
     private var hasTitle = false
 
     /// When to call `timePassed`.
-    var due: Session.Instant? { wait?.due }
+    var due: StreamSession.Instant? { wait?.due }
 
     /// The last report, while it still holds; nil if there is no problem.
     var standing: Verdict? { reported.map { Verdict(problem: $0) } }
@@ -28,7 +28,7 @@ struct TitleWatch: Sendable {
     var isSettled: Bool { hasTitle && _wait.isEmpty && _reported.isEmpty }
 
     /// Starts watching a stream that is live from now on.
-    mutating func begin(_ reader: StreamReader, _ now: Session.Instant) {
+    mutating func begin(_ reader: StreamReader, _ now: StreamSession.Instant) {
         // The comments are at the beginning of an Ogg stream, unless it is joined later.
         if reader.framing == .ogg {
             wait = Wait(due: now + Limits.stallNotice, patience: Limits.stallNotice)
@@ -44,7 +44,7 @@ struct TitleWatch: Sendable {
     /// Reports a missing first block, if it is due. Do not call this for a stalled stream, which
     /// has a different problem.
     mutating func timePassed(
-        _ now: Session.Instant, _ reader: StreamReader, at url: StreamURL
+        _ now: StreamSession.Instant, _ reader: StreamReader, at url: StreamURL
     ) -> Verdict? {
         guard let wait, now >= wait.due else { return nil }
         self.wait = nil
@@ -92,7 +92,7 @@ struct TitleWatch: Sendable {
         _ reason: NoTitleReason, _ detail: @autoclosure () -> String
     ) -> Verdict? {
         guard reported?.reason != reason else { return nil }
-        reported = Session.Problem(reason, detail())
+        reported = StreamSession.Problem(reason, detail())
         return standing
     }
 

@@ -12,9 +12,9 @@
 ///              MetadataFields       ─▶ StreamTitle, StreamUrl, …   (DecodedText)
 ///              TitleTracker         ─▶ TitleChange                 (SongTitle)
 ///
-/// `StreamReader` joins the first seven, `MetadataReader` the other two. `Session` adds policy:
-/// when to connect, what is an error, when to try again. `TitleSequence` combines both readers over
-/// an `AsyncSequence` of chunks.
+/// `StreamReader` joins the first seven, `MetadataReader` the other two. `StreamSession` adds
+/// policy: when to connect, what is an error, when to try again. `TitleSequence` combines both
+/// readers over an `AsyncSequence` of chunks.
 ///
 /// Feed each chunk until `next` returns nil:
 ///

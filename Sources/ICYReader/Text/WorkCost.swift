@@ -9,7 +9,7 @@
 /// plain titles. Only one input takes longer, once per connection: a body in chunks of one byte
 /// while its interval is being detected.
 struct WorkCost: Sendable, Equatable {
-    /// Nanoseconds of one step of `Session.work`.
+    /// Nanoseconds of one step of `StreamSession.work`.
     static let step = 1000
 
     /// Nanoseconds of an event of any kind, and of a byte that led to it.

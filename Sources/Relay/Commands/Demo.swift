@@ -4,7 +4,7 @@ import ICYReader
 enum Demo {
     static func run(_ options: Options.Serve) -> ExitCode {
         do throws(ListenError) {
-            let place = try Listening(on: .anyLoopbackPort, count: 1)
+            let place = try ListeningSockets(on: .anyLoopbackPort, count: 1)
             guard let url = try? StreamURL("http://\(place.address)/demo.mp3") else {
                 return .unavailable
             }

@@ -26,7 +26,7 @@ enum DumpFormat {
     }
 
     /// Why there is no title, and what to try next.
-    func problem(_ problem: Session.Problem) -> String {
+    func problem(_ problem: StreamSession.Problem) -> String {
         guard self == .json else { return Terminal.visible("no title: \(problem.message)") }
         var object = JSONObject()
         object.add("type", "problem")

@@ -57,7 +57,7 @@ final class DumpOutput {
     ///
     /// - Returns: whether the output shows it to a person.
     @discardableResult
-    func problem(_ problem: Session.Problem) -> Bool {
+    func problem(_ problem: StreamSession.Problem) -> Bool {
         guard !isDone, format == .json || hasHead else { return false }
         write(format.problem(problem))
         return format == .human

@@ -34,7 +34,7 @@ struct Main {
     /// Also checks the files that a configuration names.
     private static func check(_ file: String, _ options: Options.Serve) -> ExitCode {
         do throws(UsageError) {
-            _ = try SettingsSource().settings(of: options, since: 0)
+            _ = try SettingsBuilder().settings(of: options, since: 0)
         } catch {
             return said(error)
         }

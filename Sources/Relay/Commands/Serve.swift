@@ -12,7 +12,7 @@ enum Serve {
         Log.use(options.logLevel)
         let loopCount = options.loops ?? min(Cores.count, Limits.loops)
         do throws(ListenError) {
-            let listening = try Listening(on: options.listen, count: loopCount)
+            let listening = try ListeningSockets(on: options.listen, count: loopCount)
             do throws(SystemError) {
                 let inboxes = try [ServerInbox](loops: loopCount)
                 return try run(options, read, inboxes, listening, beside)
@@ -29,7 +29,7 @@ enum Serve {
     private static func run(
         _ options: consuming Options.Serve,
         _ read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
-        _ inboxes: [ServerInbox], _ listening: Listening,
+        _ inboxes: [ServerInbox], _ listening: ListeningSockets,
         _ beside: (@Sendable (EventLoop) throws(SystemError) -> AnyObject)?
     ) throws(SystemError) -> ExitCode {
         Signals.block(ofServer: true)
@@ -42,11 +42,11 @@ enum Serve {
         }
         defer { playLog?.close() }
         let sequencer = playLog.map { Sequencer(epoch: $0.contents.epoch) } ?? Sequencer()
-        let shared = ServerShared(
+        let shared = ServerContext(
             loops: inboxes.count, sequencer: sequencer, playLog: playLog,
             inboxLengths: { inboxes.map { $0.withQueue(\.count) } })
-        let source = SettingsSource(playLog?.contents, loops: inboxes.count)
-        let settings: ServerSettings
+        let source = SettingsBuilder(playLog?.contents, loops: inboxes.count)
+        let settings: LiveSettings
         do throws(UsageError) {
             settings = try source.settings(of: options, since: 0)
         } catch {
@@ -81,7 +81,7 @@ enum Serve {
     }
 
     private static func announce(
-        _ options: Options.Serve, _ settings: ServerSettings, _ address: Address
+        _ options: Options.Serve, _ settings: LiveSettings, _ address: Address
     ) {
         let count = options.stations.count
         let what =
@@ -93,11 +93,11 @@ enum Serve {
 
 /// What every loop of a server needs to start.
 private struct ServerStart: Sendable {
-    let settings: ServerSettings
-    let shared: ServerShared
+    let settings: LiveSettings
+    let shared: ServerContext
     let inboxes: [ServerInbox]
     let resolver: Resolver
-    let source: SettingsSource
+    let source: SettingsBuilder
     let reloading: Reloading
 }
 

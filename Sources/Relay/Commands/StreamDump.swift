@@ -109,7 +109,7 @@ final class StreamDump: UpstreamDelegate {
         if output.isDone { stop() }
     }
 
-    func upstreamState(_ state: Session.State) {
+    func upstreamState(_ state: StreamSession.State) {
         switch state {
         case .connecting, .stalled: break
         case .live: isBodyOpen = true
@@ -132,13 +132,13 @@ final class StreamDump: UpstreamDelegate {
         }
     }
 
-    func upstreamNoTitle(_ problem: Session.Problem?) {
+    func upstreamNoTitle(_ problem: StreamSession.Problem?) {
         guard let problem, problem.reason != .cleared else { return }
         say(problem)
     }
 
     /// Reports a problem in the log and among the blocks, but only once if both go to one terminal.
-    private func say(_ problem: Session.Problem) {
+    private func say(_ problem: StreamSession.Problem) {
         if !output.problem(problem) || !isReadTogether { Log.line(problem.message) }
     }
 

@@ -71,7 +71,7 @@ private final class Watcher: UpstreamDelegate {
         printLine("\(event.at.localTime)  (ad: \(Terminal.visible(event.ad.kind))\(length))")
     }
 
-    func upstreamState(_ state: Session.State) {
+    func upstreamState(_ state: StreamSession.State) {
         switch state {
         case .connecting: showStatus("connecting to \(options.url)")
         case .live:
@@ -89,7 +89,7 @@ private final class Watcher: UpstreamDelegate {
         }
     }
 
-    func upstreamNoTitle(_ problem: Session.Problem?) {
+    func upstreamNoTitle(_ problem: StreamSession.Problem?) {
         // For an empty title, "(no title)" has just been printed.
         if let problem, problem.reason != .cleared { clearStatus() }
         noTitleLog.report(problem)

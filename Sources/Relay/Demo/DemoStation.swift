@@ -5,24 +5,24 @@ import ICYReader
 final class DemoStation {
     private let loop: EventLoop
     private let startedAt: Instant
-    private var listener: Listener?
-    private var listeners: [ObjectIdentifier: DemoListener] = [:]
+    private var listener: ListeningSocket?
+    private var listeners: [ObjectIdentifier: DemoClient] = [:]
 
     init(loop: EventLoop, descriptor: consuming FileDescriptor) throws(SystemError) {
         self.loop = loop
         startedAt = loop.now
-        listener = try Listener(loop: loop, descriptor: descriptor) { [weak self] accepted in
+        listener = try ListeningSocket(loop: loop, descriptor: descriptor) { [weak self] accepted in
             self?.accept(accepted.release())
         }
     }
 
     private func accept(_ descriptor: consuming FileDescriptor) {
         // If the loop cannot watch the connection, it is closed; the listener will connect again.
-        guard let listener = try? DemoListener(self, loop, descriptor) else { return }
+        guard let listener = try? DemoClient(self, loop, descriptor) else { return }
         listeners[ObjectIdentifier(listener)] = listener
     }
 
-    fileprivate func left(_ listener: DemoListener) {
+    fileprivate func left(_ listener: DemoClient) {
         listeners[ObjectIdentifier(listener)] = nil
     }
 
@@ -32,7 +32,7 @@ final class DemoStation {
 }
 
 /// One connection to the built-in station.
-private final class DemoListener: EventHandler, TimerHandler {
+private final class DemoClient: EventHandler, TimerHandler {
     /// Ten pieces per second, like an encoder. This is the longest time that a title waits.
     private static let interval = Duration.milliseconds(100)
     /// Two seconds of audio at the start, like Icecast's burst, let a player start at once.
@@ -96,7 +96,7 @@ private final class DemoListener: EventHandler, TimerHandler {
     private func sendDue() {
         let (seconds, attoseconds) = (loop.now - startedAt).components
         let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
-        let due = DemoListener.burst + milliseconds * DemoBroadcast.bytesPerSecond / 1000
+        let due = DemoClient.burst + milliseconds * DemoBroadcast.bytesPerSecond / 1000
         // The machine has slept: do not send the silence of a whole night at once.
         guard due - sentAudio <= Limits.demoBacklog else { return close() }
         let audio = broadcast?.next(audioBytes: due - sentAudio, title: station.title)
@@ -104,7 +104,7 @@ private final class DemoListener: EventHandler, TimerHandler {
         sentAudio = due
         flush()
         guard descriptor != nil else { return }
-        timer = loop.schedule(at: loop.now + DemoListener.interval, self)
+        timer = loop.schedule(at: loop.now + DemoClient.interval, self)
     }
 
     private func flush() {

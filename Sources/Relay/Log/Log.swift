@@ -97,7 +97,7 @@ struct NoTitleLog {
     /// - Parameter problem: nil if there is no problem any more.
     /// - Returns: whether a line was written.
     @discardableResult
-    mutating func report(_ problem: Session.Problem?, station: String? = nil) -> Bool {
+    mutating func report(_ problem: StreamSession.Problem?, station: String? = nil) -> Bool {
         guard let problem else {
             // Many Ogg stations play jingles without tags between the songs, all day long.
             if last != .oggWithoutTags { problems.clear() }

@@ -3,7 +3,7 @@ struct ConfigurationFile {
     /// The path as given.
     let path: String
     /// The settings and stations of the file.
-    let draft: ServeDraft
+    let draft: ServerOptionsBuilder
     private let maximumStationsLine: Int?
 
     /// - Throws: all problems of the file.
@@ -48,7 +48,7 @@ struct ConfigurationFile {
         guard let problem = StationNames.tooMany(for: options) else { return }
         let line = maximumStationsLine.map { ":\($0)" } ?? ""
         throw UsageError(configuration: [
-            "\(path)\(line): \(ServerSetting.maximumStations.key): \(problem)"
+            "\(path)\(line): \(SettingKey.maximumStations.key): \(problem)"
         ])
     }
 

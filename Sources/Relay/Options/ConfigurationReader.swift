@@ -9,10 +9,10 @@ struct ConfigurationReader {
     }
 
     private static let stationsKey = "stations"
-    private static let keys = [stationsKey] + ServerSetting.allCases.map(\.key)
+    private static let keys = [stationsKey] + SettingKey.allCases.map(\.key)
     private static let stationKeys = StationKey.allCases.map(\.rawValue)
 
-    private(set) var draft = ServeDraft()
+    private(set) var draft = ServerOptionsBuilder()
     private(set) var problems = ConfigurationProblems()
     private(set) var maximumStationsLine: Int?
     /// The folder of the file, with its slash; empty for the working directory.
@@ -32,7 +32,7 @@ struct ConfigurationReader {
         for member in single {
             if member.key == ConfigurationReader.stationsKey {
                 readStations(member.node)
-            } else if let setting = ServerSetting(key: member.key) {
+            } else if let setting = SettingKey(key: member.key) {
                 if setting == .maximumStations { maximumStationsLine = member.line }
                 read(setting, member)
             } else {
@@ -52,7 +52,7 @@ struct ConfigurationReader {
 
     // MARK: Settings
 
-    private mutating func read(_ setting: ServerSetting, _ member: JSONMember) {
+    private mutating func read(_ setting: SettingKey, _ member: JSONMember) {
         let value = member.node.value
         switch (setting.kind, value) {
         case (.number, .number(let digits)): set(setting, digits, member.node, setting.key)
@@ -77,7 +77,7 @@ struct ConfigurationReader {
     }
 
     private mutating func set(
-        _ setting: ServerSetting, _ text: String, _ node: JSONNode, _ path: String
+        _ setting: SettingKey, _ text: String, _ node: JSONNode, _ path: String
     ) {
         do throws(WrongValue) {
             try draft.set(setting, text)

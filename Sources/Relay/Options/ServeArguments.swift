@@ -2,7 +2,7 @@
 struct ServeArguments {
     static let nameAStream = "name a stream: Relay http://host:port/mount"
 
-    private var settings: [(setting: ServerSetting, text: String)] = []
+    private var settings: [(setting: SettingKey, text: String)] = []
     private var charsets: [String] = []
     private var configFile: String?
     private var isOnDemand = false
@@ -27,7 +27,7 @@ struct ServeArguments {
             case "--charset" where !isDemo: charsets.append(try reader.value(of: flag))
             case "--on-demand" where !isDemo: isOnDemand = true
             default:
-                guard let setting = ServerSetting(flag: flag) else {
+                guard let setting = SettingKey(flag: flag) else {
                     throw OptionsParser.unknown(flag)
                 }
                 settings.append((setting, try reader.value(of: flag)))
@@ -38,7 +38,7 @@ struct ServeArguments {
 
     /// The options of the demo, which has its own station.
     func options() throws(UsageError) -> Options.Serve {
-        var draft = ServeDraft()
+        var draft = ServerOptionsBuilder()
         try applySettings(to: &draft)
         return draft.options
     }
@@ -50,7 +50,7 @@ struct ServeArguments {
         let file = try configFile.map { (path) throws(UsageError) in
             try ConfigurationFile(path, readFile: readFile)
         }
-        var draft = file?.draft ?? ServeDraft()
+        var draft = file?.draft ?? ServerOptionsBuilder()
         draft.options.configFile = configFile
         try applySettings(to: &draft)
         var options = draft.options
@@ -65,7 +65,7 @@ struct ServeArguments {
         return options
     }
 
-    private func applySettings(to draft: inout ServeDraft) throws(UsageError) {
+    private func applySettings(to draft: inout ServerOptionsBuilder) throws(UsageError) {
         for (setting, _) in settings { draft.empty(setting) }
         for (setting, text) in settings {
             do throws(WrongValue) {

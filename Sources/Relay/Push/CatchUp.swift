@@ -11,9 +11,9 @@ final class CatchUp {
 
     private let format: MessageFormat
     private let figures: LoopFigures
-    private var boards: [Board]
+    private var localStations: [LocalStation]
     private var stage = Stage.states
-    /// The next board whose state is sent.
+    /// The next station whose state is sent.
     private var stateIndex = 0
     /// The number of the last title that was sent, or that the client has.
     private var cursor: Int
@@ -23,11 +23,11 @@ final class CatchUp {
     private let hasAsked: Bool
     private var isComplete = true
     private var count = 0
-    /// Of each board, place and number of its next title; `.max` where there is none.
+    /// Of each station, place and number of its next title; `.max` where there is none.
     private var places: [Int] = []
     private var numbers: [Int] = []
-    /// Titles above this number come in the next round, after a look at all boards: else one that
-    /// a board published meanwhile would be passed over for a later one of another board.
+    /// Titles above this number come in the next round, after a look at all stations: else one that
+    /// a station published meanwhile would be passed over for a later one of another station.
     private var roundEnd = 0
 
     /// - Parameters:
@@ -35,10 +35,11 @@ final class CatchUp {
     ///   - epochs: what the numbers are called that count now.
     ///   - last: the highest number so far.
     init(
-        _ boards: [Board], _ format: MessageFormat, since: String?, epochs: [String], last: Int,
+        _ localStations: [LocalStation], _ format: MessageFormat, since: String?, epochs: [String],
+        last: Int,
         figures: LoopFigures
     ) {
-        self.boards = boards
+        self.localStations = localStations
         self.format = format
         self.figures = figures
         hasAsked = since != nil && format != .raw
@@ -62,15 +63,15 @@ final class CatchUp {
         case (.done, _), (_, .ad): false
         case (_, .title): true
         case (.states, .status), (.states, .block):
-            boards[stateIndex...].contains { $0.id == station }
+            localStations[stateIndex...].contains { $0.id == station }
         case (.titles, .status), (.titles, .block): false
         }
     }
 
     /// A station is not served any more.
     func drop(station: Int) {
-        guard let index = boards.firstIndex(where: { $0.id == station }) else { return }
-        boards.remove(at: index)
+        guard let index = localStations.firstIndex(where: { $0.id == station }) else { return }
+        localStations.remove(at: index)
         if !numbers.isEmpty {
             places.remove(at: index)
             numbers.remove(at: index)
@@ -92,25 +93,25 @@ final class CatchUp {
     }
 
     private func addState(to bytes: inout [UInt8]) {
-        guard stateIndex < boards.count else {
+        guard stateIndex < localStations.count else {
             stage = format == .raw ? .done : .titles
             return
         }
-        let board = boards[stateIndex]
+        let localStation = localStations[stateIndex]
         stateIndex += 1
-        if let status = board.status { bytes += status.message(format) ?? [] }
-        if format == .raw { bytes += board.block?.message ?? [] }
+        if let status = localStation.status { bytes += status.message(format) ?? [] }
+        if format == .raw { bytes += localStation.block?.message ?? [] }
     }
 
     // MARK: Titles
 
-    /// Merges the titles of all boards by their numbers: the last one that was sent is where this
+    /// Merges the titles of all stations by their numbers: the last one that was sent is where this
     /// client has got to.
     private func addTitles(to bytes: inout [UInt8], _ limit: Int) {
         while bytes.count < limit {
             guard let index = nextBoard() else { return end(&bytes) }
-            guard let title = boards[index].history[places[index]],
-                title.number == numbers[index], isResuming || isNewest(title, boards[index])
+            guard let title = localStations[index].history[places[index]],
+                title.number == numbers[index], isResuming || isNewest(title, localStations[index])
             else {
                 // Titles were added, or dropped, since the place was found.
                 find(index)
@@ -123,18 +124,18 @@ final class CatchUp {
         }
     }
 
-    private func isNewest(_ title: TitleRecord, _ board: Board) -> Bool {
-        title === board.history.newest
+    private func isNewest(_ title: TitleRecord, _ localStation: LocalStation) -> Bool {
+        title === localStation.history.newest
     }
 
-    /// The board whose next title has the lowest number; nil where none has one.
+    /// The station whose next title has the lowest number; nil where none has one.
     private func nextBoard() -> Int? {
         if let index = lowest() { return index }
         // What has come since the last look.
-        roundEnd = boards.reduce(0) { max($0, $1.history.newest?.number ?? 0) }
-        places = Array(repeating: 0, count: boards.count)
-        numbers = Array(repeating: .max, count: boards.count)
-        for index in boards.indices { find(index) }
+        roundEnd = localStations.reduce(0) { max($0, $1.history.newest?.number ?? 0) }
+        places = Array(repeating: 0, count: localStations.count)
+        numbers = Array(repeating: .max, count: localStations.count)
+        for index in localStations.indices { find(index) }
         return lowest()
     }
 
@@ -147,11 +148,11 @@ final class CatchUp {
         return found < 0 ? nil : found
     }
 
-    /// Finds the next title of a board.
+    /// Finds the next title of a station.
     ///
     /// - Parameter start: where it is if nothing was dropped meanwhile; nil to search.
     private func find(_ index: Int, from start: Int? = nil) {
-        let history = boards[index].history
+        let history = localStations[index].history
         if isResuming, history.floor > cursor { isComplete = false }
         let place: Int
         if isResuming {

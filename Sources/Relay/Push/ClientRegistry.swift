@@ -6,7 +6,7 @@ final class ClientRegistry: TimerHandler {
     private let loop: EventLoop
     private let admission: Admission
     private let figures: LoopFigures
-    private var listener: Listener?
+    private var listener: ListeningSocket?
     private(set) var clients: [Connection] = []
     /// Clients for which there was no room, and that are told so.
     private var refusedCount = 0
@@ -17,7 +17,7 @@ final class ClientRegistry: TimerHandler {
     private var budget = TurnBudget()
     /// Clients whose request waits for a later turn, the first of them first.
     private(set) var parked: [Connection] = []
-    /// Clients that have gone, and are still on boards.
+    /// Clients that have gone, and are still on stations.
     private(set) var leaving: [Connection] = []
     private var problems = ProblemLog()
     /// How many clients there were when there was no room for more.
@@ -34,10 +34,10 @@ final class ClientRegistry: TimerHandler {
     // MARK: Coming
 
     func listen(on descriptor: consuming FileDescriptor) throws(SystemError) {
-        listener = try Listener(
+        listener = try ListeningSocket(
             loop: loop, descriptor: descriptor,
             refusal: { [weak self] in
-                self?.hub.settings.certificate == nil ? Listener.refusal() : []
+                self?.hub.settings.certificate == nil ? ListeningSocket.refusal() : []
             },
             accepted: { [weak self] accepted in
                 let peer = accepted.peer
@@ -176,9 +176,9 @@ final class ClientRegistry: TimerHandler {
         return true
     }
 
-    /// Whether a client that has gone, or is about to, may be taken off its boards in this turn. If
-    /// not, that happens later: it gets nothing more in any case.
-    func mayLeaveBoards(_ client: Connection) -> Bool {
+    /// Whether a client that has gone, or is about to, may be taken off its stations in this turn.
+    /// If not, that happens later: it gets nothing more in any case.
+    func mayLeaveStations(_ client: Connection) -> Bool {
         let count = client.stationCount
         if count == 1 || budget.takeUnsubscriptions(count, in: loop.turn) { return true }
         awaitNextTurn()
@@ -197,7 +197,7 @@ final class ClientRegistry: TimerHandler {
             budget.takeUnsubscriptions(client.stationCount, in: loop.turn)
         {
             leaving.removeLast()
-            client.leaveBoards()
+            client.leaveStations()
         }
         while let client = parked.first {
             client.resume()

@@ -16,19 +16,9 @@ final class Connection: EventHandler, TimerHandler {
 
     /// One station that this client listens to, and its place in that station's fan-out.
     private struct Subscription {
-        // The hub takes every client off a board before it releases it.
-        unowned let board: Board
+        // The hub takes every client off a station before it releases it.
+        unowned let localStation: LocalStation
         var index: Int32
-    }
-
-    /// A request that is not complete, or that waits for a turn.
-    private final class PendingRequest {
-        var parser: RequestParser
-        /// The complete request that waits, and the bytes after it.
-        var parked: Request?
-        var rest: [UInt8] = []
-
-        init(_ parser: RequestParser) { self.parser = parser }
     }
 
     // There are ten thousand of these, and nearly all the time they wait: what only some need, or
@@ -201,7 +191,7 @@ final class Connection: EventHandler, TimerHandler {
         return nil
     }
 
-    /// Counts it under the address that a trusted proxy has named.
+    /// Counts it under an address that a trusted proxy has named.
     func charge(_ address: ClientAddress) {
         self.address = address
         isCharged = true
@@ -255,15 +245,15 @@ final class Connection: EventHandler, TimerHandler {
         case .subscribe(let subscribing):
             if hub.registry.mustWait(self, subscribing.stations.count) { return park(request) }
             if isAlone, hub.registry.handOver(self, request, subscribing.stations) { return }
-            guard let (boards, catchUp) = hub.open(subscribing) else {
+            guard let (localStations, catchUp) = hub.open(subscribing) else {
                 let noRoom = Answer(subscribing.noRoom, includingBody: true)
                 return perform(noRoom, request, isAlone: false)
             }
-            subscribe(to: boards, subscribing.format, head: subscribing.head, catchUp)
+            subscribe(to: localStations, subscribing.format, head: subscribing.head, catchUp)
         }
     }
 
-    /// Sends one response, after which the connection ends.
+    /// Sends one response. The connection ends after it.
     private func respond(_ response: Response, includingBody: Bool = true) {
         pending = nil
         // A small body goes with its head in one call; a large one is shared, not copied.
@@ -276,9 +266,10 @@ final class Connection: EventHandler, TimerHandler {
         finish()
     }
 
-    /// Titles from here on. The head and what is known go in one piece, with one system call.
+    /// Titles from here on. The head and what is known go last, in one piece: a client that has
+    /// them is in the figures that any loop shows.
     private func subscribe(
-        to boards: [Board], _ format: MessageFormat, head: [UInt8], _ catchUp: CatchUp
+        to localStations: [LocalStation], _ format: MessageFormat, head: [UInt8], _ catchUp: CatchUp
     ) {
         self.format = format
         if format == .eventStream {
@@ -290,13 +281,12 @@ final class Connection: EventHandler, TimerHandler {
         }
         isSubscriber = true
         hub.figures.client(format, 1)
-        for (slot, board) in boards.enumerated() {
-            let index = board.fanOut.add(self, slot: slot, format)
-            let new = Subscription(board: board, index: Int32(index))
+        for (slot, localStation) in localStations.enumerated() {
+            let index = localStation.fanOut.add(self, slot: slot, format)
+            let new = Subscription(localStation: localStation, index: Int32(index))
             if slot == 0 { subscription = new } else { moreSubscriptions.append(new) }
-            hub.subscribed(to: board, format)
+            hub.subscribed(to: localStation, format)
         }
-        // Last: when the client has it, it is in the figures that any loop shows.
         let first = head + catchUp.next(Limits.firstCatchUpBytes)
         if output.isEmpty { sendDirectly(first) } else { output.append(control: first) }
         guard isListening else { return }
@@ -401,7 +391,9 @@ final class Connection: EventHandler, TimerHandler {
 
     /// A station is not served any more.
     func stationRemoved(slot: Int) {
-        if let board = withSubscription(slot, { $0?.board }) { output.drop(station: board.id) }
+        if let localStation = withSubscription(slot, { $0?.localStation }) {
+            output.drop(station: localStation.id)
+        }
         unsubscribe(slot: slot)
         guard subscription == nil, moreSubscriptions.allSatisfy({ $0 == nil }) else { return }
         sendClose(code: CloseCode.goingAway, reason: "station removed")
@@ -453,19 +445,19 @@ final class Connection: EventHandler, TimerHandler {
         guard isSubscriber else { return }
         isSubscriber = false
         hub.figures.client(format, -1)
-        if hub.registry.mayLeaveBoards(self) { leaveBoards() }
+        if hub.registry.mayLeaveStations(self) { leaveStations() }
     }
 
-    /// Takes it off the boards of its stations.
-    func leaveBoards() {
+    /// Takes it off the stations of its stations.
+    func leaveStations() {
         for slot in 0...moreSubscriptions.count { unsubscribe(slot: slot) }
         moreSubscriptions = []
     }
 
     private func unsubscribe(slot: Int) {
         guard let gone = withSubscription(slot, { $0.take() }) else { return }
-        gone.board.fanOut.remove(self, at: Int(gone.index), format)
-        hub.unsubscribed(from: gone.board, format)
+        gone.localStation.fanOut.remove(self, at: Int(gone.index), format)
+        hub.unsubscribed(from: gone.localStation, format)
     }
 
     // MARK: Time

@@ -1,16 +1,16 @@
 import ICYReader
 
-/// One loop's server: its clients, its listener, and what it knows of every station.
+/// One loop's server: its clients, and what it knows of every station.
 final class Hub: TimerHandler {
     let loop: EventLoop
-    let shared: ServerShared
+    let shared: ServerContext
     /// What this loop counts.
     let figures: LoopFigures
-    private(set) var settings: ServerSettings
+    private(set) var settings: LiveSettings
     private var answerer: Answerer
     /// In the order of the settings.
-    private(set) var boards: [Board] = []
-    private var boardsByID: [Int: Board] = [:]
+    private(set) var localStations: [LocalStation] = []
+    private var localStationsByID: [Int: LocalStation] = [:]
     /// The highest number of a title that was delivered here.
     private(set) var lastNumber = 0
     private(set) var isShuttingDown = false
@@ -40,7 +40,7 @@ final class Hub: TimerHandler {
     ///   - descriptorLimit: with so many stations, clients get descriptors below this one; the
     ///     kernel always gives the lowest that is free, so the ones above stay for the stations.
     init(
-        loop: EventLoop, index: Int = 0, shared: ServerShared, settings: ServerSettings,
+        loop: EventLoop, index: Int = 0, shared: ServerContext, settings: LiveSettings,
         inbox: ServerInbox, others: [ServerInbox],
         descriptorLimit: @escaping (Int) -> Int = { _ in .max }
     ) throws(SystemError) {
@@ -65,28 +65,29 @@ final class Hub: TimerHandler {
     // MARK: Settings
 
     /// Boards of new stations, and no more those of removed ones.
-    private func take(_ settings: ServerSettings) {
+    private func take(_ settings: LiveSettings) {
         self.settings = settings
         hasLoggedOrigin = false
         registry.limit(descriptors: makeDescriptorLimit(settings.stations.count))
-        var gone = boardsByID
-        boards = settings.stations.map { entry in
+        var gone = localStationsByID
+        localStations = settings.stations.map { entry in
             gone[entry.id] = nil
-            if let board = boardsByID[entry.id] { return board }
-            let board = Board(entry)
-            boardsByID[entry.id] = board
-            return board
+            if let localStation = localStationsByID[entry.id] { return localStation }
+            let localStation = LocalStation(entry)
+            localStationsByID[entry.id] = localStation
+            return localStation
         }
-        for (board, entry) in zip(boards, settings.stations) {
-            board.isOnDemand = entry.choice.isOnDemand
+        for (localStation, entry) in zip(localStations, settings.stations) {
+            localStation.isOnDemand = entry.choice.isOnDemand
         }
-        answerer = Answerer(routes: Routes(stations: boards.map(\.name)), access: settings.access)
+        answerer = Answerer(
+            routes: Routes(stations: localStations.map(\.name)), access: settings.access)
         answers.forget(.list)
-        for (id, board) in gone {
-            boardsByID[id] = nil
+        for (id, localStation) in gone {
+            localStationsByID[id] = nil
             answers.forget(.snapshot(id))
             for format in MessageFormat.allCases {
-                for member in board.fanOut.clients(format) {
+                for member in localStation.fanOut.clients(format) {
                     member.connection.stationRemoved(slot: member.slot)
                 }
             }
@@ -102,7 +103,7 @@ final class Hub: TimerHandler {
         lastNumber = restored.lastNumber
         shared.noteNumber(lastNumber)
         for (id, titles) in restored.titles {
-            for title in titles { boardsByID[id]?.append(title) }
+            for title in titles { localStationsByID[id]?.append(title) }
         }
     }
 
@@ -133,8 +134,9 @@ final class Hub: TimerHandler {
     private func deliver(
         _ publication: Publication, after earlier: [Publication], waking sleeping: [ServerInbox]
     ) {
-        let board = boardsByID[publication.stationIndex]
-        let isWanted = board.map { $0.figures.subscribers.value > Int($0.clientCount) } ?? true
+        let localStation = localStationsByID[publication.stationIndex]
+        let isWanted =
+            localStation.map { $0.figures.subscribers.value > Int($0.clientCount) } ?? true
         if isWanted { for inbox in sleeping { inbox.ring() } }
         for other in earlier { deliver(other) }
         deliver(publication)
@@ -149,12 +151,12 @@ final class Hub: TimerHandler {
             take(settings)
             stations?.take(settings.stations)
         case .client(let client): registry.take(client)
-        case .listening(let station, let loop, let isListening):
+        case .audience(let station, let loop, let isPresent):
             // Since this loop sent it to itself, its clients may have gone.
-            let isListening =
-                loop == index ? boardsByID[station].map { $0.clientCount > 0 } : isListening
-            stations?.listening(
-                station: station, loop: loop, isListening: isListening ?? false)
+            let isPresent =
+                loop == index ? localStationsByID[station].map { $0.clientCount > 0 } : isPresent
+            stations?.audience(
+                station: station, loop: loop, isPresent: isPresent ?? false)
         case .shed(let counts): count(.inbox, counts)
         case .report: report()
         case .shutdown: shutdown()
@@ -170,49 +172,49 @@ final class Hub: TimerHandler {
         case .title(let title):
             lastNumber = max(lastNumber, title.number)
             shared.noteNumber(lastNumber)
-            guard let board = boardsByID[title.stationIndex] else { return }
-            deliver(title, on: board)
-            let dropped = board.append(title.record)
-            if dropped > 0, stations?.runs(board.id) ?? true {
-                board.figures.shed(.history, dropped, station: board.name)
+            guard let localStation = localStationsByID[title.stationIndex] else { return }
+            deliver(title, on: localStation)
+            let dropped = localStation.append(title.record)
+            if dropped > 0, stations?.runs(localStation.id) ?? true {
+                localStation.figures.shed(.history, dropped, station: localStation.name)
             }
-            changed(board)
+            changed(localStation)
         case .status(let status):
-            guard let board = boardsByID[status.stationIndex] else { return }
-            board.status = status
-            changed(board)
+            guard let localStation = localStationsByID[status.stationIndex] else { return }
+            localStation.status = status
+            changed(localStation)
             for format in MessageFormat.allCases {
-                fanOut(.status, board, format, status.message)
+                fanOut(.status, localStation, format, status.message)
             }
         case .ad(let ad):
-            guard let board = boardsByID[ad.stationIndex] else { return }
-            for format in MessageFormat.allCases { fanOut(.ad, board, format, ad.message) }
+            guard let localStation = localStationsByID[ad.stationIndex] else { return }
+            for format in MessageFormat.allCases { fanOut(.ad, localStation, format, ad.message) }
         case .block(let block):
-            guard let board = boardsByID[block.stationIndex] else { return }
-            board.block = block
-            fanOut(.block, board, .raw) { _ in block.message }
-        case .gap(let gap): boardsByID[gap.stationIndex]?.raiseFloor(to: gap.number)
+            guard let localStation = localStationsByID[block.stationIndex] else { return }
+            localStation.block = block
+            fanOut(.block, localStation, .raw) { _ in block.message }
+        case .gap(let gap): localStationsByID[gap.stationIndex]?.raiseFloor(to: gap.number)
         }
     }
 
     /// What answers say of a station does not hold any more.
-    private func changed(_ board: Board) {
-        answers.forget(.snapshot(board.id))
-        if boards.count <= Limits.listedAtOnce { answers.forget(.list) }
+    private func changed(_ localStation: LocalStation) {
+        answers.forget(.snapshot(localStation.id))
+        if localStations.count <= Limits.listedAtOnce { answers.forget(.list) }
     }
 
     /// Counts what a bound has shed of stations.
     private func count(_ bound: Bound, _ counts: [Int: Int]) {
         for (id, count) in counts {
-            guard let board = boardsByID[id] else { continue }
-            board.figures.shed(bound, count, station: board.name)
+            guard let localStation = localStationsByID[id] else { continue }
+            localStation.figures.shed(bound, count, station: localStation.name)
         }
     }
 
-    private func deliver(_ title: TitlePublication, on board: Board) {
+    private func deliver(_ title: TitlePublication, on localStation: LocalStation) {
         var total = 0
         for format in MessageFormat.allCases {
-            let count = fanOut(.title, board, format, title.message)
+            let count = fanOut(.title, localStation, format, title.message)
             figures.deliveries.add(count, at: format.rawValue)
             total += count
         }
@@ -225,12 +227,12 @@ final class Hub: TimerHandler {
     /// - Returns: how many there are.
     @discardableResult
     private func fanOut(
-        _ kind: Outbox.Kind, _ board: Board, _ format: MessageFormat,
+        _ kind: Outbox.Kind, _ localStation: LocalStation, _ format: MessageFormat,
         _ message: (MessageFormat) -> [UInt8]?
     ) -> Int {
-        let clients = board.fanOut.clients(format)
+        let clients = localStation.fanOut.clients(format)
         guard !clients.isEmpty, let bytes = message(format) else { return 0 }
-        let station = board.id
+        let station = localStation.id
         var (count, sentBytes) = (0, 0)
         for client in clients
         where client.connection.send(kind, station: station, bytes, sentBytes: &sentBytes) {
@@ -243,40 +245,40 @@ final class Hub: TimerHandler {
     // MARK: Subscribers
 
     /// A station has a client on this loop.
-    func subscribed(to board: Board, _ format: MessageFormat) {
-        board.figures.subscribers.add(1)
-        if format == .raw { board.figures.rawSubscribers.add(1) }
-        board.clientCount += 1
-        if board.clientCount == 1 { tellStation(of: board, isListening: true) }
+    func subscribed(to localStation: LocalStation, _ format: MessageFormat) {
+        localStation.figures.subscribers.add(1)
+        if format == .raw { localStation.figures.rawSubscribers.add(1) }
+        localStation.clientCount += 1
+        if localStation.clientCount == 1 { tellStation(of: localStation, isPresent: true) }
     }
 
-    func unsubscribed(from board: Board, _ format: MessageFormat) {
-        board.figures.subscribers.add(-1)
-        if format == .raw { board.figures.rawSubscribers.add(-1) }
-        board.clientCount -= 1
-        if board.clientCount == 0 { tellStation(of: board, isListening: false) }
+    func unsubscribed(from localStation: LocalStation, _ format: MessageFormat) {
+        localStation.figures.subscribers.add(-1)
+        if format == .raw { localStation.figures.rawSubscribers.add(-1) }
+        localStation.clientCount -= 1
+        if localStation.clientCount == 0 { tellStation(of: localStation, isPresent: false) }
     }
 
     /// The loop that runs a station has to know which loops want it: it may be on demand, now or
     /// later.
-    private func tellStation(of board: Board, isListening: Bool) {
+    private func tellStation(of localStation: LocalStation, isPresent: Bool) {
         guard !isShuttingDown else { return }
-        let message = ServerMessage.listening(
-            station: board.id, loop: index, isListening: isListening)
-        guard stations?.runs(board.id) == true else {
+        let message = ServerMessage.audience(
+            station: localStation.id, loop: index, isPresent: isPresent)
+        guard stations?.runs(localStation.id) == true else {
             return ServerInbox.send(message, to: others)
         }
         // A station that begins publishes its state. That waits for a later turn: the client that
         // wakes it is still being subscribed.
-        if isListening { inbox.send(message) } else { received(message) }
+        if isPresent { inbox.send(message) } else { received(message) }
     }
 
     /// The inbox of the loop that reads a station and should have its clients; nil if that is this
     /// one, or if there are so many clients that all loops share them.
     func home(ofStation station: Int) -> ServerInbox? {
-        let board = boards[station]
-        guard let home = stations?.loop(of: board.id), home != index,
-            board.figures.subscribers.value < Limits.clientsTogether
+        let localStation = localStations[station]
+        guard let home = stations?.loop(of: localStation.id), home != index,
+            localStation.figures.subscribers.value < Limits.clientsTogether
         else { return nil }
         return others[home < index ? home : home - 1]
     }
@@ -308,16 +310,18 @@ final class Hub: TimerHandler {
             .warning)
     }
 
-    /// The boards that a new subscriber asks for, and what it is sent of what is known: the states,
-    /// then the titles, or those that it missed.
+    /// The stations that a new subscriber asks for, and what it is sent of what is known: the
+    /// states, then the titles, or those that it missed.
     ///
     /// - Returns: nil if on-demand stations may not be connected, since too many are.
-    func open(_ subscribing: Answer.Subscribing) -> (boards: [Board], catchUp: CatchUp)? {
+    func open(_ subscribing: Answer.Subscribing) -> (
+        localStations: [LocalStation], catchUp: CatchUp
+    )? {
         // What other loops have sent so far comes first: the client may have its id from one of
         // them.
         for publication in inbox.withQueue({ $0.takePublications() }) { deliver(publication) }
-        let boards = subscribing.stations.map { self.boards[$0] }
-        let onDemand = boards.filter(\.isOnDemand).map(\.id)
+        let localStations = subscribing.stations.map { self.localStations[$0] }
+        let onDemand = localStations.filter(\.isOnDemand).map(\.id)
         guard
             onDemand.isEmpty
                 || shared.admission.connect(
@@ -327,9 +331,9 @@ final class Hub: TimerHandler {
             return nil
         }
         let catchUp = CatchUp(
-            boards, subscribing.format, since: subscribing.since, epochs: shared.epochs,
+            localStations, subscribing.format, since: subscribing.since, epochs: shared.epochs,
             last: lastNumber, figures: figures)
-        return (boards, catchUp)
+        return (localStations, catchUp)
     }
 
     // MARK: For the operator
@@ -338,11 +342,11 @@ final class Hub: TimerHandler {
     private func report() {
         let phases = Dictionary(grouping: registry.clients, by: \.phaseName)
             .map { "\($0.value.count) \($0.key)" }.sorted().joined(separator: ", ")
-        let live = boards.count { $0.status?.status.isOnline == true }
+        let live = localStations.count { $0.status?.status.isOnline == true }
         let waiting = inbox.withQueue(\.count)
         Log.line(
             "loop \(index): \(registry.clients.count) clients (\(phases)), "
-                + "\(registry.parked.count) wait for a turn; \(boards.count) stations, "
+                + "\(registry.parked.count) wait for a turn; \(localStations.count) stations, "
                 + "\(live) live; \(loop.timerCount) timers; \(waiting) messages in the inbox; "
                 + "turn \(loop.turn); last number \(lastNumber)")
     }

@@ -8,7 +8,7 @@ extension Hub {
     func content(of route: Routes.Route, for client: ClientAddress) -> Response? {
         switch route {
         case .page(let station):
-            let origins = boards[station].status?.status.audioOrigins ?? []
+            let origins = localStations[station].status?.status.audioOrigins ?? []
             return WebContent.page(audioOrigins: origins)
         case .debugPage: return WebContent.debugPage
         case .stationsPage: return WebContent.stationsPage
@@ -26,19 +26,19 @@ extension Hub {
 
     /// A response that is shared by all who ask until something in it changes.
     private func shared(_ route: Routes.Route) -> Response? {
-        let isMany = boards.count > Limits.listedAtOnce
+        let isMany = localStations.count > Limits.listedAtOnce
         switch route {
         case .snapshot(let station):
-            let board = boards[station]
-            return answers.answer(.snapshot(board.id), until: .change, now: loop.now) {
-                WebContent.json(board.snapshot)
+            let localStation = localStations[station]
+            return answers.answer(.snapshot(localStation.id), until: .change, now: loop.now) {
+                WebContent.json(localStation.snapshot)
             }
         case .stationsList(nil):
             return answers.answer(.list, until: isMany ? .moment : .change, now: loop.now) {
-                WebContent.json(Hub.list(boards))
+                WebContent.json(Hub.list(localStations))
             }
         case .stationsList(let chosen?):
-            return answers.single { WebContent.json(Hub.list(chosen.map { boards[$0] })) }
+            return answers.single { WebContent.json(Hub.list(chosen.map { localStations[$0] })) }
         default:
             return answers.answer(.metrics, until: isMany ? .moment : .request, now: loop.now) {
                 Response(
@@ -48,11 +48,11 @@ extension Hub {
         }
     }
 
-    private static func list(_ boards: [Board]) -> [UInt8] {
+    private static func list(_ localStations: [LocalStation]) -> [UInt8] {
         var bytes = Array(#"{"stations":["#.utf8)
-        for (index, board) in boards.enumerated() {
+        for (index, localStation) in localStations.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            bytes += board.listed
+            bytes += localStation.listed
         }
         bytes += "]}\n".utf8
         return bytes
@@ -61,14 +61,14 @@ extension Hub {
     /// Ready to be sent clients: not about to end, and with a station that is live, unless all wait
     /// for their first client.
     private var readiness: Response {
-        let fixed = boards.filter { !$0.isOnDemand }
-        let live = boards.count { $0.status?.status.isOnline == true }
+        let fixed = localStations.filter { !$0.isOnDemand }
+        let live = localStations.count { $0.status?.status.isOnline == true }
         let isReady =
             !isShuttingDown
             && (fixed.isEmpty || fixed.contains { $0.status?.status.isOnline == true })
         var object = JSONObject()
         object.add("ready", isReady)
-        object.add("stations", boards.count)
+        object.add("stations", localStations.count)
         object.add("live", live)
         object.add("shutting_down", isShuttingDown)
         return WebContent.json(object, status: isReady ? 200 : 503)

@@ -10,15 +10,15 @@ final class Reloading: Sendable {
     private let state = Lock(State())
     private let read: @Sendable () throws(UsageError) -> Options.Serve
     private let running: Options.Serve
-    private let source: SettingsSource
-    private let shared: ServerShared
+    private let source: SettingsBuilder
+    private let shared: ServerContext
     private let inboxes: [ServerInbox]
 
     /// - Parameter running: what the server was started with; the stations do not matter.
     init(
         of running: Options.Serve,
         reading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
-        source: SettingsSource, shared: ServerShared, inboxes: [ServerInbox]
+        source: SettingsBuilder, shared: ServerContext, inboxes: [ServerInbox]
     ) {
         self.running = running
         self.read = read

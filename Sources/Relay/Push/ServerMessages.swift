@@ -113,13 +113,13 @@ private struct Compaction {
         }
     }
 
-    private struct Listener: Hashable {
+    private struct Audience: Hashable {
         let station: Int
         let loop: Int
     }
 
     private var stations: [Int: Station] = [:]
-    private var listeners: Set<Listener> = []
+    private var audiences: Set<Audience> = []
     private var hasSettings = false
     private(set) var shed: [Int: Int] = [:]
 
@@ -131,8 +131,8 @@ private struct Compaction {
         case .settings:
             defer { hasSettings = true }
             return hasSettings ? nil : message
-        case .listening(let station, let loop, _):
-            let isNewest = listeners.insert(Listener(station: station, loop: loop)).inserted
+        case .audience(let station, let loop, _):
+            let isNewest = audiences.insert(Audience(station: station, loop: loop)).inserted
             return isNewest ? message : nil
         // Bounded without us: clients come only while `clientCount` is low. The end is asked for by
         // signals.

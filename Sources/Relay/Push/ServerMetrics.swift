@@ -1,6 +1,6 @@
 /// What `/metrics` says of the whole server.
 enum ServerMetrics {
-    static func text(_ shared: ServerShared, _ settings: ServerSettings) -> [UInt8] {
+    static func text(_ shared: ServerContext, _ settings: LiveSettings) -> [UInt8] {
         var text = MetricsText()
         build(&text)
         process(&text, shared)
@@ -16,7 +16,7 @@ enum ServerMetrics {
         text.sample("build_info", [("version", Version.number)], 1)
     }
 
-    private static func process(_ text: inout MetricsText, _ shared: ServerShared) {
+    private static func process(_ text: inout MetricsText, _ shared: ServerContext) {
         text.family("start_time_seconds", .gauge, "When the server started, in Unix time.")
         text.sample(
             "start_time_seconds", seconds: Double(shared.startedAt.milliseconds) / 1000)
@@ -36,7 +36,7 @@ enum ServerMetrics {
         }
     }
 
-    private static func clients(_ text: inout MetricsText, _ shared: ServerShared) {
+    private static func clients(_ text: inout MetricsText, _ shared: ServerContext) {
         let loops = shared.figures
         text.family("connections_accepted_total", .counter, "Connections that were taken.")
         text.sample("connections_accepted_total", loops.sum { $0.accepted.value })
@@ -77,7 +77,7 @@ enum ServerMetrics {
         text.sample("sent_bytes_total", loops.sum { $0.sentBytes.value })
     }
 
-    private static func titles(_ text: inout MetricsText, _ shared: ServerShared) {
+    private static func titles(_ text: inout MetricsText, _ shared: ServerContext) {
         let loops = shared.figures
         text.family("deliveries_total", .counter, "Titles that went to clients.")
         for format in MessageFormat.allCases {
@@ -91,7 +91,7 @@ enum ServerMetrics {
             loops.map(\.latency))
     }
 
-    private static func loops(_ text: inout MetricsText, _ shared: ServerShared) {
+    private static func loops(_ text: inout MetricsText, _ shared: ServerContext) {
         histogram(
             &text, "loop_turn_seconds", "Turns of the event loops, without the waits before them.",
             shared.figures.map(\.turns))

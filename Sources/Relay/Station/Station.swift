@@ -18,7 +18,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     private var output = StationOutput()
     // There are thousands: the small ones are together.
     /// What was told last, also by an earlier run or before the station's settings changed.
-    private(set) var lastTitle: TitleLikeness?
+    private(set) var lastTitle: TitleFingerprint?
     /// Whether this connection to the station has said a title: before, it may repeat the last.
     private var hasSpoken = false
     /// Whether the log's last word on this station is that it is live.
@@ -27,7 +27,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     private var outputTimer: Timers.Token?
 
     init(
-        _ entry: StationEntry, network: Network, lastTitle: TitleLikeness? = nil,
+        _ entry: StationEntry, network: Network, lastTitle: TitleFingerprint? = nil,
         audience: StationAudience
     ) {
         self.entry = entry
@@ -171,7 +171,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     private func tell(_ event: TitleEvent, _ raw: [UInt8]) {
         if !hasSpoken {
             hasSpoken = true
-            guard lastTitle != TitleLikeness(event) else { return }
+            guard lastTitle != TitleFingerprint(event) else { return }
         }
         offer(
             .title(
@@ -179,7 +179,7 @@ final class Station: UpstreamDelegate, TimerHandler {
                     event: event, raw: raw, stationIndex: entry.id, receivedAt: network.loop.now)))
     }
 
-    func upstreamState(_ state: Session.State) {
+    func upstreamState(_ state: StreamSession.State) {
         Log.debug("\(state)", station: name)
         publish { status in
             status.say(nil)
@@ -194,7 +194,7 @@ final class Station: UpstreamDelegate, TimerHandler {
                 logLive(status)
             case .stalled:
                 status.state = .stalled
-                status.say(Session.Problem(.stalled))
+                status.say(StreamSession.Problem(.stalled))
             case .waiting(let problem, let retryAt):
                 status.state = .waiting
                 explain(problem, retryAt, &status)
@@ -205,7 +205,7 @@ final class Station: UpstreamDelegate, TimerHandler {
         }
     }
 
-    func upstreamNoTitle(_ problem: Session.Problem?) {
+    func upstreamNoTitle(_ problem: StreamSession.Problem?) {
         publish { $0.say(problem) }
         guard problem != nil || complaints != nil else { return }
         ensureComplaints().noTitle.report(problem, station: name)
@@ -235,7 +235,7 @@ final class Station: UpstreamDelegate, TimerHandler {
         switch item {
         case .title(let title):
             audience.title(title)
-            lastTitle = TitleLikeness(title.event)
+            lastTitle = TitleFingerprint(title.event)
             figures.titles.add(1)
         case .status: audience.other(.status(told))
         case .ad(let ad): audience.other(.ad(ad))
@@ -271,7 +271,8 @@ final class Station: UpstreamDelegate, TimerHandler {
     }
 
     private func explain(
-        _ problem: Session.Problem, _ retryAt: Session.Instant, _ status: inout StationStatus
+        _ problem: StreamSession.Problem, _ retryAt: StreamSession.Instant,
+        _ status: inout StationStatus
     ) {
         // A stream all the same, and one that a page can play.
         if problem.reason.isOfAudio { takeHead(&status) }

@@ -102,7 +102,7 @@ struct StationOutput {
     ///   - last: the title that was published last. One that waits makes way for it.
     ///   - rate: titles that the station may publish in a second, in the long run.
     mutating func offer(
-        _ item: Item, last: TitleLikeness?, rate: Int, now: Instant
+        _ item: Item, last: TitleFingerprint?, rate: Int, now: Instant
     ) -> Verdict {
         if counted?.isIdle(now) == true { counted = nil }
         if counted == nil,
@@ -116,7 +116,7 @@ struct StationOutput {
         if !isWaiting, counted.take(item, rate: rate, now) { return .publish }
         switch item {
         // Back to the title that everybody has: nothing is to be published.
-        case .title(let new): counted.title = TitleLikeness(new.event) == last ? nil : new
+        case .title(let new): counted.title = TitleFingerprint(new.event) == last ? nil : new
         case .status: counted.hasStatus = true
         case .ad(let new): counted.ad = new
         case .block(let new): counted.block = new

@@ -7,11 +7,11 @@ final class StationRunner: TimerHandler {
     private let index: Int
     private let count: Int
     private let admission: Admission
-    private let make: (StationEntry, TitleLikeness?) -> Station
+    private let make: (StationEntry, TitleFingerprint?) -> Station
     private var stations: [Int: Station] = [:]
     /// The loops that have clients of a station. Also of one that is not on demand, as that may
     /// change, and of one that this loop has not heard of yet.
-    private var listeners: [Int: Set<Int>] = [:]
+    private var audiences: [Int: Set<Int>] = [:]
     /// Lets a station go when nobody has come until then.
     private var timers: [Int: Timers.Token] = [:]
     private var stationOfTimer: [Timers.Token: Int] = [:]
@@ -22,7 +22,7 @@ final class StationRunner: TimerHandler {
     ///     was told of it.
     init(
         loop: EventLoop, index: Int, count: Int, admission: Admission,
-        make: @escaping (StationEntry, TitleLikeness?) -> Station
+        make: @escaping (StationEntry, TitleFingerprint?) -> Station
     ) {
         self.loop = loop
         self.index = index
@@ -38,7 +38,7 @@ final class StationRunner: TimerHandler {
 
     /// Starts what is new, stops what is gone, and begins anew what is changed; nothing else hears
     /// of it.
-    func take(_ entries: [StationEntry], lastTitles: [Int: TitleLikeness] = [:]) {
+    func take(_ entries: [StationEntry], lastTitles: [Int: TitleFingerprint] = [:]) {
         var gone = stations
         for entry in entries where runs(entry.id) {
             gone[entry.id] = nil
@@ -52,18 +52,18 @@ final class StationRunner: TimerHandler {
         }
         for id in gone.keys {
             end(id)
-            listeners[id] = nil
+            audiences[id] = nil
         }
     }
 
-    private func begin(_ entry: StationEntry, lastTitle: TitleLikeness?) {
+    private func begin(_ entry: StationEntry, lastTitle: TitleFingerprint?) {
         let station = make(entry, lastTitle)
         stations[entry.id] = station
-        if entry.choice.isOnDemand, !hasListeners(entry.id) { return station.rest() }
+        if entry.choice.isOnDemand, !hasAudience(entry.id) { return station.rest() }
         connect(entry.id)
     }
 
-    private func hasListeners(_ id: Int) -> Bool { listeners[id]?.isEmpty == false }
+    private func hasAudience(_ id: Int) -> Bool { audiences[id]?.isEmpty == false }
 
     private func connect(_ id: Int) {
         guard let station = stations[id], !station.isRunning else { return }
@@ -82,16 +82,16 @@ final class StationRunner: TimerHandler {
     // MARK: On demand
 
     /// A loop has clients of a station now, or has lost the last one.
-    func listening(station id: Int, loop listener: Int, isListening: Bool) {
+    func audience(station id: Int, loop other: Int, isPresent: Bool) {
         guard runs(id) else { return }
-        if isListening {
-            listeners[id, default: []].insert(listener)
+        if isPresent {
+            audiences[id, default: []].insert(other)
         } else {
-            listeners[id]?.remove(listener)
+            audiences[id]?.remove(other)
         }
         guard let station = stations[id], station.entry.choice.isOnDemand else { return }
         cancelTimer(of: id)
-        if hasListeners(id) { return connect(id) }
+        if hasAudience(id) { return connect(id) }
         // Whoever wanted it had gone before it was connected. If somebody else is about to, who was
         // counted with it, it is counted again then.
         guard station.isRunning else { return admission.letGo(station: id) }

@@ -22,7 +22,7 @@ struct StationStatus: Sendable, Equatable {
     /// Of most stations there is nothing to say.
     private indirect enum Trouble: Sendable, Equatable {
         case none
-        case some(Session.Problem?, retryAt: WallClock?)
+        case some(StreamSession.Problem?, retryAt: WallClock?)
     }
 
     init(station: String, listenURL: StreamURL, state: State = .connecting) {
@@ -38,7 +38,7 @@ struct StationStatus: Sendable, Equatable {
     }
 
     /// Why there is no title; nil while there is one, or one may be expected.
-    var problem: Session.Problem? {
+    var problem: StreamSession.Problem? {
         guard case .some(let problem, _) = trouble else { return nil }
         return problem
     }
@@ -49,7 +49,7 @@ struct StationStatus: Sendable, Equatable {
         return retryAt
     }
 
-    mutating func say(_ problem: Session.Problem?, retryAt: WallClock? = nil) {
+    mutating func say(_ problem: StreamSession.Problem?, retryAt: WallClock? = nil) {
         trouble = problem == nil ? .none : .some(problem, retryAt: retryAt)
     }
 

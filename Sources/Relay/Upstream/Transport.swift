@@ -68,7 +68,7 @@ final class Transport: EventHandler {
 
     private func connected(_ result: Result<Int32, SystemError>) {
         switch result {
-        case .failure(let error): fail(Session.TransportFailure(error, url.place))
+        case .failure(let error): fail(StreamSession.TransportFailure(error, url.place))
         case .success(let raw):
             descriptor = FileDescriptor(owning: raw)
             Socket.sendWithoutDelay(raw)
@@ -136,7 +136,7 @@ final class Transport: EventHandler {
     private func flush() {
         guard let raw = descriptor?.rawValue else { return }
         do throws(SystemError) { try output.send(to: raw) } catch {
-            return fail(Session.TransportFailure(error, url.place))
+            return fail(StreamSession.TransportFailure(error, url.place))
         }
         if !isPaused { loop.setInterest(raw, interest) }
     }
@@ -211,7 +211,7 @@ final class Transport: EventHandler {
             if demand.isBlock, !isPaused { receive(limit: demand.awaited) }
         case .count(let count): handOver(Span(), behind: count)
         case .end: end()
-        case .failed(let error): fail(Session.TransportFailure(error, url.place))
+        case .failed(let error): fail(StreamSession.TransportFailure(error, url.place))
         }
     }
 
@@ -227,7 +227,7 @@ final class Transport: EventHandler {
         switch result {
         case .wouldBlock, .count: break
         case .end: end()
-        case .failed(let error): fail(Session.TransportFailure(error, url.place))
+        case .failed(let error): fail(StreamSession.TransportFailure(error, url.place))
         }
     }
 
@@ -292,7 +292,7 @@ final class Transport: EventHandler {
         delegate.transportEnded()
     }
 
-    private func fail(_ failure: Session.TransportFailure) {
+    private func fail(_ failure: StreamSession.TransportFailure) {
         if case .closed = state { return }
         close()
         delegate.transportFailed(failure)

@@ -28,5 +28,5 @@ protocol TransportDelegate: AnyObject {
     /// A bound was exceeded, for the owner to count. The transport fails right after this.
     func transportShed(_ bound: Bound)
     /// The transport is closed.
-    func transportFailed(_ failure: Session.TransportFailure)
+    func transportFailed(_ failure: StreamSession.TransportFailure)
 }

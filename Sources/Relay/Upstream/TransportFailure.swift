@@ -1,6 +1,6 @@
 import ICYReader
 
-extension Session.TransportFailure {
+extension StreamSession.TransportFailure {
     /// Converts the error of a system call into a stream's failure.
     ///
     /// - Parameter place: host and port.

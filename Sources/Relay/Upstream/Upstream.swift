@@ -15,11 +15,11 @@ protocol UpstreamDelegate: AnyObject {
     /// The block positions were lost, or found again.
     func upstreamFraming(_ event: FramingEvent)
     func upstreamComments(_ comments: OggComments, _ reading: MetadataReading)
-    func upstreamState(_ state: Session.State)
+    func upstreamState(_ state: StreamSession.State)
     /// A bound dropped or delayed a part of the stream.
     func upstreamShed(_ bound: Bound)
     /// Why the live stream shows no title; nil once it shows one, or could.
-    func upstreamNoTitle(_ problem: Session.Problem?)
+    func upstreamNoTitle(_ problem: StreamSession.Problem?)
 }
 
 extension UpstreamDelegate {
@@ -30,19 +30,19 @@ extension UpstreamDelegate {
     func upstreamShed(_ bound: Bound) {}
 }
 
-/// Performs the actions of `ICYReader.Session` on a real connection. All decisions (redirects,
-/// stalls, when to retry) are the session's; this only moves bytes and keeps its time.
+/// Performs the actions of `ICYReader.StreamSession` on a real connection. All decisions
+/// (redirects, stalls, when to retry) are the session's; this only moves bytes and keeps its time.
 final class Upstream: TransportDelegate, TimerHandler {
     private let network: Network
     /// It stops the upstream before it is destroyed; nil from then on.
     private unowned var delegate: (any UpstreamDelegate)?
     private var transport: Transport?
-    private var session: Session
+    private var session: StreamSession
     /// What the stream has cost so far.
     private var pace = Pace()
     private var pause: Pause?
     // There are thousands of upstreams: the small properties are kept together to save memory.
-    private var timer: (token: Timers.Token, deadline: Session.Instant)?
+    private var timer: (token: Timers.Token, deadline: StreamSession.Instant)?
     /// Counts the attempts that did not lead to a live stream: each begins with another address.
     private var turn: UInt16 = 0
     private var attemptWasLive = false
@@ -86,7 +86,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         self.leastDropped = leastDropped.map { Int32(clamping: $0) } ?? .max
         share = Limits.share(atRate: titleRate)
         self.delegate = delegate
-        session = Session(
+        session = StreamSession(
             url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max),
             charset: charset)
         session.reportsEmptyBlocks = reportsEmptyBlocks
@@ -148,7 +148,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     }
 
     /// Reads as much as one turn allows, and charges it to the stream's pace.
-    private func read(_ bytes: Span<UInt8>, behind audio: Int, _ now: Session.Instant) {
+    private func read(_ bytes: Span<UInt8>, behind audio: Int, _ now: StreamSession.Instant) {
         let (before, connection) = (session.work, transport)
         let limit = isPaced ? Limits.stationWorkPerTurn : .max
         let count = session.received(bytes, now: now, workLimit: limit)
@@ -203,14 +203,14 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     func transportShed(_ bound: Bound) { delegate?.upstreamShed(bound) }
 
-    func transportFailed(_ failure: Session.TransportFailure) {
+    func transportFailed(_ failure: StreamSession.TransportFailure) {
         forgetTransport()
         tellLeftOut()
         session.failed(failure, now: loop.now)
         perform()
     }
 
-    func timerFired(_ token: Timers.Token, now: Session.Instant) {
+    func timerFired(_ token: Timers.Token, now: StreamSession.Instant) {
         if let pause, pause.timer == token { return readOn(pause) }
         guard timer?.token == token else { return }
         timer = nil
@@ -222,7 +222,7 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     /// When the loop waits for a whole interval, bytes may have arrived all the time. Receive them
     /// before the session ticks.
-    private func catchUp(_ now: Session.Instant) {
+    private func catchUp(_ now: StreamSession.Instant) {
         guard pause == nil, let transport, let time = transport.timeSinceLastByte else { return }
         age = Int32(clamping: time.wholeNanoseconds / 1_000_000)
         transport.receive()
@@ -268,7 +268,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     }
 
     /// An address that led to a stream is tried first again.
-    private func note(_ state: Session.State) {
+    private func note(_ state: StreamSession.State) {
         switch state {
         case .connecting, .stalled: break
         case .live: attemptWasLive = true

@@ -8,7 +8,7 @@ import Testing
 
     /// A problem's words and advice are ours; its detail is bounded.
     private func check(
-        _ problem: Session.Problem, _ part: String,
+        _ problem: StreamSession.Problem, _ part: String,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
         #expect(problem.detail.count <= Limits.detailCharacters, sourceLocation: sourceLocation)
@@ -19,10 +19,10 @@ import Testing
 
     @Test func aDetailHasAtMost300Characters() {
         let fits = text(300)
-        #expect(Session.Problem(.stalled, fits).detail == fits)
-        #expect(Session.Problem(.stalled, fits + "x").detail == text(299) + "…")
+        #expect(StreamSession.Problem(.stalled, fits).detail == fits)
+        #expect(StreamSession.Problem(.stalled, fits + "x").detail == text(299) + "…")
         let marks = "a" + String(repeating: "\u{301}", count: 60_000)
-        #expect(Session.Problem(.stalled, marks).detail.utf8.count <= 4 * 300)
+        #expect(StreamSession.Problem(.stalled, marks).detail.utf8.count <= 4 * 300)
     }
 
     @Test func anAddressInAMessageHasAtMost100Characters() throws {
@@ -37,21 +37,23 @@ import Testing
         let url = try StreamURL("http://\(host):65535/" + text(7000))
         let peer = "\(host):65535"
         let why = "No route to host"
-        check(Session.Problem(.unknownHost(host), url: url), "… in http://x")
-        check(Session.Problem(.lookupFailed(host: host, reason: why), url: url), why)
-        check(Session.Problem(.refused(peer), url: url), "… for http://x")
-        check(Session.Problem(.unreachable(peer, reason: why), url: url), why)
-        check(Session.Problem(.timedOut(peer), url: url), "… for http://x")
-        check(Session.Problem(.tls(why), url: url), why)
-        check(Session.Problem(.reset(peer, reason: why), url: url), why)
+        check(StreamSession.Problem(.unknownHost(host), url: url), "… in http://x")
+        check(StreamSession.Problem(.lookupFailed(host: host, reason: why), url: url), why)
+        check(StreamSession.Problem(.refused(peer), url: url), "… for http://x")
+        check(StreamSession.Problem(.unreachable(peer, reason: why), url: url), why)
+        check(StreamSession.Problem(.timedOut(peer), url: url), "… for http://x")
+        check(StreamSession.Problem(.tls(why), url: url), why)
+        check(StreamSession.Problem(.reset(peer, reason: why), url: url), why)
         check(.connectTimeout(url), "seconds")
         check(.stall(url), "no byte for")
         check(.redirects(url), "the last one to http://x")
-        check(Session.Problem(.missingChunkEnd(offset: 4), url: url), "no line end after a chunk")
+        check(
+            StreamSession.Problem(.missingChunkEnd(offset: 4), url: url),
+            "no line end after a chunk")
         let redirect = #expect(throws: ICYError.self) {
             try url.resolve("gopher-" + url.description)
         }
-        check(Session.Problem(try #require(redirect), url: url), "…: ")
+        check(StreamSession.Problem(try #require(redirect), url: url), "…: ")
     }
 
     private func head(_ lines: String...) throws -> ResponseHead {

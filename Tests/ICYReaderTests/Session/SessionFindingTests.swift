@@ -90,7 +90,8 @@ import Testing
     @Test func aResetBehindADocumentIsItsEnd() throws {
         let stage = try Stage(playlist)
         #expect(stage.answer("\(list)\r\nhttp://a/live\n") == ["head 200"])
-        let reset = Session.TransportFailure.reset("h:8000", reason: "Connection reset by peer")
+        let reset = StreamSession.TransportFailure.reset(
+            "h:8000", reason: "Connection reset by peer")
         #expect(stage.failed(reset) == ["close", "connect http://a/live"])
         // In the next connection it is one.
         #expect(stage.failed(reset) == ["close", "waiting connection_broken"])

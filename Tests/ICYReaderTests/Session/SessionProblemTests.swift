@@ -4,7 +4,7 @@ import Testing
 
 /// Every message word for word: one line, what happened, where and how, what to do.
 @Suite struct SessionProblemTests {
-    typealias Failure = Session.TransportFailure
+    typealias Failure = StreamSession.TransportFailure
 
     @Test(
         arguments: [
@@ -57,7 +57,7 @@ import Testing
 
     @Test func saysWhatHappened() throws {
         let url = try StreamURL("http://h:8000/live")
-        func says(_ problem: Session.Problem, _ reason: NoTitleReason, _ message: String) {
+        func says(_ problem: StreamSession.Problem, _ reason: NoTitleReason, _ message: String) {
             #expect(problem.reason == reason)
             #expect(problem.message == message)
         }
@@ -93,7 +93,7 @@ import Testing
             "titles are announced but not sent (http://h:8000/live); a proxy or cache may have "
                 + "copied the header; ask the station")
         says(
-            Session.Problem(.missingChunkEnd(offset: 4), url: url), .protocolViolation,
+            StreamSession.Problem(.missingChunkEnd(offset: 4), url: url), .protocolViolation,
             "the answer breaks the protocol (http://h:8000/live: the chunked transfer coding is "
                 + "broken at byte 4 (no line end after a chunk)); check host and port, and "
                 + "whether it is http:// or https://")

@@ -197,7 +197,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Session.TransportFailure.unknownHost("h"), "failed unknown_host", "spelling"),
+        (StreamSession.TransportFailure.unknownHost("h"), "failed unknown_host", "spelling"),
         (
             .lookupFailed(host: "h", reason: "no answer"), "waiting lookup_failed", "name servers"
         ),
@@ -208,7 +208,7 @@ import Testing
         (.reset("10.0.0.1:8000", reason: "Broken pipe"), "waiting connection_broken", "broke"),
     ])
     func judgesFailures(
-        _ failure: Session.TransportFailure, _ state: String, _ hint: String
+        _ failure: StreamSession.TransportFailure, _ state: String, _ hint: String
     ) throws {
         let stage = try Stage()
         _ = stage.start()

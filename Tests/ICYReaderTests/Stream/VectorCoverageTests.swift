@@ -117,8 +117,8 @@ import Testing
     /// G04, G06, G08: the end of a connection, orderly or not, is no news about the title.
     @Test(
         arguments: [nil, .reset("h:8000", reason: "Connection reset by peer")]
-            as [Session.TransportFailure?])
-    func aTitleOutlivesTheConnection(_ failure: Session.TransportFailure?) throws {
+            as [StreamSession.TransportFailure?])
+    func aTitleOutlivesTheConnection(_ failure: StreamSession.TransportFailure?) throws {
         let stage = try Stage()
         _ = stage.answer(goodHead)
         // In the middle of audio, before the block that says the same again.

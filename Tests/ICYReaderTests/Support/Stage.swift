@@ -2,12 +2,12 @@ import ICYReader
 
 /// A session with a clock that only the test moves; actions become short texts.
 final class Stage {
-    var session: Session
+    var session: StreamSession
     var now = Instant(nanoseconds: 1_000_000_000_000)
     var blocks: [(MetadataBlock, MetadataFields, TitleChange)] = []
 
     init(_ url: String = "http://h:8000/live", seed: UInt64 = 1) throws {
-        session = Session(url: try StreamURL(url), userAgent: "Test/1", seed: seed)
+        session = StreamSession(url: try StreamURL(url), userAgent: "Test/1", seed: seed)
     }
 
     func drain() -> [String] {
@@ -42,7 +42,7 @@ final class Stage {
         return texts
     }
 
-    static func name(_ state: Session.State) -> String {
+    static func name(_ state: StreamSession.State) -> String {
         switch state {
         case .connecting: "connecting"
         case .live: "live"
@@ -83,7 +83,7 @@ final class Stage {
         return drain()
     }
 
-    func failed(_ failure: Session.TransportFailure) -> [String] {
+    func failed(_ failure: StreamSession.TransportFailure) -> [String] {
         session.failed(failure, now: now)
         return drain()
     }
@@ -106,7 +106,7 @@ final class Stage {
     /// Until the deadline.
     var delay: Duration? { session.deadline.map { $0 - now } }
 
-    var problem: Session.Problem? {
+    var problem: StreamSession.Problem? {
         switch session.state {
         case .waiting(let problem, _), .failed(let problem, _): problem
         case .connecting, .live, .stalled: nil

@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func aProblemSaysWhatToDo() {
-        let problem = Session.Problem(.serverFull, "http://h/x answered ICY 400 Server Full")
+        let problem = StreamSession.Problem(.serverFull, "http://h/x answered ICY 400 Server Full")
         #expect(
             DumpFormat.json.problem(problem)
                 == #"{"type":"problem","reason_code":"server_full","reason":"the server is full "#

@@ -25,11 +25,12 @@ import Testing
 
     /// Dumps a stream of a server that sends these bytes to whoever connects, and closes.
     private static func dumpStream(_ response: [UInt8]) throws -> ExitCode {
-        let listening = try Listening(on: .anyLoopbackPort, count: 1)
+        let listening = try ListeningSockets(on: .anyLoopbackPort, count: 1)
         let server = try Thread("server") {
             do {
                 let loop = try EventLoop()
-                let listener = try Listener(loop: loop, descriptor: listening.take(0)) { accepted in
+                let listener = try ListeningSocket(loop: loop, descriptor: listening.take(0)) {
+                    accepted in
                     let client = TestSocket(accepted.release().release())
                     // The whole request first: closing with unread bytes would be a reset.
                     while !client.receive().suffix(4).elementsEqual("\r\n\r\n".utf8) {}

@@ -10,7 +10,7 @@ import Testing
 
     init() throws {
         bench = try TestHub(["demo"])
-        let listening = try Listening(on: .anyLoopbackPort, count: 1)
+        let listening = try ListeningSockets(on: .anyLoopbackPort, count: 1)
         address = listening.address
         station = try DemoStation(loop: bench.loop, descriptor: listening.take(0))
     }

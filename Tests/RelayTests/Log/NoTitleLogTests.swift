@@ -5,12 +5,12 @@ import Testing
 
 /// What a log is spared.
 @Suite struct NoTitleLogTests {
-    private let untitled = Session.Problem(.untitled, "http://h/")
-    private let cleared = Session.Problem(.cleared, "http://h/")
-    private let ogg = Session.Problem(.oggWithoutTags, "http://h/")
+    private let untitled = StreamSession.Problem(.untitled, "http://h/")
+    private let cleared = StreamSession.Problem(.cleared, "http://h/")
+    private let ogg = StreamSession.Problem(.oggWithoutTags, "http://h/")
 
     /// Which of these lead to a line.
-    private func said(_ problems: [Session.Problem?]) -> [Bool] {
+    private func said(_ problems: [StreamSession.Problem?]) -> [Bool] {
         var log = NoTitleLog()
         return problems.map { log.report($0) }
     }

@@ -9,13 +9,13 @@ import Testing
     func everyLoopRunsOnceAndEndsAtAShutdown(count: Int) throws {
         let inboxes = try [ServerInbox](loops: count)
         let group = LoopGroup(count: count) {}
-        let shared = ServerShared(loops: count)
+        let shared = ServerContext(loops: count)
         let started = try [ServerInbox](loops: count)
         ServerInbox.send(.shutdown, to: inboxes)
         try group.run { (index, loop) throws(SystemError) -> AnyObject in
             started[index].send(.shutdown)
             return try Hub(
-                loop: loop, index: index, shared: shared, settings: ServerSettings(stations: []),
+                loop: loop, index: index, shared: shared, settings: LiveSettings(stations: []),
                 inbox: inboxes[index], others: [])
         }
         #expect(started.map { $0.drain().count } == Array(repeating: 1, count: count))
@@ -26,13 +26,13 @@ import Testing
     func aLoopThatCannotStartEndsThemAllWithItsError(broken: Int) throws {
         let inboxes = try [ServerInbox](loops: 3)
         let group = LoopGroup(count: 3) { ServerInbox.send(.shutdown, to: inboxes) }
-        let shared = ServerShared(loops: 3)
+        let shared = ServerContext(loops: 3)
         let error = #expect(throws: SystemError.self) {
             try group.run { (index, loop) throws(SystemError) -> AnyObject in
                 if index == broken { throw SystemError("listen", code: 24) }
                 return try Hub(
                     loop: loop, index: index, shared: shared,
-                    settings: ServerSettings(stations: []), inbox: inboxes[index], others: [])
+                    settings: LiveSettings(stations: []), inbox: inboxes[index], others: [])
             }
         }
         #expect(error == SystemError("listen", code: 24))

@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func clientsAndDeliveriesAreCounted() throws {
-        let bench = try TestHub(["jazz", "rock"], shared: ServerShared(loops: 1))
+        let bench = try TestHub(["jazz", "rock"], shared: ServerContext(loops: 1))
         let text = [bench.subscribe("/jazz"), bench.subscribe("/jazz")]
         let json = bench.subscribe("/?station=jazz&station=rock", .json)
         bench.hub.publish(bench.draft("secret title"))
@@ -59,7 +59,7 @@ import Testing
 
     /// How long turns take, and what waits for the loops.
     @Test func loopsAreMeasured() throws {
-        let shared = ServerShared(loops: 1, inboxLengths: { [3, 0] })
+        let shared = ServerContext(loops: 1, inboxLengths: { [3, 0] })
         let bench = try TestHub(shared: shared)
         #expect(value(bench, #"loop_inbox_messages{loop="0"}"#) == "3")
         #expect(value(bench, #"loop_inbox_messages{loop="1"}"#) == "0")
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func titlesThatASlowClientDoesNotGetAreCounted() throws {
-        let bench = try TestHub(shared: ServerShared(loops: 1))
+        let bench = try TestHub(shared: ServerContext(loops: 1))
         let slow = bench.subscribe { $0.shrinkSendBuffer() }
         for number in 1...10 {
             bench.publish(title: String(repeating: "x", count: 20_000) + "\(number)")

@@ -66,10 +66,10 @@ import Testing
     }
 
     @Test func everySettingHasAKeyAndAFlagOfOneName() {
-        #expect(ServerSetting.maximumClients.flag == "--max-clients")
-        #expect(ServerSetting.clientsPerAddress.flag == "--max-clients-per-address")
-        for setting in ServerSetting.allCases {
-            #expect(ServerSetting(flag: setting.flag) == setting)
+        #expect(SettingKey.maximumClients.flag == "--max-clients")
+        #expect(SettingKey.clientsPerAddress.flag == "--max-clients-per-address")
+        for setting in SettingKey.allCases {
+            #expect(SettingKey(flag: setting.flag) == setting)
             #expect(setting.key.replacing("_", with: "-") == setting.flag.dropFirst(2))
         }
     }
@@ -117,7 +117,7 @@ import Testing
             (String(repeating: "x", count: 10_000), nil),
         ] as [(String, String?)])
     func theKeyThatWasMeantIsFound(key: String, expected: String?) {
-        let known = ServerSetting.allCases.map(\.key) + ["stations"]
+        let known = SettingKey.allCases.map(\.key) + ["stations"]
         #expect(KeyHint.nearest(to: key, of: known) == expected)
     }
 }

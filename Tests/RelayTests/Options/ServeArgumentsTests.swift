@@ -54,9 +54,9 @@ import Testing
     /// What a setting was called before is understood for good; other spellings are not.
     @Test func formerNamesAreUnderstood() throws {
         #expect(try serveOptions("http://h/a --history-file h").playLog == "h")
-        #expect(ServerSetting(key: "history_file") == .playLog)
+        #expect(SettingKey(key: "history_file") == .playLog)
         for flag in ["--play_log", "play-log", "-play-log", "--play-log-", "--"] {
-            #expect(ServerSetting(flag: flag) == nil, "\(flag)")
+            #expect(SettingKey(flag: flag) == nil, "\(flag)")
         }
     }
 
@@ -265,7 +265,7 @@ import Testing
 
     @Test func helpNamesEveryFlag() {
         let words = Set(Usage.text.split { " \n".contains($0) }.map(String.init))
-        for flag in ServerSetting.allCases.map(\.flag) + ["--config", "--on-demand", "--charset"] {
+        for flag in SettingKey.allCases.map(\.flag) + ["--config", "--on-demand", "--charset"] {
             #expect(words.contains(flag), "\(flag)")
         }
         #expect(words.contains("check-config"))

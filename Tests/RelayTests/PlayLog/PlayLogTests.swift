@@ -69,13 +69,13 @@ import Testing
             path: folder.path, bounds: PlayLogWaiting.Bounds(stationTitles: 1)
         ) { _ in }
         let bench = try TestHub(
-            ["jazz", "rock"], shared: ServerShared(loops: 1, playLog: log))
+            ["jazz", "rock"], shared: ServerContext(loops: 1, playLog: log))
         for number in 1...1000 {
             bench.hub.publish(bench.draft("\(number)", station: 1))
             if number % 100 == 0 { bench.hub.publish(bench.draft("other \(number)")) }
         }
         log.close()
-        let counts = bench.hub.boards.map(\.figures.shed)
+        let counts = bench.hub.localStations.map(\.figures.shed)
         let shed = counts.joined().reduce(0, +)
         #expect(log.figures == (1010 - shed, 0))
         #expect(

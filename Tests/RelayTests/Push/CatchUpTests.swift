@@ -10,7 +10,7 @@ import Testing
     private let names = (0..<CatchUpTests.count).map { "s\($0)" }
 
     init() throws {
-        let shared = ServerShared(loops: 1, sequencer: Sequencer(epoch: "e"))
+        let shared = ServerContext(loops: 1, sequencer: Sequencer(epoch: "e"))
         bench = try TestHub(names, shared: shared)
     }
 
@@ -18,7 +18,7 @@ import Testing
 
     private func catchUp(since: String? = nil) -> CatchUp {
         CatchUp(
-            bench.hub.boards, .json, since: since, epochs: ["e"], last: bench.hub.lastNumber,
+            bench.hub.localStations, .json, since: since, epochs: ["e"], last: bench.hub.lastNumber,
             figures: LoopFigures())
     }
 
@@ -77,15 +77,15 @@ import Testing
         #expect(ids(readOn(client)) == [3011])
     }
 
-    /// A board that has nothing left gets a title while another one still has some: that one comes
-    /// before a later one of the other.
+    /// A station that has nothing left gets a title while another one still has some: that one
+    /// comes before a later one of the other.
     @Test(arguments: [true, false])
     func titlesPublishedMeanwhileComeInOrder(isResuming: Bool) throws {
-        let boards = Array(bench.hub.boards[0..<2])
+        let localStations = Array(bench.hub.localStations[0..<2])
         bench.publish(title: "1", station: 0)
         bench.publish(title: "2", station: 1)
         let catchUp = CatchUp(
-            boards, .text, since: isResuming ? "e:0" : nil, epochs: ["e"], last: 2,
+            localStations, .text, since: isResuming ? "e:0" : nil, epochs: ["e"], last: 2,
             figures: LoopFigures())
         func next() -> String { String(decoding: catchUp.next(1).dropFirst(2), as: UTF8.self) }
         #expect(next() == "1")

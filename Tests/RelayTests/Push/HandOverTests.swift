@@ -4,7 +4,7 @@ import Testing
 
 /// A client that comes in at another loop than the one that reads its station.
 @Suite(.timeLimit(.minutes(1))) struct HandOverTests {
-    private let shared = ServerShared(loops: 2)
+    private let shared = ServerContext(loops: 2)
     /// Reads station 0.
     private let home: TestHub
     private let other: TestHub
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func aLargeAudienceIsSpread() {
-        other.hub.boards[0].figures.subscribers.add(Limits.clientsTogether)
+        other.hub.localStations[0].figures.subscribers.add(Limits.clientsTogether)
         let client = other.subscribe("/jazz")
         #expect(other.hub.registry.clients.count == 1)
         other.publish(title: "So What")

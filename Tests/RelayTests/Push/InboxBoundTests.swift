@@ -5,14 +5,14 @@ import Testing
 
 /// What a loop makes of what its inbox could not keep.
 @Suite(.timeLimit(.minutes(1))) struct InboxBoundTests {
-    private let shared = ServerShared(loops: 2, sequencer: Sequencer(epoch: "e"))
+    private let shared = ServerContext(loops: 2, sequencer: Sequencer(epoch: "e"))
     private let bench: TestHub
 
     init() throws { bench = try TestHub(["jazz", "rock"], shared: shared) }
 
     private func isComplete(since number: Int, _ station: Int = 0) -> Bool {
         let catchUp = CatchUp(
-            [bench.hub.boards[station]], .json, since: "e:\(number)", epochs: ["e"],
+            [bench.hub.localStations[station]], .json, since: "e:\(number)", epochs: ["e"],
             last: bench.hub.lastNumber, figures: LoopFigures())
         let sent = String(decoding: catchUp.next(.max), as: UTF8.self)
         return sent.contains(#""complete":true"#)
@@ -30,15 +30,15 @@ import Testing
         inbox.send(.publication(.title(TitlePublication(stationIndex: 1, event: event))))
         bench.loop.settle()
         let lost = Limits.inboxMessages - Limits.historyTitles
-        let board = bench.hub.boards[0]
-        #expect(board.title?.number == Limits.inboxMessages)
-        #expect(board.history.newestFirst.count == Limits.historyTitles)
+        let localStation = bench.hub.localStations[0]
+        #expect(localStation.title?.number == Limits.inboxMessages)
+        #expect(localStation.history.newestFirst.count == Limits.historyTitles)
         #expect(!isComplete(since: lost - 1))
         #expect(isComplete(since: lost))
         // The other station has lost nothing.
         #expect(isComplete(since: 0, 1))
-        #expect(board.figures.shed[Bound.inbox.rawValue] == lost)
-        #expect(bench.hub.boards[1].figures.shed.isEmpty)
+        #expect(localStation.figures.shed[Bound.inbox.rawValue] == lost)
+        #expect(bench.hub.localStations[1].figures.shed.isEmpty)
     }
 
     @Test func theLiveTitleOfASlowLoopIsTheNewest() {
@@ -62,10 +62,11 @@ import Testing
                 .publication(.title(TitlePublication(stationIndex: 2, event: event))))
         }
         bench.hub.received(
-            .settings(try ServerSettings(named: ["jazz", "rock", "soul"])))
-        let history = bench.hub.boards[2].history
+            .settings(try LiveSettings(named: ["jazz", "rock", "soul"])))
+        let history = bench.hub.localStations[2].history
         #expect(history.newest?.number == 3 * Limits.inboxMessages)
         #expect(history.newestFirst.count == Limits.historyTitles)
-        #expect(bench.hub.boards[2].figures.shed[Bound.inbox.rawValue] > Limits.inboxMessages)
+        #expect(
+            bench.hub.localStations[2].figures.shed[Bound.inbox.rawValue] > Limits.inboxMessages)
     }
 }

@@ -7,7 +7,7 @@ import Testing
     private let bench: TestHub
 
     init() throws {
-        let shared = ServerShared(loops: 1, sequencer: Sequencer(epoch: "e"))
+        let shared = ServerContext(loops: 1, sequencer: Sequencer(epoch: "e"))
         bench = try TestHub(["jazz", "rock"], shared: shared)
     }
 
@@ -56,7 +56,7 @@ import Testing
         for number in 1...3 { bench.publish(title: "\(number)") }
         for (cursor, isComplete) in [("e:2", true), ("e-x:2", true), ("e-y:2", false)] {
             let catchUp = CatchUp(
-                bench.hub.boards, .json, since: cursor, epochs: ["e", "e-x"], last: 3,
+                bench.hub.localStations, .json, since: cursor, epochs: ["e", "e-x"], last: 3,
                 figures: LoopFigures())
             let sent = String(decoding: catchUp.next(.max), as: UTF8.self)
             #expect(catchUp.isDone)
@@ -109,7 +109,7 @@ import Testing
 
     /// On whichever loop a client comes back: what it has heard is there, and comes once.
     @Test func everyLoopSeesTheTitlesInTheOrderOfTheirNumbers() throws {
-        let shared = ServerShared(loops: 2, sequencer: Sequencer(epoch: "e"))
+        let shared = ServerContext(loops: 2, sequencer: Sequencer(epoch: "e"))
         let clock = TestClock()
         let one = try TestHub(["a", "b"], clock: clock, shared: shared)
         let two = try TestHub(

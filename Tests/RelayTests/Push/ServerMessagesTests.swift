@@ -32,7 +32,7 @@ import Testing
     }
 
     private func filler(_ request: Int) -> ServerMessage {
-        .listening(station: 100_000 + request, loop: 0, isListening: true)
+        .audience(station: 100_000 + request, loop: 0, isPresent: true)
     }
 
     private func name(_ message: ServerMessage) -> String {
@@ -45,9 +45,9 @@ import Testing
         case .publication(.gap(let gap)): "gap \(gap.stationIndex):\(gap.number)"
         case .settings(let settings): "settings \(settings.stations.count)"
         case .client: "client"
-        case .listening(let station, _, _) where station >= 100_000: "filler"
-        case .listening(let station, let loop, let isListening):
-            "listening \(station) \(loop) \(isListening)"
+        case .audience(let station, _, _) where station >= 100_000: "filler"
+        case .audience(let station, let loop, let isPresent):
+            "audience \(station) \(loop) \(isPresent)"
         case .shed(let counts): "shed \(counts.sorted { $0.key < $1.key }.map { [$0, $1] })"
         case .report: "report"
         case .shutdown: "shutdown"
@@ -110,15 +110,15 @@ import Testing
 
     @Test func ofAStateTheNewestStays() throws {
         let messages: [ServerMessage] = [
-            status("a"), status("b", of: 1), .listening(station: 0, loop: 1, isListening: true),
-            .listening(station: 0, loop: 2, isListening: true), ad(1), status("c"),
-            .settings(try ServerSettings(named: ["x"])), ad(2, of: 1),
-            .listening(station: 0, loop: 1, isListening: false), ad(3),
-            .settings(try ServerSettings(named: ["x", "y"])), status("d", of: 2), .shutdown,
+            status("a"), status("b", of: 1), .audience(station: 0, loop: 1, isPresent: true),
+            .audience(station: 0, loop: 2, isPresent: true), ad(1), status("c"),
+            .settings(try LiveSettings(named: ["x"])), ad(2, of: 1),
+            .audience(station: 0, loop: 1, isPresent: false), ad(3),
+            .settings(try LiveSettings(named: ["x", "y"])), status("d", of: 2), .shutdown,
         ]
         #expect(
             left(messages) == [
-                "status 1 b", "listening 0 2 true", "status 0 c", "ad 1", "listening 0 1 false",
+                "status 1 b", "audience 0 2 true", "status 0 c", "ad 1", "audience 0 1 false",
                 "ad 0", "settings 2", "status 2 d", "shutdown", "shed [[0, 2]]",
             ])
     }

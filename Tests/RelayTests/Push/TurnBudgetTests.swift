@@ -116,7 +116,7 @@ import Testing
     /// Clients that want many stations wait for their turn, in their order; others do not wait for
     /// them.
     @Test func subscriptionsToManyStationsAreSpreadOverTurns() throws {
-        let many = try TestHub(names, shared: ServerShared(loops: 1))
+        let many = try TestHub(names, shared: ServerContext(loops: 1))
         for station in names.indices { many.publish(title: "\(station)", station: station) }
         let perTurn = Limits.subscriptionsPerTurn / names.count
         let clients = (0..<5 * perTurn).map { _ in many.connect() }
@@ -148,7 +148,7 @@ import Testing
     }
 
     @Test func aClientThatGoesWhileItWaitsHoldsUpNobody() throws {
-        let many = try TestHub(names, shared: ServerShared(loops: 1))
+        let many = try TestHub(names, shared: ServerContext(loops: 1))
         let clients = (0..<12).map { _ in many.connect() }
         for client in clients { client.send(TestHub.upgrade(path, .json)) }
         many.loop.runOnce(timeout: .zero)
@@ -161,20 +161,20 @@ import Testing
 
     /// Clients that have gone get nothing more, and leave their stations a few at a time.
     @Test func manyClientsOfManyStationsLeaveOverSeveralTurns() throws {
-        let many = try TestHub(names, shared: ServerShared(loops: 1))
+        let many = try TestHub(names, shared: ServerContext(loops: 1))
         let clients = (0..<30).map { _ in many.connect() }
         for client in clients { client.send(TestHub.upgrade(path, .json)) }
         for _ in 0..<20 { many.advance(by: .nanoseconds(1)) }
-        #expect(many.hub.boards.allSatisfy { $0.clientCount == 30 })
+        #expect(many.hub.localStations.allSatisfy { $0.clientCount == 30 })
         for client in clients { client.close() }
         many.loop.turn(until: { many.hub.registry.clients.isEmpty })
         let left = 30 - Limits.unsubscriptionsPerTurn / 100
         #expect(many.hub.registry.leaving.count == left)
-        #expect(many.hub.boards.allSatisfy { Int($0.clientCount) == left })
+        #expect(many.hub.localStations.allSatisfy { Int($0.clientCount) == left })
         many.publish(title: "nobody")
         #expect(many.hub.figures.deliveries.values.allSatisfy { $0 == 0 })
         many.advance(by: .nanoseconds(1))
         #expect(many.hub.registry.leaving.isEmpty)
-        #expect(many.hub.boards.allSatisfy { $0.fanOut.isEmpty && $0.clientCount == 0 })
+        #expect(many.hub.localStations.allSatisfy { $0.fanOut.isEmpty && $0.clientCount == 0 })
     }
 }

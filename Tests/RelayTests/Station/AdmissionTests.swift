@@ -35,7 +35,7 @@ import Testing
     // MARK: How many
 
     @Test func beyondTheLimitClientsAreRefusedAndTheOthersNeverNotice() throws {
-        let shared = ServerShared(loops: 2)
+        let shared = ServerContext(loops: 2)
         let limits = ClientLimits(maximumClients: 2)
         let clock = TestClock()
         let one = try TestHub(clock: clock, shared: shared, limits: limits)
@@ -177,7 +177,7 @@ import Testing
         #expect(Array(frames[0].payload.prefix(2)) == [0x03, 0xF0])
         #expect(frames[0].text.contains("--allow-origin"))
         bench.loop.settle()
-        #expect(bench.hub.boards[0].clientCount == 0)
+        #expect(bench.hub.localStations[0].clientCount == 0)
     }
 
     @Test func aPreflightIsAnsweredByTheSameRules() throws {

@@ -16,7 +16,7 @@ import Testing
     }
 
     private func offer(
-        _ output: inout StationOutput, _ item: StationOutput.Item, last: TitleLikeness? = nil,
+        _ output: inout StationOutput, _ item: StationOutput.Item, last: TitleFingerprint? = nil,
         _ now: Instant
     ) -> StationOutput.Verdict {
         output.offer(item, last: last, rate: 1, now: now)
@@ -76,7 +76,7 @@ import Testing
         for number in 0..<Limits.titleBurst {
             _ = offer(&output, .title(draft("\(number)")), start)
         }
-        let likeness = TitleLikeness(last.event)
+        let likeness = TitleFingerprint(last.event)
         #expect(offer(&output, .title(draft("other")), last: likeness, start) == .wait)
         #expect(offer(&output, .title(last), last: likeness, start) == .replace)
         #expect(output.deadline(rate: 1) == nil)

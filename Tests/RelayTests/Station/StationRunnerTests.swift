@@ -17,7 +17,7 @@ import Testing
     }
 
     init() throws {
-        let bench = try TestHub([], shared: ServerShared(loops: 2, admission: admission))
+        let bench = try TestHub([], shared: ServerContext(loops: 2, admission: admission))
         self.bench = bench
         let (made, network) = (
             made, try Network(loop: bench.loop, resolver: try Resolver(threads: 0))
@@ -47,7 +47,7 @@ import Testing
     }
 
     private func take(_ entries: [StationEntry], limits: ClientLimits = ClientLimits()) {
-        bench.hub.received(.settings(ServerSettings(stations: entries, limits: limits)))
+        bench.hub.received(.settings(LiveSettings(stations: entries, limits: limits)))
         bench.loop.settle()
     }
 
@@ -85,11 +85,11 @@ import Testing
         let client = try firstClient(of: station, format)
         made.beforePublication = { client.close() }
         bench.loop.settle()
-        let board = bench.hub.boards[0]
+        let localStation = bench.hub.localStations[0]
         #expect(bench.hub.registry.clients.isEmpty)
-        #expect(board.fanOut.isEmpty)
-        #expect(board.clientCount == 0)
-        #expect(board.figures.subscribers.value == 0)
+        #expect(localStation.fanOut.isEmpty)
+        #expect(localStation.clientCount == 0)
+        #expect(localStation.figures.subscribers.value == 0)
         withExtendedLifetime(station) {}
     }
 
@@ -219,7 +219,8 @@ import Testing
         client.close()
         bench.loop.settle()
         #expect(bench.hub.registry.clients.isEmpty)
-        #expect(made.upstreams.count == 2 && bench.hub.boards.allSatisfy { $0.clientCount == 0 })
+        #expect(
+            made.upstreams.count == 2 && bench.hub.localStations.allSatisfy { $0.clientCount == 0 })
         #expect(admission.connect(stations: [8, 10], maximum: 2))
     }
 
@@ -244,13 +245,13 @@ import Testing
     @Test func theStationsLoopHearsOfClientsOnOthers() throws {
         let station = try FakeStation()
         take([try entry(0, "jazz", station, onDemand: true)])
-        bench.hub.received(.listening(station: 0, loop: 1, isListening: true))
+        bench.hub.received(.audience(station: 0, loop: 1, isPresent: true))
         _ = try station.accept(on: bench.loop)
         let own = bench.subscribe("/jazz")
         bench.leave(own)
         bench.advance(by: Limits.onDemandLinger)
         #expect(!bench.get("/jazz").contains(#""state":"idle""#))
-        bench.hub.received(.listening(station: 0, loop: 1, isListening: false))
+        bench.hub.received(.audience(station: 0, loop: 1, isPresent: false))
         bench.advance(by: Limits.onDemandLinger)
         #expect(bench.get("/jazz").contains(#""state":"idle""#))
     }
@@ -276,7 +277,7 @@ import Testing
     /// The client's loop may have the new settings before the station's loop.
     @Test func whoWantsAStationBeforeItIsKnownIsNotForgotten() throws {
         let station = try FakeStation()
-        bench.hub.received(.listening(station: 0, loop: 1, isListening: true))
+        bench.hub.received(.audience(station: 0, loop: 1, isPresent: true))
         take([try entry(0, "jazz", station, onDemand: true)])
         _ = try station.accept(on: bench.loop)
     }

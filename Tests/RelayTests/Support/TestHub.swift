@@ -15,7 +15,7 @@ final class TestHub {
 
     init(
         _ stations: [String] = ["jazz"], others: [ServerInbox] = [], clock: TestClock = TestClock(),
-        shared: ServerShared = ServerShared(loops: 2), index: Int = 0,
+        shared: ServerContext = ServerContext(loops: 2), index: Int = 0,
         limits: ClientLimits = ClientLimits(), access: AccessPolicy = AccessPolicy(),
         descriptorLimit: Int = .max
     ) throws {
@@ -24,7 +24,7 @@ final class TestHub {
         inbox = try ServerInbox()
         hub = try Hub(
             loop: loop, index: index, shared: shared,
-            settings: try ServerSettings(named: stations, limits: limits, access: access),
+            settings: try LiveSettings(named: stations, limits: limits, access: access),
             inbox: inbox, others: others, descriptorLimit: { _ in descriptorLimit })
     }
 
@@ -120,7 +120,7 @@ final class TestHub {
     }
 }
 
-extension ServerSettings {
+extension LiveSettings {
     /// Stations that nobody runs.
     convenience init(
         named names: [String], limits: ClientLimits = ClientLimits(),

@@ -113,7 +113,7 @@ final class UpstreamProbe: UpstreamDelegate {
         events.append("comments \(reading.title?.streamTitle ?? "")")
     }
 
-    func upstreamState(_ state: Session.State) {
+    func upstreamState(_ state: StreamSession.State) {
         switch state {
         case .connecting: events.append("connecting")
         case .live: events.append("live")
@@ -123,7 +123,7 @@ final class UpstreamProbe: UpstreamDelegate {
         }
     }
 
-    func upstreamNoTitle(_ problem: Session.Problem?) {
+    func upstreamNoTitle(_ problem: StreamSession.Problem?) {
         events.append("no title \(problem?.reason.rawValue ?? "any more")")
     }
 }

@@ -93,9 +93,9 @@ import Testing
     @Test func everySettingOfTheServerIsExplained() throws {
         let manual = try file("Sources/Packaging/icy-relay.1").replacing("\\-", with: "-")
         let rows = try table("| flag | key | value | default | what it does |", in: "Options")
-        let names = ServerSetting.allCases.map { ["`\($0.flag)`", "`\($0.key)`"] }
+        let names = SettingKey.allCases.map { ["`\($0.flag)`", "`\($0.key)`"] }
         #expect(rows.map { Array($0.prefix(2)) } == names)
-        for (setting, row) in zip(ServerSetting.allCases, rows) {
+        for (setting, row) in zip(SettingKey.allCases, rows) {
             #expect(Usage.text.contains("\(setting.flag) "), "\(setting.flag)")
             #expect(manual.contains("\(setting.flag) "), "\(setting.flag)")
             if case .number(let range) = setting.kind {

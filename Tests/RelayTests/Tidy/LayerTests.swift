@@ -15,12 +15,12 @@ import Testing
     private func problems(_ low: String, of high: String) -> [String] {
         LayerRules([
             TidyTests.File("Sources/Relay/Loop/Turn.swift", low + "\n"),
-            TidyTests.File("Sources/Relay/Push/Board.swift", high + "\n"),
+            TidyTests.File("Sources/Relay/Push/LocalStation.swift", high + "\n"),
         ]).problems()
     }
 
-    private static let board = """
-        final class Board: Sendable {
+    private static let localStation = """
+        final class LocalStation: Sendable {
             struct Member {}
             let count = 0
         }
@@ -32,30 +32,34 @@ import Testing
         """
 
     @Test(arguments: [
-        ("let x: Board", "Board"), ("func f() -> [Board] { [] }", "Board"),
-        ("let x = Board.Member()", "Board.Member"), ("extension Board {}", "Board"),
-        ("let x = \"\\(Board())\"", "Board"), ("let x = 5.inBoards", ".inBoards"),
-        ("func f() { struct Own {}; let x = Relay.Board() }", "Board"),
+        ("let x: LocalStation", "LocalStation"),
+        ("func f() -> [LocalStation] { [] }", "LocalStation"),
+        ("let x = LocalStation.Member()", "LocalStation.Member"),
+        ("extension LocalStation {}", "LocalStation"),
+        ("let x = \"\\(LocalStation())\"", "LocalStation"), ("let x = 5.inBoards", ".inBoards"),
+        ("func f() { struct Own {}; let x = Relay.LocalStation() }", "LocalStation"),
     ])
     func aNameOfAHigherFolderIsCaught(line: String, name: String) {
         #expect(
-            problems(line, of: Self.board) == [
+            problems(line, of: Self.localStation) == [
                 "Sources/Relay/Loop/Turn.swift names \(name) of Push"
             ])
     }
 
     @Test(arguments: [
-        "// Board", "let x = \"Board\"", "let board = 1", "struct Board {}", "let x = y.Board",
-        "struct Turn { struct Board {}\n let x: Board }", "let x = 5.hidden", "let x = y.count",
+        "// LocalStation", "let x = \"LocalStation\"", "let localStation = 1",
+        "struct LocalStation {}", "let x = y.LocalStation",
+        "struct Turn { struct LocalStation {}\n let x: LocalStation }", "let x = 5.hidden",
+        "let x = y.count",
         "let x: BoardMember",
     ])
     func harmlessWordsAreNot(line: String) {
-        #expect(problems(line, of: Self.board) == [])
+        #expect(problems(line, of: Self.localStation) == [])
     }
 
     @Test func lowerFoldersMayBeNamed() {
         let files = [
-            TidyTests.File("Sources/Relay/Push/Board.swift", "let x: Turn\n"),
+            TidyTests.File("Sources/Relay/Push/LocalStation.swift", "let x: Turn\n"),
             TidyTests.File("Sources/Relay/Loop/Turn.swift", "struct Turn {}\n"),
         ]
         #expect(LayerRules(files).problems() == [])

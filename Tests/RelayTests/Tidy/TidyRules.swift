@@ -8,7 +8,7 @@ enum TidyRules {
     private static let wholeTypes: Set<String> = [
         "Sources/ICYReader/Framing/InterleavedBody.swift",
         "Sources/ICYReader/Stream/StreamReader.swift",
-        "Sources/ICYReader/Session/Session.swift",
+        "Sources/ICYReader/Session/StreamSession.swift",
         "Sources/Relay/Push/Connection.swift",
         "Sources/Relay/Push/Hub.swift",
     ]

@@ -144,7 +144,7 @@ import Testing
         func check(_ text: String) -> [String] { TidyRules.sizes(File("Sources/A.swift", text)) }
         #expect(check(String(repeating: "x\n", count: 300)) == [])
         #expect(check(String(repeating: "x\n", count: 301)).count == 1)
-        let whole = "Sources/ICYReader/Session/Session.swift"
+        let whole = "Sources/ICYReader/Session/StreamSession.swift"
         #expect(TidyRules.sizes(File(whole, String(repeating: "x\n", count: 500))) == [])
         #expect(TidyRules.sizes(File(whole, String(repeating: "x\n", count: 501))).count == 1)
         #expect(check(String(repeating: "é", count: 100)) == [])

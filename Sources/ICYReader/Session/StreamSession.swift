@@ -6,7 +6,7 @@
 /// After the action `close`, the transport drops its connection and reports nothing more of it.
 ///
 /// A session cannot be copied: there is one per stream, and inspecting it must not copy it either.
-public struct Session: ~Copyable, Sendable {
+public struct StreamSession: ~Copyable, Sendable {
     /// Points in time, on the caller's clock.
     public typealias Instant = ICYReader.Instant
 

@@ -1,7 +1,7 @@
 import ICYReader
 
 /// One loop's listening socket. The kernel spreads new connections among the loops.
-final class Listener: EventHandler, TimerHandler {
+final class ListeningSocket: EventHandler, TimerHandler {
     private let loop: EventLoop
     private let accepted: (consuming Socket.Accepted) -> Void
     private var descriptor: FileDescriptor?
@@ -17,7 +17,7 @@ final class Listener: EventHandler, TimerHandler {
     /// - Parameter refusal: what a client gets for which there is no descriptor; nothing under TLS.
     init(
         loop: EventLoop, descriptor: consuming FileDescriptor,
-        refusal: @escaping () -> [UInt8] = Listener.refusal,
+        refusal: @escaping () -> [UInt8] = ListeningSocket.refusal,
         accepted: @escaping (consuming Socket.Accepted) -> Void
     ) throws(SystemError) {
         self.loop = loop

@@ -1,6 +1,6 @@
 /// The settings of the server. Each has the same name on the command line and in the configuration
 /// file: `--request-time` is `"request_time"` in the file.
-enum ServerSetting: String, CaseIterable, Sendable {
+enum SettingKey: String, CaseIterable, Sendable {
     case listen
     case loops
     case playLog = "play_log"
@@ -34,10 +34,10 @@ enum ServerSetting: String, CaseIterable, Sendable {
     var flag: String { "--" + rawValue.split(separator: "_").joined(separator: "-") }
 
     /// What settings were called before, with their names of today.
-    private static let formerKeys = ["history_file": ServerSetting.playLog]
+    private static let formerKeys = ["history_file": SettingKey.playLog]
 
     init?(key: String) {
-        guard let setting = ServerSetting.formerKeys[key] ?? ServerSetting(rawValue: key) else {
+        guard let setting = SettingKey.formerKeys[key] ?? SettingKey(rawValue: key) else {
             return nil
         }
         self = setting
@@ -68,7 +68,7 @@ enum ServerSetting: String, CaseIterable, Sendable {
 }
 
 /// A server's options while they are collected from a file and a command line.
-struct ServeDraft {
+struct ServerOptionsBuilder {
     var options = Options.Serve(stations: [])
     /// Either may be set before the other.
     private var certificate: String?
@@ -76,7 +76,7 @@ struct ServeDraft {
 
     /// Sets one value given as text, from the file or from the command line. A list gets one more
     /// element.
-    mutating func set(_ setting: ServerSetting, _ text: String) throws(WrongValue) {
+    mutating func set(_ setting: SettingKey, _ text: String) throws(WrongValue) {
         switch setting.kind {
         case .number(let range): set(setting, try WrongValue.number(text, in: range))
         case .path:
@@ -88,7 +88,7 @@ struct ServeDraft {
     }
 
     /// Empties a list, so that values of the command line replace those of the file.
-    mutating func empty(_ setting: ServerSetting) {
+    mutating func empty(_ setting: SettingKey) {
         if setting == .allowedOrigins { options.access.allowedOrigins = [] }
         if setting == .trustedProxies { options.access.trustedProxies = [] }
     }
@@ -96,7 +96,7 @@ struct ServeDraft {
     /// Ends one source of values: a certificate and its key must come from the same source.
     ///
     /// - Returns: the setting that is there without its counterpart, and the missing one.
-    mutating func joinCertificate() -> (there: ServerSetting, missing: ServerSetting)? {
+    mutating func joinCertificate() -> (there: SettingKey, missing: SettingKey)? {
         defer { (certificate, key) = (nil, nil) }
         switch (certificate, key) {
         case (let certificate?, let key?):
@@ -108,7 +108,7 @@ struct ServeDraft {
         }
     }
 
-    private mutating func set(_ setting: ServerSetting, _ number: Int) {
+    private mutating func set(_ setting: SettingKey, _ number: Int) {
         switch setting {
         case .loops: options.loops = number
         case .maximumClients: options.limits.maximumClients = number
@@ -122,7 +122,7 @@ struct ServeDraft {
         }
     }
 
-    private mutating func set(_ setting: ServerSetting, path: String) {
+    private mutating func set(_ setting: SettingKey, path: String) {
         switch setting {
         case .playLog: options.playLog = path
         case .tokenFile: options.access.tokenFile = path
@@ -132,7 +132,7 @@ struct ServeDraft {
         }
     }
 
-    private mutating func set(_ setting: ServerSetting, word: String) throws(WrongValue) {
+    private mutating func set(_ setting: SettingKey, word: String) throws(WrongValue) {
         switch setting {
         case .logFormat: options.logFormat = try WrongValue.choice(word)
         case .logLevel: options.logLevel = try WrongValue.choice(word)
@@ -140,7 +140,7 @@ struct ServeDraft {
         }
     }
 
-    private mutating func append(_ text: String, to setting: ServerSetting) throws(WrongValue) {
+    private mutating func append(_ text: String, to setting: SettingKey) throws(WrongValue) {
         guard setting == .trustedProxies else {
             guard let origin = OriginPattern(text) else {
                 throw .expected(

@@ -4,7 +4,7 @@ import Testing
 @testable import Relay
 
 /// What clients would see makes a difference, and nothing else.
-@Suite struct TitleLikenessTests {
+@Suite struct TitleFingerprintTests {
     private func event(
         number: Int = 1, streamTitle: String = "A - B", display: String = "A - B",
         streamURL: String = "u", next: String = "n", attributes: [(String, String)] = [("k", "v")]
@@ -22,16 +22,17 @@ import Testing
             event(), event(streamTitle: "A - b"), event(display: "A - b"), event(streamURL: "v"),
             event(next: "m"), event(attributes: []), event(attributes: [("k", "w")]),
             event(attributes: [("l", "v")]), event(attributes: [("k", "v"), ("k", "v")]),
-        ].map { TitleLikeness($0) }
+        ].map { TitleFingerprint($0) }
         for (index, one) in likenesses.enumerated() {
             for other in likenesses[(index + 1)...] { #expect(one != other) }
         }
     }
 
     @Test func whenItCameDoesNot() {
-        #expect(TitleLikeness(event()) == TitleLikeness(event(number: 2)))
+        #expect(TitleFingerprint(event()) == TitleFingerprint(event(number: 2)))
         // Canonically equivalent texts look the same.
         #expect(
-            TitleLikeness(event(display: "\u{E9}")) == TitleLikeness(event(display: "e\u{301}")))
+            TitleFingerprint(event(display: "\u{E9}"))
+                == TitleFingerprint(event(display: "e\u{301}")))
     }
 }

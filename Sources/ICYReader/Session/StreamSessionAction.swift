@@ -1,4 +1,4 @@
-extension Session {
+extension StreamSession {
     /// The state that a listener of the station should know.
     public enum State: Sendable, Equatable {
         /// On the way to the stream, redirects included.
@@ -36,7 +36,7 @@ extension Session {
     }
 }
 
-extension Session.State: CustomStringConvertible {
+extension StreamSession.State: CustomStringConvertible {
     /// For a log: the state, and why.
     public var description: String {
         switch self {

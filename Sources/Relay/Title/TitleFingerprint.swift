@@ -2,7 +2,7 @@ import ICYReader
 
 /// What of a title clients see, as a number: two titles that differ are taken for the same once in
 /// 2^64 changes. It means something only within one run of the program.
-struct TitleLikeness: Equatable, Sendable {
+struct TitleFingerprint: Equatable, Sendable {
     private let hash: Int
 
     init(_ event: TitleEvent) {

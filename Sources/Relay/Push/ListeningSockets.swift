@@ -4,7 +4,7 @@ struct ListenError: Error, Equatable {
 }
 
 /// One listening socket for each loop, all on the same port.
-final class Listening: Sendable {
+final class ListeningSockets: Sendable {
     /// The address with the port that was given, also where port 0 asked for any.
     let address: Address
     private let descriptors: Lock<[Int32]>
@@ -31,7 +31,7 @@ final class Listening: Sendable {
             }
         } catch {
             for raw in sockets { FileDescriptor(owning: raw).close() }
-            throw Listening.explain(error, wanted)
+            throw ListeningSockets.explain(error, wanted)
         }
         descriptors = Lock(sockets)
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import Relay
 
 /// What a reload makes of the options.
-@Suite struct SettingsSourceTests {
+@Suite struct SettingsBuilderTests {
     private func options(_ names: [String], _ change: (inout Options.Serve) -> Void = { _ in })
         throws -> Options.Serve
     {
@@ -16,12 +16,12 @@ import Testing
         return options
     }
 
-    private func ids(_ settings: ServerSettings) -> [String] {
+    private func ids(_ settings: LiveSettings) -> [String] {
         settings.stations.map { "\($0.choice.name) \($0.id)" }
     }
 
     @Test func aNameKeepsItsNumberUntilItIsGone() throws {
-        let source = SettingsSource()
+        let source = SettingsBuilder()
         #expect(ids(try source.settings(of: options(["a", "b"]), since: 0)) == ["a 0", "b 1"])
         #expect(
             ids(try source.settings(of: options(["c", "b", "a"]), since: 7)) == [
@@ -36,7 +36,7 @@ import Testing
 
     /// Stations and loops hold the entry that they began with: another one would be held beside it.
     @Test func whatHasNotChangedStaysTheSame() throws {
-        let source = SettingsSource()
+        let source = SettingsBuilder()
         let before = try source.settings(of: options(["a", "b"]), since: 0).stations
         let after = try source.settings(
             of: options(["b", "a"]) { $0.stations[1].isOnDemand = true }, since: 5
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func whatCannotBeReadChangesNothing() throws {
-        let source = SettingsSource()
+        let source = SettingsBuilder()
         _ = try source.settings(of: options(["a", "b"]), since: 0)
         let broken = [
             try options(["b"]) {
@@ -72,13 +72,13 @@ import Testing
         contents.floors = ["a": 4]
         let bench = try TestHub()
         contents.titles = ["a": [bench.event("x", station: "a")], "gone": [bench.event("y")]]
-        let source = SettingsSource(contents)
+        let source = SettingsBuilder(contents)
         let settings = try source.settings(of: options(["a", "b"]), since: 0)
         #expect(settings.stations.map(\.floor) == [4, 2])
         let restored = source.takeRestored()
         #expect(restored.lastNumber == 9)
         #expect(restored.titles.mapValues(\.count) == [0: 1])
-        #expect(restored.newest == [0: TitleLikeness(bench.event("x", station: "a"))])
+        #expect(restored.newest == [0: TitleFingerprint(bench.event("x", station: "a"))])
         #expect(source.takeRestored().titles.isEmpty)
     }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-@Suite(.timeLimit(.minutes(1))) struct ListeningTests {
+@Suite(.timeLimit(.minutes(1))) struct ListeningSocketsTests {
     private let loop: EventLoop
     private let clock = TestClock()
 
@@ -12,16 +12,17 @@ import Testing
     private final class Accepted {
         var sockets: [TestSocket] = []
 
-        func listener(_ loop: EventLoop, _ descriptor: consuming FileDescriptor) throws -> Listener
+        func listener(_ loop: EventLoop, _ descriptor: consuming FileDescriptor) throws
+            -> ListeningSocket
         {
-            try Listener(loop: loop, descriptor: descriptor) { [unowned self] accepted in
+            try ListeningSocket(loop: loop, descriptor: descriptor) { [unowned self] accepted in
                 sockets.append(TestSocket(accepted.release().release()))
             }
         }
     }
 
     @Test func portZeroGivesAnyFreePort() throws {
-        let listening = try Listening(on: .anyLoopbackPort, count: 1)
+        let listening = try ListeningSockets(on: .anyLoopbackPort, count: 1)
         #expect(listening.address.port != 0)
         #expect(listening.address.host == "127.0.0.1")
         #expect(listening.address.description == "127.0.0.1:\(listening.address.port)")
@@ -29,7 +30,7 @@ import Testing
 
     @Test(arguments: ["127.0.0.1:0", "[::1]:0", "0.0.0.0:0", "[::]:0"])
     func takesConnections(text: String) throws {
-        let listening = try Listening(on: try ListenAddress(text), count: 1)
+        let listening = try ListeningSockets(on: try ListenAddress(text), count: 1)
         let accepted = Accepted()
         let listener = try accepted.listener(loop, listening.take(0))
         defer { listener.close() }
@@ -44,7 +45,7 @@ import Testing
     @Test func aTakenPortIsSaidWithAProposal() throws {
         let taken = try TestListener()
         let error = #expect(throws: ListenError.self) {
-            try Listening(on: try ListenAddress("\(taken.port)"), count: 2)
+            try ListeningSockets(on: try ListenAddress("\(taken.port)"), count: 2)
         }
         let next = taken.port < 65535 ? taken.port + 1 : 8000
         #expect(
@@ -54,11 +55,11 @@ import Testing
 
     /// The ports of our own loops are shared; those of another program of ours are not.
     @Test func aPortThatAnotherRelayListensOnIsTakenToo() throws {
-        let first = try Listening(on: .anyLoopbackPort, count: 2)
+        let first = try ListeningSockets(on: .anyLoopbackPort, count: 2)
         let port = first.address.port
         for text in ["127.0.0.1:\(port)", "0.0.0.0:\(port)"] {
             let error = #expect(throws: ListenError.self) {
-                try Listening(on: try ListenAddress(text), count: 2)
+                try ListeningSockets(on: try ListenAddress(text), count: 2)
             }
             #expect(error?.message.contains("the port is taken") == true)
         }
@@ -67,7 +68,7 @@ import Testing
     @Test(arguments: ["203.0.113.7:0", "[2001:db8::7]:0"])
     func anAddressOfAnotherMachineIsRefused(text: String) throws {
         let error = #expect(throws: ListenError.self) {
-            try Listening(on: try ListenAddress(text), count: 1)
+            try ListeningSockets(on: try ListenAddress(text), count: 1)
         }
         #expect(
             error?.message == "cannot listen on \(text): this machine has no such address; "
@@ -77,7 +78,7 @@ import Testing
     @Test func whatIsNoAddressIsRefused() throws {
         // No name server is asked for a name with an empty part.
         let error = #expect(throws: ListenError.self) {
-            try Listening(on: try ListenAddress("no..host:0"), count: 1)
+            try ListeningSockets(on: try ListenAddress("no..host:0"), count: 1)
         }
         #expect(
             error?.message
@@ -88,7 +89,7 @@ import Testing
     /// The kernel spreads connections by their ports, so among forty both loops get some (the odds
     /// against it are one to 2^39).
     @Test func twoLoopsShareOnePort() throws {
-        let listening = try Listening(on: .anyLoopbackPort, count: 2)
+        let listening = try ListeningSockets(on: .anyLoopbackPort, count: 2)
         let other = try EventLoop.stepped(by: clock)
         let accepted = [Accepted(), Accepted()]
         let listeners = [
@@ -112,18 +113,18 @@ import Testing
         for _ in 0..<10 where !isFree {
             var port: UInt16 = 0
             do {
-                let unused = try Listening(on: .anyLoopbackPort, count: 3)
+                let unused = try ListeningSockets(on: .anyLoopbackPort, count: 3)
                 port = unused.address.port
                 _ = unused.take(1)
             }
-            let again = try? Listening(on: try ListenAddress("\(port)"), count: 1)
+            let again = try? ListeningSockets(on: try ListenAddress("\(port)"), count: 1)
             isFree = again?.address.port == port
         }
         #expect(isFree)
     }
 
     @Test func aClosedListenerTakesNobody() throws {
-        let listening = try Listening(on: .anyLoopbackPort, count: 1)
+        let listening = try ListeningSockets(on: .anyLoopbackPort, count: 1)
         let accepted = Accepted()
         let listener = try accepted.listener(loop, listening.take(0))
         listener.close()
@@ -138,7 +139,7 @@ import Testing
     }
 
     @Test func aStormOfClientsIsTakenInPortions() throws {
-        let listening = try Listening(on: .anyLoopbackPort, count: 1)
+        let listening = try ListeningSockets(on: .anyLoopbackPort, count: 1)
         let accepted = Accepted()
         let listener = try accepted.listener(loop, listening.take(0))
         let count = Limits.acceptsPerTurn + 20
@@ -165,9 +166,9 @@ import Testing
 private func withoutDescriptors() throws -> Bool {
     let clock = TestClock()
     let loop = try EventLoop.stepped(by: clock)
-    let listening = try Listening(on: .anyLoopbackPort, count: 1)
+    let listening = try ListeningSockets(on: .anyLoopbackPort, count: 1)
     var accepted = 0
-    let listener = try Listener(loop: loop, descriptor: listening.take(0)) { connection in
+    let listener = try ListeningSocket(loop: loop, descriptor: listening.take(0)) { connection in
         accepted += 1
         connection.release().close()
     }

@@ -1,6 +1,6 @@
 /// Makes the settings of a server from its options, at the start and at each reload. A station's
 /// name keeps its number; what is read from files is read here.
-final class SettingsSource: Sendable {
+final class SettingsBuilder: Sendable {
     private struct State: Sendable {
         var entries: [String: StationEntry] = [:]
         var nextID = 0
@@ -23,13 +23,13 @@ final class SettingsSource: Sendable {
     ///   been told under its name.
     func settings(
         of options: Options.Serve, since: Int
-    ) throws(UsageError) -> ServerSettings {
+    ) throws(UsageError) -> LiveSettings {
         var access = AccessPolicy(
             origins: options.access.allowedOrigins, trustedProxies: options.access.trustedProxies)
         if let path = options.access.tokenFile { access.tokens = try tokens(path) }
         let certificate = try certificate(options.certificate)
         // Last: what fails leaves the stations their numbers.
-        return ServerSettings(
+        return LiveSettings(
             stations: entries(options.stations, since), limits: options.limits, access: access,
             certificate: certificate)
     }
@@ -105,7 +105,7 @@ final class SettingsSource: Sendable {
 struct RestoredTitles: Sendable {
     var titles: [Int: [TitleRecord]] = [:]
     /// What each station said last.
-    private(set) var newest: [Int: TitleLikeness] = [:]
+    private(set) var newest: [Int: TitleFingerprint] = [:]
     var lastNumber = 0
 
     init() {}
@@ -115,7 +115,7 @@ struct RestoredTitles: Sendable {
         lastNumber = contents.lastNumber
         for (name, events) in contents.titles {
             guard let id = entries[name]?.id else { continue }
-            newest[id] = events.last.map { TitleLikeness($0) }
+            newest[id] = events.last.map { TitleFingerprint($0) }
             titles[id] = events.map { TitleRecord($0) }
         }
     }

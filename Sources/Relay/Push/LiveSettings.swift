@@ -1,5 +1,5 @@
 /// What the server is told to serve, and to whom: made anew at each reload, then only shared.
-final class ServerSettings: Sendable {
+final class LiveSettings: Sendable {
     /// In the order of the command line and the configuration file.
     let stations: [StationEntry]
     let limits: ClientLimits

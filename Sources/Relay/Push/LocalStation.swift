@@ -1,5 +1,5 @@
 /// What one loop knows of one station, and who listens to it there.
-final class Board {
+final class LocalStation {
     let id: Int
     /// The settings that made it: name and figures stay with its number.
     private let entry: StationEntry

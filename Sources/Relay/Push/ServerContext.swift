@@ -1,5 +1,5 @@
 /// What the loops of a server share, besides their inboxes.
-final class ServerShared: Sendable {
+final class ServerContext: Sendable {
     let sequencer: Sequencer
     let admission: Admission
     /// One for each loop.
