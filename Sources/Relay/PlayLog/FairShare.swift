@@ -1,15 +1,16 @@
-/// Shortens a queue that many stations share: those that hold most of it make way, so that a
-/// station that floods it costs the others nothing.
+/// Shortens a queue that many stations share. The stations that hold most of it lose items, so a
+/// station that floods the queue does not harm the others.
 enum FairShare {
-    /// Removes items until at most `target` is left, and none of a station that holds no more than
-    /// its share. The oldest go first; what is left keeps its order.
+    /// Removes the oldest items until at most `target` is left. A station that holds no more than
+    /// its share loses nothing. The remaining items keep their order.
     ///
-    /// One pass and a sort by station: let it free a good part of the queue, not one place.
+    /// This takes one pass and a sort by station, so call it to free a good part of the queue, not
+    /// a single place.
     ///
     /// - Parameters:
-    ///   - station: whose an item is.
-    ///   - size: what it holds of the queue.
-    /// - Returns: how many items each station has lost.
+    ///   - station: the station that an item belongs to.
+    ///   - size: how much of the queue an item takes.
+    /// - Returns: how many items each station lost.
     static func shorten<Item>(
         _ items: inout [Item], to target: Int, station: (Item) -> Int, size: (Item) -> Int
     ) -> [Int: Int] {
@@ -36,7 +37,7 @@ enum FairShare {
         return lost
     }
 
-    /// The most that each may hold if all of them together may hold `total`.
+    /// The most that each station may hold if all of them together may hold `total`.
     static func share(of holdings: [Int], of total: Int) -> Int {
         var rest = total
         for (index, holding) in holdings.sorted().enumerated() {

@@ -1,20 +1,20 @@
-/// The lines of a file, the last one first, without reading what stands before them.
+/// The lines of a file, last line first, without reading the lines before them.
 struct LinesFromEnd {
     private let file: AppendedFile
     private let chunkBytes: Int
-    /// The lowest place that is read.
+    /// The lowest offset that is read.
     private let start: Int
     /// Where the next chunk ends.
     private var position: Int
-    /// What was read and not given out yet.
+    /// The bytes that were read but not returned yet.
     private var chunk: ArraySlice<UInt8> = []
-    /// The later pieces of the line that `chunk` ends with, the last one first.
+    /// The later pieces of the line that `chunk` ends with, the last piece first.
     private var pieces: [ArraySlice<UInt8>] = []
     private var isDone = false
 
     /// - Parameters:
     ///   - end: where the last line ends.
-    ///   - limit: bytes that are read at most. A line that is cut by it is not given out.
+    ///   - limit: the maximum number of bytes to read. A line that the limit cuts is not returned.
     init(_ file: AppendedFile, end: Int, limit: Int, chunkBytes: Int = 256 * 1024) {
         self.file = file
         self.chunkBytes = chunkBytes
@@ -22,8 +22,8 @@ struct LinesFromEnd {
         position = end
     }
 
-    /// The next line without its newline. The first one is what stands behind the last newline:
-    /// empty, if the file ends as it should. Nil at the beginning of the file, or at the limit.
+    /// The next line without its newline. The first one is the text after the last newline: it is
+    /// empty if the file ends as it should. Nil at the beginning of the file, or at the limit.
     mutating func next() throws(SystemError) -> ArraySlice<UInt8>? {
         while !isDone {
             if let newline = chunk.lastIndex(of: UInt8(ascii: "\n")) {

@@ -1,8 +1,8 @@
-/// Numbers the titles of all stations, keeps them in a file, and hands them on: each one is in the
-/// file before any client hears of it, and on the disk right after.
+/// Numbers the titles of all stations, writes them to a file and delivers them. A title is in the
+/// file before any client receives it, and on the disk right after.
 ///
-/// All that happens on a thread of its own, so that a slow disk never holds up a loop. Titles go
-/// before the log: where they cannot be written, they are told all the same.
+/// All of this happens on a separate thread, so a slow disk never blocks a loop. Delivery takes
+/// precedence over the log: titles that cannot be written are delivered all the same.
 final class PlayLog: Sendable {
     typealias Entry = TitleDraft
 
@@ -11,23 +11,24 @@ final class PlayLog: Sendable {
         var failures = 0
     }
 
-    /// Of titles that are told without being in the file: after a restart nobody knows them.
+    /// The epoch of titles that are delivered without being in the file: after a restart they are
+    /// unknown.
     let unwrittenEpoch: String
     private let restored: Lock<PlayLogContents>
     private let queue: Lock<PlayLogQueue>
     private let counts = Lock(Figures())
-    /// Lines that a full disk has cost stations, until a loop counts them.
+    /// How many lines each station lost to a full disk, until a loop counts them.
     private let lostLines = Lock<[Int: Int]>([:])
     private let bell: Doorbell
     private let thread = Lock<Thread?>(nil)
     private let deliver: @Sendable (Entry) -> Void
 
-    /// Opens the file, repairs and restores it, or begins it; and starts the thread.
+    /// Opens the file, repairs and restores it, or creates it. Then starts the thread.
     ///
-    /// - Parameter deliver: called for one title after the other, in the order of their numbers:
-    ///   on the log's thread, or, while the disk does not answer, on the one that calls `append`.
-    ///   Other threads wait meanwhile: it should only put the title into inboxes, and must not call
-    ///   the log.
+    /// - Parameter deliver: called for one title at a time, in the order of their numbers: on the
+    ///   log's thread or, while the disk does not answer, on the thread that calls `append`. Other
+    ///   threads wait for it to return, so it should only put the title into inboxes. It must not
+    ///   call the log.
     init(
         path: String, bounds: PlayLogWaiting.Bounds = PlayLogWaiting.Bounds(),
         deliver: @escaping @Sendable (Entry) -> Void
@@ -40,7 +41,7 @@ final class PlayLog: Sendable {
             epoch: contents.epoch, lastNumber: contents.lastNumber, bounds: bounds)
         unwrittenEpoch = queue.unwrittenEpoch
         self.queue = Lock(queue)
-        // The thread alone has the file: it closes it when another one takes its place.
+        // Only the thread owns the file: the file is closed when another one replaces it.
         let writer = Lock<PlayLogWriter?>(PlayLogWriter(file))
         do throws(SystemError) {
             bell = try Doorbell()
@@ -57,16 +58,16 @@ final class PlayLog: Sendable {
         }
     }
 
-    /// What the file held at the start.
+    /// The contents of the file when it was opened.
     var contents: PlayLogContents { restored.withLock { $0 } }
 
-    /// The titles of earlier runs have been handed on: they need not be kept here too.
+    /// Releases the titles of earlier runs once they have been passed on.
     func forgetTitles() { restored.withLock { $0.titles = [:] } }
 
     /// Numbers, writes and delivers a title. Never waits for the disk.
     ///
-    /// - Returns: what was shed because of it, or on the log's thread since the last call: by
-    ///   bound, how much of which stations.
+    /// - Returns: how much each station lost, by bound, because of this title or on the log's
+    ///   thread since the last call.
     @discardableResult
     func append(_ entry: Entry) -> [Bound: [Int: Int]] {
         let outcome = queue.withLock { queue in
@@ -79,19 +80,19 @@ final class PlayLog: Sendable {
             defer { lines = [:] }
             return lines
         }
-        // Nearly always.
+        // Nearly always the case.
         if outcome.shed.isEmpty, lost.isEmpty { return [:] }
         return [.playLogQueue: outcome.shed, .playLogBacklog: lost].filter { !$1.isEmpty }
     }
 
-    /// Goes on in the file that has the name now; soon, on the thread.
+    /// Makes the thread soon switch to the file that has the log's name now.
     func reopen() {
         queue.withLock { $0.reopen() }
         bell.ring()
     }
 
-    /// Returns when all that came before is delivered and on the disk, and the thread has ended.
-    /// What comes later is delivered without being written.
+    /// Returns once everything appended so far has been delivered and is on the disk, and the
+    /// thread has ended. Later titles are delivered without being written.
     func close() {
         queue.withLock { $0.close() }
         bell.ring()
@@ -101,8 +102,8 @@ final class PlayLog: Sendable {
         }?.join()
     }
 
-    /// Lines written; and titles that clients were told without their line being in the file, with
-    /// the times that the file could not be brought to the disk.
+    /// The number of lines written, and the number of failures. A failure is a title that clients
+    /// received without its line being in the file, or a failed sync to the disk.
     var figures: (lines: Int, failures: Int) {
         let passed = queue.withLock(\.passedCount)
         let figures = counts.withLock { $0 }
@@ -135,7 +136,7 @@ final class PlayLog: Sendable {
             counts.failures += unwritten
         }
         if unwritten > 0 { queue.withLock { $0.goUnwritten(last: unwritten) } }
-        // One at a time: whoever adds a title waits for one delivery, not for all.
+        // One at a time: a thread that appends a title then waits for one delivery, not for all.
         while queue.withLock({ queue in
             guard let entry = queue.next() else { return false }
             deliver(entry)

@@ -1,22 +1,22 @@
-/// What the play log of an earlier run says.
+/// What the play log of an earlier run contains.
 struct PlayLogContents: Sendable {
     var epoch: String
-    /// The newest number in use; the next title gets the one behind it.
+    /// The highest number in use; the next title gets the one after it.
     var lastNumber: Int
-    /// The newest titles of each station, the oldest first.
+    /// The newest titles of each station, oldest first.
     var titles: [String: [TitleEvent]] = [:]
-    /// By station: the number of its newest title that is not in `titles`. A station that is not
-    /// named here has none above `readFrom`.
+    /// The number of each station's newest title that is not in `titles`. A station without an
+    /// entry has no such title above `readFrom`.
     var floors: [String: Int] = [:]
-    /// Every title with a number above this one was read.
+    /// Every title with a number above this one has been read.
     var readFrom: Int
-    /// Lines that are none of a play log. They stay in the file.
+    /// Lines that do not belong to a play log. They stay in the file.
     var unreadableLines = 0
 
-    /// Of a station, the number up to which its titles may be missing in `titles`.
+    /// The number up to which titles of a station may be missing in `titles`.
     func floor(of station: String) -> Int { floors[station] ?? readFrom }
 
-    /// Of a log without a title.
+    /// The contents of a log without titles.
     init(epoch: String, lastNumber: Int) {
         self.epoch = epoch
         self.lastNumber = lastNumber
@@ -24,17 +24,17 @@ struct PlayLogContents: Sendable {
     }
 }
 
-/// Gathers what the lines of a play log say, the last one first.
+/// Collects the contents of a play log from its lines, last line first.
 struct PlayLogRestoration {
     private let titleLimit: Int
     private let byteLimit: Int
-    /// What the titles of each station hold.
+    /// The bytes that the titles of each station hold.
     private var byteCounts: [String: Int] = [:]
     private var contents: PlayLogContents?
     private var unreadableLines = 0
     /// The number that the next line should have.
     private var expected = 0
-    /// Whether a number was missing: what is below that one is not all there.
+    /// Whether a number was missing: the titles up to that number are incomplete.
     private var hasGap = false
 
     init(
@@ -57,9 +57,9 @@ struct PlayLogRestoration {
         guard
             let mark = PlayLogMark(beginningOf: line) ?? PlayLogMark(decoding: line)
         else { return unreadableLines += 1 }
-        // A file that was begun anew keeps what it had; those numbers mean nothing here.
+        // A file that was begun again keeps its old lines, but their numbers mean nothing here.
         if let contents, contents.epoch != mark.epoch { return }
-        // The same number twice, or one that goes back: not written by us.
+        // A repeated number, or one out of order: this program did not write the line.
         guard contents == nil || mark.number <= expected else { return unreadableLines += 1 }
         var all = contents ?? newest(mark)
         contents = nil
@@ -70,24 +70,24 @@ struct PlayLogRestoration {
         } else {
             expected = mark.number
         }
-        // With a gap it stays at the number that is missing.
+        // With a gap it stays at the missing number.
         if !hasGap { all.readFrom = expected }
         contents = all
     }
 
-    /// The newest line that can be read. Each one behind it that cannot may have been a title, and
-    /// its number must not be given to another.
+    /// Starts with the newest readable line. Each unreadable line after it may have been a title,
+    /// and the number of that title must not be used again.
     private mutating func newest(_ mark: PlayLogMark) -> PlayLogContents {
         expected = mark.number + unreadableLines
         return PlayLogContents(epoch: mark.epoch, lastNumber: expected)
     }
 
-    /// - Returns: false if the title cannot be read, though its number can.
+    /// - Returns: false if the title cannot be read, although its number can.
     private mutating func add(
         _ line: ArraySlice<UInt8>, _ mark: PlayLogMark, _ station: String,
         _ all: inout PlayLogContents
     ) -> Bool {
-        // Behind one that found no room: what is kept has no gaps.
+        // A newer title was already left out: the titles that are kept have no gaps.
         if all.floors[station] != nil { return true }
         let count = all.titles[station]?.count ?? 0
         guard count < titleLimit else {

@@ -1,4 +1,4 @@
-/// Why a play log cannot be used, in words for whoever runs the program.
+/// Why a play log cannot be used, in a message for the operator.
 struct PlayLogError: Error, Equatable, CustomStringConvertible {
     let description: String
 
@@ -9,22 +9,24 @@ struct PlayLogError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// The file of the play log: a head that says where numbers go on, then a line for each title.
+/// The file of the play log: a header line with the number to continue from, then a line for each
+/// title.
 ///
-/// A line counts when its newline is there. One without was told to nobody, and is cut off.
+/// A line is valid once its newline is there. A line without one was never delivered to anyone, and
+/// is cut off.
 struct PlayLogFile: Sendable {
     let path: String
     /// What was in the file when it was opened.
     let contents: PlayLogContents
-    /// Whether a last line was cut off then.
+    /// Whether an incomplete last line was cut off at that time.
     let wasTorn: Bool
     private var file: AppendedFile
     /// The newest number in the file.
     private var lastNumber: Int
-    /// Where a piece of a line begins that could not be taken back yet.
+    /// Where an incomplete line begins that could not be removed yet.
     private var tornAt: Int?
 
-    /// Opens the file, repairs it and restores what it holds, or begins it.
+    /// Opens the file, then repairs and restores it, or begins a new one.
     init(path: String, readLimit: Int = Limits.playLogReadBytes) throws(PlayLogError) {
         let file = try PlayLogFile.open(path)
         try PlayLogFile.lock(file, path)
@@ -59,7 +61,7 @@ struct PlayLogFile: Sendable {
         }
     }
 
-    /// Two programs that write would give two titles one number.
+    /// Two programs that write to one file would give the same number to two titles.
     private static func lock(_ file: AppendedFile, _ path: String) throws(PlayLogError) {
         do throws(SystemError) {
             if try file.lock(wait: Limits.playLogLockMilliseconds) { return }
@@ -70,7 +72,7 @@ struct PlayLogFile: Sendable {
             "the play log \(path) is in use by another relay; give each one a file of its own")
     }
 
-    /// - Returns: what the lines say; what stands behind the last newline; and the file's size.
+    /// - Returns: the contents of the lines, the text after the last newline, and the file's size.
     private static func restore(
         _ file: AppendedFile, _ path: String, _ limit: Int, titles: Int = Limits.historyTitles
     ) throws(PlayLogError) -> (PlayLogContents?, ArraySlice<UInt8>, Int) {
@@ -86,8 +88,8 @@ struct PlayLogFile: Sendable {
         }
     }
 
-    /// Whether it is the first piece of a line that we wrote, or the zeros that a power failure
-    /// leaves. Of a file that was named by mistake nothing may be cut off.
+    /// Whether the text is the beginning of a line that this program wrote, or the zeros that a
+    /// power failure leaves. Nothing may be cut off a file that was named by mistake.
     private static func isOurs(_ rest: ArraySlice<UInt8>) -> Bool {
         guard let first = rest.first else { return false }
         let beginning = PlayLogLine.beginning
@@ -103,7 +105,8 @@ struct PlayLogFile: Sendable {
         }
     }
 
-    /// What stands behind the last newline is no piece of a line of ours: it stays, as a line.
+    /// The text after the last newline is not part of a line of ours. It stays in the file, as a
+    /// line.
     private func endLine(of file: AppendedFile) throws(PlayLogError) {
         try write([UInt8(ascii: "\n")], to: file)
     }
@@ -116,7 +119,7 @@ struct PlayLogFile: Sendable {
         AppendedFile.syncFolder(of: path)
     }
 
-    /// Writes all of it, or takes back what was written.
+    /// Writes all bytes, or removes those that were written.
     private func write(_ bytes: [UInt8], to file: AppendedFile) throws(PlayLogError) {
         do throws(SystemError) {
             let size = try file.size
@@ -130,20 +133,21 @@ struct PlayLogFile: Sendable {
         }
     }
 
-    /// Goes on in the file that has the name now: another one, after the old was renamed. If that
-    /// cannot be had, the old one is kept.
+    /// Switches to the file that has the log's name now, a new one after the old file was renamed.
+    /// Keeps the old file if the new one cannot be used.
     mutating func reopen() throws(PlayLogError) {
         let next = try PlayLogFile.open(path)
         guard next.identity != file.identity else { return }
         try PlayLogFile.lock(next, path)
         if try !PlayLogFile.endsWithLine(next, path) { try endLine(of: next) }
-        // Also behind the lines of another log: they end there.
+        // The new file may end with the lines of another log. The header ends those.
         try begin(next, behind: carried)
         file = next
         tornAt = nil
     }
 
-    /// What each station said last, for the next file: after a restart it is not a new title.
+    /// The last title of each station, to be carried into the next file. After a restart it is then
+    /// not taken for a new title.
     private var carried: [PlayLogLine] {
         guard
             let (found, _, _) = try? PlayLogFile.restore(
@@ -167,9 +171,11 @@ struct PlayLogFile: Sendable {
 
     // MARK: Writing
 
-    /// Adds lines with one write. A piece of a line that found no room is taken back.
+    /// Appends lines with one write. If there is no room for a whole line, the piece written is
+    /// removed.
     ///
-    /// - Returns: how many of the lines are in the file now, whole, and why not all.
+    /// - Returns: how many of the lines are now in the file, complete, and the error if not all
+    ///   are.
     mutating func append(_ lines: [PlayLogLine]) -> (count: Int, failure: SystemError?) {
         let size: Int
         do throws(SystemError) {
@@ -178,7 +184,7 @@ struct PlayLogFile: Sendable {
         } catch {
             return (0, error)
         }
-        // Emptied by somebody (`copytruncate`): it begins anew.
+        // The file was emptied (`copytruncate`): begin it again.
         let heads = size == 0 ? [PlayLogLine(headOf: contents.epoch, number: lastNumber)] : []
         let all = heads + lines
         let bytes = all.flatMap(\.bytes)
@@ -203,6 +209,6 @@ struct PlayLogFile: Sendable {
         tornAt = nil
     }
 
-    /// Returns when everything that was added is on the disk.
+    /// Returns once everything that was appended is on the disk.
     func sync() throws(SystemError) { try file.sync() }
 }

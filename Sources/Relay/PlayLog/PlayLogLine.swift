@@ -2,17 +2,18 @@ import ICYReader
 
 /// A line of the play log, as it is written.
 ///
-/// It has some 600 bytes. At worst a block of 4,080 bytes becomes 106 KB: each byte is a control
-/// character, which a line has four times, with six bytes each. Ogg comments become 213 KB.
+/// A usual line has about 600 bytes. At worst a block of 4,080 bytes becomes 106 KB: each byte is a
+/// control character, which appears four times in a line, with six bytes each. Ogg comments become
+/// 213 KB at most.
 struct PlayLogLine: Sendable {
-    /// The newest number that is used when it has been read.
+    /// The highest number in use once this line has been read.
     let number: Int
-    /// The index of the station that it is of; -1 where that is not counted.
+    /// The index of its station; -1 if the line does not count for a station.
     let station: Int
-    /// With its newline.
+    /// Includes the newline.
     let bytes: [UInt8]
 
-    /// A title: the event as clients get it, when it began, and the bytes it was read from.
+    /// A title: the event as clients receive it, when it began, and the bytes it was read from.
     init(_ event: TitleEvent, raw: [UInt8], of station: Int = -1) {
         var object = JSONObject()
         object.add("start", rfc3339: event.at)
@@ -23,8 +24,8 @@ struct PlayLogLine: Sendable {
         bytes = PlayLogLine.terminated(object)
     }
 
-    /// A title of the file before, which its station has not followed by another one yet. It stands
-    /// before the head, and is not to be counted again.
+    /// The last title of a station, carried over from the previous file. It precedes the header
+    /// line and must not be counted again.
     init(carrying event: TitleEvent) {
         var object = JSONObject()
         object.add("start", rfc3339: event.at)
@@ -34,7 +35,7 @@ struct PlayLogLine: Sendable {
         bytes = PlayLogLine.terminated(object)
     }
 
-    /// The head of a file: where its numbers go on.
+    /// The header line of a file: where its numbers continue.
     init(headOf epoch: String, number: Int, at now: WallClock = .now) {
         var object = JSONObject()
         object.add("start", rfc3339: now)
@@ -51,15 +52,15 @@ struct PlayLogLine: Sendable {
         return bytes
     }
 
-    /// What every line begins with.
+    /// Every line begins with this.
     static let beginning = Array(#"{"start":""#.utf8)
 }
 
-/// What a line of the play log is about.
+/// The type, number and station of a line of the play log.
 struct PlayLogMark: Equatable {
     let epoch: String
     let number: Int
-    /// Nil in a head.
+    /// Nil in a header line.
     let station: String?
 
     fileprivate static let title = "title"
@@ -79,11 +80,12 @@ struct PlayLogMark: Equatable {
         self.number = number
     }
 
-    /// What JavaScript counts exactly; and so far from the largest `Int` that counting never ends.
+    /// The integers that JavaScript represents exactly. They are so far below the largest `Int`
+    /// that counting never overflows.
     private static let numbers = 0..<1 << 53
 
-    /// Reads just the beginning of a line where it is as we write it: nearly every line of a long
-    /// file is not needed any further.
+    /// Reads only the beginning of a line in the form that we write: for nearly every line of a
+    /// long file, the rest is not needed.
     init?(beginningOf line: ArraySlice<UInt8>) {
         var rest = Rest(line)
         guard rest.skip(#"{"start":""#), rest.string() != nil, rest.skip(#","type":""#),
@@ -98,7 +100,7 @@ struct PlayLogMark: Equatable {
         self.init(type: type, id: id, station: station)
     }
 
-    /// Reads any line of JSON that has the members.
+    /// Reads any JSON line that has the members.
     init?(decoding line: ArraySlice<UInt8>) {
         guard let members = PlayLogMembers(line), let type = members.text("type"),
             let id = members.text("id"), members.isTextOrNone("station")
@@ -106,7 +108,7 @@ struct PlayLogMark: Equatable {
         self.init(type: type, id: id, station: members.text("station"))
     }
 
-    /// What of a line has not been read yet.
+    /// The unread rest of a line.
     private struct Rest {
         private var bytes: ArraySlice<UInt8>
 
@@ -119,7 +121,8 @@ struct PlayLogMark: Equatable {
             return true
         }
 
-        /// Up to the closing quotation mark. One that has escapes is left to the reader.
+        /// Reads up to the closing quotation mark. A string with escapes is left to the JSON
+        /// reader.
         mutating func string() -> String? {
             guard let end = bytes.firstIndex(of: UInt8(ascii: "\"")),
                 !bytes[..<end].contains(UInt8(ascii: "\\"))
@@ -131,7 +134,7 @@ struct PlayLogMark: Equatable {
 }
 
 extension TitleEvent {
-    /// Reads a title's line; nil if it is not whole.
+    /// Reads the line of a title; nil if it is incomplete.
     init?(_ mark: PlayLogMark, decoding line: ArraySlice<UInt8>) {
         guard let station = mark.station, let members = PlayLogMembers(line),
             let type = members.text("type"),
@@ -157,7 +160,7 @@ extension TitleEvent {
 }
 
 extension WallClock {
-    /// Reads what `rfc3339` writes, to the millisecond.
+    /// Reads the format that `rfc3339` writes, with milliseconds.
     init?(rfc3339 text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count == 24 else { return nil }
@@ -176,7 +179,7 @@ extension WallClock {
             let minute = number(14..<16, 0...59), let second = number(17..<19, 0...60),
             let millisecond = number(20..<23, 0...999)
         else { return nil }
-        // Years that begin in March: the leap day is the last one.
+        // Years that begin in March, so that the leap day is the last day.
         let march = month > 2 ? year : year - 1
         let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
         let days = 365 * march + march / 4 - march / 100 + march / 400 + dayOfYear - 719_468

@@ -1,10 +1,10 @@
 import ICYReader
 
-/// The members of a line of the play log. Those that nobody asks for may be anything.
+/// The members of a line of the play log. Members that are not read may have any value.
 struct PlayLogMembers {
     private let members: [JSONMember]
 
-    /// Nil if the line is no object of JSON.
+    /// Nil if the line is not a JSON object.
     init?(_ line: ArraySlice<UInt8>) {
         guard let node = try? JSONReader.read(Array(line)), let members = PlayLogMembers(node)
         else { return nil }
@@ -16,7 +16,7 @@ struct PlayLogMembers {
         self.members = members
     }
 
-    /// The first one, where a name stands twice.
+    /// The first value if a name appears twice.
     private func value(_ name: String) -> JSONValue? {
         members.first { $0.key == name }?.node.value
     }
@@ -33,7 +33,7 @@ struct PlayLogMembers {
         return Double(digits)
     }
 
-    /// Also one that some program has written as `4096.0`.
+    /// Also accepts an integer that another program wrote as `4096.0`.
     func integer(_ name: String) -> Int? {
         guard case .number(let digits)? = value(name) else { return nil }
         return Int(digits) ?? Double(digits).flatMap { Int(exactly: $0) }
@@ -44,14 +44,14 @@ struct PlayLogMembers {
         return nodes
     }
 
-    /// Nil also if one of them is no text.
+    /// Nil also if an element is not a string.
     func texts(_ name: String) -> [String]? {
         guard let nodes = list(name) else { return nil }
         let texts = nodes.compactMap(\.value.text)
         return texts.count == nodes.count ? texts : nil
     }
 
-    /// Nil also if one of them is none.
+    /// Nil also if an element is not an attribute.
     var attributes: [TitleAttribute]? {
         guard let nodes = list("attributes") else { return nil }
         let attributes = nodes.compactMap { node -> TitleAttribute? in

@@ -3,17 +3,17 @@
 struct PlayLogQueue: Sendable {
     typealias Entry = PlayLog.Entry
 
-    /// What comes of a new title.
+    /// The result of appending a title.
     struct Outcome {
-        /// What has to be delivered at once, in this order.
+        /// The titles to deliver at once, in this order.
         var overdue: [Entry] = []
-        /// Whether the thread has to be woken.
+        /// Whether the thread must be woken.
         var mustWake = false
-        /// How many titles of which stations made way.
+        /// How many titles each station lost to make room.
         var shed: [Int: Int] = [:]
     }
 
-    /// What the thread has to do next.
+    /// The thread's next work.
     struct Work {
         var entries: [Entry] = []
         var mustReopen = false
@@ -21,19 +21,19 @@ struct PlayLogQueue: Sendable {
     }
 
     private let epoch: String
-    /// Of titles that are told without being in the file, for this run alone: the next one may give
-    /// their numbers to others.
+    /// The epoch of titles that are delivered without being in the file. It is unique to this run,
+    /// since the next run may give their numbers to other titles.
     let unwrittenEpoch: String
     private(set) var lastNumber: Int
-    /// Numbered; with the thread.
+    /// Already numbered; the thread is writing them.
     private var leaving: ArraySlice<Entry> = []
     private var waiting: PlayLogWaiting
     private var mustReopen = false
     private var isClosing = false
     private var hasEnded = false
-    /// The disk has not answered for so long that titles do not wait for it.
+    /// The disk has not answered for so long that titles no longer wait for it.
     private var isOverrun = false
-    /// Titles that went past the file.
+    /// Titles that bypassed the file.
     private(set) var passedCount = 0
 
     init(
@@ -50,7 +50,7 @@ struct PlayLogQueue: Sendable {
             return Outcome(mustWake: waiting.count == 1, shed: shed)
         }
         isOverrun = true
-        // Nobody knows whether those that are being written will be in the file.
+        // It is unknown whether the titles being written will be in the file.
         goUnwritten()
         let passed = numbered(waiting.titles + [entry], unwrittenEpoch)
         passedCount += passed.count
@@ -61,7 +61,7 @@ struct PlayLogQueue: Sendable {
         return Outcome(overdue: leaving + passed)
     }
 
-    /// Called by the thread: what has come since, or the first of it.
+    /// Called by the thread. Returns what has arrived since the last call, or its first batch.
     mutating func take() -> Work {
         isOverrun = false
         let entries = numbered(waiting.takeBatch(), epoch)
@@ -71,15 +71,15 @@ struct PlayLogQueue: Sendable {
         return Work(entries: entries, mustReopen: mustReopen, isEnd: hasEnded)
     }
 
-    /// Of those that are with the thread so many are not in the file: the last ones.
+    /// Marks the last `count` of the titles that the thread is writing as not in the file.
     mutating func goUnwritten(last count: Int = .max) {
         for index in leaving.indices.suffix(count) {
             leaving[index].event.epoch = unwrittenEpoch
         }
     }
 
-    /// Called by the thread after writing: the next one to be delivered. Nil also if all have been,
-    /// because the disk took too long.
+    /// Called by the thread after writing. Returns the next title to deliver. Nil also if all have
+    /// already been delivered because the disk took too long.
     mutating func next() -> Entry? { leaving.popFirst() }
 
     mutating func reopen() { mustReopen = true }

@@ -1,5 +1,5 @@
-/// The titles that the play log's thread has not taken yet, oldest first. Each station has room of
-/// its own, and where there is too much in all, the stations that hold most make way.
+/// The titles that the play log's thread has not taken yet, oldest first. Each station has its own
+/// room. If there is too much in total, the stations that hold most lose titles.
 struct PlayLogWaiting: Sendable {
     struct Bounds: Sendable {
         var titles = Limits.playLogQueue
@@ -9,11 +9,11 @@ struct PlayLogWaiting: Sendable {
         var batchBytes = Limits.playLogBatchBytes
     }
 
-    /// What a station holds.
+    /// The titles that a station holds.
     private struct Room: Sendable {
         var count = 0
         var bytes = 0
-        /// The place of its newest title in `titles`, had none been taken since the room was new.
+        /// The position of its newest title in `titles`, plus `takenCount`.
         var newest = 0
 
         mutating func add(_ bytes: Int, at place: Int) {
@@ -32,7 +32,7 @@ struct PlayLogWaiting: Sendable {
     private(set) var titles: [TitleDraft] = []
     private(set) var byteCount = 0
     private var rooms: [Int: Room] = [:]
-    /// How many titles were taken from before those in `titles`.
+    /// How many titles have been taken from the front of `titles`.
     private var takenCount = 0
 
     init(_ bounds: Bounds = Bounds()) { self.bounds = bounds }
@@ -42,7 +42,7 @@ struct PlayLogWaiting: Sendable {
 
     /// Adds a title.
     ///
-    /// - Returns: how many titles of which stations made way; nil if nobody can.
+    /// - Returns: how many titles each station lost; nil if no station can lose any.
     mutating func append(_ title: TitleDraft) -> [Int: Int]? {
         var shed: [Int: Int] = [:]
         if byteCount >= bounds.bytes { shed = makeBytes() }
@@ -69,8 +69,8 @@ struct PlayLogWaiting: Sendable {
         byteCount += bytes
     }
 
-    /// Nobody has been told of the newest one, and it has no number: it never was. The older ones
-    /// stay, as they cost no more than the room.
+    /// The newest waiting title has no number and was never delivered, so it can be replaced as if
+    /// it had never existed. The older ones stay: they cost only the station's room.
     private mutating func replaceNewest(_ room: Room, by title: TitleDraft) {
         let place = room.newest - takenCount
         let growth = title.byteCount - titles[place].byteCount
@@ -79,9 +79,9 @@ struct PlayLogWaiting: Sendable {
         byteCount += growth
     }
 
-    // MARK: Making way
+    // MARK: Making room
 
-    /// Nil if nearly every title is the only one of its station: these are not a flood.
+    /// Nil if nearly every title is the only one of its station: that is not a flood.
     private mutating func makePlaces() -> [Int: Int]? {
         // An eighth, so that the work is done once for many titles.
         let target = bounds.titles - max(1, bounds.titles / 8)
@@ -89,8 +89,8 @@ struct PlayLogWaiting: Sendable {
         return shorten(to: target) { _ in 1 }
     }
 
-    /// A station whose only title is longer than its share loses that. Ordinary titles never are:
-    /// 10,000 of them are far from the limit.
+    /// A station whose only title is longer than its share loses that title. Ordinary titles are
+    /// never affected: 10,000 of them are far below the limit.
     private mutating func makeBytes() -> [Int: Int] {
         shorten(to: bounds.bytes - bounds.bytes / 8) { $0.byteCount }
     }
@@ -105,7 +105,7 @@ struct PlayLogWaiting: Sendable {
 
     // MARK: Taking
 
-    /// Takes the oldest ones, as many as the thread writes at once.
+    /// Takes the oldest titles, as many as the thread writes at once.
     mutating func takeBatch() -> [TitleDraft] {
         var (count, bytes) = (0, 0)
         while count < titles.count, bytes < bounds.batchBytes {

@@ -1,16 +1,17 @@
-/// The play log's file as its thread uses it: what cannot be written is kept for a while, and said
-/// once.
+/// The play log's file as the log's thread uses it. Lines that cannot be written are kept for a
+/// while, and the problem is logged once.
 ///
-/// While the disk is full each call costs one attempt to write the oldest lines, however many wait.
+/// While the disk is full, each call makes only one attempt to write the oldest lines, however many
+/// wait.
 struct PlayLogWriter: Sendable {
     private var file: PlayLogFile
     private let backlogLimit: Int
-    /// Lines that found no room, the oldest first.
+    /// Lines for which there was no room, oldest first.
     private var backlog: [PlayLogLine] = []
     private var backlogBytes = 0
-    /// Titles that will be missing in the file.
+    /// How many titles will be missing in the file.
     private var missing = 0
-    /// The same by station, since somebody asked.
+    /// The number of lines lost by each station since the last `takeShed`.
     private var shed: [Int: Int] = [:]
     private var writeProblems = ProblemLog()
     private var syncProblems = ProblemLog()
@@ -20,10 +21,10 @@ struct PlayLogWriter: Sendable {
         self.backlogLimit = backlogLimit
     }
 
-    /// Writes the lines, behind those that could not be written before.
+    /// Writes the lines after those that could not be written before.
     ///
     /// - Returns: how many lines are new in the file, whether all are there, and how many of the
-    ///   given ones are not: the last ones.
+    ///   given lines are not. Those are the last ones.
     mutating func write(
         _ lines: [PlayLogLine]
     ) -> (count: Int, isComplete: Bool, unwritten: Int) {
@@ -52,7 +53,7 @@ struct PlayLogWriter: Sendable {
         return (count, true, 0)
     }
 
-    /// In pieces: what is tried on a full disk is little, and so are the copies.
+    /// Writes in pieces. This limits what is attempted on a full disk, and the size of the copies.
     private mutating func append(_ lines: [PlayLogLine]) -> (count: Int, failure: SystemError?) {
         var count = 0
         while count < lines.count {
@@ -68,7 +69,7 @@ struct PlayLogWriter: Sendable {
         return (count, nil)
     }
 
-    /// The oldest of the backlog are in the file.
+    /// Removes the oldest lines of the backlog, which are now in the file.
     private mutating func drop(_ count: Int) {
         guard count > 0 else { return }
         for line in backlog[..<count] { backlogBytes -= line.bytes.count }
@@ -79,7 +80,7 @@ struct PlayLogWriter: Sendable {
         backlog += lines
         for line in lines { backlogBytes += line.bytes.count }
         guard backlogBytes > backlogLimit else { return }
-        // More than has to go, so that the work is done once for many lines.
+        // Removes more than necessary, so that the work is done once for many lines.
         let lost = FairShare.shorten(
             &backlog, to: backlogLimit - backlogLimit / 8, station: \.station, size: \.bytes.count)
         backlogBytes = backlog.reduce(0) { $0 + $1.bytes.count }
@@ -87,7 +88,7 @@ struct PlayLogWriter: Sendable {
         shed.merge(lost, uniquingKeysWith: +)
     }
 
-    /// How many lines of which stations have been lost since the last call.
+    /// How many lines each station has lost since the last call.
     mutating func takeShed() -> [Int: Int] {
         defer { shed = [:] }
         return shed
@@ -100,9 +101,9 @@ struct PlayLogWriter: Sendable {
                 + "it; make room on the disk, the next title tries again")
     }
 
-    /// Says what is missing in the file now that nothing more is tried.
+    /// Logs how many titles are missing in the file, now that no further attempt will be made.
     ///
-    /// - Parameter passed: titles that have not come here at all.
+    /// - Parameter passed: titles that bypassed this writer.
     func end(besides passed: Int) {
         let lost = passed + missing + backlog.count
         guard lost > 0 else { return }
