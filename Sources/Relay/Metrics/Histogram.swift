@@ -1,8 +1,8 @@
-/// How long something took, counted in classes, as Prometheus wants it: each class holds what took
-/// as long as its bound or less, and all classes below are part of it.
+/// Durations, counted in the cumulative buckets that Prometheus expects: each bucket counts the
+/// durations up to its bound, including those of all lower buckets.
 final class Histogram: Sendable {
-    /// In seconds. From a few microseconds (one client on an idle machine) to the seconds that say
-    /// that the machine is too small.
+    /// In seconds, from a few microseconds (one client on an idle machine) to the seconds which
+    /// show that the machine is too small.
     static let bounds: [Double] = [
         0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
         1, 2.5,
@@ -19,7 +19,7 @@ final class Histogram: Sendable {
         nanoseconds.add(Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000))
     }
 
-    /// What took as long as each bound or less, and last how many there are in all.
+    /// The number of durations up to each bound, and last the total count.
     var cumulative: [Int] {
         var total = 0
         return classes.values.map { count in
@@ -28,6 +28,6 @@ final class Histogram: Sendable {
         }
     }
 
-    /// The sum of all, in seconds.
+    /// The sum of all durations, in seconds.
     var sum: Double { Double(nanoseconds.value) / 1e9 }
 }

@@ -1,6 +1,7 @@
-/// What one loop counts. Only its own thread counts; whoever answers `/metrics` reads all loops'.
+/// The counters of one loop. Only the loop's own thread writes them; the loop that answers
+/// `/metrics` reads those of all loops.
 final class LoopFigures: Sendable {
-    /// Why a connection ended, or a client was not let in.
+    /// Why a connection was ended, or a client was refused.
     enum Refusal: Int, CaseIterable, Sendable {
         case full, address, descriptors, stations, origin, token, request, answers
 
@@ -18,13 +19,13 @@ final class LoopFigures: Sendable {
         }
     }
 
-    /// Why a client did not get a title, or was let go.
+    /// Why a client missed a title, or was disconnected.
     enum Drop: Int, CaseIterable, Sendable {
-        /// A newer title took its place in the queue of a slow client: one title lost for it.
+        /// A newer title replaced it in the queue of a slow client, which loses one title.
         case replaced
-        /// The client took no byte for too long.
+        /// The client accepted no bytes for too long.
         case stuck
-        /// A ping was not answered.
+        /// The client did not answer a ping.
         case noPong
         /// The client broke RFC 6455.
         case protocolError
@@ -42,26 +43,27 @@ final class LoopFigures: Sendable {
     let accepted = Counter()
     let requests = Counter()
     let closed = Counter()
-    /// Clients now, by `MessageFormat`.
+    /// Connected subscribers, by `MessageFormat`.
     let clients = CounterRow(MessageFormat.allCases.count)
-    /// Titles handed to clients' sockets or queues, by `MessageFormat`.
+    /// Titles passed to clients' sockets or queues, by `MessageFormat`.
     let deliveries = CounterRow(MessageFormat.allCases.count)
     let refusals = CounterRow(Refusal.allCases.count)
     let drops = CounterRow(Drop.allCases.count)
-    /// What was shed of clients, by `Bound`.
+    /// What each `Bound` has shed for clients.
     let shed = CounterRow(Bound.allCases.count)
     let sentBytes = Counter()
-    /// Clients that came back with a cursor: everything they missed was there, or not.
+    /// Clients that reconnected with a cursor: either all titles they had missed were available, or
+    /// not.
     let resumedComplete = Counter()
     let resumedIncomplete = Counter()
-    /// From the last byte of a title's block to the last `send` of it on this loop.
+    /// The time from the last byte of a title's block to the last `send` of the title on this loop.
     let latency = Histogram()
-    /// How long the turns of the loop took.
+    /// The durations of the loop's turns.
     let turns = Histogram()
 
     func refused(_ reason: Refusal) { refusals.add(1, at: reason.rawValue) }
 
-    /// Counts what a bound sheds of a client, and logs it the first time on this loop.
+    /// Counts what a bound sheds for a client, and logs it the first time on this loop.
     func shed(_ bound: Bound, _ count: Int = 1, of client: ClientAddress) {
         if shed.valueBeforeAdding(count, at: bound.rawValue) == 0 {
             Log.line("client \(client): \(bound.notice) (\(bound.name))", .warning)
@@ -70,6 +72,6 @@ final class LoopFigures: Sendable {
 
     func dropped(_ reason: Drop) { drops.add(1, at: reason.rawValue) }
 
-    /// - Parameter count: 1 for one that came, -1 for one that left.
+    /// - Parameter count: 1 for a new client, -1 for one that left.
     func client(_ format: MessageFormat, _ count: Int) { clients.add(count, at: format.rawValue) }
 }

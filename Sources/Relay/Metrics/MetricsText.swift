@@ -1,5 +1,5 @@
-/// The text that Prometheus reads (exposition format 0.0.4). Titles are never part of it: each
-/// would become a time series of its own.
+/// The text that Prometheus reads (exposition format 0.0.4). It never contains titles: each would
+/// become a separate time series.
 struct MetricsText {
     static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -7,7 +7,7 @@ struct MetricsText {
 
     private(set) var bytes: [UInt8] = []
 
-    /// Begins a family: its samples follow.
+    /// Begins a metric family; its samples follow.
     mutating func family(_ name: String, _ kind: Kind, _ help: String) {
         bytes +=
             "# HELP icy_relay_\(name) \(help)\n# TYPE icy_relay_\(name) \(kind.rawValue)\n"
@@ -24,14 +24,14 @@ struct MetricsText {
         line(name, labels, "\(seconds)")
     }
 
-    /// The samples of one name that differ in one label only: there may be thousands.
+    /// The samples of one metric that differ only in one label. There may be thousands.
     struct Series {
         fileprivate let beginning: [UInt8]
         fileprivate let ending: [UInt8]
 
         /// - Parameters:
-        ///   - label: of which `sample` has the value.
-        ///   - other: the label, with its value, that all have besides.
+        ///   - label: the label whose value is passed to `sample`.
+        ///   - other: a further label that all samples share, with its value.
         init(_ name: String, _ label: String, and other: (String, String)? = nil) {
             beginning = Array("icy_relay_\(name){\(label)=\"".utf8)
             let more = other.map { ",\($0.0)=\"\(MetricsText.escaped($0.1))\"" } ?? ""
@@ -39,7 +39,7 @@ struct MetricsText {
         }
     }
 
-    /// - Parameter label: needs no escapes.
+    /// - Parameter label: the label's value, which must not need escapes.
     mutating func sample(_ series: Series, _ label: String, _ value: Int) {
         begin(series, label)
         bytes.append(decimal: value)

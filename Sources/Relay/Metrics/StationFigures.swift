@@ -1,17 +1,17 @@
 import Synchronization
 
-/// What is counted of one station. Its own loop counts; any loop reads.
+/// The counters of one station. Its own loop writes them; any loop may read them.
 final class StationFigures: Sendable {
     let receivedBytes = Counter()
-    /// Connections that were begun, the first one included.
+    /// Connection attempts, including the first one.
     let connections = Counter()
     let titles = Counter()
     let blocks = Counter()
-    /// Who listens to it, on all loops.
+    /// Subscribers on all loops.
     let subscribers = Counter()
-    /// Who wants its raw blocks, on all loops.
+    /// Subscribers to its raw blocks on all loops.
     let rawSubscribers = Counter()
-    /// When the last block was here, in milliseconds since 1970; 0 before the first.
+    /// When the last block arrived, in milliseconds since 1970; 0 before the first one.
     let lastBlock = Counter()
     private let stateNumber = Counter(StationStatus.State.allCases.count)
 
@@ -21,10 +21,10 @@ final class StationFigures: Sendable {
             ? StationStatus.State.allCases[number] : nil
     }
 
-    /// Of nearly all stations nothing is shed.
+    /// Allocated only when something is shed, which is rare.
     private let shedCounts = AtomicLazyReference<CounterRow>()
 
-    /// How often something of the station was shed, by `Bound`; empty where nothing was.
+    /// How often each `Bound` shed something of the station; empty if nothing was shed.
     var shed: [Int] { shedCounts.load()?.values ?? [] }
 
     /// Counts what a bound sheds, and logs it the first time.
