@@ -1,16 +1,16 @@
 import ICYReader
 
-/// An advertisement that a station announced, as it is told to clients. The song that is shown
-/// stays.
+/// An advertisement that a station announced, as clients receive it. The current song stays
+/// unchanged.
 struct AdEvent: Sendable, Equatable {
     let station: String
     let ad: AdBreak
-    /// When the last byte of the block was here.
+    /// When the last byte of the block arrived.
     let at: WallClock
-    /// How many bytes of audio came before the block on its connection.
+    /// How many bytes of audio preceded the block on its connection.
     let audioOffset: Int
 
-    /// Makes one. Words of the station that are longer than `Limits.wordCharacters` are cut.
+    /// Cuts words of the station that are longer than `Limits.wordCharacters`.
     init(station: String, ad: AdBreak, at: WallClock, audioOffset: Int) {
         self.station = station
         self.ad = AdBreak(

@@ -1,11 +1,11 @@
 import ICYReader
 
-/// Where a client has got to: the `id` of the last title that it heard.
+/// A client's position: the `id` of the last title it received.
 struct Cursor: Equatable, Sendable {
     let epoch: String
     let number: Int
 
-    /// `EPOCH:NUMBER`, as it stands in `id`; nil for anything else.
+    /// Reads `EPOCH:NUMBER`, the format of `id`; nil for anything else.
     init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 32,

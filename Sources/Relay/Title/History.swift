@@ -1,16 +1,15 @@
-/// The last titles of a station: at most a hundred, and at most as many bytes as a station may
-/// take.
+/// The last titles of a station: at most a hundred, and at most as many bytes as a station may use.
 struct History {
     private(set) var newest: TitleRecord?
-    /// The titles before the newest, the oldest first.
+    /// The titles before the newest, oldest first.
     private var older: [TitleRecord] = []
     private var olderBytes = 0
-    /// The highest number that a title may have which is no longer here.
+    /// Titles up to this number may be missing here.
     private(set) var floor: Int
 
     init(floor: Int = 0) { self.floor = floor }
 
-    /// - Returns: how many titles were dropped because the others fill the room.
+    /// - Returns: how many titles were dropped because the others use up the bytes.
     @discardableResult
     mutating func append(_ title: TitleRecord) -> Int {
         if let newest {
@@ -33,12 +32,12 @@ struct History {
         floor = max(floor, oldest.number)
     }
 
-    /// Titles up to this number may be missing.
+    /// Notes that titles up to this number may be missing.
     mutating func raiseFloor(to number: Int) { floor = max(floor, number) }
 
     var count: Int { older.count + (newest == nil ? 0 : 1) }
 
-    /// The title at a place; the oldest is at 0.
+    /// The title at a position; the oldest is at 0.
     subscript(place: Int) -> TitleRecord? { place < older.count ? older[place] : newest }
 
     var newestFirst: [TitleRecord] {
@@ -46,10 +45,10 @@ struct History {
         return [newest] + older.reversed()
     }
 
-    /// Where the titles above a number begin; `count` where there is none.
+    /// The position of the first title above a number; `count` if there is none.
     func place(above number: Int) -> Int {
         guard let newest, newest.number > number else { return count }
-        // Numbers rise: a binary search.
+        // The numbers are in ascending order: a binary search.
         var (low, high) = (0, older.count)
         while low < high {
             let middle = (low + high) / 2

@@ -1,20 +1,21 @@
-/// How a subscriber wants its titles: chosen by the WebSocket subprotocol, or by `Accept`.
+/// The format in which a subscriber receives titles, chosen by the WebSocket subprotocol or by
+/// `Accept`.
 enum MessageFormat: Int, Equatable, Sendable, CaseIterable {
     /// No subprotocol: each text frame is the title itself.
     case text
-    /// `icy.json.v1`: one JSON object a frame.
+    /// `icy.json.v1`: one JSON object per frame.
     case json
-    /// `icy.raw.v1`: one binary frame a metadata block, exactly its bytes after the length byte.
+    /// `icy.raw.v1`: one binary frame per metadata block, exactly its bytes after the length byte.
     case raw
     /// Server-sent events (WHATWG HTML §9.2) with the same objects.
     case eventStream
 
-    /// The subprotocols of WebSocket, and what each stands for.
+    /// The WebSocket subprotocols and their formats.
     static let subprotocols: KeyValuePairs<String, MessageFormat> = [
         "icy.json.v1": .json, "icy.raw.v1": .raw,
     ]
 
-    /// The format of a subprotocol; nil where it has none.
+    /// The format of a subprotocol; nil if the subprotocol is unknown.
     init?(subprotocol: String) {
         guard let found = Self.subprotocols.first(where: { $0.key == subprotocol }) else {
             return nil

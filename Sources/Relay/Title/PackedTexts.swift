@@ -1,8 +1,9 @@
-/// Texts that are kept for long, in hardly more bytes than they have: of one that an earlier one
-/// begins or ends with, as a title does with artist and song, only its place is kept.
+/// Texts that are kept for long, in few more bytes than the texts have. If an earlier text begins
+/// or ends with this one, only its position is stored. That is the case for the artist and the song
+/// of a title.
 struct PackedTexts: Sendable {
-    /// For each text its length times two, and then its UTF-8; or that and one, and then the place
-    /// here where it stands.
+    /// For each text, its length times two, followed by its UTF-8. Or its length times two, plus
+    /// one, followed by the position in this array of the text it repeats.
     private let bytes: [UInt8]
 
     init(_ texts: [String]) {
@@ -19,13 +20,13 @@ struct PackedTexts: Sendable {
                 packed += utf8
             }
         }
-        // Without the room that it has grown into.
+        // A copy without the spare capacity.
         bytes = Array(packed[...])
     }
 
     var byteCount: Int { bytes.count }
 
-    /// All of them, in their order.
+    /// All texts, in their order.
     var all: [String] {
         var texts: [String] = []
         var index = 0
@@ -33,7 +34,7 @@ struct PackedTexts: Sendable {
         return texts
     }
 
-    /// The first one alone.
+    /// The first text.
     var first: String {
         var index = 0
         return bytes.isEmpty ? "" : next(&index)
@@ -62,7 +63,7 @@ struct PackedTexts: Sendable {
 
     // MARK: Numbers
 
-    /// In groups of 7 bits, the lowest first; all but the last have the highest bit.
+    /// Groups of 7 bits, lowest first; all but the last have the highest bit set.
     private static func append(_ number: Int, to bytes: inout [UInt8]) {
         var rest = number
         while rest > 0x7F {

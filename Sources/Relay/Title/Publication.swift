@@ -1,14 +1,14 @@
 import ICYReader
 import Synchronization
 
-/// What a station tells the clients of every loop: made once and then only shared, and so are the
-/// frames that many clients get.
+/// What a station publishes to the clients of every loop. It is made once and then only shared, and
+/// so are the frames that many clients receive.
 enum Publication: Sendable {
     case title(TitlePublication)
     case status(StatusPublication)
     case ad(AdPublication)
     case block(BlockPublication)
-    /// Titles of a station were dropped on the way to a loop.
+    /// Titles of a station were dropped on their way to a loop.
     case gap(GapPublication)
 
     var stationIndex: Int {
@@ -21,11 +21,11 @@ enum Publication: Sendable {
         }
     }
 
-    /// Bytes of memory that it holds, near enough.
+    /// The approximate size in memory, in bytes.
     var byteCount: Int {
         switch self {
         case .title(let title): title.byteCount
-        // Its words are short, and hardly anything else is in it.
+        // Its words are short, and it has hardly anything else.
         case .status: MemoryLayout<StationStatus>.stride
         case .ad(let ad): ad.byteCount
         case .block(let block): block.bytes.count
@@ -37,7 +37,7 @@ enum Publication: Sendable {
 /// A new title on its way to the clients of every loop.
 final class TitlePublication: Sendable {
     let stationIndex: Int
-    /// When its last byte was here; nil for one of an earlier run.
+    /// When its last byte arrived; nil for a title of an earlier run.
     let receivedAt: Instant?
     let byteCount: Int
     private let event: TitleEvent
@@ -45,8 +45,8 @@ final class TitlePublication: Sendable {
 
     var number: Int { event.number }
 
-    /// What is remembered of it. The first loop that needs it makes it for all: whoever gets text
-    /// alone does not wait for it.
+    /// The record to keep in the history. The first loop that needs it makes it for all loops.
+    /// Clients that receive only text do not wait for it.
     var record: TitleRecord { made.load() ?? made.storeIfNil(TitleRecord(event)) }
 
     init(stationIndex: Int, event: TitleEvent, receivedAt: Instant? = nil) {
@@ -56,13 +56,13 @@ final class TitlePublication: Sendable {
         byteCount = event.byteCount
     }
 
-    /// What a draft becomes that has its number.
+    /// Makes the publication of a draft that already has its number.
     convenience init(_ draft: TitleDraft) {
         self.init(
             stationIndex: draft.stationIndex, event: draft.event, receivedAt: draft.receivedAt)
     }
 
-    /// What a draft becomes with this number.
+    /// Makes the publication of a draft with this number.
     convenience init(_ draft: TitleDraft, epoch: String, number: Int) {
         var numbered = draft
         numbered.event.epoch = epoch
@@ -70,7 +70,7 @@ final class TitlePublication: Sendable {
         self.init(numbered)
     }
 
-    /// What a subscriber gets.
+    /// The message for a subscriber.
     func message(_ format: MessageFormat) -> [UInt8]? {
         format == .text ? FrameEncoder.text(event.display) : record.message(format, of: event)
     }
@@ -82,7 +82,7 @@ final class JSONFrame: Sendable {
 
     init(_ object: JSONObject) { bytes = FrameEncoder.text(object.bytes) }
 
-    /// What the frame has behind its header.
+    /// The payload of the frame.
     var json: ArraySlice<UInt8> { bytes[FrameEncoder.headerCount(of: bytes)...] }
 }
 
@@ -96,12 +96,12 @@ final class StatusPublication: Sendable {
         self.status = status
     }
 
-    /// Made for the first who wants it: of most stations nobody does.
+    /// Made when first needed: most stations have no client that needs it.
     private var frame: JSONFrame { made.load() ?? made.storeIfNil(JSONFrame(status.json)) }
 
     func message(_ format: MessageFormat) -> [UInt8]? {
         switch format {
-        // They hear of titles only, or of blocks.
+        // These formats carry only titles or only blocks.
         case .text, .raw: nil
         case .json: frame.bytes
         case .eventStream: EventStream.message(id: nil, frame.json)
@@ -131,10 +131,10 @@ final class AdPublication: Sendable {
     }
 }
 
-/// A metadata block as it came, for those who look for the reason of a title.
+/// A metadata block exactly as it arrived, for finding out why a station has a certain title.
 final class BlockPublication: Sendable {
     let stationIndex: Int
-    /// The bytes behind the length byte, shared with whoever read them.
+    /// The bytes after the length byte, shared with the code that read them.
     let bytes: [UInt8]
 
     init(stationIndex: Int, bytes: [UInt8]) {
@@ -146,10 +146,11 @@ final class BlockPublication: Sendable {
     var message: [UInt8] { FrameEncoder.binary(bytes) }
 }
 
-/// Stands for titles that a loop does not get because it does not keep up. It has the newer ones.
+/// Replaces titles that a loop does not receive because it does not keep up. It does receive the
+/// newer ones.
 final class GapPublication: Sendable {
     let stationIndex: Int
-    /// The highest one that it does not get.
+    /// The highest number that the loop does not receive.
     let number: Int
 
     init(stationIndex: Int, number: Int) {

@@ -1,15 +1,17 @@
-/// Numbers the titles of all stations, in one order that every loop sees: a client that has heard
-/// number 17 has heard everything below it that it listens to, on whichever loop it comes back.
+/// Numbers the titles of all stations, in one order that every loop sees. A client that has
+/// received number 17 has received every lower number of its stations, whichever loop it reconnects
+/// to.
 final class Sequencer: Sendable {
-    /// Names the run that counts, so that a number of an earlier one is never taken for one of
-    /// this. A play log makes one run of many.
+    /// Names the run that these numbers belong to, so that a number of an earlier run is never
+    /// mistaken for one of this run. With a play log, several runs count as one.
     let epoch: String
     private let number = Lock(0)
 
     init(epoch: String = TitleEvent.newEpoch) { self.epoch = epoch }
 
-    /// Gives the next number, and hands the title out before another one can be numbered: the
-    /// order in every inbox is the order of the numbers. `body` only makes and appends.
+    /// Calls `body` with the next number. No other title is numbered before `body` returns, so the
+    /// order in every inbox is the order of the numbers. `body` should only make the title and
+    /// append it.
     func next<Result>(_ body: (_ epoch: String, _ number: Int) -> Result) -> Result {
         number.withLock { number in
             number += 1

@@ -1,10 +1,10 @@
 import ICYReader
 
-/// What is known of a station besides its title. It never changes once made.
+/// What is known of a station apart from its title.
 struct StationStatus: Sendable, Equatable {
     enum State: String, Sendable, CaseIterable {
         case connecting, live, stalled, waiting, failed
-        /// On demand, and nobody listens.
+        /// On demand, without listeners.
         case idle
     }
 
@@ -12,14 +12,14 @@ struct StationStatus: Sendable, Equatable {
     var name = ""
     var genre = ""
     var contentType = ""
-    /// Where the audio can be heard.
+    /// The address of the audio.
     var listenURL: StreamURL
     private var trouble = Trouble.none
     private var otherOrigins: [String] = []
     private var kilobits: Int32?
     var state: State
 
-    /// Of most stations there is nothing to say.
+    /// Indirect, since most stations have no problem to store.
     private indirect enum Trouble: Sendable, Equatable {
         case none
         case some(StreamSession.Problem?, retryAt: WallClock?)
@@ -37,7 +37,7 @@ struct StationStatus: Sendable, Equatable {
         set { kilobits = newValue.map { Int32(clamping: $0) } }
     }
 
-    /// Why there is no title; nil while there is one, or one may be expected.
+    /// Why there is no title; nil while there is one, or while one can be expected.
     var problem: StreamSession.Problem? {
         guard case .some(let problem, _) = trouble else { return nil }
         return problem
@@ -53,7 +53,8 @@ struct StationStatus: Sendable, Equatable {
         trouble = problem == nil ? .none : .some(problem, retryAt: retryAt)
     }
 
-    /// Where a page may load the audio from: the stream's origin, and those it redirected to.
+    /// The origins from which a page may load the audio: that of the stream, and those of its
+    /// redirects.
     var audioOrigins: [String] {
         get { otherOrigins.isEmpty ? [listenURL.origin] : otherOrigins }
         set { otherOrigins = newValue == [listenURL.origin] ? [] : newValue }
@@ -81,9 +82,10 @@ struct StationStatus: Sendable, Equatable {
 }
 
 extension StationStatus {
-    /// What the head of a stream says of the station, each word cut to `Limits.wordCharacters`.
+    /// Copies what the head of a stream contains about the station, each word cut to
+    /// `Limits.wordCharacters`.
     ///
-    /// - Returns: whether one had to be cut.
+    /// - Returns: whether a word was cut.
     mutating func take(_ head: ResponseHead) -> Bool {
         let words = [head.name, head.genre, head.contentType]
         let kept = words.map { $0.cut(to: Limits.wordCharacters) }
@@ -92,26 +94,26 @@ extension StationStatus {
         return kept != words
     }
 
-    /// Where a browser can hear it.
+    /// Sets where a browser can play the station.
     ///
     /// - Parameters:
-    ///   - named: what it plays: the address in a playlist rather than the playlist's own.
-    ///   - given: what the operator wrote. It takes the place of one that is too long to be told:
-    ///     half an address leads nowhere.
-    ///   - origins: of all addresses on the way, in order. A browser checks each redirect against
-    ///     the page's policy.
+    ///   - named: the address that is played: the one in a playlist rather than the playlist's own.
+    ///   - given: the address that the operator configured. It replaces `named` if that is too long
+    ///     to publish: half an address leads nowhere.
+    ///   - origins: the origins of all addresses on the way, in order. A browser checks each
+    ///     redirect against the page's policy.
     mutating func play(_ named: StreamURL, given: StreamURL, by origins: [String]) {
         listenURL = named.description.utf8.count <= Limits.listenURLBytes ? named : given
         guard origins.count > Limits.audioOrigins else { return audioOrigins = origins }
-        // A browser begins at the address it is given, and ends at the last one. Before that came
-        // playlists and addresses without a stream, which it never sees.
+        // A browser starts at `listenURL` and ends at the last address. The playlists and the
+        // addresses without a stream before that are never requested by the browser.
         let first = listenURL.origin
         audioOrigins = [first] + origins.filter { $0 != first }.suffix(Limits.audioOrigins - 1)
     }
 }
 
 extension NoTitleReason {
-    /// Whether it is said of a body that is audio.
+    /// Whether the reason applies to a body that is audio.
     var isOfAudio: Bool {
         switch self {
         case .metaintMissing, .metaintStripped, .metaintZero, .metaintInvalid: true

@@ -1,15 +1,15 @@
 import ICYReader
 
-/// A title on its way to its number.
+/// A title that has not been numbered yet.
 struct TitleDraft: Sendable {
-    /// Number and epoch are still to come.
+    /// The number and the epoch are set later.
     var event: TitleEvent
-    /// The bytes that said it, for the play log.
+    /// The bytes that contained the title, for the play log.
     let raw: [UInt8]
     let stationIndex: Int
-    /// When its last byte was here, or when it may be published.
+    /// When its last byte arrived, or when it may be published.
     var receivedAt: Instant
 
-    /// Bytes of memory that it holds, near enough.
+    /// The approximate size in memory, in bytes.
     var byteCount: Int { event.byteCount + raw.count }
 }

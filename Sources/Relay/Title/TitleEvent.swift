@@ -1,36 +1,36 @@
 import ICYReader
 
-/// One title change of one station, as it is told to clients. It never changes once made.
+/// One title change of one station, as clients receive it.
 struct TitleEvent: Sendable, Equatable {
     let station: String
-    /// Names the run of the relay that counted `number`, so that a number of an earlier run is
-    /// never taken for one of this.
+    /// Names the run of the relay that assigned `number`, so that a number of an earlier run is
+    /// never mistaken for one of this run.
     var epoch: String
-    /// Counts the changes of all stations from 1.
+    /// Numbers the title changes of all stations, starting at 1.
     var number: Int
-    /// The whole `StreamTitle`; empty where the station cleared it.
+    /// The whole `StreamTitle`; empty if the station cleared it.
     let streamTitle: String
-    /// The title as people read it; empty where the station cleared it.
+    /// The title in readable form; empty if the station cleared it.
     let display: String
     let artist: String
     let title: String
     let streamURL: String
-    /// When the last byte of the block was here.
+    /// When the last byte of the block arrived.
     let at: WallClock
-    /// How many bytes of audio came before the block on its connection.
+    /// How many bytes of audio preceded the block on its connection.
     let audioOffset: Int
     let charset: String
-    /// How sure the charset is, 0 to 1.
+    /// How certain the charset is, from 0 to 1.
     let confidence: Double
-    /// What comes next, if the station says so.
+    /// The next title, if the station announces it.
     let next: String
-    /// What structured titles and query strings say besides.
+    /// Further fields of structured titles and query strings.
     let attributes: [TitleAttribute]
     let flags: [String]
 
     var id: String { "\(epoch):\(number)" }
 
-    /// Bytes of memory that it holds, near enough: what it counts for where titles wait.
+    /// The approximate size in memory, in bytes. It is charged to the queues in which titles wait.
     var byteCount: Int {
         var count = MemoryLayout<TitleEvent>.stride
         for text in [streamTitle, display, artist, title, streamURL, next] {
@@ -43,7 +43,7 @@ struct TitleEvent: Sendable, Equatable {
         return count
     }
 
-    /// A name for a run that begins now.
+    /// The name for a run that begins now.
     static var newEpoch: String { String(WallClock.now.milliseconds, radix: 36) }
 
     var json: JSONObject {
@@ -52,7 +52,7 @@ struct TitleEvent: Sendable, Equatable {
         return object
     }
 
-    /// - Parameter type: what a line of the play log may be besides.
+    /// - Parameter type: the member `type`; a line of the play log may have another one.
     func add(to object: inout JSONObject, as type: String = "title") {
         object.add("type", type)
         object.add("station", station)
@@ -74,7 +74,8 @@ struct TitleEvent: Sendable, Equatable {
 }
 
 extension TitleEvent {
-    /// What a block says to the clients of a station; nil if it changes nothing.
+    /// The event that a title change causes for the clients of a station; nil if there is no
+    /// change.
     init?(
         _ change: TitleChange, audioOffset: Int, station: String, epoch: String, number: Int,
         at: WallClock
@@ -112,7 +113,7 @@ extension TitleEvent {
     }
 }
 
-/// Numbers the title changes of one station for who watches it alone.
+/// Numbers the title changes of a station that is watched on its own.
 struct TitleNumbering {
     private let station: String
     private let epoch = TitleEvent.newEpoch
@@ -120,7 +121,7 @@ struct TitleNumbering {
 
     init(station: String) { self.station = station }
 
-    /// The next event; nil, and no number used, if the block changes nothing.
+    /// The next event; nil, without using a number, if there is no change.
     mutating func event(_ change: TitleChange, audioOffset: Int) -> TitleEvent? {
         guard
             let event = TitleEvent(

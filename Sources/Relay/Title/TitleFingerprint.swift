@@ -1,7 +1,7 @@
 import ICYReader
 
-/// What of a title clients see, as a number: two titles that differ are taken for the same once in
-/// 2^64 changes. It means something only within one run of the program.
+/// A hash of the parts of a title that clients see. Two different titles have the same hash once in
+/// 2^64 changes. A fingerprint is valid only within one run of the program.
 struct TitleFingerprint: Equatable, Sendable {
     private let hash: Int
 

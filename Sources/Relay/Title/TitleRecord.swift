@@ -1,8 +1,9 @@
 import ICYReader
 import Synchronization
 
-/// A title as a station remembers it and as clients get it. Every loop remembers the last ones of
-/// each station, all of them the same objects, in few bytes: of most stations nobody asks for them.
+/// A title as it is kept in the history, and as clients receive it. Every loop keeps the last
+/// titles of each station. All loops share the same objects, which are compact because the titles
+/// of most stations are never requested.
 final class TitleRecord: Sendable {
     let number: Int
     private let station: String
@@ -11,11 +12,11 @@ final class TitleRecord: Sendable {
     private let audioOffset: Int
     private let confidence: Double
     private let attributeCount: Int32
-    /// Bytes of the event as JSON, near enough, without making it: what a station may have of them
-    /// is bounded.
+    /// The approximate size of the event as JSON, in bytes, without making the JSON. The size of a
+    /// station's history is bounded.
     private let size: Int32
     var byteCount: Int { Int(size) }
-    /// What people read comes first, the attributes and the flags last.
+    /// The displayed title comes first, the attributes and the flags last.
     private let texts: PackedTexts
     private let made = AtomicLazyReference<JSONFrame>()
 
@@ -37,7 +38,7 @@ final class TitleRecord: Sendable {
         size = Int32(clamping: all.reduce(names) { $0 + JSONObject.escapedCount($1) })
     }
 
-    /// Bytes of an event's JSON without its texts.
+    /// The approximate size of an event's JSON without its texts, in bytes.
     private static let jsonOfNames = 266
 
     var event: TitleEvent {
@@ -53,10 +54,11 @@ final class TitleRecord: Sendable {
             attributes: attributes, flags: Array(texts[(7 + 2 * attributeCount)...]))
     }
 
-    /// What a subscriber gets: the title as people read it, as text, or the whole event as JSON,
-    /// which is made for the first who wants it and kept: after an outage many want the same ones.
+    /// The message for a subscriber: the displayed title as text, or the whole event as JSON. The
+    /// JSON is made when first needed and kept, since after an outage many clients need the same
+    /// titles.
     ///
-    /// - Parameter event: what was recorded, for who still has it.
+    /// - Parameter event: the recorded event, if the caller still has it.
     func message(_ format: MessageFormat, of event: TitleEvent? = nil) -> [UInt8]? {
         switch format {
         case .raw: nil
@@ -66,7 +68,7 @@ final class TitleRecord: Sendable {
         }
     }
 
-    /// The event as JSON, made anew unless some client has wanted it before.
+    /// Appends the event as JSON. It is made again unless a client has needed it before.
     func appendJSON(to bytes: inout [UInt8]) {
         if let frame = made.load() { bytes += frame.json } else { bytes += event.json.bytes }
     }
