@@ -1,5 +1,5 @@
-/// Counts, for all loops together, what limits are set on: connections, connections of one address,
-/// and stations that are connected.
+/// Counts, across all loops, what has a limit: connections, connections per address, and connected
+/// stations.
 final class Admission: Sendable {
     private struct State: Sendable {
         var connections = 0
@@ -9,9 +9,9 @@ final class Admission: Sendable {
 
     private let state = Lock(State())
 
-    /// A connection comes.
+    /// Counts a new connection.
     ///
-    /// - Returns: whether there is room; then `leave` has to follow some day.
+    /// - Returns: whether there is room. If so, the caller must call `leave` later.
     func enter(maximum: Int?) -> Bool {
         state.withLock { state in
             if let maximum, state.connections >= maximum { return false }
@@ -20,12 +20,13 @@ final class Admission: Sendable {
         }
     }
 
-    /// A connection has gone.
+    /// Counts a connection that has ended.
     func leave() { state.withLock { $0.connections -= 1 } }
 
     /// Counts a connection of an address.
     ///
-    /// - Returns: whether it may have one more; then `release` has to follow some day.
+    /// - Returns: whether the address may have one more. If so, the caller must call `release`
+    ///   later.
     func charge(_ address: ClientAddress, maximum: Int?) -> Bool {
         state.withLock { state in
             let count = state.ofAddress[address.limitKey, default: 0]
@@ -38,12 +39,12 @@ final class Admission: Sendable {
     func release(_ address: ClientAddress) {
         state.withLock { state in
             guard let count = state.ofAddress[address.limitKey] else { return }
-            // An address that has left costs nothing.
+            // An address without connections uses no memory.
             state.ofAddress[address.limitKey] = count > 1 ? count - 1 : nil
         }
     }
 
-    /// Whether stations may be connected, all of them; each one stays counted until it is let go.
+    /// Whether all of these stations may be connected. If so, each one is counted until `letGo`.
     func connect(stations: [Int], maximum: Int?) -> Bool {
         state.withLock { state in
             let new = Set(stations.filter { !state.stations.contains($0) })

@@ -1,27 +1,27 @@
 import ICYReader
 
-/// One stream and what it says. It lives on one loop and publishes every change to all of them.
+/// One stream and its metadata. It belongs to one loop and publishes every change to all loops.
 ///
-/// There may be ten thousand, of which nearly all play and have nothing else to tell: what one
-/// needs only on the way to its stream is let go there.
+/// There may be ten thousand, of which nearly all are playing and have nothing else to report.
+/// State that is needed only on the way to the stream is released once it is live.
 final class Station: UpstreamDelegate, TimerHandler {
     let entry: StationEntry
     private let network: Network
     private let audience: StationAudience
     private var upstream: Upstream?
-    /// What was told last of the station itself.
+    /// The last status that was published.
     private var told: StatusPublication
-    /// The newest block that was handed on.
+    /// The last block that was offered for publication.
     private var lastRaw: [UInt8] = []
     private var attempt: StationAttempt?
     private var complaints: StationComplaints?
     private var output = StationOutput()
-    // There are thousands: the small ones are together.
-    /// What was told last, also by an earlier run or before the station's settings changed.
+    // There are thousands of stations: small properties are kept together to save memory.
+    /// The last published title, also of an earlier run or under earlier settings of the station.
     private(set) var lastTitle: TitleFingerprint?
-    /// Whether this connection to the station has said a title: before, it may repeat the last.
+    /// Whether a title has arrived since `start`: the first may repeat the last published one.
     private var hasSpoken = false
-    /// Whether the log's last word on this station is that it is live.
+    /// Whether the last log message about this station says that it is live.
     private var hasLoggedLive = false
     private var attemptWasLive = false
     private var outputTimer: Timers.Token?
@@ -47,7 +47,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     /// Whether it is connected, or tries to be.
     var isRunning: Bool { upstream != nil }
 
-    /// Connects, and stays connected.
+    /// Connects, and reconnects until `stop` or `rest`.
     func start() {
         guard upstream == nil else { return }
         hasSpoken = false
@@ -67,7 +67,7 @@ final class Station: UpstreamDelegate, TimerHandler {
         output.clear()
     }
 
-    /// Lets the connection go until `start`.
+    /// Stays disconnected until `start`.
     func rest() {
         stop()
         publish { status in
@@ -110,7 +110,7 @@ final class Station: UpstreamDelegate, TimerHandler {
 
     func upstreamHead(_ head: ResponseHead) {
         Log.debug("answered \(head.status), icy-metaint \(head.metadataInterval)", station: name)
-        // An error's or a redirect's head says nothing of the station: what was known stays.
+        // The head of an error or a redirect does not describe the station: keep what is known.
         guard head.isSuccess else { return }
         // A head within the body of a stream corrects the one before it.
         guard told.status.state == .live else {
@@ -120,8 +120,8 @@ final class Station: UpstreamDelegate, TimerHandler {
         publish { take(head, &$0) }
     }
 
-    /// Only when a stream is behind it: the head of a playlist or a page says nothing of the
-    /// station either.
+    /// Applies the head once a stream follows it: that of a playlist or a page does not describe
+    /// the station.
     private func takeHead(_ status: inout StationStatus) {
         guard let attempt, let head = attempt.head else { return }
         take(head, &status)
@@ -145,7 +145,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     private func tell(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
         Log.debug("\(raw.count) bytes after \(audioOffset) bytes of audio", station: name)
         let now = WallClock.now
-        // Titles first: what else is to be done with a block can wait until they are sent.
+        // Titles first: everything else can wait until they are sent.
         if let event = TitleEvent(
             reading.change, audioOffset: audioOffset, station: name, epoch: "", number: 0, at: now)
         {
@@ -161,7 +161,7 @@ final class Station: UpstreamDelegate, TimerHandler {
         figures.lastBlock.set(now.milliseconds)
     }
 
-    /// Some servers repeat a block every second. Unless somebody looks, only a new one is news.
+    /// Some servers repeat a block every second: without raw subscribers, only a new one is sent.
     private func tell(_ raw: [UInt8]) {
         guard raw != lastRaw || figures.rawSubscribers.value > 0 else { return }
         lastRaw = raw
@@ -254,7 +254,7 @@ final class Station: UpstreamDelegate, TimerHandler {
         outputTimer = nil
         for item in output.due(rate: audience.titleRate(), now: now) {
             if case .title(var title) = item {
-                // Its latency counts from now on: the rest was its own pace.
+                // Latency is measured from here: the time before was the station's own pace.
                 title.receivedAt = now
                 publish(.title(title))
             } else {
@@ -274,13 +274,13 @@ final class Station: UpstreamDelegate, TimerHandler {
         _ problem: StreamSession.Problem, _ retryAt: StreamSession.Instant,
         _ status: inout StationStatus
     ) {
-        // A stream all the same, and one that a page can play.
+        // This is a stream all the same, and a page can play it.
         if problem.reason.isOfAudio { takeHead(&status) }
         attempt = nil
         Log.debug("again in \(retryAt - network.loop.now)", station: name)
         status.say(problem, retryAt: WallClock.now.advanced(by: retryAt - network.loop.now))
         // A station that drops every listener at once is one problem, not a new one each time. But
-        // "live" must not stay the log's last word on one that cannot even be reached any more.
+        // "live" must not stay the last log message about a station that can no longer be reached.
         let isOutage = hasLoggedLive && !attemptWasLive
         let complaints = ensureComplaints()
         if upstream?.isStable == true || isOutage { complaints.problems.clear() }

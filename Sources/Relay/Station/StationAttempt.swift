@@ -1,14 +1,14 @@
 import ICYReader
 
-/// The way to the stream, until it is live.
+/// The state of an attempt to reach the stream, until it is live.
 final class StationAttempt {
-    /// The origins behind the station's own, one after the other.
+    /// The origins that followed the station's own, in order.
     var hops: [String] = []
-    /// What the connection in use answered. It may be a playlist or a page.
+    /// The head of the current connection's response. It may be that of a playlist or a page.
     var head: ResponseHead?
 }
 
-/// What the log has been told of troubles, so that it is not told again.
+/// The problems that have been logged, so that they are not logged again.
 final class StationComplaints {
     var problems = ProblemLog()
     var noTitle = NoTitleLog()

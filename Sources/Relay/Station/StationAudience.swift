@@ -1,8 +1,8 @@
-/// Who is told of the stations of a loop.
+/// The receivers of what the stations of a loop publish.
 final class StationAudience {
     let title: (TitleDraft) -> Void
     let other: (Publication) -> Void
-    /// Titles a second of one station in the long run.
+    /// The titles per second that one station may publish in the long run.
     let titleRate: () -> Int
 
     init(

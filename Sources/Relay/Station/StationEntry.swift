@@ -1,10 +1,10 @@
 /// One station of the settings, shared by all loops.
 final class StationEntry: Sendable {
-    /// Stays with a name through all reloads, and is never given to another.
+    /// Stays with a name through all reloads while the name is configured, and is never reused.
     let id: Int
     let choice: Options.StationChoice
-    /// Titles up to this number may have been told before the station was here: nobody can say
-    /// that they were not missed.
+    /// Titles up to this number may have been published before the station was added. Whether a
+    /// client missed one of them is unknown.
     let floor: Int
     let figures: StationFigures
 

@@ -1,18 +1,19 @@
 import ICYReader
 
-/// How fast a station may publish. What comes faster waits, and of each kind the newest wins.
+/// Limits how fast a station may publish. Items that come faster wait, and the newest of each kind
+/// replaces the one that waits.
 ///
-/// Time is an input, and nothing is sent here: the station asks, and publishes.
+/// Time is an input. Nothing is sent here: the station asks, and publishes.
 struct StationOutput {
     /// Something to publish.
     enum Item {
         case title(TitleDraft)
-        /// The state that holds when it is published.
+        /// The state at the time of publication.
         case status
         case ad(AdPublication)
         case block(BlockPublication)
 
-        /// The bound that sheds it.
+        /// The bound that sheds this kind of item.
         var bound: Bound {
             switch self {
             case .title: .titles
@@ -21,21 +22,21 @@ struct StationOutput {
         }
     }
 
-    /// What is to be done with an item.
+    /// What to do with an item.
     enum Verdict: Equatable, Sendable {
         case publish
-        /// It waits for its time.
+        /// The item waits until it may be published.
         case wait
-        /// It waits, and takes the place of one that is not published.
+        /// The item waits and replaces one that is never published.
         case replace
     }
 
-    /// All kinds together: a station that stays within it needs nothing else.
+    /// All kinds together: a station that stays within this pace needs no other.
     private var recent = Pace()
-    /// nil for nearly every station.
+    /// Nil for nearly every station.
     private var counted: Counted?
 
-    /// The paces of a station that has published much, and what waits.
+    /// The separate paces of a station that has published much, and its waiting items.
     private final class Counted {
         var titlePace = Pace()
         var eventPace = Pace()
@@ -45,7 +46,8 @@ struct StationOutput {
         var ad: AdPublication?
         var block: BlockPublication?
 
-        /// What was published before it is taken for titles, and for events.
+        /// Charges a full uncounted burst both to titles and to events, since the kinds of the
+        /// items published before are unknown.
         init(rate: Int, _ now: Instant) {
             let count = Int64(Limits.uncountedBurst)
             titlePace.spend(
@@ -56,7 +58,8 @@ struct StationOutput {
 
         var isEmpty: Bool { title == nil && !hasStatus && ad == nil && block == nil }
 
-        /// Whether it says no more than a new one would, or less.
+        /// Whether nothing waits and all paces have recovered, so that the object is no longer
+        /// needed.
         func isIdle(_ now: Instant) -> Bool {
             isEmpty
                 && [titlePace, eventPace, blockPace].allSatisfy {
@@ -76,7 +79,7 @@ struct StationOutput {
             }
         }
 
-        /// Whether one of its kind waits.
+        /// Whether an item of the same kind waits.
         func has(_ item: Item) -> Bool {
             switch item {
             case .title: title != nil
@@ -96,11 +99,11 @@ struct StationOutput {
         }
     }
 
-    /// Takes an item.
+    /// Decides what to do with an item, and keeps it if it must wait.
     ///
     /// - Parameters:
-    ///   - last: the title that was published last. One that waits makes way for it.
-    ///   - rate: titles that the station may publish in a second, in the long run.
+    ///   - last: the title published last. A title equal to it cancels the one that waits.
+    ///   - rate: the titles per second that the station may publish in the long run.
     mutating func offer(
         _ item: Item, last: TitleFingerprint?, rate: Int, now: Instant
     ) -> Verdict {
@@ -115,7 +118,7 @@ struct StationOutput {
         let isWaiting = counted.has(item)
         if !isWaiting, counted.take(item, rate: rate, now) { return .publish }
         switch item {
-        // Back to the title that everybody has: nothing is to be published.
+        // All clients already have this title: there is nothing to publish.
         case .title(let new): counted.title = TitleFingerprint(new.event) == last ? nil : new
         case .status: counted.hasStatus = true
         case .ad(let new): counted.ad = new
@@ -124,7 +127,7 @@ struct StationOutput {
         return isWaiting ? .replace : .wait
     }
 
-    /// The items whose time has come.
+    /// The items that may be published now.
     mutating func due(rate: Int, now: Instant) -> [Item] {
         guard let counted else { return [] }
         var waiting: [Item] = counted.hasStatus ? [.status] : []
@@ -136,7 +139,7 @@ struct StationOutput {
         return items
     }
 
-    /// When the next item may be published; nil where none waits.
+    /// When the next item may be published; nil if none waits.
     func deadline(rate: Int) -> Instant? {
         guard let counted else { return nil }
         var times: [Instant] = []
@@ -156,7 +159,7 @@ struct StationOutput {
         return times.min()
     }
 
-    /// Nothing waits any more.
+    /// Drops all waiting items.
     mutating func clear() {
         counted?.title = nil
         counted?.hasStatus = false

@@ -1,7 +1,7 @@
 import ICYReader
 
-/// Runs the stations that are one loop's share: those whose number leaves the loop's when divided
-/// by the number of loops.
+/// Runs one loop's share of the stations: those whose id, modulo the number of loops, is the loop's
+/// index.
 final class StationRunner: TimerHandler {
     private let loop: EventLoop
     private let index: Int
@@ -9,17 +9,17 @@ final class StationRunner: TimerHandler {
     private let admission: Admission
     private let make: (StationEntry, TitleFingerprint?) -> Station
     private var stations: [Int: Station] = [:]
-    /// The loops that have clients of a station. Also of one that is not on demand, as that may
-    /// change, and of one that this loop has not heard of yet.
+    /// The loops that have clients of a station. Includes stations that are not on demand, since
+    /// that may change, and stations that this loop has not received yet.
     private var audiences: [Int: Set<Int>] = [:]
-    /// Lets a station go when nobody has come until then.
+    /// When a timer fires, its on-demand station is disconnected unless a client has come since.
     private var timers: [Int: Timers.Token] = [:]
     private var stationOfTimer: [Timers.Token: Int] = [:]
 
     /// - Parameters:
-    ///   - count: how many loops there are.
-    ///   - make: makes a station that does nothing yet, from its settings and the last title that
-    ///     was told of it.
+    ///   - count: the number of loops.
+    ///   - make: makes a station from its settings and its last published title, without starting
+    ///     it.
     init(
         loop: EventLoop, index: Int, count: Int, admission: Admission,
         make: @escaping (StationEntry, TitleFingerprint?) -> Station
@@ -31,13 +31,13 @@ final class StationRunner: TimerHandler {
         self.make = make
     }
 
-    /// Which loop reads a station.
+    /// The loop that reads a station.
     func loop(of id: Int) -> Int { id % count }
 
     func runs(_ id: Int) -> Bool { loop(of: id) == index }
 
-    /// Starts what is new, stops what is gone, and begins anew what is changed; nothing else hears
-    /// of it.
+    /// Starts new stations, stops removed ones and restarts those whose settings changed. All
+    /// others are left alone.
     func take(_ entries: [StationEntry], lastTitles: [Int: TitleFingerprint] = [:]) {
         var gone = stations
         for entry in entries where runs(entry.id) {
@@ -67,7 +67,7 @@ final class StationRunner: TimerHandler {
 
     private func connect(_ id: Int) {
         guard let station = stations[id], !station.isRunning else { return }
-        // The limit was asked about where the client came in.
+        // The limit was checked when the client was admitted.
         _ = admission.connect(stations: [id], maximum: nil)
         station.start()
     }
@@ -81,7 +81,7 @@ final class StationRunner: TimerHandler {
 
     // MARK: On demand
 
-    /// A loop has clients of a station now, or has lost the last one.
+    /// A loop now has clients of a station, or has lost the last one.
     func audience(station id: Int, loop other: Int, isPresent: Bool) {
         guard runs(id) else { return }
         if isPresent {
@@ -92,8 +92,8 @@ final class StationRunner: TimerHandler {
         guard let station = stations[id], station.entry.choice.isOnDemand else { return }
         cancelTimer(of: id)
         if hasAudience(id) { return connect(id) }
-        // Whoever wanted it had gone before it was connected. If somebody else is about to, who was
-        // counted with it, it is counted again then.
+        // The client left before the station was connected. If another client that was admitted
+        // with the station already counted is about to subscribe, `connect` counts it again.
         guard station.isRunning else { return admission.letGo(station: id) }
         let timer = loop.schedule(at: loop.now + Limits.onDemandLinger, self)
         timers[id] = timer
