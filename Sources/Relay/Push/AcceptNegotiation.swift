@@ -7,24 +7,24 @@ enum AcceptNegotiation {
         case html, json, eventStream, notAcceptable
     }
 
-    /// Who has no preference is a program, and gets JSON; browsers always name `text/html`.
+    /// A client without a preference is a program and gets JSON; browsers always name `text/html`.
     static func choose(_ request: Request) -> Choice {
         let ranges = request.tokens("accept").compactMap { MediaRange($0) }
         guard !request.tokens("accept").isEmpty else { return .json }
         let html = preference("text", "html", ranges)
         let json = preference("application", "json", ranges)
-        // A stream without end is for those only who ask for it by its name.
+        // A stream without end is only for clients that name it explicitly.
         let events = preference("text", "event-stream", ranges)
         if events.weight > 0, events.precision == 3, events > json, events > html {
             return .eventStream
         }
         guard html.weight > 0 || json.weight > 0 else { return .notAcceptable }
-        // At equal weight the type that was named beats the one that a wildcard covers: some
+        // At equal weight the type that is named wins over the one that a wildcard covers: some
         // browsers send `text/html, */*` without weights.
         return html > json ? .html : .json
     }
 
-    /// The weight of a type, which is that of the most specific range that covers it.
+    /// The weight of a type: that of the most specific range that covers it.
     private static func preference(
         _ type: String, _ subtype: String, _ ranges: [MediaRange]
     ) -> (weight: Int, precision: Int) {
@@ -37,20 +37,20 @@ enum AcceptNegotiation {
     }
 }
 
-/// One element of an Accept field. Parameters other than the weight are ignored: the types that we
-/// offer have none that changes what is sent.
+/// One element of an Accept field. Parameters other than the weight are ignored: the types offered
+/// here have none that would change the response.
 private struct MediaRange {
     let type: String
     let subtype: String
-    /// Thousandths: 0 to 1000.
+    /// In thousandths: 0 to 1000.
     let weight: Int
 
-    /// Nil for what is no media range: it cannot match anything.
+    /// Nil for an element that is not a media range: it cannot match anything.
     init?(_ element: String) {
         let parts = element.split(separator: ";", omittingEmptySubsequences: false)
             .map { $0.trimmingBlanks.lowercased() }
         guard let name = parts.first else { return nil }
-        // Java's HttpURLConnection sends `*; q=.2` by default and means everything.
+        // Java's HttpURLConnection sends `*; q=.2` by default and means every type.
         let types = (name == "*" ? "*/*" : name)
             .split(separator: "/", omittingEmptySubsequences: false)
         guard types.count == 2, !types[0].isEmpty, !types[1].isEmpty else { return nil }
@@ -64,7 +64,7 @@ private struct MediaRange {
         self.weight = weight
     }
 
-    /// How exactly the range names a type: 3 itself, 2 `type/*`, 1 `*/*`, 0 not at all.
+    /// How precisely the range names a type: 3 exactly, 2 by `type/*`, 1 by `*/*`, 0 not at all.
     func precision(_ type: String, _ subtype: String) -> Int {
         if self.type == "*" { return self.subtype == "*" ? 1 : 0 }
         guard self.type == type else { return 0 }
@@ -72,7 +72,8 @@ private struct MediaRange {
         return self.subtype == subtype ? 3 : 0
     }
 
-    /// A qvalue (RFC 9110 §12.4.2) as thousandths. A missing zero and further digits are let pass.
+    /// Parses a qvalue (RFC 9110 §12.4.2) as thousandths. A missing zero and further digits are
+    /// accepted.
     private static func thousandths(_ text: Substring) -> Int? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, text.utf8.contains(where: \.isASCIIDigit),

@@ -1,12 +1,13 @@
-/// Who may read: where a page comes from, and who knows a token.
+/// Who may read: pages by their origin, and clients by a token.
 struct AccessPolicy: Sendable {
     var origins: [OriginPattern] = []
-    /// nil: nobody is asked for one.
+    /// Nil: no token is required.
     var tokens: TokenList?
     var trustedProxies: [AddressRange] = []
 
     enum Verdict: Sendable {
-        /// - Parameter origin: of another site's page, whose browser asks whether it may.
+        /// - Parameter origin: the origin of another site's page; its browser requires it in the
+        ///   response headers.
         case allowed(origin: String?)
         case denied(Response, LoopFigures.Refusal)
     }
@@ -15,13 +16,14 @@ struct AccessPolicy: Sendable {
         trustedProxies.contains { $0.contains(peer) }
     }
 
-    /// - Parameter isPublic: what says nothing of stations is given to everybody.
+    /// - Parameter isPublic: whether the response contains nothing about stations, so that everyone
+    ///   may read it.
     func judge(_ request: Request, isPublic: Bool) -> Verdict {
         if isPublic { return .allowed(origin: nil) }
         if let tokens, !isToken(request, in: tokens) {
             return .denied(AccessPolicy.needsToken, .token)
         }
-        // Programs send no Origin; a page cannot leave it out (RFC 6454 §7.3).
+        // Programs send no Origin; a page cannot omit it (RFC 6454 §7.3).
         let values = request.values("origin")
         guard let origin = values.first else { return .allowed(origin: nil) }
         guard values.count == 1 else { return .denied(AccessPolicy.foreign, .origin) }
@@ -34,8 +36,8 @@ struct AccessPolicy: Sendable {
         return .allowed(origin: origin)
     }
 
-    /// In the header (RFC 6750 §2.1), or in the URL: a browser's WebSocket and EventSource cannot
-    /// send the header.
+    /// Accepts the token in the header (RFC 6750 §2.1) or in the URL, since a browser's WebSocket
+    /// and EventSource cannot send the header.
     private func isToken(_ request: Request, in tokens: TokenList) -> Bool {
         let authorization = request.values("authorization")
         if let value = authorization.first {
@@ -55,13 +57,14 @@ struct AccessPolicy: Sendable {
         403, "Pages of this origin may not read here: start the server with --allow-origin ORIGIN.",
         headers: [("Vary", "Origin")])
 
-    /// What a browser asks before it sends a header of its own (CORS preflight), and plain OPTIONS.
+    /// The response to the question that a browser asks before it sends a header of its own (CORS
+    /// preflight), and to plain OPTIONS.
     func options(_ request: Request) -> Response {
         let allow = [("Allow", Routes.allowedMethods)]
         guard request.value("origin") != nil,
             request.value("access-control-request-method") != nil
         else { return Response(status: 204, headers: allow, body: []) }
-        // The browser sends no token with this question (Fetch §4.8).
+        // The browser sends no token with a preflight (Fetch §4.8).
         var untokened = self
         untokened.tokens = nil
         switch untokened.judge(request, isPublic: false) {
@@ -79,7 +82,7 @@ struct AccessPolicy: Sendable {
 }
 
 extension Response {
-    /// With the header by which a browser lets a page of that origin read the answer.
+    /// Adds the header with which a browser lets a page of that origin read the response.
     func allowing(origin: String?) -> Response {
         guard let origin else { return self }
         return adding([("Access-Control-Allow-Origin", origin), ("Vary", "Origin")])

@@ -1,6 +1,6 @@
 import ICYReader
 
-/// What a request gets. The connection that asked carries it out.
+/// The answer to a request. The connection that received the request performs it.
 enum Answer: Sendable {
     /// One response. The connection ends after it.
     case respond(Response, includingBody: Bool)
@@ -9,23 +9,23 @@ enum Answer: Sendable {
     /// A WebSocket that is opened and closed at once. A page cannot read the status of a refused
     /// upgrade, but it can read why a WebSocket was closed.
     case close(head: [UInt8], code: UInt16, reason: String)
-    /// Titles from here on.
+    /// Titles from now on.
     case subscribe(Subscribing)
 
-    /// What a new subscriber asked for.
+    /// What a new subscriber requested.
     struct Subscribing: Sendable {
-        /// Indices of the stations, in the order of the settings.
+        /// Indices of the stations in the order of the settings.
         let stations: [Int]
         let format: MessageFormat
         /// The complete response head.
         let head: [UInt8]
-        /// The id of the last title that the client has; any text. nil: it has not said.
+        /// The id of the last title that the client has, unchecked; nil if it gave none.
         let since: String?
-        /// What it gets instead if the stations cannot be connected, since too many are.
+        /// The refusal if the stations cannot be connected because too many are.
         let noRoom: Refused
     }
 
-    /// A refusal as the client understands it.
+    /// A refusal in a form that the client understands.
     struct Refused: Sendable {
         let response: Response
         let head: [UInt8]?

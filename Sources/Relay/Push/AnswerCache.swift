@@ -1,10 +1,10 @@
 import ICYReader
 
-/// The answers of one loop that cost something to make: each is made once and shared until
-/// something in it changes.
+/// The answers of one loop that are expensive to make. Each is made once and shared until something
+/// in it changes.
 final class AnswerCache {
     enum Key: Hashable {
-        /// With the station's id.
+        /// The snapshot of the station with this id.
         case snapshot(Int)
         case list, metrics
     }
@@ -16,32 +16,33 @@ final class AnswerCache {
 
     private let held = HeldBytes()
     private var answers: [Key: Answer] = [:]
-    /// Those of single stations in the order in which they were made, outdated ones among them, and
-    /// their bytes.
+    /// The keys of the snapshots in the order in which they were made, including outdated ones, and
+    /// the bytes of the snapshots that are held.
     private var order: [Key] = []
     private var byteCount = 0
-    /// How often the answers are made anew that change all the time.
+    /// How often the answers that change all the time are made again.
     private var paces: [Key: Pace] = [:]
 
-    /// Something in the answer has changed.
+    /// Drops an answer because something in it has changed.
     func forget(_ key: Key) {
         guard !answers.isEmpty, let gone = answers.removeValue(forKey: key) else { return }
         if case .snapshot = key { byteCount -= gone.response.body.count }
     }
 
-    /// How long an answer holds.
+    /// How long an answer is valid.
     enum Validity {
         /// Until `forget`.
         case change
-        /// For `Limits.listAge`: it says something of many stations.
+        /// For `Limits.listAge`: the answer is about many stations.
         case moment
-        /// It changes all the time, but is not made anew at any pace.
+        /// The answer changes all the time. It is made again on request, but at a limited pace.
         case request
     }
 
-    /// The answer that is there, or a new one where that does not hold any more.
+    /// Returns the cached answer, or a new one if that is no longer valid.
     ///
-    /// - Returns: nil where clients hold so many unread bytes that none are to be added.
+    /// - Returns: nil if there is no answer and clients hold so many unread bytes that no new one
+    ///   may be made.
     func answer(
         _ key: Key, until validity: Validity, now: Instant, make: () -> Response
     ) -> Response? {
@@ -56,7 +57,7 @@ final class AnswerCache {
                 }
             if holds { return known.response }
         }
-        // What was true a moment ago is better than nothing.
+        // An outdated answer is better than none.
         guard let response = single(make) else { return answers[key]?.response }
         forget(key)
         answers[key] = Answer(response: response, madeAt: now)
@@ -68,15 +69,15 @@ final class AnswerCache {
         return response
     }
 
-    /// An answer that only one client has asked for. Its bytes count too.
+    /// An answer for a single client. Its bytes count too.
     func single(_ make: () -> Response) -> Response? {
         guard held.counter.value < Limits.heldAnswerBytes else { return nil }
         let response = make()
         return response.sharing(SharedBody(response.body, held))
     }
 
-    /// The oldest go first: who asks for thousands of stations one after the other must not make
-    /// the loop keep all their answers.
+    /// Drops the oldest answers first: a client that requests thousands of stations one after the
+    /// other must not make the loop keep all their answers.
     private func shrink() {
         while byteCount > Limits.cachedAnswerBytes, order.count > 1 { forget(order.removeFirst()) }
         guard order.count > 2 * answers.count + 16 else { return }

@@ -1,11 +1,12 @@
 import ICYReader
 
-/// Decides what a request gets. It changes nothing, and knows no socket.
+/// Decides how a request is answered. It changes nothing and does not know about sockets.
 struct Answerer: Sendable {
-    /// The answer, and what it counts as.
+    /// The answer, and how it is counted.
     struct Decision: Sendable {
         let answer: Answer
-        /// Why the request is refused; nil if it is not, or if the connection was counted already.
+        /// Why the request is refused; nil if it is not, or if the refusal of its connection was
+        /// already counted.
         var refusal: LoopFigures.Refusal?
         /// The origin of a page that may not read here.
         var foreignOrigin: String?
@@ -15,9 +16,9 @@ struct Answerer: Sendable {
     let access: AccessPolicy
 
     /// - Parameters:
-    ///   - noRoom: why there is no room for the client that asks; nil if there is.
-    ///   - content: makes the response of a route that has content of its own; nil if the clients
-    ///     have not read too many responses yet.
+    ///   - noRoom: why there is no room for the client; nil if there is.
+    ///   - content: makes the response of a route with content of its own; nil if clients hold too
+    ///     many unread responses.
     func decide(
         _ request: Request, noRoom: LoopFigures.Refusal? = nil,
         content: (Routes.Route) -> Response?
@@ -73,15 +74,16 @@ struct Answerer: Sendable {
                 noRoom: refused(.full(.stations), CloseCode.tryAgainLater, request, route)))
     }
 
-    /// The id of the last title that a client has. A browser's own header, which names the event
-    /// that really arrived, comes before the URL, which stays the same when the client reconnects.
+    /// The id of the last title that a client has. A browser's `Last-Event-ID` header takes
+    /// precedence: it names the event that really arrived, whereas the URL stays the same on a
+    /// reconnect.
     private func cursor(_ request: Request, _ format: MessageFormat) -> String? {
         if format == .eventStream, let last = request.value("last-event-id") { return last }
         return request.queryValues("since").first ?? request.queryValues("last_event_id").first
     }
 
-    /// A refusal in the form that the client understands: pages see no status of a refused
-    /// WebSocket, and an EventSource gives up at one.
+    /// Puts a refusal into the form that the client understands: a page cannot see the status of a
+    /// refused WebSocket, and an EventSource gives up on an error status.
     private func refused(
         _ response: Response, _ code: UInt16, _ request: Request, _ route: Routes.Route
     ) -> Answer.Refused {
@@ -100,7 +102,7 @@ struct Answerer: Sendable {
 }
 
 extension Response {
-    /// What a client gets for which there is no room.
+    /// The response for a client for which there is no room.
     static func full(_ reason: LoopFigures.Refusal) -> Response {
         let text =
             switch reason {

@@ -1,11 +1,11 @@
 import ICYReader
 
-/// What a new subscriber has still to be sent of what was known before it came: the states of its
-/// stations, then their titles, or all titles that it missed.
+/// What a new subscriber must still be sent of what was known before it subscribed: the states of
+/// its stations, then their current titles, or all titles that it missed.
 ///
-/// It is made in pieces, as the client's socket takes them: a client that does not read holds one
-/// piece, however many stations and titles it asked for. Titles that are published meanwhile are
-/// among those that follow, so nothing else sends them.
+/// It is made in pieces, as the client's socket accepts them. A client that does not read holds one
+/// piece, however many stations and titles it requested. Titles that are published meanwhile are
+/// included, so they are not sent separately.
 final class CatchUp {
     private enum Stage { case states, titles, done }
 
@@ -15,24 +15,26 @@ final class CatchUp {
     private var stage = Stage.states
     /// The next station whose state is sent.
     private var stateIndex = 0
-    /// The number of the last title that was sent, or that the client has.
+    /// The number of the last title that was sent or that the client already had.
     private var cursor: Int
-    /// Whether all titles above the cursor follow, and not the newest ones alone.
+    /// Whether all titles above the cursor follow, not only the newest ones.
     private let isResuming: Bool
-    /// Whether the client has asked what it missed: it is told how that went.
+    /// Whether the client passed an id to resume from: it is then sent how complete the result is.
     private let hasAsked: Bool
     private var isComplete = true
     private var count = 0
-    /// Of each station, place and number of its next title; `.max` where there is none.
+    /// For each station, the position and the number of its next title; the number is `.max` if
+    /// there is none.
     private var places: [Int] = []
     private var numbers: [Int] = []
-    /// Titles above this number come in the next round, after a look at all stations: else one that
-    /// a station published meanwhile would be passed over for a later one of another station.
+    /// Titles above this number are sent in the next round, after all stations have been checked
+    /// again. Otherwise a title published meanwhile could be skipped for a later one of another
+    /// station.
     private var roundEnd = 0
 
     /// - Parameters:
-    ///   - since: the id that the client says it had last, any text; nil: it has not said.
-    ///   - epochs: what the numbers are called that count now.
+    ///   - since: the id of the last title that the client has, unchecked; nil if it gave none.
+    ///   - epochs: the epochs of the current numbers.
     ///   - last: the highest number so far.
     init(
         _ localStations: [LocalStation], _ format: MessageFormat, since: String?, epochs: [String],
@@ -48,7 +50,8 @@ final class CatchUp {
             self.cursor = cursor.number
             isResuming = true
         } else {
-            // Of another run, or of none: nobody knows what was missed, so the newest are sent.
+            // An id of another run, or none: it is unknown what was missed, so only the newest
+            // titles are sent.
             self.cursor = 0
             isResuming = false
             isComplete = false
@@ -57,7 +60,7 @@ final class CatchUp {
 
     var isDone: Bool { stage == .done }
 
-    /// Whether what is published now of a station is going to be sent from here.
+    /// Whether a publication of a station that is made now will be sent from here.
     func includes(_ kind: Outbox.Kind, station: Int) -> Bool {
         switch (stage, kind) {
         case (.done, _), (_, .ad): false
@@ -68,7 +71,7 @@ final class CatchUp {
         }
     }
 
-    /// A station is not served any more.
+    /// Removes a station that is no longer served.
     func drop(station: Int) {
         guard let index = localStations.firstIndex(where: { $0.id == station }) else { return }
         localStations.remove(at: index)
@@ -79,7 +82,7 @@ final class CatchUp {
         if index < stateIndex { stateIndex -= 1 }
     }
 
-    /// The next messages: those that begin within so many bytes. Empty at the end.
+    /// The next messages: those that begin within `limit` bytes. Empty at the end.
     func next(_ limit: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < limit {
@@ -105,15 +108,15 @@ final class CatchUp {
 
     // MARK: Titles
 
-    /// Merges the titles of all stations by their numbers: the last one that was sent is where this
-    /// client has got to.
+    /// Merges the titles of all stations by their numbers, so that the number of the last title
+    /// sent is the client's position.
     private func addTitles(to bytes: inout [UInt8], _ limit: Int) {
         while bytes.count < limit {
             guard let index = nextBoard() else { return end(&bytes) }
             guard let title = localStations[index].history[places[index]],
                 title.number == numbers[index], isResuming || isNewest(title, localStations[index])
             else {
-                // Titles were added, or dropped, since the place was found.
+                // Titles were added or dropped since the position was found.
                 find(index)
                 continue
             }
@@ -128,10 +131,10 @@ final class CatchUp {
         title === localStation.history.newest
     }
 
-    /// The station whose next title has the lowest number; nil where none has one.
+    /// The station whose next title has the lowest number; nil if there is no next title.
     private func nextBoard() -> Int? {
         if let index = lowest() { return index }
-        // What has come since the last look.
+        // Titles that were published since the last check.
         roundEnd = localStations.reduce(0) { max($0, $1.history.newest?.number ?? 0) }
         places = Array(repeating: 0, count: localStations.count)
         numbers = Array(repeating: .max, count: localStations.count)
@@ -139,7 +142,7 @@ final class CatchUp {
         return lowest()
     }
 
-    /// With a hundred stations it is looked for a thousand times: only numbers are touched.
+    /// With a hundred stations this is called a thousand times, so it only reads numbers.
     private func lowest() -> Int? {
         var (lowest, found) = (Int.max, -1)
         for index in numbers.indices where numbers[index] < lowest {
@@ -150,7 +153,8 @@ final class CatchUp {
 
     /// Finds the next title of a station.
     ///
-    /// - Parameter start: where it is if nothing was dropped meanwhile; nil to search.
+    /// - Parameter start: the position of the title if nothing was dropped meanwhile; nil to search
+    ///   for it.
     private func find(_ index: Int, from start: Int? = nil) {
         let history = localStations[index].history
         if isResuming, history.floor > cursor { isComplete = false }

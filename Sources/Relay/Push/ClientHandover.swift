@@ -1,9 +1,9 @@
-/// A client on its way to the loop that reads its station: its socket, and what it asked for.
+/// A client that moves to the loop that reads its station: its socket and its request.
 final class ClientHandover: Sendable {
     let address: ClientAddress
     let isCharged: Bool
     let request: Request
-    /// -1 once it is taken.
+    /// -1 once it has been taken.
     private let descriptor: Lock<Int32>
 
     init(
@@ -18,7 +18,7 @@ final class ClientHandover: Sendable {
 
     deinit { takeDescriptor()?.close() }
 
-    /// Once; nil after that.
+    /// Returns the descriptor once; nil after that.
     func takeDescriptor() -> FileDescriptor? {
         let raw = descriptor.withLock { raw in
             defer { raw = -1 }

@@ -1,6 +1,6 @@
 import ICYReader
 
-/// The clients of one loop: which are let in, which wait for a turn, which have gone.
+/// The clients of one loop: those admitted, those waiting for a turn, and those that have left.
 final class ClientRegistry: TimerHandler {
     private unowned let hub: Hub
     private let loop: EventLoop
@@ -8,19 +8,19 @@ final class ClientRegistry: TimerHandler {
     private let figures: LoopFigures
     private var listener: ListeningSocket?
     private(set) var clients: [Connection] = []
-    /// Clients for which there was no room, and that are told so.
+    /// Clients that were refused and have not been closed yet.
     private var refusedCount = 0
-    /// This loop's share of those that may be refused in words at once.
+    /// This loop's share of the clients that may wait for a refusal in words at the same time.
     let refusedLimit: Int
     /// Clients get descriptors below this one.
     private var descriptorLimit = Int.max
     private var budget = TurnBudget()
-    /// Clients whose request waits for a later turn, the first of them first.
+    /// Clients whose request waits for a later turn, in order of arrival.
     private(set) var parked: [Connection] = []
-    /// Clients that have gone, and are still on stations.
+    /// Clients that have left, but are still subscribed to stations.
     private(set) var leaving: [Connection] = []
     private var problems = ProblemLog()
-    /// How many clients there were when there was no room for more.
+    /// How many clients were admitted when there was no room for more.
     private var fullCount = Int.max
 
     init(_ hub: Hub) {
@@ -31,7 +31,7 @@ final class ClientRegistry: TimerHandler {
         refusedLimit = max(1, Limits.refusedClients / hub.shared.figures.count)
     }
 
-    // MARK: Coming
+    // MARK: Arrival
 
     func listen(on descriptor: consuming FileDescriptor) throws(SystemError) {
         listener = try ListeningSocket(
@@ -45,11 +45,12 @@ final class ClientRegistry: TimerHandler {
             })
     }
 
-    /// - Parameter descriptors: clients get descriptors below this one; the kernel always gives the
-    ///   lowest that is free, so the ones above stay for the stations.
+    /// - Parameter descriptors: clients get descriptors below this one. The kernel always assigns
+    ///   the lowest free descriptor, so those above stay free for the stations.
     func limit(descriptors: Int) { descriptorLimit = descriptors }
 
-    /// Takes a client that has connected, or refuses it in words while there is room for that.
+    /// Accepts a client that has connected, or refuses it in words while few others are being
+    /// refused.
     func accept(
         _ descriptor: consuming FileDescriptor, from peer: ClientAddress = .thisMachine
     ) {
@@ -72,12 +73,14 @@ final class ClientRegistry: TimerHandler {
         }
     }
 
-    /// Whether there is room. A client of a proxy is known by its request only.
+    /// Checks whether there is room. The address of a proxy's client is known only from its
+    /// request.
     private func admit(
         _ descriptor: Int32, _ peer: ClientAddress
     ) -> (noRoom: LoopFigures.Refusal?, isCharged: Bool) {
         guard descriptor < descriptorLimit else {
-            // Without a descriptor no station could come back: titles go before clients.
+            // Without a free descriptor no station could reconnect: titles take precedence over
+            // clients.
             fullCount = admittedCount
             problems.report(
                 "full", as: "no room for more clients; raise the limit of open files (ulimit -n)")
@@ -102,10 +105,10 @@ final class ClientRegistry: TimerHandler {
         clients.append(client)
     }
 
-    /// Whether a client's TLS handshake may go on in this turn.
+    /// Whether the TLS handshake of a client may continue in this turn.
     func mayShakeHands() -> Bool { budget.takeHandshake(in: loop.turn) }
 
-    /// Counts a client of a trusted proxy under the address that the proxy names.
+    /// Counts a client of a trusted proxy under the address given by the proxy.
     ///
     /// - Returns: why there is no room for it; nil if there is.
     func charge(_ client: Connection, _ request: Request) -> LoopFigures.Refusal? {
@@ -114,7 +117,7 @@ final class ClientRegistry: TimerHandler {
         let address = ForwardedAddress.client(
             peer: client.address, forwardedFor: request.values("x-forwarded-for"),
             trusted: access.trustedProxies)
-        // The proxy asks for itself.
+        // The request is the proxy's own.
         guard address != client.address else { return nil }
         guard admission.charge(address, maximum: hub.settings.limits.clientsPerAddress) else {
             figures.refused(.address)
@@ -126,11 +129,11 @@ final class ClientRegistry: TimerHandler {
 
     // MARK: Between loops
 
-    /// Gives a client to the loop that reads its station: a title then goes from socket to socket
-    /// without waking a second thread. A large audience is spread over all loops instead, and a
-    /// loop that does not keep up with the clients on their way to it gets no more.
+    /// Moves a client to the loop that reads its station: a title then goes from socket to socket
+    /// without waking a second thread. A large audience is spread over all loops instead. A loop
+    /// with too many clients on their way to it gets no more.
     ///
-    /// - Returns: whether it has gone.
+    /// - Returns: whether the client was moved.
     func handOver(_ client: Connection, _ request: Request, _ stations: [Int]) -> Bool {
         guard stations.count == 1, !hub.isShuttingDown,
             let home = hub.home(ofStation: stations[0]),
@@ -146,7 +149,7 @@ final class ClientRegistry: TimerHandler {
         return true
     }
 
-    /// Takes a client over from another loop.
+    /// Accepts a client from another loop.
     func take(_ handover: ClientHandover) {
         guard let descriptor = handover.takeDescriptor() else { return }
         do throws(SystemError) {
@@ -164,7 +167,7 @@ final class ClientRegistry: TimerHandler {
 
     // MARK: Waiting for a turn
 
-    /// Whether a client that wants so many stations has to wait for a later turn. If so, its
+    /// Whether a client that requests `count` stations must wait for a later turn. If so, its
     /// request is answered again then.
     func mustWait(_ client: Connection, _ count: Int) -> Bool {
         guard count > 1 else { return false }
@@ -176,8 +179,8 @@ final class ClientRegistry: TimerHandler {
         return true
     }
 
-    /// Whether a client that has gone, or is about to, may be taken off its stations in this turn.
-    /// If not, that happens later: it gets nothing more in any case.
+    /// Whether a client that has left, or is about to, may be removed from its stations in this
+    /// turn. If not, it is removed later; it receives nothing more in any case.
     func mayLeaveStations(_ client: Connection) -> Bool {
         let count = client.stationCount
         if count == 1 || budget.takeUnsubscriptions(count, in: loop.turn) { return true }
@@ -191,7 +194,7 @@ final class ClientRegistry: TimerHandler {
         if parked.isEmpty && leaving.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
     }
 
-    /// Goes on with the clients that wait, as far as the turn allows.
+    /// Continues with the waiting clients as far as the turn allows.
     func timerFired(_ token: Timers.Token, now: Instant) {
         while let client = leaving.last,
             budget.takeUnsubscriptions(client.stationCount, in: loop.turn)
@@ -201,16 +204,16 @@ final class ClientRegistry: TimerHandler {
         }
         while let client = parked.first {
             client.resume()
-            // The turn is over for this one too.
+            // No budget was left for this client.
             if client.isParked { break }
             parked.removeFirst()
         }
         if !parked.isEmpty || !leaving.isEmpty { _ = loop.schedule(at: loop.nextTurn, self) }
     }
 
-    // MARK: Going
+    // MARK: Departure
 
-    /// Clients that are not only told that there is no room.
+    /// Clients except those that are being refused.
     private var admittedCount: Int { clients.count - refusedCount }
 
     private func remove(_ client: Connection) {
@@ -220,7 +223,7 @@ final class ClientRegistry: TimerHandler {
         if index < clients.count { clients[index].registryIndex = Int32(index) }
     }
 
-    /// A connection has gone: there is room for another.
+    /// Updates the counts after a connection has ended: there is room for another.
     private func release(_ address: ClientAddress, isCharged: Bool, isRefused: Bool) {
         figures.closed.add(1)
         if !isRefused { admission.leave() }
@@ -232,12 +235,13 @@ final class ClientRegistry: TimerHandler {
         release(client.address, isCharged: client.isCharged, isRefused: isRefused)
         if isRefused { refusedCount -= 1 }
         remove(client)
-        // Not at the first one that goes: with clients that come and go, each would cost a line.
+        // Not after the first client that leaves: with clients that come and go, each would cost a
+        // log line.
         if admittedCount < fullCount - fullCount / 10 { problems.clear() }
         if hub.isShuttingDown && clients.isEmpty { loop.stop() }
     }
 
-    /// Takes no more clients, and says goodbye to those that are here.
+    /// Accepts no more clients and sends a Close to those that are connected.
     func shutDown() {
         listener?.close()
         for client in clients { client.sendClose(code: CloseCode.goingAway, reason: "shutdown") }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// A client's connection, plain or under TLS: bytes in, bytes out.
+/// A client's connection, plain or with TLS.
 struct ClientSocket: ~Copyable {
     /// -1 once it is closed.
     private var raw: Int32
     private var secure: TLSServerConnection?
 
-    /// - Parameter context: nil: plain.
+    /// - Parameter context: nil for a plain connection.
     init(
         _ descriptor: consuming FileDescriptor, _ context: TLSServerContext?
     ) throws(SystemError) {
@@ -27,26 +27,27 @@ struct ClientSocket: ~Copyable {
     /// nil once it is closed.
     var rawDescriptor: Int32? { raw >= 0 ? raw : nil }
 
-    /// Whether the client could be told anything.
+    /// Whether a response could be sent to the client.
     var canAnswer: Bool { secure?.isEstablished ?? true }
 
-    /// Whether bytes wait that the kernel will not tell of.
+    /// Whether buffered bytes wait that the kernel will not report.
     var hasPending: Bool { secure?.hasPending ?? false }
 
-    /// Whether the socket has to take bytes before more can be received.
+    /// Whether the socket must accept bytes before more can be received.
     var wantsToWrite: Bool { secure?.wantsToWrite ?? false }
 
-    /// Whether something has to be received before more can be sent.
+    /// Whether bytes must be received before more can be sent.
     var wantsToRead: Bool { secure?.wantsToRead ?? false }
 
-    /// Whether the client keeps the server busy with TLS messages that say nothing.
+    /// Whether the client keeps the server busy with TLS messages without content.
     var isAbusive: Bool { secure?.isAbusive ?? false }
 
-    /// Allows so many bytes to be received from the network before the other clients have their
+    /// Allows `count` bytes to be received from the network before the other clients have their
     /// turn.
     func beginTurn(_ count: Int) { secure?.allow(count) }
 
-    /// - Parameter limit: bytes at most; under TLS what `beginTurn` allows is the limit.
+    /// - Parameter limit: the maximum number of bytes. With TLS the limit is what `beginTurn`
+    ///   allows.
     func receive(into buffer: ReceiveBuffer, limit: Int = .max) -> Socket.Transfer {
         guard raw >= 0 else { return .end }
         guard let secure else { return Socket.receive(raw, into: buffer, limit: limit) }
@@ -64,14 +65,15 @@ struct ClientSocket: ~Copyable {
         return (try? secure.send(bytes, from: offset)) ?? .failed(SystemError("TLS", code: EPROTO))
     }
 
-    /// "No more from me": the peer's bytes are still read.
+    /// Announces that no more bytes follow; the peer's bytes are still read.
     func shutdownWriting() {
         guard raw >= 0 else { return }
         secure?.sayGoodbye()
         Socket.shutdownWriting(raw)
     }
 
-    /// The descriptor, for another owner; nil under TLS, whose state is not for other threads.
+    /// Releases the descriptor to another owner; nil with TLS, whose state must not move to another
+    /// thread.
     mutating func takePlain() -> FileDescriptor? {
         guard secure == nil, raw >= 0 else { return nil }
         defer { raw = -1 }
@@ -85,13 +87,14 @@ struct ClientSocket: ~Copyable {
         raw = -1
     }
 
-    /// Who wrote `http://` in place of `https://` is told so, in the words that he can read.
+    /// Answers plain HTTP on a TLS port in plain text, so that the user learns to write `https://`
+    /// instead of `http://`.
     private func answerPlainRequest(_ raw: Int32, _ buffer: ReceiveBuffer) {
         let response = Response.text(
             400, "This port speaks https and wss: use https:// or wss:// in the address.")
         _ = Socket.send(raw, response.bytes(includingBody: true))
         Socket.shutdownWriting(raw)
-        // What is left unread would turn the end into a reset, and destroy the answer.
+        // Unread input would turn the end into a reset and destroy the response.
         _ = Socket.receive(raw, into: buffer)
     }
 }

@@ -1,51 +1,52 @@
 import ICYReader
 
-/// One client: an HTTP request, and then one response, a WebSocket, or a stream of events.
+/// One client: an HTTP request followed by one response, a WebSocket, or an event stream.
 final class Connection: EventHandler, TimerHandler {
     private enum Phase: String {
-        /// The request head is awaited (and under TLS, before it, the handshake).
+        /// Waiting for the request head (and with TLS, before it, for the handshake).
         case request
         case webSocket
         case eventStream
-        /// What waits is the last; then the connection ends.
+        /// The connection ends once the waiting bytes are sent.
         case flushing
-        /// All is sent. What the client still sends is read and dropped until it closes.
+        /// Everything is sent. Further bytes of the client are read and dropped until it closes.
         case lingering
         case closed
     }
 
-    /// One station that this client listens to, and its place in that station's fan-out.
+    /// One station of this subscriber, and its place in that station's fan-out.
     private struct Subscription {
-        // The hub takes every client off a station before it releases it.
+        // The hub removes every client from a station before it releases the station.
         unowned let localStation: LocalStation
         var index: Int32
     }
 
-    // There are ten thousand of these, and nearly all the time they wait: what only some need, or
-    // only for a moment, is behind a reference. What a title touches comes first, together.
+    // There are ten thousand of these, and nearly all the time they wait. State that only some
+    // need, or only for a moment, is behind a reference. The properties used for a title come
+    // first, together.
 
     private var output: ConnectionOutput
     private var phase = Phase.request
     private var format = MessageFormat.text
     /// Whether it is counted under its address.
     private(set) var isCharged = false
-    /// Why there was no room for it when it came; nil if there was.
+    /// Why there was no room for it when it connected; nil if there was.
     let noRoom: LoopFigures.Refusal?
     /// Whether it is counted as a subscriber.
     private var isSubscriber = false
-    /// The client will send nothing more; it may still read.
+    /// The client will not send anything more; it may still read.
     private var inputEnded = false
     private var session: WebSocketSession?
     private unowned let hub: Hub
     var registryIndex: Int32 = 0
-    /// Where it came from; for a client of a trusted proxy known only from its request.
+    /// The address it came from; for a client of a trusted proxy known only from its request.
     private(set) var address: ClientAddress
-    /// The first station; nil again when it is removed.
+    /// The first station; nil again once it is removed.
     private var subscription: Subscription?
     /// The others, from slot 1 on.
     private var moreSubscriptions: [Subscription?] = []
     private var pending: PendingRequest?
-    /// By when the phase has to be over; of an event stream, when its next comment is due.
+    /// When the phase must be over; for an event stream, when its next comment is due.
     private var phaseDeadline: Instant
     private var timer: Timers.Token?
     private var timerDeadline = Instant(nanoseconds: 0)
@@ -71,7 +72,7 @@ final class Connection: EventHandler, TimerHandler {
     /// Whether it receives titles.
     private var isListening: Bool { phase == .eventStream || session?.isOpen == true }
 
-    /// How many stations it listens to, those included that were removed.
+    /// The number of its stations, including removed ones.
     var stationCount: Int { 1 + moreSubscriptions.count }
     /// For the log.
     var phaseName: String { phase.rawValue }
@@ -80,7 +81,7 @@ final class Connection: EventHandler, TimerHandler {
 
     func ready(_ readiness: Readiness) {
         if readiness.contains(.writable) {
-            // TLS had to write before it could read on.
+            // TLS had to write before it could continue to read.
             if output.socket.wantsToWrite { receive() }
             flush()
         }
@@ -91,7 +92,7 @@ final class Connection: EventHandler, TimerHandler {
         guard !isParked else { return }
         guard output.socket.canAnswer || hub.registry.mayShakeHands() else { return }
         let buffer = hub.loop.receiveBuffer
-        // Whether TLS has to receive before it can send.
+        // Whether TLS must receive before it can send.
         let wasHeld = output.socket.wantsToRead
         output.socket.beginTurn(Limits.clientBytesPerTurn)
         repeat {
@@ -107,7 +108,7 @@ final class Connection: EventHandler, TimerHandler {
         if wasHeld, phase != .closed { flush() }
     }
 
-    /// A client may shut down its side and still wait for the response.
+    /// A client may close its side and still wait for the response.
     private func receivedEnd() {
         guard phase == .flushing, !output.isEmpty else { return close() }
         inputEnded = true
@@ -131,14 +132,15 @@ final class Connection: EventHandler, TimerHandler {
             performSession()
         case .eventStream where phaseDeadline <= now:
             phaseDeadline = now + Limits.eventStreamInterval
-            // While something waits, the silence is the client's.
+            // If output waits, the client is not reading, and a comment would not help.
             if output.isEmpty { sendDirectly(EventStream.comment) }
         default: break
         }
         keepTime()
     }
 
-    /// It has taken no byte for too long. A Close follows the frame that is partly sent.
+    /// The client has accepted no bytes for too long. A Close follows the frame that is partly
+    /// sent.
     private func stuck(_ now: Instant) {
         if isListening { hub.figures.dropped(.stuck) }
         guard session?.isOpen == true else { return close() }
@@ -191,7 +193,7 @@ final class Connection: EventHandler, TimerHandler {
         return nil
     }
 
-    /// Counts it under an address that a trusted proxy has named.
+    /// Counts the client under an address given by a trusted proxy.
     func charge(_ address: ClientAddress) {
         self.address = address
         isCharged = true
@@ -209,7 +211,7 @@ final class Connection: EventHandler, TimerHandler {
         phaseDeadline = hub.loop.now + Limits.responseWait
     }
 
-    /// Answers the request that was parked; it may be parked again.
+    /// Answers the parked request; it may be parked again.
     func resume() {
         guard phase == .request, let pending, let request = pending.parked else { return }
         pending.parked = nil
@@ -221,14 +223,15 @@ final class Connection: EventHandler, TimerHandler {
         if !pending.rest.isEmpty, phase == .webSocket { receivedFrames(pending.rest.span) }
     }
 
-    /// Answers a request that was counted before, on this loop or on another one.
+    /// Answers a request that was already counted, on this loop or on another one.
     func begin(with request: Request) {
         perform(hub.answer(request, of: self, isCounted: true), request, isAlone: false)
     }
 
     // MARK: Answering
 
-    /// - Parameter isAlone: no byte came after the request, so that another loop may have it.
+    /// - Parameter isAlone: whether no byte followed the request, so that it may move to another
+    ///   loop.
     private func perform(_ answer: Answer, _ request: Request, isAlone: Bool) {
         switch answer {
         case .respond(let response, let includingBody):
@@ -256,7 +259,7 @@ final class Connection: EventHandler, TimerHandler {
     /// Sends one response. The connection ends after it.
     private func respond(_ response: Response, includingBody: Bool = true) {
         pending = nil
-        // A small body goes with its head in one call; a large one is shared, not copied.
+        // A small body is sent with its head in one call; a large one is shared, not copied.
         let isJoined = includingBody && response.body.count <= Limits.joinedBody
         output.append(
             control: response.bytes(includingBody: isJoined, date: WallClock.now.httpDate))
@@ -266,8 +269,8 @@ final class Connection: EventHandler, TimerHandler {
         finish()
     }
 
-    /// Titles from here on. The head and what is known go last, in one piece: a client that has
-    /// them is in the figures that any loop shows.
+    /// Sends titles from now on. The head and the known state are sent last, in one piece: once a
+    /// client has them, it is included in the figures that any loop reports.
     private func subscribe(
         to localStations: [LocalStation], _ format: MessageFormat, head: [UInt8], _ catchUp: CatchUp
     ) {
@@ -295,7 +298,7 @@ final class Connection: EventHandler, TimerHandler {
         keepTime()
     }
 
-    /// Its place in the fan-out is another one now: another client has gone.
+    /// Its position in the fan-out has changed because another client was removed.
     func moved(slot: Int, to index: Int) { withSubscription(slot) { $0?.index = Int32(index) } }
 
     private func withSubscription<Result>(
@@ -306,10 +309,11 @@ final class Connection: EventHandler, TimerHandler {
 
     // MARK: Sending
 
-    /// Sends something new of a station. The frame is shared by all clients.
+    /// Sends a new message of a station. The frame is shared by all clients.
     ///
-    /// - Parameter sentBytes: takes what goes out now, to be counted for all clients at once.
-    /// - Returns: whether the client listens at all: after a Close it does not.
+    /// - Parameter sentBytes: is increased by what is sent now, to be counted for all clients at
+    ///   once.
+    /// - Returns: whether the client still receives titles: after a Close it does not.
     func send(
         _ kind: Outbox.Kind, station: Int, _ frame: [UInt8], sentBytes: inout Int
     ) -> Bool {
@@ -326,7 +330,7 @@ final class Connection: EventHandler, TimerHandler {
         return true
     }
 
-    /// Sends a Close; the connection ends when the client has answered, or soon after.
+    /// Sends a Close. The connection ends when the client has answered, or soon after.
     func sendClose(code: UInt16, reason: String) {
         switch phase {
         case .webSocket:
@@ -340,9 +344,9 @@ final class Connection: EventHandler, TimerHandler {
 
     private func sendDirectly(_ frame: [UInt8]) { hub.figures.sentBytes.add(sendNow(frame)) }
 
-    /// Sends what the socket takes, and keeps the rest.
+    /// Sends what the socket accepts and keeps the rest.
     ///
-    /// - Returns: how many bytes it took.
+    /// - Returns: how many bytes it accepted.
     private func sendNow(_ frame: [UInt8]) -> Int {
         guard let sent = output.send(frame, now: hub.loop.now) else {
             close()
@@ -373,7 +377,7 @@ final class Connection: EventHandler, TimerHandler {
         while let action = session?.nextAction() {
             switch action {
             case .send(let bytes): output.append(control: bytes)
-            // The URL names the stations: clients have nothing to say.
+            // The URL names the stations: messages of clients are ignored.
             case .message: break
             case .end:
                 if session?.failure != nil { hub.figures.dropped(.protocolError) }
@@ -381,7 +385,7 @@ final class Connection: EventHandler, TimerHandler {
             }
         }
         if session?.isOpen == false { output.dropData() }
-        // First what the socket takes: a client that reads may ask for any number of pongs at once.
+        // Send first what the socket accepts: a client that reads may request any number of pongs.
         flush()
         guard output.controlCount <= Limits.pendingControlBytes else { return close() }
         keepTime()
@@ -389,7 +393,7 @@ final class Connection: EventHandler, TimerHandler {
 
     // MARK: Ending
 
-    /// A station is not served any more.
+    /// Removes a station that is no longer served.
     func stationRemoved(slot: Int) {
         if let localStation = withSubscription(slot, { $0?.localStation }) {
             output.drop(station: localStation.id)
@@ -418,7 +422,7 @@ final class Connection: EventHandler, TimerHandler {
         keepTime()
     }
 
-    /// Gives its socket away, to another loop; nil if it has to stay, as a TLS connection has.
+    /// Releases its socket, for another loop; nil if it must stay, as a TLS connection must.
     func leave() -> FileDescriptor? {
         guard phase == .request, noRoom == nil, output.isEmpty,
             let raw = output.socket.rawDescriptor, let descriptor = output.socket.takePlain()
@@ -448,7 +452,7 @@ final class Connection: EventHandler, TimerHandler {
         if hub.registry.mayLeaveStations(self) { leaveStations() }
     }
 
-    /// Takes it off the stations of its stations.
+    /// Removes it from the fan-outs of its stations.
     func leaveStations() {
         for slot in 0...moreSubscriptions.count { unsubscribe(slot: slot) }
         moreSubscriptions = []

@@ -1,10 +1,10 @@
 import ICYReader
 
-/// What one client is sent: its socket, what waits for it, and how long that may take.
+/// The output of one client: its socket, what waits for it, and how long that may take.
 struct ConnectionOutput: ~Copyable {
     var socket: ClientSocket
     private var outbox = Outbox()
-    /// The client took nothing for too long, and has its Close: the deadline is not moved any more.
+    /// The client accepted nothing for too long and was sent a Close: the deadline no longer moves.
     private(set) var isGivenUp = false
 
     init(_ socket: consuming ClientSocket) { self.socket = socket }
@@ -12,13 +12,13 @@ struct ConnectionOutput: ~Copyable {
     /// Whether nothing waits.
     var isEmpty: Bool { outbox.isEmpty }
 
-    /// By when bytes have to have moved; nil while nothing waits.
+    /// When some bytes must have been sent; nil while nothing waits.
     var deadline: Instant? { outbox.deadline }
 
-    /// How many bytes of control frames wait.
+    /// The number of bytes of control frames that wait.
     var controlCount: Int { outbox.controlCount }
 
-    /// What the loop has to watch the socket for.
+    /// The readiness that the loop should watch the socket for.
     ///
     /// - Parameter isReading: whether bytes of the client are wanted.
     func interest(isReading: Bool) -> Readiness {
@@ -29,7 +29,7 @@ struct ConnectionOutput: ~Copyable {
         return interest
     }
 
-    // MARK: What waits
+    // MARK: Queueing
 
     mutating func append(control bytes: [UInt8]) { outbox.appendControl(bytes) }
 
@@ -39,31 +39,32 @@ struct ConnectionOutput: ~Copyable {
 
     mutating func append(_ catchUp: CatchUp) { outbox.append(catchUp) }
 
-    /// Whether a publication will come with what a new subscriber has still to be sent.
+    /// Whether a publication will be sent as part of the catch-up of a new subscriber.
     func willCatchUp(_ kind: Outbox.Kind, station: Int) -> Bool {
         outbox.willCatchUp(kind, station: station)
     }
 
-    /// Keeps a frame until the socket takes it, in the place of an older one where too many wait.
+    /// Keeps a frame until the socket accepts it. It replaces an older one if too many wait.
     ///
-    /// - Returns: whether one made way.
+    /// - Returns: whether a frame was replaced.
     mutating func replace(
         _ kind: Outbox.Kind, station: Int, _ frame: [UInt8], capacity: Int
     ) -> Bool {
         outbox.replace(kind, station: station, frame, capacity: capacity)
     }
 
-    /// Drops what waits of a station.
+    /// Drops what waits for a station.
     mutating func drop(station: Int) { outbox.drop(station: station) }
 
-    /// Drops everything that may be dropped: after a Close no data may follow.
+    /// Drops all data: none may follow a Close.
     mutating func dropData() { outbox.dropData() }
 
     // MARK: Sending
 
-    /// Sends what the socket takes of a frame while nothing waits, and keeps the rest.
+    /// Sends as much of a frame as the socket accepts, and keeps the rest. Nothing else may be
+    /// waiting.
     ///
-    /// - Returns: how many bytes it took; nil if the connection is broken.
+    /// - Returns: how many bytes the socket accepted; nil if the connection is broken.
     mutating func send(_ frame: [UInt8], now: Instant) -> Int? {
         let sent: Int
         switch socket.send(frame) {
@@ -78,10 +79,10 @@ struct ConnectionOutput: ~Copyable {
         return sent
     }
 
-    /// Sends what waits, as much as the socket takes and one turn allows: a client that reads as
-    /// fast as this loop writes must not keep it.
+    /// Sends what waits, as much as the socket accepts and one turn allows: a client that reads as
+    /// fast as this loop writes must not occupy the loop.
     ///
-    /// - Returns: how many bytes it took; nil if the connection is broken.
+    /// - Returns: how many bytes the socket accepted; nil if the connection is broken.
     mutating func flush(now: Instant) -> Int? {
         var total = 0
         sending: while total < Limits.clientOutputPerTurn, let (bytes, offset) = outbox.next() {
@@ -98,13 +99,13 @@ struct ConnectionOutput: ~Copyable {
         return total
     }
 
-    /// Gives the client a last short time, in which it may still read why.
+    /// Gives the client a last short time to read why it is disconnected.
     mutating func giveUp(now: Instant) {
         outbox.deadline = now + Limits.closeHandshakeWait
         isGivenUp = true
     }
 
-    /// Closes the socket; nothing waits any more.
+    /// Closes the socket and drops what waits.
     mutating func close() {
         socket.close()
         outbox = Outbox()

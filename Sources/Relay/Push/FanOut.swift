@@ -2,16 +2,16 @@
 struct FanOut {
     struct Member {
         let connection: Connection
-        /// Which of the connection's subscriptions this is.
+        /// The index of this subscription among those of the connection.
         let slot: Int
     }
 
-    /// By format; empty without a client, as most stations are.
+    /// By format; empty if there are no clients, as for most stations.
     private var members: [[Member]] = []
 
     var isEmpty: Bool { members.allSatisfy(\.isEmpty) }
 
-    /// - Returns: where the client stands, for `remove`.
+    /// - Returns: the position of the client, for `remove`.
     mutating func add(_ connection: Connection, slot: Int, _ format: MessageFormat) -> Int {
         if members.isEmpty {
             members = Array(repeating: [], count: MessageFormat.allCases.count)
@@ -20,7 +20,7 @@ struct FanOut {
         return members[format.rawValue].count - 1
     }
 
-    /// The last one takes the place of the one that goes.
+    /// Moves the last client to the position of the removed one.
     mutating func remove(_ connection: Connection, at index: Int, _ format: MessageFormat) {
         let last = members[format.rawValue].count - 1
         precondition(members[format.rawValue][index].connection === connection, "not here")
@@ -32,8 +32,8 @@ struct FanOut {
         moved.connection.moved(slot: moved.slot, to: index)
     }
 
-    /// The clients a publication goes to. The array is shared, not copied; a client that goes while
-    /// it is walked through takes itself out of the original.
+    /// The clients that a publication is sent to. The array is shared, not copied: a client that
+    /// leaves during the iteration removes itself only from the original.
     func clients(_ format: MessageFormat) -> [Member] {
         members.isEmpty ? [] : members[format.rawValue]
     }

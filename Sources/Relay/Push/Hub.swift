@@ -1,6 +1,6 @@
 import ICYReader
 
-/// One loop's server: its clients, and what it knows of every station.
+/// One loop's server: its clients, and what the loop knows of every station.
 final class Hub: TimerHandler {
     let loop: EventLoop
     let shared: ServerContext
@@ -11,7 +11,7 @@ final class Hub: TimerHandler {
     /// In the order of the settings.
     private(set) var localStations: [LocalStation] = []
     private var localStationsByID: [Int: LocalStation] = [:]
-    /// The highest number of a title that was delivered here.
+    /// The highest number of a title that was delivered on this loop.
     private(set) var lastNumber = 0
     private(set) var isShuttingDown = false
     private var goodbye: Timers.Token?
@@ -19,26 +19,27 @@ final class Hub: TimerHandler {
     let answers = AnswerCache()
     /// The clients of this loop.
     private(set) lazy var registry = ClientRegistry(self)
-    /// Whether a refused page was logged since the settings came.
+    /// Whether a refused origin has been logged since the last change of the settings.
     private var hasLoggedOrigin = false
     private let index: Int
-    /// What other loops and helper threads tell this one.
+    /// Messages from other loops and from helper threads.
     private let inbox: ServerInbox
-    /// The inboxes of the others, in their order.
+    /// The inboxes of the other loops, in their order.
     private let others: [ServerInbox]
     private let makeDescriptorLimit: (_ stations: Int) -> Int
-    /// Of stations whose settings this loop has not got yet.
+    /// Publications of stations that are not in this loop's settings yet.
     private var early = ServerMessages()
-    /// Stations below this number have been here, or are.
+    /// Stations with an id below this one are known, or were.
     private var nextID = 0
     /// Runs the stations of this loop.
     weak var stations: StationRunner?
 
     /// - Parameters:
-    ///   - index: which of the loops it is.
+    ///   - index: the index of this loop.
     ///   - others: the inboxes of all other loops.
-    ///   - descriptorLimit: with so many stations, clients get descriptors below this one; the
-    ///     kernel always gives the lowest that is free, so the ones above stay for the stations.
+    ///   - descriptorLimit: for a number of stations, the descriptor below which clients must stay.
+    ///     The kernel always assigns the lowest free descriptor, so those above stay free for the
+    ///     stations.
     init(
         loop: EventLoop, index: Int = 0, shared: ServerContext, settings: LiveSettings,
         inbox: ServerInbox, others: [ServerInbox],
@@ -64,7 +65,7 @@ final class Hub: TimerHandler {
 
     // MARK: Settings
 
-    /// Boards of new stations, and no more those of removed ones.
+    /// Applies new settings: adds the state of new stations, and drops that of removed ones.
     private func take(_ settings: LiveSettings) {
         self.settings = settings
         hasLoggedOrigin = false
@@ -91,14 +92,14 @@ final class Hub: TimerHandler {
                     member.connection.stationRemoved(slot: member.slot)
                 }
             }
-            // A client may have wanted it on demand while other loops had let it go already.
+            // A client may have wanted it on demand after other loops had already released it.
             shared.admission.letGo(station: id)
         }
         nextID = max(nextID, (settings.stations.map(\.id).max() ?? -1) + 1)
         for message in early.drain() { received(message) }
     }
 
-    /// Titles of earlier runs, from the play log.
+    /// Adds the titles of earlier runs, from the play log.
     func restore(_ restored: RestoredTitles) {
         lastNumber = restored.lastNumber
         shared.noteNumber(lastNumber)
@@ -109,9 +110,9 @@ final class Hub: TimerHandler {
 
     // MARK: Publications
 
-    /// Tells everybody of a station's new title, and numbers it.
+    /// Numbers a new title and publishes it to all loops.
     func publish(_ draft: TitleDraft) {
-        // With a play log, its thread does it: no loop waits for a disk.
+        // With a play log, the log's thread does it: no loop waits for a disk.
         if let log = shared.playLog {
             for (bound, counts) in log.append(draft) { count(bound, counts) }
             return
@@ -129,8 +130,8 @@ final class Hub: TimerHandler {
         deliver(publication, after: [], waking: sleeping)
     }
 
-    /// Tells everybody: where other loops have clients of the station, they are woken first, so
-    /// that they send while this one does. Where they have none, that can wait.
+    /// Delivers a publication here and wakes the other loops. If those have clients of the station,
+    /// they are woken first, so that they send at the same time. If not, waking them can wait.
     private func deliver(
         _ publication: Publication, after earlier: [Publication], waking sleeping: [ServerInbox]
     ) {
@@ -152,7 +153,7 @@ final class Hub: TimerHandler {
             stations?.take(settings.stations)
         case .client(let client): registry.take(client)
         case .audience(let station, let loop, let isPresent):
-            // Since this loop sent it to itself, its clients may have gone.
+            // This loop sent the message to itself, and its clients may have left since.
             let isPresent =
                 loop == index ? localStationsByID[station].map { $0.clientCount > 0 } : isPresent
             stations?.audience(
@@ -165,7 +166,7 @@ final class Hub: TimerHandler {
 
     func deliver(_ publication: Publication) {
         guard publication.stationIndex < nextID else {
-            // Another loop has the new settings, and this one is about to get them.
+            // Another loop has the new settings already, and this one is about to receive them.
             return early.append(.publication(publication))
         }
         switch publication {
@@ -197,13 +198,13 @@ final class Hub: TimerHandler {
         }
     }
 
-    /// What answers say of a station does not hold any more.
+    /// Drops the cached answers that a change of a station makes outdated.
     private func changed(_ localStation: LocalStation) {
         answers.forget(.snapshot(localStation.id))
         if localStations.count <= Limits.listedAtOnce { answers.forget(.list) }
     }
 
-    /// Counts what a bound has shed of stations.
+    /// Counts what a bound has shed for stations.
     private func count(_ bound: Bound, _ counts: [Int: Int]) {
         for (id, count) in counts {
             guard let localStation = localStationsByID[id] else { continue }
@@ -222,9 +223,9 @@ final class Hub: TimerHandler {
         figures.latency.observe(Instant.now - receivedAt)
     }
 
-    /// Hands one message to all clients of a format. It is made, or asked for, once.
+    /// Sends one message to all clients of a format. The message is made or requested once.
     ///
-    /// - Returns: how many there are.
+    /// - Returns: the number of clients that receive it.
     @discardableResult
     private func fanOut(
         _ kind: Outbox.Kind, _ localStation: LocalStation, _ format: MessageFormat,
@@ -244,7 +245,7 @@ final class Hub: TimerHandler {
 
     // MARK: Subscribers
 
-    /// A station has a client on this loop.
+    /// Counts a new client of a station on this loop.
     func subscribed(to localStation: LocalStation, _ format: MessageFormat) {
         localStation.figures.subscribers.add(1)
         if format == .raw { localStation.figures.rawSubscribers.add(1) }
@@ -259,8 +260,8 @@ final class Hub: TimerHandler {
         if localStation.clientCount == 0 { tellStation(of: localStation, isPresent: false) }
     }
 
-    /// The loop that runs a station has to know which loops want it: it may be on demand, now or
-    /// later.
+    /// Notifies the loop that runs a station which loops have clients of it: the station may be on
+    /// demand, now or later.
     private func tellStation(of localStation: LocalStation, isPresent: Bool) {
         guard !isShuttingDown else { return }
         let message = ServerMessage.audience(
@@ -268,13 +269,13 @@ final class Hub: TimerHandler {
         guard stations?.runs(localStation.id) == true else {
             return ServerInbox.send(message, to: others)
         }
-        // A station that begins publishes its state. That waits for a later turn: the client that
-        // wakes it is still being subscribed.
+        // A station that starts publishes its state. That must wait for a later turn, since the
+        // client that wakes the station is still being subscribed.
         if isPresent { inbox.send(message) } else { received(message) }
     }
 
-    /// The inbox of the loop that reads a station and should have its clients; nil if that is this
-    /// one, or if there are so many clients that all loops share them.
+    /// The inbox of the loop that reads a station and should have its clients. Nil if that is this
+    /// loop, or if there are so many clients that all loops share them.
     func home(ofStation station: Int) -> ServerInbox? {
         let localStation = localStations[station]
         guard let home = stations?.loop(of: localStation.id), home != index,
@@ -285,9 +286,9 @@ final class Hub: TimerHandler {
 
     // MARK: Requests
 
-    /// What a request of a client gets.
+    /// The answer to a client's request.
     ///
-    /// - Parameter isCounted: whether it was counted before.
+    /// - Parameter isCounted: whether the request was already counted.
     func answer(_ request: Request, of client: Connection, isCounted: Bool = false) -> Answer {
         if !isCounted { figures.requests.add(1) }
         let noRoom = client.noRoom ?? registry.charge(client, request)
@@ -299,8 +300,8 @@ final class Hub: TimerHandler {
         return decision.answer
     }
 
-    /// A page's author sees a 403 in the browser console at most, so the refused origin is logged.
-    /// Once: its text is chosen by strangers.
+    /// A page's author sees at most a 403 in the browser console, so the refused origin is logged.
+    /// It is logged once, since strangers choose its text.
     private func logForeign(_ origin: String) {
         guard !hasLoggedOrigin else { return }
         hasLoggedOrigin = true
@@ -310,15 +311,15 @@ final class Hub: TimerHandler {
             .warning)
     }
 
-    /// The stations that a new subscriber asks for, and what it is sent of what is known: the
-    /// states, then the titles, or those that it missed.
+    /// The stations that a new subscriber requests, and the known state it is sent: the states,
+    /// then the current titles, or those that it missed.
     ///
-    /// - Returns: nil if on-demand stations may not be connected, since too many are.
+    /// - Returns: nil if on-demand stations may not be connected because too many are.
     func open(_ subscribing: Answer.Subscribing) -> (
         localStations: [LocalStation], catchUp: CatchUp
     )? {
-        // What other loops have sent so far comes first: the client may have its id from one of
-        // them.
+        // Publications that other loops have already sent come first: the client may have its id
+        // from one of them.
         for publication in inbox.withQueue({ $0.takePublications() }) { deliver(publication) }
         let localStations = subscribing.stations.map { self.localStations[$0] }
         let onDemand = localStations.filter(\.isOnDemand).map(\.id)
@@ -338,7 +339,7 @@ final class Hub: TimerHandler {
 
     // MARK: For the operator
 
-    /// One line that says what this loop has to do (SIGUSR1).
+    /// Logs one line with the load of this loop (SIGUSR1).
     private func report() {
         let phases = Dictionary(grouping: registry.clients, by: \.phaseName)
             .map { "\($0.value.count) \($0.key)" }.sorted().joined(separator: ", ")
@@ -362,6 +363,6 @@ final class Hub: TimerHandler {
         goodbye = loop.schedule(at: loop.now + Limits.shutdownWait, self)
     }
 
-    /// Some client did not answer its Close.
+    /// A client did not answer its Close in time.
     func timerFired(_ token: Timers.Token, now: Instant) { loop.stop() }
 }

@@ -1,8 +1,8 @@
 import ICYReader
 
-/// The responses whose content comes from what the hub knows.
+/// The responses whose content is made from the hub's state.
 extension Hub {
-    /// The response of a route that neither subscribes nor asks for options.
+    /// The response of a route that is neither a subscription nor `OPTIONS`.
     ///
     /// - Returns: nil if clients hold too many unread responses.
     func content(of route: Routes.Route, for client: ClientAddress) -> Response? {
@@ -24,7 +24,7 @@ extension Hub {
         }
     }
 
-    /// A response that is shared by all who ask until something in it changes.
+    /// A response that all clients share until something in it changes.
     private func shared(_ route: Routes.Route) -> Response? {
         let isMany = localStations.count > Limits.listedAtOnce
         switch route {
@@ -58,8 +58,8 @@ extension Hub {
         return bytes
     }
 
-    /// Ready to be sent clients: not about to end, and with a station that is live, unless all wait
-    /// for their first client.
+    /// Whether this server should receive clients: it is not shutting down, and at least one
+    /// station is live, not counting on-demand stations. If all are on demand, none has to be live.
     private var readiness: Response {
         let fixed = localStations.filter { !$0.isOnDemand }
         let live = localStations.count { $0.status?.status.isOnline == true }

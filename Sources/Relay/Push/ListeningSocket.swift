@@ -7,14 +7,16 @@ final class ListeningSocket: EventHandler, TimerHandler {
     private var descriptor: FileDescriptor?
     private var pause: Timers.Token?
     private var problems = ProblemLog()
-    /// Given up for a moment when no descriptor is left, so that who waits can be told.
+    /// Closed for a moment when no descriptor is left, so that waiting clients can be refused in
+    /// words.
     private var spare: FileDescriptor?
     private let refusal: () -> [UInt8]
 
-    /// A client for which there is no descriptor.
+    /// The response to a client for which there is no descriptor.
     static func refusal() -> [UInt8] { Response.full(.descriptors).bytes(includingBody: true) }
 
-    /// - Parameter refusal: what a client gets for which there is no descriptor; nothing under TLS.
+    /// - Parameter refusal: the response to a client for which there is no descriptor; empty with
+    ///   TLS.
     init(
         loop: EventLoop, descriptor: consuming FileDescriptor,
         refusal: @escaping () -> [UInt8] = ListeningSocket.refusal,
@@ -32,7 +34,7 @@ final class ListeningSocket: EventHandler, TimerHandler {
     func ready(_ readiness: Readiness) {
         guard let raw = descriptor?.rawValue else { return }
         do throws(SystemError) {
-            // A storm of new clients must not keep the titles of the others waiting.
+            // A storm of new clients must not delay the titles of the others.
             for _ in 0..<Limits.acceptsPerTurn {
                 guard let connection = try Socket.accept(raw) else { return }
                 problems.clear()
@@ -44,7 +46,7 @@ final class ListeningSocket: EventHandler, TimerHandler {
     }
 
     /// Out of descriptors or memory: the waiting connections stay in the kernel's queue, and the
-    /// loop would spin on them. It looks again a little later, when clients may have gone.
+    /// loop would spin on them. It tries again a little later, when clients may have left.
     private func takeBreath(_ error: SystemError) {
         guard let raw = descriptor?.rawValue else { return }
         if error.cause == .noDescriptors { turnAway(raw) }
@@ -56,7 +58,8 @@ final class ListeningSocket: EventHandler, TimerHandler {
         pause = loop.schedule(at: loop.now + Limits.acceptPause, self)
     }
 
-    /// Tells those who wait that there is no room, one after the other in the place of the spare.
+    /// Refuses the waiting clients, one after the other, with the descriptor that the spare
+    /// releases.
     private func turnAway(_ raw: Int32) {
         for _ in 0..<Limits.acceptsPerTurn {
             guard let place = spare.take() else { return }
@@ -67,14 +70,14 @@ final class ListeningSocket: EventHandler, TimerHandler {
         }
     }
 
-    /// - Returns: whether one was there.
+    /// - Returns: whether a client was waiting.
     private func turnAwayOne(_ listener: Int32) -> Bool {
         do throws(SystemError) {
             guard let waiting = try Socket.accept(listener) else { return false }
             let raw = waiting.descriptor.rawValue
             _ = Socket.send(raw, refusal())
             Socket.shutdownWriting(raw)
-            // What is left unread would turn the end into a reset, and destroy the answer.
+            // Unread input would turn the end into a reset and destroy the response.
             _ = Socket.receive(raw, into: loop.receiveBuffer)
             return true
         } catch {
@@ -85,7 +88,7 @@ final class ListeningSocket: EventHandler, TimerHandler {
     func timerFired(_ token: Timers.Token, now: Instant) {
         pause = nil
         guard let raw = descriptor?.rawValue else { return }
-        // Another thread may have been quicker when its place was free.
+        // Another thread may have taken the free descriptor.
         if spare == nil { spare = try? FileDescriptor.open(path: "/dev/null") }
         loop.setInterest(raw, .readable)
     }

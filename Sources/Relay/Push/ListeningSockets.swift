@@ -1,11 +1,11 @@
-/// Why a port cannot be had, and what to do.
+/// Why a port cannot be used, and what to do about it.
 struct ListenError: Error, Equatable {
     let message: String
 }
 
 /// One listening socket for each loop, all on the same port.
 final class ListeningSockets: Sendable {
-    /// The address with the port that was given, also where port 0 asked for any.
+    /// The address with the actual port, also if any port was requested with port 0.
     let address: Address
     private let descriptors: Lock<[Int32]>
 
@@ -13,7 +13,7 @@ final class ListeningSockets: Sendable {
         guard
             case .success(let found) = Address.lookUp(
                 host: wanted.host, port: wanted.port, passive: true),
-            // A name such as localhost may have both; browsers and scripts find IPv4 everywhere.
+            // A name such as localhost may have both; browsers and scripts can use IPv4 everywhere.
             let first = found.first(where: { $0.family == .ipv4 }) ?? found.first
         else {
             throw ListenError(
@@ -41,7 +41,7 @@ final class ListeningSockets: Sendable {
         for raw in unused where raw >= 0 { FileDescriptor(owning: raw).close() }
     }
 
-    /// The socket of one loop, once.
+    /// Returns the socket of one loop. May be called once per loop.
     func take(_ index: Int) -> FileDescriptor {
         let raw = descriptors.withLock { descriptors in
             defer { descriptors[index] = -1 }

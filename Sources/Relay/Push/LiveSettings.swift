@@ -1,10 +1,10 @@
-/// What the server is told to serve, and to whom: made anew at each reload, then only shared.
+/// What the server serves, and to whom. It is made again at each reload, and then only shared.
 final class LiveSettings: Sendable {
     /// In the order of the command line and the configuration file.
     let stations: [StationEntry]
     let limits: ClientLimits
     let access: AccessPolicy
-    /// nil: plain http and ws.
+    /// Nil: plain http and ws.
     let certificate: TLSServerContext?
 
     init(

@@ -1,7 +1,7 @@
-/// What one loop knows of one station, and who listens to it there.
+/// What one loop knows of one station, and the station's clients on that loop.
 final class LocalStation {
     let id: Int
-    /// The settings that made it: name and figures stay with its number.
+    /// The settings that it was made with: name and figures stay with its id.
     private let entry: StationEntry
     var status: StatusPublication? { didSet { listedJSON = nil } }
     /// The newest block.
@@ -10,9 +10,9 @@ final class LocalStation {
     private(set) var history: History
     /// Clients on this loop.
     var clientCount: Int32 = 0
-    /// Connected only while somebody listens.
+    /// Whether it is connected only while it has listeners.
     var isOnDemand = false
-    /// What a list says of the station, once somebody has asked for a list, until it changes.
+    /// The station's entry in the station list, once it was requested, until it changes.
     private var listedJSON: [UInt8]?
 
     init(_ entry: StationEntry) {
@@ -24,20 +24,20 @@ final class LocalStation {
     var name: String { entry.choice.name }
     var figures: StationFigures { entry.figures }
 
-    /// The newest title; nil until the station has said anything.
+    /// The newest title; nil before the first one.
     var title: TitleRecord? { history.newest }
 
-    /// - Returns: how many titles were dropped because the newer ones fill the station's room.
+    /// - Returns: how many titles were dropped because newer ones use up the station's bytes.
     @discardableResult
     func append(_ title: TitleRecord) -> Int {
         listedJSON = nil
         return history.append(title)
     }
 
-    /// Titles up to this number may be missing on this loop.
+    /// Notes that titles up to this number may be missing on this loop.
     func raiseFloor(to number: Int) { history.raiseFloor(to: number) }
 
-    /// What `GET` says of the station: its state, its title, and the titles before it.
+    /// The station's JSON snapshot: its state, its title, and the titles before it.
     var snapshot: [UInt8] {
         var bytes = Array(#"{"station":"#.utf8)
         if let status { bytes += status.status.json.bytes } else { bytes += "null".utf8 }
@@ -52,11 +52,11 @@ final class LocalStation {
         return bytes
     }
 
-    /// What a list of stations says of it, as JSON.
+    /// The station's entry in the station list, as JSON.
     var listed: [UInt8] {
         if let listedJSON { return listedJSON }
         var object = status?.status.json ?? JSONObject()
-        // Nothing has been said of it on this loop yet.
+        // No state has been published on this loop yet.
         if status == nil { object.add("station", name) }
         object.add("path", "/\(name)")
         object.add("now_playing", title?.event.json)

@@ -1,12 +1,12 @@
 import ICYReader
 
-/// What one client has still to be sent. A title is state, not a log: a client that is slow gets
-/// the newest and never a long queue, so it holds one frame that is partly sent, and behind it, of
-/// each station, the newest state, the newest titles and the newest advertisement.
+/// What one client must still be sent. A title is state, not a log: a slow client gets the newest
+/// title and never a long queue. It holds one partly sent frame and, after it, the newest state,
+/// titles, advertisement and blocks of each station.
 ///
-/// It has storage only while something waits: nearly every client has nothing.
+/// It has storage only while something waits: for nearly every client there is none.
 struct Outbox: ~Copyable {
-    /// What may be replaced by a newer one of its kind.
+    /// The kinds of messages that a newer one of the same kind may replace.
     enum Kind: Int { case status, title, ad, block }
 
     private struct Waiting {
@@ -20,13 +20,13 @@ struct Outbox: ~Copyable {
         var sentCount = 0
         /// Whole frames (or the response head) that must not be dropped or overtaken.
         var control: [UInt8] = []
-        /// What follows a response head, shared with others that asked for the same.
+        /// The body after a response head, shared with other clients that requested the same.
         var body: [UInt8] = []
-        /// Keeps the body counted until all of it is sent.
+        /// Keeps the body's bytes counted until all of them are sent.
         var sharedBody: SharedBody?
-        /// What follows when nothing else is left.
+        /// Is sent when nothing else is left.
         var catchUp: CatchUp?
-        /// In the order of their coming; states go first, then titles, then advertisements.
+        /// In the order of arrival. States are sent first, then titles, advertisements and blocks.
         var waiting: [Waiting] = []
         var deadline: Instant?
 
@@ -44,14 +44,14 @@ struct Outbox: ~Copyable {
 
     var isEmpty: Bool { storage == nil }
 
-    /// By when bytes have to have moved; nil while nothing waits.
+    /// When some bytes must have been sent; nil while nothing waits.
     var deadline: Instant? {
         get { storage?.deadline }
         set { storage?.deadline = newValue }
     }
 
-    /// How many bytes of control frames wait: a peer that sends pings and never reads makes it
-    /// grow.
+    /// The number of bytes of control frames that wait. It grows with a peer that sends pings and
+    /// never reads.
     var controlCount: Int { storage?.control.count ?? 0 }
 
     private mutating func stored() -> Storage {
@@ -78,21 +78,21 @@ struct Outbox: ~Copyable {
         storage.sharedBody = shared
     }
 
-    /// What a new subscriber has still to be sent, behind all that waits already.
+    /// Adds what a new subscriber must still be sent, after everything that already waits.
     mutating func append(_ catchUp: CatchUp) {
         guard !catchUp.isDone else { return }
         stored().catchUp = catchUp
     }
 
-    /// Whether a publication will come from what a new subscriber has still to be sent.
+    /// Whether a publication will be sent as part of the catch-up of a new subscriber.
     func willCatchUp(_ kind: Kind, station: Int) -> Bool {
         storage?.catchUp?.includes(kind, station: station) ?? false
     }
 
-    /// Puts the newest of its kind and station behind what waits.
+    /// Adds the newest message of its kind and station at the end.
     ///
-    /// - Parameter capacity: how many of the kind may wait; the oldest makes way.
-    /// - Returns: whether one made way.
+    /// - Parameter capacity: how many of the kind may wait; beyond it the oldest is dropped.
+    /// - Returns: whether one was dropped.
     @discardableResult
     mutating func replace(
         _ kind: Kind, station: Int, _ frame: [UInt8], capacity: Int = 1
@@ -111,21 +111,22 @@ struct Outbox: ~Copyable {
         return isFull
     }
 
-    /// Nothing of a station any more.
+    /// Drops everything of a station.
     mutating func drop(station: Int) {
         storage?.waiting.removeAll { $0.station == station }
         storage?.catchUp?.drop(station: station)
         letGoIfEmpty()
     }
 
-    /// Nothing but control frames from now on: after a Close no data may follow (RFC 6455 §5.5.1).
+    /// Drops everything except control frames: no data may follow a Close (RFC 6455 §5.5.1).
     mutating func dropData() {
         storage?.waiting = []
         storage?.catchUp = nil
         letGoIfEmpty()
     }
 
-    /// The first part of `frame` is sent already; the rest must follow before anything else.
+    /// Notes that the first `count` bytes of `frame` are sent; the rest must follow before anything
+    /// else.
     mutating func startedSending(_ frame: [UInt8], count: Int) {
         precondition(isEmpty && count < frame.count)
         let storage = stored()
@@ -133,7 +134,7 @@ struct Outbox: ~Copyable {
         storage.sentCount = count
     }
 
-    /// The bytes to send next and where to start in them; nil when there are none.
+    /// The bytes to send next and the offset to start at; nil if there are none.
     mutating func next() -> (bytes: [UInt8], offset: Int)? {
         guard let storage else { return nil }
         if storage.current.isEmpty {

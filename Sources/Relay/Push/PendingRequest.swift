@@ -1,4 +1,4 @@
-/// A request that is not complete, or that waits for a turn.
+/// A request that is incomplete, or that waits for a turn.
 final class PendingRequest {
     var parser: RequestParser
     /// The complete request that waits, and the bytes after it.

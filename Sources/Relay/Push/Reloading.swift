@@ -1,9 +1,10 @@
-/// Reads options, tokens and certificate again when it is told to, on a thread of its own: no loop
-/// waits for a file of ten thousand stations.
+/// Reads options, tokens and certificate again on request, on a separate thread: no loop waits for
+/// a file of ten thousand stations.
 final class Reloading: Sendable {
     private struct State: Sendable {
         var isRunning = false
-        /// Told again while it ran: the files may be newer.
+        /// A reload was requested that has not begun yet: the files may have changed since the last
+        /// one.
         var isWanted = false
     }
 
@@ -14,7 +15,8 @@ final class Reloading: Sendable {
     private let shared: ServerContext
     private let inboxes: [ServerInbox]
 
-    /// - Parameter running: what the server was started with; the stations do not matter.
+    /// - Parameter running: the options that the server was started with; their stations are not
+    ///   used.
     init(
         of running: Options.Serve,
         reading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
@@ -69,7 +71,7 @@ final class Reloading: Sendable {
         }
     }
 
-    /// What the loops and their threads were made with stays until a restart.
+    /// Logs the changes of settings that the loops and their threads keep until a restart.
     private func sayWhatWaits(_ options: Options.Serve) {
         let changed = [
             ("listen", options.listen != running.listen),

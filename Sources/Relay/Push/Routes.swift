@@ -10,27 +10,27 @@ enum Asset: String, CaseIterable, Sendable {
     var path: String { rawValue }
 }
 
-/// Decides what a request gets; the caller makes the content.
+/// Decides how a request is answered; the caller makes the content.
 struct Routes: Sendable {
     enum Route: Sendable {
         case page(station: Int)
-        /// The blocks of a station as they come.
+        /// A page that shows the blocks of a station as they arrive.
         case debugPage
         case stationsPage
         case snapshot(station: Int)
-        /// nil: all stations.
+        /// Nil: all stations.
         case stationsList([Int]?)
-        /// `response` is the complete 101 head; the bytes behind the request are frames.
+        /// `response` is the complete 101 head; the bytes after the request are frames.
         case subscribe(stations: [Int], MessageFormat, response: [UInt8])
         case eventStream(stations: [Int])
         case asset(Asset)
-        /// Whether the program runs, or whether it has something to tell.
+        /// Whether the program runs, and whether it is ready for clients.
         case live, ready
         case metrics
         case options
         case respond(Response)
 
-        /// Says nothing of any station.
+        /// Whether the response contains nothing about stations.
         var isPublic: Bool {
             switch self {
             case .asset, .live, .ready, .options: true
@@ -38,7 +38,7 @@ struct Routes: Sendable {
             }
         }
 
-        /// Is answered also where there is no room: for those who watch over the server.
+        /// Whether it is answered even if there is no room, for those who monitor the server.
         var isForOperators: Bool {
             switch self {
             case .live, .ready, .metrics: true
@@ -49,13 +49,13 @@ struct Routes: Sendable {
 
     static let allowedMethods = "GET, HEAD, OPTIONS"
 
-    /// For every response that `Accept` had a part in (RFC 9110 §12.5.5).
+    /// For every response that depends on `Accept` (RFC 9110 §12.5.5).
     static let negotiatedHeaders = [("Vary", "Accept")]
 
     private let stations: [String]
     private let indices: [String: Int]
 
-    /// - Parameter stations: names, each legal and different from the others.
+    /// - Parameter stations: the names, each of them legal and unique.
     init(stations: [String]) {
         var indices: [String: Int] = [:]
         for (index, name) in stations.enumerated() {
@@ -68,8 +68,8 @@ struct Routes: Sendable {
     }
 
     func route(_ request: Request) -> Route {
-        // RFC 9110 §10.1.1. `100-continue` asks for leave to send a body; none is taken here, so
-        // the answer itself is the reply to it.
+        // RFC 9110 §10.1.1. `100-continue` asks for permission to send a body. No body is accepted
+        // here, so the final response is the reply.
         let expectations = request.tokens("expect").map { $0.lowercased() }
         guard expectations.allSatisfy({ $0 == "100-continue" }) else {
             return .respond(.text(417, "No expectation but 100-continue is known here."))
@@ -78,7 +78,7 @@ struct Routes: Sendable {
         if Handshake.isUpgrade(request) { return subscribe(request, path) }
         if request.method == "OPTIONS" { return .options }
         guard request.method == "GET" || request.isHead else {
-            // RFC 9110 §15.5.6: 405 says what is allowed.
+            // RFC 9110 §15.5.6: a 405 lists the allowed methods.
             return .respond(
                 .text(
                     405, "Only GET, HEAD and OPTIONS are served here.",
@@ -104,7 +104,8 @@ struct Routes: Sendable {
         case "/healthz/ready": return .ready
         case "/metrics": return .metrics
         case "/favicon.ico":
-            // Browsers ask for it unbidden; without this they report an error and ask again.
+            // Browsers request it automatically. Without this they report an error and request it
+            // again.
             let headers = [("Cache-Control", "max-age=86400")]
             return .respond(Response(status: 204, headers: headers, body: []))
         default: return Asset(rawValue: path).map { .asset($0) }
@@ -159,8 +160,8 @@ struct Routes: Sendable {
 
     private struct Refused: Error { let response: Response }
 
-    /// The stations that a request names: one by its path, any number by `/?station=…`. None where
-    /// `/` stands for all of several.
+    /// The stations that a request names: one by its path, or any number by `/?station=…`. Empty if
+    /// `/` means all of several stations.
     private func chosen(_ request: Request, _ path: String) -> Result<[Int], Refused> {
         guard path == "/" else {
             guard let station = Self.stationName(path).flatMap({ indices[$0] }) else {
@@ -186,8 +187,8 @@ struct Routes: Sendable {
         return .success(found)
     }
 
-    /// The decoded first segment of `/name` or `/name/`; nil where the encoding is broken. What
-    /// is no such path gives a text that is no station's name.
+    /// The decoded first segment of `/name` or `/name/`; nil if the encoding is broken. Any other
+    /// path results in a text that is not the name of a station.
     private static func stationName(_ path: String) -> String? {
         var segment = path[...].dropFirst()
         if segment.last == "/" { segment = segment.dropLast() }

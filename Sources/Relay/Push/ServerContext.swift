@@ -1,13 +1,13 @@
-/// What the loops of a server share, besides their inboxes.
+/// What the loops of a server share, apart from their inboxes.
 final class ServerContext: Sendable {
     let sequencer: Sequencer
     let admission: Admission
     /// One for each loop.
     let figures: [LoopFigures]
-    /// nil: no play log.
+    /// Nil without a play log.
     let playLog: PlayLog?
     let startedAt = WallClock.now
-    /// How many messages wait for each loop.
+    /// The number of messages that wait for each loop.
     let inboxLengths: @Sendable () -> [Int]
     private let highestNumber = Lock(0)
     let reloads = Counter()
@@ -24,12 +24,12 @@ final class ServerContext: Sendable {
         self.admission = admission
     }
 
-    /// What the numbers of this run may be called.
+    /// The epochs that the ids of this run may have.
     var epochs: [String] {
         [sequencer.epoch] + (playLog.map { [$0.unwrittenEpoch] } ?? [])
     }
 
-    /// The highest number of a title that a loop has delivered.
+    /// The highest number of a title that any loop has delivered.
     var lastNumber: Int { highestNumber.withLock { $0 } }
 
     func noteNumber(_ number: Int) { highestNumber.withLock { $0 = max($0, number) } }

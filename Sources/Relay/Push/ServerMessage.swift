@@ -1,19 +1,20 @@
-/// What one loop of the server tells another, or a helper thread a loop. Nothing in it changes once
-/// it is sent.
+/// A message from one loop of the server, or from a helper thread, to a loop. It does not change
+/// once it is sent.
 enum ServerMessage: Sendable {
-    /// A station's title or state changed; its own loop has sent it to its own clients already.
+    /// Something new of a station. A loop does not send its own publication to itself; with a play
+    /// log, the log's thread sends titles to all loops.
     case publication(Publication)
-    /// The stations, limits and rights from now on.
+    /// The new settings.
     case settings(LiveSettings)
-    /// A client that is better served by this loop than by the one that took it.
+    /// A client that this loop serves better than the loop that accepted it.
     case client(ClientHandover)
-    /// A loop has clients of an on-demand station, or has none any more.
+    /// A loop now has clients of a station, or has lost the last one.
     case audience(station: Int, loop: Int, isPresent: Bool)
-    /// How many publications of which stations made way in the inbox for newer ones.
+    /// How many publications of each station were dropped from the inbox for newer ones.
     case shed([Int: Int])
-    /// Log what the loop has to do.
+    /// Log the load of the loop.
     case report
-    /// Say goodbye to every client and end.
+    /// Close the connections of all clients and end.
     case shutdown
 
     var isClient: Bool {

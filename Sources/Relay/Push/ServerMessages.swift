@@ -2,7 +2,7 @@
 typealias ServerInbox = Inbox<ServerMessages>
 
 extension [ServerInbox] {
-    /// One for each loop.
+    /// Makes one inbox for each loop.
     init(loops: Int) throws(SystemError) {
         self = []
         for _ in 0..<loops { append(try ServerInbox()) }
@@ -11,19 +11,19 @@ extension [ServerInbox] {
 
 /// The messages that wait for one loop of the server, oldest first.
 ///
-/// A loop that does not keep up costs a bounded amount of memory: from time to time all that newer
-/// messages have made worthless is removed. Nothing is looked at while few wait.
+/// A loop that does not keep up costs a bounded amount of memory: from time to time, all messages
+/// that newer ones make obsolete are removed. While few wait, no message is checked.
 struct ServerMessages: MessageQueue {
     private(set) var messages: [ServerMessage] = []
     var count: Int { messages.count }
-    /// How many of them are publications.
+    /// How many of the messages are publications.
     private var publicationCount = 0
-    /// How many of them are clients that another loop hands over.
+    /// How many of the messages are clients from other loops.
     private(set) var clientCount = 0
     private var byteCount = 0
-    /// Publications that were removed, by station.
+    /// How many publications were removed, by station.
     private var shed: [Int: Int] = [:]
-    /// When they are looked through next.
+    /// The number of messages and of bytes at which they are next compacted.
     private var countLimit = Limits.inboxMessages
     private var byteLimit = Limits.inboxBytes
 
@@ -45,8 +45,9 @@ struct ServerMessages: MessageQueue {
         }
     }
 
-    /// All messages. What was shed is told after them, and clients are handed over last: answering
-    /// one takes newer publications out of the inbox, so the older ones must have been delivered.
+    /// Returns all messages. The counts of what was shed follow them, and clients come last:
+    /// answering a client takes newer publications out of the inbox, so the older ones must have
+    /// been delivered.
     mutating func drain() -> [ServerMessage] {
         defer { self = ServerMessages() }
         let messages = shed.isEmpty ? messages : messages + [.shed(shed)]
@@ -54,7 +55,7 @@ struct ServerMessages: MessageQueue {
         return messages.filter { !$0.isClient } + messages.filter(\.isClient)
     }
 
-    /// The publications; the other messages stay where they are.
+    /// Returns the publications. The other messages stay in the queue.
     mutating func takePublications() -> [Publication] {
         guard publicationCount > 0 else { return [] }
         var publications: [Publication] = []
@@ -74,7 +75,8 @@ struct ServerMessages: MessageQueue {
         self.messages = messages
         (publicationCount, clientCount, byteCount) = (0, 0, 0)
         for message in messages { count(message) }
-        // Twice as many: each message is looked at a few times at most, however many there are.
+        // Doubling the limits means that each message is checked only a few times, however many
+        // there are.
         countLimit = max(Limits.inboxMessages, 2 * messages.count)
         byteLimit = max(Limits.inboxBytes, 2 * byteCount)
     }
@@ -91,9 +93,9 @@ struct ServerMessages: MessageQueue {
     }
 }
 
-/// Decides what is still worth something, message by message from the newest back.
+/// Decides which messages are still needed, from the newest to the oldest.
 private struct Compaction {
-    /// What newer messages say of a station.
+    /// What the newer messages contain about a station.
     private struct Station {
         var titles = 0
         var titleBytes = 0
@@ -102,7 +104,7 @@ private struct Compaction {
         var hasStatus = false
         var hasAd = false
 
-        /// Counts a title if it has room. The newest one always has.
+        /// Counts a title if there is room for it. There is always room for the newest one.
         mutating func takes(_ bytes: Int) -> Bool {
             guard !hasGap, titles < Limits.historyTitles,
                 titles == 0 || titleBytes + bytes <= Limits.inboxTitleBytes
@@ -123,7 +125,7 @@ private struct Compaction {
     private var hasSettings = false
     private(set) var shed: [Int: Int] = [:]
 
-    /// What stays of a message; nil if nothing does.
+    /// What remains of a message; nil if it is not needed.
     mutating func kept(_ message: ServerMessage) -> ServerMessage? {
         switch message {
         case .publication(let publication):
@@ -134,8 +136,8 @@ private struct Compaction {
         case .audience(let station, let loop, _):
             let isNewest = audiences.insert(Audience(station: station, loop: loop)).inserted
             return isNewest ? message : nil
-        // Bounded without us: clients come only while `clientCount` is low. The end is asked for by
-        // signals.
+        // These are bounded elsewhere: clients are sent only while `clientCount` is low, and
+        // signals request the shutdown.
         case .client, .report, .shutdown, .shed: return message
         }
     }
@@ -149,7 +151,7 @@ private struct Compaction {
         case .title(let title):
             if station.takes(title.byteCount) { return publication }
             shed[id, default: 0] += 1
-            // The newest that is lost: it says of the older ones that they may be, too.
+            // The newest title that is lost. The gap means that the older ones may be lost, too.
             defer { station.hasGap = true }
             return station.hasGap
                 ? nil : .gap(GapPublication(stationIndex: id, number: title.number))

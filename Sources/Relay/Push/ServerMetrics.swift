@@ -1,4 +1,4 @@
-/// What `/metrics` says of the whole server.
+/// The metrics of the whole server, for `/metrics`.
 enum ServerMetrics {
     static func text(_ shared: ServerContext, _ settings: LiveSettings) -> [UInt8] {
         var text = MetricsText()
@@ -27,7 +27,7 @@ enum ServerMetrics {
         text.family("log_lines_lost_total", .counter, "Lines of the log that nobody read.")
         text.sample("log_lines_lost_total", Log.lostCount)
         guard let log = shared.playLog?.figures else { return }
-        // The names with `history` are those of before.
+        // The names with `history` are the former ones.
         for name in ["play_log", "history"] {
             text.family("\(name)_lines_total", .counter, "Titles written to the play log.")
             text.sample("\(name)_lines_total", log.lines)
@@ -118,7 +118,7 @@ enum ServerMetrics {
     }
 
     private static func stations(_ text: inout MetricsText, _ stations: [StationEntry]) {
-        // Only the state that holds: all of them would be most of the text with many stations.
+        // Only the current state: with many stations, all states would be most of the text.
         text.family("station_state", .gauge, "The state that a station is in; always 1.")
         let states = StationStatus.State.allCases.map { state in
             (state, MetricsText.Series("station_state", "station", and: ("state", state.rawValue)))

@@ -1,26 +1,27 @@
-/// Makes the settings of a server from its options, at the start and at each reload. A station's
-/// name keeps its number; what is read from files is read here.
+/// Makes the settings of a server from its options, at the start and at each reload. A station
+/// keeps its id while its name is configured. Tokens and the certificate are read from their files
+/// here.
 final class SettingsBuilder: Sendable {
     private struct State: Sendable {
         var entries: [String: StationEntry] = [:]
         var nextID = 0
         var contents: PlayLogContents?
         var restored = RestoredTitles()
-        /// Loops that have not taken them yet.
+        /// The number of loops that have not taken the titles yet.
         var waitingLoops: Int
     }
 
     private let state: Lock<State>
 
     /// - Parameters:
-    ///   - contents: of the play log.
-    ///   - loops: how many loops will take its titles.
+    ///   - contents: the contents of the play log.
+    ///   - loops: the number of loops that will take its titles.
     init(_ contents: PlayLogContents? = nil, loops: Int = 1) {
         state = Lock(State(contents: contents, waitingLoops: loops))
     }
 
-    /// - Parameter since: the last title's number: of a station that is new, older ones may have
-    ///   been told under its name.
+    /// - Parameter since: the number of the last title. Titles up to it may have been published
+    ///   under the name of a station that is new.
     func settings(
         of options: Options.Serve, since: Int
     ) throws(UsageError) -> LiveSettings {
@@ -28,7 +29,7 @@ final class SettingsBuilder: Sendable {
             origins: options.access.allowedOrigins, trustedProxies: options.access.trustedProxies)
         if let path = options.access.tokenFile { access.tokens = try tokens(path) }
         let certificate = try certificate(options.certificate)
-        // Last: what fails leaves the stations their numbers.
+        // Last, so that a failure does not change the ids of the stations.
         return LiveSettings(
             stations: entries(options.stations, since), limits: options.limits, access: access,
             certificate: certificate)
@@ -42,7 +43,7 @@ final class SettingsBuilder: Sendable {
             let list = choices.map { choice in
                 let entry: StationEntry
                 if let known = state.entries[choice.name] {
-                    // One that has not changed is kept: stations and loops hold it already.
+                    // An unchanged entry is kept: stations and loops already hold it.
                     entry =
                         known.choice == choice
                         ? known
@@ -57,13 +58,14 @@ final class SettingsBuilder: Sendable {
                 entries[choice.name] = entry
                 return entry
             }
-            // A name that comes back later is another station: nobody followed its titles.
+            // A name that is removed and later returns is a new station: its titles were not
+            // followed.
             state.entries = entries
             return list
         }
     }
 
-    /// The titles of earlier runs, once for each loop; then only the stations have them.
+    /// Returns the titles of earlier runs, once for each loop. After that only the loops hold them.
     func takeRestored() -> RestoredTitles {
         state.withLock { state in
             if let contents = state.contents.take() {
@@ -104,7 +106,7 @@ final class SettingsBuilder: Sendable {
 /// The titles of earlier runs, by station.
 struct RestoredTitles: Sendable {
     var titles: [Int: [TitleRecord]] = [:]
-    /// What each station said last.
+    /// The last title of each station.
     private(set) var newest: [Int: TitleFingerprint] = [:]
     var lastNumber = 0
 

@@ -1,21 +1,22 @@
 import COpenSSL
 
-/// A certificate and its key, ready for any number of connections of any loop. A reload makes
-/// another one; connections keep the one they began with.
+/// A certificate and its key, for any number of connections on any loop. A reload makes a new
+/// context; existing connections keep the old one.
 @safe final class TLSServerContext: @unchecked Sendable {
-    // OpenSSL counts references itself, and nothing is changed after `init`.
+    // OpenSSL counts references itself, and nothing changes after `init`.
     fileprivate let context: OpaquePointer
 
     /// - Parameters:
-    ///   - certificate: path of a PEM file: the server's certificate, then the ones up to a root.
-    ///   - key: path of the PEM file of its key.
+    ///   - certificate: the path of a PEM file: the server's certificate, followed by its chain up
+    ///     to a root.
+    ///   - key: the path of the PEM file of its key.
     init(certificate: String, key: String) throws(TLSFailure) {
         guard let context = unsafe SSL_CTX_new(TLS_server_method()) else {
             throw TLSFailure.fromErrorQueue("cannot set up TLS")
         }
         unsafe self.context = unsafe context
         guard unsafe relay_ssl_require_tls_1_2(context) == 1,
-            // Forward secrecy and authenticated encryption only. TLS 1.3 has nothing else.
+            // Only forward secrecy and authenticated encryption. TLS 1.3 has nothing else.
             unsafe SSL_CTX_set_cipher_list(
                 context, "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL:!kRSA") == 1
         else { throw TLSFailure.fromErrorQueue("cannot set up TLS") }
@@ -31,9 +32,10 @@ import COpenSSL
     deinit { unsafe SSL_CTX_free(context) }
 }
 
-/// How OpenSSL reads a client's socket: `relay_bio_read`, never more than it is told.
+/// The method with which OpenSSL reads a client's socket: `relay_bio_read`, which never reads more
+/// than it is allowed to.
 @safe private final class PeerMethod: @unchecked Sendable {
-    // Nothing is changed after `init`.
+    // Nothing changes after `init`.
     let method: OpaquePointer?
 
     init() { unsafe method = relay_bio_method() }
@@ -44,14 +46,17 @@ import COpenSSL
 
 /// The server's side of one TLS connection, on its socket.
 ///
-/// One `SSL_read` handles any number of records without content, such as KeyUpdates, before it
-/// returns. So the bytes that it may read from the socket are counted, and so are the messages.
+/// One call of `SSL_read` handles any number of records without content, such as KeyUpdates, before
+/// it returns. So the bytes that it may read from the socket are limited, and such messages are
+/// counted.
 @safe final class TLSServerConnection {
     private let connection: OpaquePointer
     private let peer: UnsafeMutablePointer<relay_tls_peer>
-    /// OpenSSL has to write before it can go on reading: in the handshake, when the socket is full.
+    /// OpenSSL must write before it can continue to read: in the handshake, when the socket is
+    /// full.
     private(set) var wantsToWrite = false
-    /// It has to read before it can go on writing: that the socket takes bytes is then no news.
+    /// OpenSSL must read before it can continue to write: until then, a writable socket makes no
+    /// difference.
     private(set) var wantsToRead = false
 
     init(_ context: TLSServerContext, descriptor: Int32) throws(TLSFailure) {
@@ -75,11 +80,11 @@ import COpenSSL
         unsafe peer.deallocate()
     }
 
-    /// Allows so many bytes to be read from the socket; more wait in the kernel.
+    /// Allows `count` bytes to be read from the socket; further bytes wait in the kernel.
     func allow(_ count: Int) { unsafe peer.pointee.budget = Int32(clamping: count) }
 
-    /// Whether the client has renewed its keys, or asked for another handshake, so often that it
-    /// can only be to keep the server busy.
+    /// Whether the client has renewed its keys, or requested another handshake, so often that its
+    /// only purpose can be to keep the server busy.
     var isAbusive: Bool {
         unsafe peer.pointee.renegotiations > 0
             || peer.pointee.key_updates > Limits.clientKeyUpdates
@@ -88,10 +93,10 @@ import COpenSSL
     /// Whether the handshake is done.
     var isEstablished: Bool { unsafe SSL_is_init_finished(connection) == 1 }
 
-    /// Whether decrypted bytes wait that the socket will not tell of.
+    /// Whether bytes are buffered that the socket will not report.
     var hasPending: Bool { unsafe SSL_has_pending(connection) == 1 }
 
-    /// Decrypts into the front of `buffer`; does the handshake first.
+    /// Decrypts into the front of `buffer`; performs the handshake first.
     func receive(into buffer: ReceiveBuffer) throws(TLSFailure) -> Socket.Transfer {
         ERR_clear_error()
         var result: Int32 = 0
@@ -109,7 +114,8 @@ import COpenSSL
         return try outcome(result)
     }
 
-    /// Encrypts from `offset` on. What was begun has to be gone on with from the same place.
+    /// Encrypts the bytes from `offset` on. A write that was begun must be continued from the same
+    /// place.
     func send(_ bytes: [UInt8], from offset: Int) throws(TLSFailure) -> Socket.Transfer {
         precondition(offset >= 0 && offset < bytes.count)
         ERR_clear_error()
@@ -123,7 +129,8 @@ import COpenSSL
         return outcome
     }
 
-    /// Says that nothing more comes (close_notify), so that the end cannot be mistaken for a cut.
+    /// Announces that no more bytes follow (close_notify), so that the end cannot be mistaken for a
+    /// truncation.
     func sayGoodbye() {
         ERR_clear_error()
         _ = unsafe SSL_shutdown(connection)

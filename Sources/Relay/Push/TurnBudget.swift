@@ -1,21 +1,21 @@
-/// What clients have taken of the turn under way, of what is dear.
+/// How much of the current turn clients have used for expensive operations.
 struct TurnBudget {
     private var turn = 0
     private var handshakes = 0
     private var subscriptions = 0
     private var unsubscriptions = 0
 
-    /// Whether one more TLS handshake may go on: one costs as much as a thousand titles.
+    /// Whether one more TLS handshake may continue: one costs as much as a thousand titles.
     mutating func takeHandshake(in turn: Int) -> Bool {
         begin(turn)
         handshakes += 1
         return handshakes <= Limits.handshakesPerTurn
     }
 
-    /// Whether a client may subscribe to so many stations.
+    /// Whether a client may subscribe to `count` stations.
     mutating func takeSubscriptions(_ count: Int, in turn: Int) -> Bool {
         begin(turn)
-        // One that has more than all of it has a turn for itself.
+        // A client with more stations than the whole budget gets a turn of its own.
         guard subscriptions == 0 || subscriptions + count <= Limits.subscriptionsPerTurn else {
             return false
         }
@@ -23,7 +23,7 @@ struct TurnBudget {
         return true
     }
 
-    /// Whether a client that has gone may be taken off so many stations.
+    /// Whether a client that has left may be removed from `count` stations.
     mutating func takeUnsubscriptions(_ count: Int, in turn: Int) -> Bool {
         begin(turn)
         unsubscriptions += count

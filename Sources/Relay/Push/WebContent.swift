@@ -1,9 +1,9 @@
-/// The page and the other answers that have content of their own.
+/// The page, and the other responses with content of their own.
 enum WebContent {
     /// The page of one station.
     ///
-    /// - Parameter audioOrigins: where its audio may be loaded from; nothing else may come from
-    ///   elsewhere.
+    /// - Parameter audioOrigins: the origins from which its audio may be loaded. Nothing else may
+    ///   be loaded from other origins.
     static func page(audioOrigins: [String]) -> Response {
         html(PackageResources.page_html, mediaSources: audioOrigins)
     }
@@ -22,17 +22,17 @@ enum WebContent {
             case .stationsScript: ("text/javascript; charset=utf-8", PackageResources.stations_js)
             case .debugScript: ("text/javascript; charset=utf-8", PackageResources.debug_js)
             }
-        // A new version of the program may bring new files under the same names.
+        // A new version of the program may have new files under the same names.
         let headers = [("Content-Type", type), ("Cache-Control", "no-cache")]
         return Response(status: 200, headers: headers, body: body)
     }
 
-    /// - Parameter status: 200, or what else the object says.
+    /// - Parameter status: 200, or another status that the object describes.
     static func json(_ object: JSONObject, status: Int = 200) -> Response {
         json(object.bytes + [UInt8(ascii: "\n")], status: status)
     }
 
-    /// - Parameter body: JSON, with a newline at its end.
+    /// - Parameter body: JSON that ends with a newline.
     static func json(_ body: [UInt8], status: Int = 200) -> Response {
         // Whether a page of another site may read it depends on the site, too.
         let headers = [("Content-Type", "application/json"), ("Vary", "Accept, Origin")]
