@@ -1,9 +1,9 @@
-/// A bound that sheds work or bytes, by the name that `/metrics` and the log give it.
+/// A bound that sheds work or bytes, under its name in `/metrics` and the log.
 ///
-/// Each is a number in `Limits`. What is beyond it is skipped, delayed or ended, counted here, and
-/// logged once for each station, or once for all clients of a loop.
+/// Each one is a number in `Limits`. What exceeds it is skipped, delayed or ended, counted, and
+/// logged once per station, or once for all clients of a loop.
 enum Bound: Int, CaseIterable, Sendable {
-    // MARK: Of a station
+    // MARK: Stations
 
     /// Titles beyond the title rate: the newest is published, those before it are skipped.
     case titles
@@ -13,22 +13,23 @@ enum Bound: Int, CaseIterable, Sendable {
     case bytes
     /// Pauses in reading a station whose blocks take more than its share of the processor.
     case work
-    /// Titles that are no longer remembered because the newer ones fill the station's room.
+    /// Titles dropped from the history because newer ones use up the station's bytes.
     case history
     /// Names, genres and other words that were cut.
     case words
     /// Addresses of a host that were not tried in an attempt.
     case addresses
-    /// TLS connections ended: too many KeyUpdates, or answers to them that nobody reads.
+    /// TLS connections ended: too many KeyUpdates, or answers to them that the server does not
+    /// read.
     case stationTLS
-    /// Titles that made way for a newer one of the station in the play log's queue.
+    /// Titles dropped from the play log's queue to make room for newer ones.
     case playLogQueue
-    /// Lines that a full disk has cost a station.
+    /// Lines that a station lost to a full disk.
     case playLogBacklog
-    /// Publications that made way for newer ones in the inbox of a loop that does not keep up.
+    /// Publications dropped for newer ones in the inbox of a loop that does not keep up.
     case inbox
 
-    // MARK: Of clients
+    // MARK: Clients
 
     /// TLS connections ended: too many KeyUpdates, or a second ClientHello.
     case clientTLS
@@ -54,7 +55,7 @@ enum Bound: Int, CaseIterable, Sendable {
         }
     }
 
-    /// What the log says when something is shed for the first time.
+    /// The log message when something is shed for the first time.
     var notice: String {
         switch self {
         case .titles: "titles come faster than the title rate: the newest is published"
