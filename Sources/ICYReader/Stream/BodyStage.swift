@@ -1,5 +1,5 @@
 /// The part that reads the bytes of the body while neither blocks nor Ogg pages are read.
-enum BodyStage: Sendable {
+indirect enum BodyStage: Sendable {
     /// The head is not complete.
     case head(ResponseHeadParser)
     /// No interval is announced, and the kind of the body is not known yet.
