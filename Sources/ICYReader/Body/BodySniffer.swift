@@ -107,7 +107,8 @@ public struct BodySniffer: Sendable {
     }
 
     private mutating func readText(_ byte: UInt8) {
-        guard Self.isText(byte) else {
+        // A playlist in Windows-1251 may have a `я` in a name.
+        guard Self.isText(byte) || byte == 0xFF && lines.isExtended else {
             kind = .audio
             return
         }
@@ -127,8 +128,7 @@ public struct BodySniffer: Sendable {
     private static let oggCapture = Array("OggS".utf8)
 
     /// Text has no control characters except these. 0xFF counts as audio, because every frame of
-    /// MPEG audio and ADTS begins with it, although it is a letter in some charsets, such as `я` in
-    /// Windows-1251.
+    /// MPEG audio and ADTS begins with it, although it is a letter in some charsets.
     private static func isText(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x09, 0x0A, 0x0C, 0x0D: true

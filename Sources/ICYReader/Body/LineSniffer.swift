@@ -19,7 +19,7 @@ struct LineSniffer: Sendable {
     private var place = Place.lineStart
     private var word: [UInt8] = []
     /// Whether `#EXTM3U` or `#EXTINF` has been seen.
-    private var isExtended = false
+    private(set) var isExtended = false
 
     /// The longest beginning that is examined: a scheme with `://`, a key of a playlist, a tag.
     private static let wordBytes = 24

@@ -42,6 +42,11 @@ import Testing
         Case(Array("OggX".utf8) + [0, 2] + zeros, .audio, after: 5),
         // No byte order mark, though 0x6490 may be a letter; 0 is none.
         Case([0xFF, 0xFE, 0x90, 0x64] + zeros, .audio, after: 6),
+        // A playlist in Windows-1251 whose station is called "Я я"; the same byte begins audio.
+        Case(
+            Array("#EXTM3U\n#EXTINF:-1,".utf8) + [0xDF, 0x20, 0xFF] + Array("\nhttp://".utf8),
+            .playlist(.m3u), after: 30),
+        Case(Array("# \n".utf8) + [0xDF, 0x20, 0xFF] + zeros, .audio, after: 6),
         Case([UInt8](repeating: 0xAA, count: 5000), .audio, after: 4096),
         Case([UInt8](repeating: 0x55, count: 5000), .text, after: 4096),
     ]
