@@ -40,7 +40,7 @@ import Testing
         Case("http://[::1]/x", "http://[::1]", "/x"),
         Case("http://user:pa%3Ass@h/x", "http://h", "/x"),
         Case("http://a_b-c.example/x", "http://a_b-c.example", "/x"),
-        // F13: other names of HTTP, and a path without its slash.
+        // F13: other schemes that mean HTTP, and a path without its leading slash.
         Case("icy://h:8000/x", "http://h:8000", "/x"), Case("ICYX://h/;", "http://h", "/;"),
         Case("shout://h:8000", "http://h:8000", "/"), Case("sc://h/", "http://h", "/"),
         Case("mms://h/x?y", "http://h", "/x?y"), Case("mmsh://h/x", "http://h", "/x"),
@@ -53,7 +53,7 @@ import Testing
         #expect(url.origin == given.origin)
         #expect(url.requestTarget == given.target)
         #expect(url.description == given.origin + given.target)
-        // What is printed can be read again.
+        // The printed form can be parsed again.
         #expect(try StreamURL(url.description).description == url.description)
     }
 
@@ -67,7 +67,7 @@ import Testing
         #expect(try StreamURL("http://h/x").port == 80)
     }
 
-    /// The resolver and the server get the dot of an absolute name as typed, TLS never.
+    /// The resolver and the server get the dot of an absolute name as typed; TLS never gets it.
     @Test(arguments: [
         ("https://radio.example/x", "radio.example", "radio.example", "radio.example"),
         ("https://Radio.Example./x", "radio.example.", "radio.example.", "radio.example"),
@@ -115,7 +115,7 @@ import Testing
         ("http://höst.de/x", "xn--"),
         ("http://a b/x", "host name"),
         ("http://secret:word@a b/x", "host name"),
-        // Only one dot belongs to a name, and no label is empty.
+        // A name may end with one dot only, and no label is empty.
         ("https://h../x", "1 to 63 letters"), ("https://./x", "1 to 63 letters"),
         ("http://.h/x", "1 to 63 letters"), ("http://a..h/x", "1 to 63 letters"),
     ])
@@ -156,7 +156,7 @@ import Testing
             let error = #expect(throws: ICYError.self) { try StreamURL("http://\(host)/x") }
             #expect(error?.message.contains("1 to 63 letters") == true)
         }
-        // In a playlist it is an entry that cannot be used.
+        // In a playlist, such an address is an entry that cannot be used.
         let list = Playlist(
             Array("http://\(long)/a\nhttp://h/b\n".utf8), format: .m3u,
             url: try StreamURL("http://s/x.m3u"))
@@ -177,7 +177,7 @@ import Testing
     }
 
     @Test(arguments: [
-        // F01: relative in every form; F02: blanks and UTF-8; F04: another scheme.
+        // F01: every relative form; F02: blanks and UTF-8; F04: another scheme.
         Case("/b", "http://h:8000", "/b"),
         Case("b", "http://h:8000", "/dir/b"),
         Case("../b", "http://h:8000", "/b"),

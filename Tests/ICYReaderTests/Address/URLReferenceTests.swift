@@ -39,11 +39,11 @@ import Testing
         ("?", "http://a/b/c/d;p?"), ("#", "http://a/b/c/d;p?q#"), ("?#", "http://a/b/c/d;p?#"),
         ("g?a?b", "http://a/b/c/g?a?b"), ("g#a#b?", "http://a/b/c/g#a#b?"),
         ("/..//x", "http://a//x"), ("//u:p@[::1]:80/x", "http://u:p@[::1]:80/x"),
-        // A colon that ends no scheme.
+        // A colon that does not end a scheme.
         ("g/a:b", "http://a/b/c/g/a:b"), ("./a:b", "http://a/b/c/a:b"),
         ("?a:b", "http://a/b/c/d;p?a:b"),
         ("u@a:b", "http://a/b/c/u@a:b"), ("_u:b@c", nil), ("1a:b", nil), ("%61:b", nil),
-        // An address of its own, dots and all.
+        // A complete address, whose dot segments are kept.
         ("ftp://x/../y", "ftp://x/../y"), ("a+b-c.1:/./x", "a+b-c.1:/./x"), (":80", ":80"),
     ])
     func oddReferences(text: String, target: String?) throws {

@@ -4,7 +4,7 @@ import Testing
 @Suite struct CutTextTests {
     @Test(arguments: [
         ("", ""), ("abcd", "abcd"), ("abcde", "abcde"), ("abcdef", "abcd…"),
-        // Characters as people see them: with a combining mark, a family, a flag, CR and LF.
+        // Characters as people see them: with a combining mark, a flag, CR and LF.
         ("e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}"),
         ("e\u{301}bcde\u{301}f", "e\u{301}bcd…"), ("日本語日本", "日本語日本"), ("日本語日本語", "日本語日…"),
         ("🇩🇪🇫🇷🇩🇪🇫🇷🇩🇪", "🇩🇪🇫🇷…"), ("a\r\nb\r\n", "a\r\nb\r\n"), ("a\r\nbcde", "a\r\nbc…"),
@@ -13,12 +13,12 @@ import Testing
         #expect(text.cut(to: 5) == expected)
     }
 
-    /// "…" has three bytes of UTF-8.
+    /// "…" is three bytes in UTF-8.
     @Test(arguments: [
         ("12345678", "12345678"), ("123456789", "12345…"), ("日本", "日本"), ("日本語", "日…"),
         ("1234日", "1234日"), ("12345日", "12345日"), ("123456日", "12345…"),
         ("🎷🎷", "🎷🎷"), ("🎷🎷1", "🎷…"),
-        // The mark of the fifth letter stands beyond the limit, and the letter goes with it.
+        // The mark of the fifth letter is beyond the limit, so the letter is dropped with it.
         ("1234e\u{301}567", "1234…"), ("12345\u{301}", "12345\u{301}"),
     ])
     func eightBytesAreKept(text: String, expected: String) {
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    /// One character may have any number of bytes. The first one is cut where it has to be.
+    /// One character may have any number of bytes. If the first one is too long, it is cut.
     @Test func anEndlessCharacterIsCutAtAScalar() {
         let endless = "a" + String(repeating: "\u{301}", count: 100_000)
         #expect(endless.count == 1)
@@ -47,8 +47,8 @@ import Testing
         #expect(("xy" + endless).cut(to: 200) == "xy…")
     }
 
-    /// Every prefix of mixed text, at every limit: whole characters, within both bounds, and as
-    /// many as have room.
+    /// Every prefix of mixed text, at every limit: only whole characters, within both bounds, and
+    /// as many as fit.
     @Test func nothingIsLongerThanAllowedAndNothingIsCutWithoutNeed() {
         let all = Array("ae\u{301}日🎷👩‍👩‍👧🇩🇪n\r\n\u{200D}x")
         for length in 0...all.count {

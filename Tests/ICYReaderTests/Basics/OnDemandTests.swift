@@ -72,7 +72,7 @@ import Testing
         unsafe withUnsafeMutablePointer(to: &value) { UInt(bitPattern: $0) }
     }
 
-    /// A part with one owner changes where it is: a new one for each change would cost the hot
+    /// A part with a single owner is changed in place: a new one for each change would cost the hot
     /// paths an allocation.
     @Test func aSoleOwnerChangesItInPlace() {
         var holder = Holder()

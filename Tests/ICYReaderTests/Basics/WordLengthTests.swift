@@ -2,11 +2,11 @@ import Testing
 
 @testable import ICYReader
 
-/// However long a server's words are, what is said of them has a bounded length.
+/// However long a server's texts are, what is reported about them has a bounded length.
 @Suite struct WordLengthTests {
     private func text(_ count: Int) -> String { String(repeating: "x", count: count) }
 
-    /// A problem's words and advice are ours; its detail is bounded.
+    /// A problem's message and advice are our own text; its detail is bounded.
     private func check(
         _ problem: StreamSession.Problem, _ part: String,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -31,7 +31,7 @@ import Testing
         #expect(try StreamURL(fits + "x").shown == "http://h/" + text(90) + "…")
     }
 
-    /// The reason stands at the end, and is still there behind the longest address.
+    /// The reason is at the end, and is still there after the longest address.
     @Test func aFailureOfALongAddressIsExplained() throws {
         let host = [63, 63, 63, 61].map(text).joined(separator: ".")
         let url = try StreamURL("http://\(host):65535/" + text(7000))
@@ -84,7 +84,7 @@ import Testing
 
     @Test func whatADocumentSaysIsCut() throws {
         let url = try StreamURL("http://h/" + text(5000))
-        // As long as `resolvedBytes` lets five be.
+        // Links as long as `resolvedBytes` allows for five of them.
         let links = (0..<5).map { "<a href=\"/\($0)\(text(4000)).mp3\">" }.joined()
         let page = HTMLPage(Array("<title>\(text(9000))</title>\(links)".utf8), url: url)
         #expect(page.candidates.count == 5)
@@ -100,7 +100,7 @@ import Testing
         try #require(SongTitle(MetadataFields(Array("StreamTitle='\(title)';".utf8)))).attributes
     }
 
-    /// Or 64 values within one long name would make 4 KB of title as many times as long.
+    /// Otherwise 64 values within one long name would make 4 KB of title 64 times as long.
     @Test func namesAroundAValueAreBounded() throws {
         let key = text(60)
         let title = "{\"title\":\"T\",\"\(key)\":[1,{\"\(key)x\":2}]}"
@@ -119,7 +119,7 @@ import Testing
         #expect(xml.last?.key == text(59) + "….n49")
     }
 
-    /// The innermost name says what a value is.
+    /// The innermost name describes the value.
     @Test func whereAllNamesAreTooLongTheInnermostIsKept() throws {
         let name = text(60)
         #expect(TitleAttribute.key("", name) == name)
@@ -132,7 +132,7 @@ import Testing
         #expect(found.song == "T")
     }
 
-    /// As much as one value may have, however many comments name one.
+    /// As much as one value may have, however many comments name an artist.
     @Test func artistsOfAnOggHeaderAreBounded() throws {
         func artists(_ count: Int) -> SongTitle? {
             let fields = (0..<count).map { _ in ("ARTIST", text(1020)) } + [("TITLE", "S")]

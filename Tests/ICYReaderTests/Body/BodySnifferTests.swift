@@ -6,7 +6,7 @@ import Testing
     struct Case: Sendable, CustomStringConvertible {
         let bytes: [UInt8]
         let kind: BodyKind
-        /// After so many bytes it is decided; nil if only the end decides.
+        /// The number of bytes after which it is decided; nil if only the end decides.
         let decidedAfter: Int?
         var description: String { "\(kind): \(String(decoding: bytes.prefix(40), as: UTF8.self))" }
 
@@ -33,14 +33,14 @@ import Testing
         Case(Array("FLV".utf8) + [1, 5] + zeros, .audio, after: 4),
         Case([0, 0, 0, 0x18] + Array("ftypM4A ".utf8) + zeros, .audio, after: 1),
         Case([0x1A, 0x45, 0xDF, 0xA3] + zeros, .audio, after: 1),
-        // ASF: its GUID has a control character at the eighth byte.
+        // ASF: the eighth byte of its GUID is a control character.
         Case([0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11] + zeros, .audio, after: 8),
         // In the middle of a frame.
         Case([0x5A, 0x8C, 0xE3, 0x41, 0x7A, 0x02, 0x99] + zeros, .audio, after: 6),
         Case([0xEF, 0xBB, 0x12] + zeros, .audio, after: 3),
         Case(Array("OggS".utf8) + [0, 2] + zeros, .ogg, after: 4),
         Case(Array("OggX".utf8) + [0, 2] + zeros, .audio, after: 5),
-        // No byte order mark, though 0x6490 may be a letter; 0 is none.
+        // Not a byte order mark: 0x6490 may be a letter, but 0 is not.
         Case([0xFF, 0xFE, 0x90, 0x64] + zeros, .audio, after: 6),
         // A playlist in Windows-1251 whose station is called "Я я"; the same byte begins audio.
         Case(
@@ -117,7 +117,7 @@ import Testing
 
     @Test(arguments: binary + lines + tags + utf16)
     func tellsBodiesApart(_ given: Case) {
-        // Long bodies at fewer cuts: each cut reads all of it.
+        // Fewer cuts for long bodies: each cut reads the whole body.
         let partitions =
             given.bytes.count < 200
             ? Partition.all(of: given.bytes.count, seed: 5)
@@ -168,7 +168,7 @@ import Testing
         }
     }
 
-    /// What comes out of a whole body, and how much of it was read.
+    /// The result for a whole body, and how much of it was read.
     private struct Outcome: Equatable {
         let result: BodyProbe.Result
         let count: Int
@@ -221,7 +221,7 @@ import Testing
         let page = "<html>" + String(repeating: "x", count: 70_000)
         let start = Array(page.utf8.prefix(65_536))
         #expect(probe(page) == Outcome(result: .document(.page, start), count: 65_536))
-        // Nothing of HLS is read but what says so.
+        // An HLS playlist is read only as far as the tag that identifies it.
         let hls = "#EXTM3U\n#EXT-X-"
         #expect(
             probe(hls + "VERSION:3\n")

@@ -2,13 +2,13 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// Chunk sizes at the end of what an `Int` holds: a peer may announce any number.
+/// Chunk sizes at the limit of what an `Int` holds: a peer may announce any number.
 @Suite struct HugeChunkTests {
     private static func head(_ header: String) -> [UInt8] {
         text("HTTP/1.1 200 OK\r\n\(header)\r\nTransfer-Encoding: chunked\r\n\r\n")
     }
 
-    /// The size line is in the same input as the head and the body, and apart at every cut.
+    /// The size line arrives in one input with the head and the body, and separated at every cut.
     @Test(arguments: ["7fffffffffffffff", "7ffffffffffffff0"])
     func readsWhatThereIs(_ size: String) {
         let head = Self.head("icy-metaint: 8")
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    /// A body that is searched, and one that is handed out as it is.
+    /// A body that is searched for blocks, and one that is passed through unchanged.
     @Test(arguments: ["7fffffffffffffff", "7ffffffffffffff0"])
     func readsBodiesWithoutBlocks(_ size: String) {
         let searched = Self.head("Content-Type: audio/mpeg") + text("\(size)\r\nabc")
@@ -56,7 +56,7 @@ import Testing
     func refusesWhatNoIntHolds(_ size: String, _ lastDigit: Int) {
         let head = Self.head("icy-metaint: 8")
         let input = head + text("\(size)\r\n") + bodyAB
-        // The digit with which the number leaves 63 bits.
+        // The digit with which the number exceeds 63 bits.
         let error = ICYError.chunkTooLarge(offset: head.count + lastDigit)
         for partition in Partition.all(of: input.count, seed: 15) {
             let transcript = Transcript(StreamReader(), partition.pieces(of: input))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ICYReader
 
-/// Heads, documents and structured titles that are made to be dear.
+/// Heads, documents and structured titles that are built to be expensive.
 @Suite struct DocumentBoundTests {
     private let url: StreamURL
 
@@ -12,9 +12,10 @@ import Testing
         Playlist(Array(text.utf8), format: format, url: url)
     }
 
-    /// All addresses of a document together have so many bytes, their bases included.
+    /// All addresses of a document share a limit in bytes, which includes their bases.
     @Test func theAddressesOfAPlaylistHaveALimit() throws {
-        // 126 bytes and the two of `/l` are 128; each is the same, so none fills the list.
+        // 126 bytes and the two of `/l` are 128. All are the same address, so they do not fill the
+        // list.
         let entry = "http://a/" + String(repeating: "x", count: 117)
         let most = Limits.resolvedBytes / (entry.utf8.count + 2)
         #expect(most == 384)
@@ -67,7 +68,8 @@ import Testing
 
     @Test(arguments: [true, false])
     func namesWithinNamesHaveALimit(_ isJSON: Bool) throws {
-        // Each has the names around it: three of 60 bytes and a dot, its own, and a digit.
+        // Each value counts the names around it, three of 60 bytes and a dot, its own name, and a
+        // digit.
         let name = String(repeating: "n", count: Limits.titleNameCharacters)
         let (opened, closed) = ("<\(name)>", "</\(name)>")
         func count(_ values: Int) throws -> Int {
@@ -98,7 +100,7 @@ import Testing
         #expect(try head(most + 1).metadataIntervals == Array(1...most))
     }
 
-    /// The headers of one head share a budget, and each is text all the same.
+    /// The headers of one head share a budget, and each one is still decoded.
     @Test func headersAreReadWithinABudget() throws {
         var bytes = text("ICY 200 OK\r\n")
         for index in 0..<20 { bytes += text("icy-x\(index):caf") + [0xE9] + text("\r\n") }

@@ -4,7 +4,7 @@ import Testing
 @testable import ICYReader
 
 /// Answers made of pieces of heads, playlists and pages, in any order: nothing that a server may
-/// say ends the program, and each way through them ends.
+/// send crashes the program, and every sequence of attempts ends.
 @Suite struct DocumentFuzzTests {
     private static let statuses = [
         "HTTP/1.1 200 OK", "ICY 200 OK", "HTTP/1.0 302 Found", "HTTP/1.1 404 Not Found",

@@ -2,7 +2,7 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// Web pages instead of streams, and where SHOUTcast's stream is then (F12, F14).
+/// Web pages instead of streams, and where SHOUTcast's stream is in that case (F12, F14).
 @Suite struct HTMLPageTests {
     private func page(_ text: String, at address: String = "http://h:8000/a/") throws -> HTMLPage {
         HTMLPage(Array(text.utf8), url: try StreamURL(address))

@@ -2,7 +2,7 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// Playlists of tags (F09).
+/// Tag-based playlists (F09).
 @Suite struct PlaylistMarkupTests {
     typealias Case = PlaylistTests.Case
 
@@ -115,21 +115,21 @@ import Testing
         #expect(playlist.dropped.map { "\($0.reason.rawValue) \($0.text)" } == given.dropped)
     }
 
-    /// What the sniffer says of a document is how it is read.
+    /// The sniffer recognises the format in which a document is read.
     @Test(arguments: PlaylistTests.pls + PlaylistTests.m3u + xspf + asx + links)
     func isRecognised(_ given: Case) {
         let bytes = Array(given.text.utf8)
         var sniffer = BodySniffer()
         _ = sniffer.add(bytes.span, bytes.indices)
         let kind = sniffer.finish()
-        // A list of bare hosts and a list of nothing look like any text, a tag like a page.
+        // A list of bare hosts and an empty list look like any text, a tag like a page.
         let unclear: [String: BodyKind] = [
             "hosts without a scheme": .text, "nothing": .text, "junk": .page,
         ]
         #expect(kind == unclear[given.name] ?? .playlist(given.format))
     }
 
-    /// Cut anywhere, broken anywhere: no trap, and nothing that is not in the document.
+    /// Cut anywhere, corrupted anywhere: no trap, and nothing that is not in the document.
     @Test func survivesAnything() throws {
         let cases = PlaylistTests.pls + PlaylistTests.m3u + Self.xspf + Self.asx + Self.links
         let pieces = ["<![CDATA[", "&#x110000;", "&#", "href=", "\"", "'", "<!--", "=", "://", "%"]

@@ -2,7 +2,7 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// An address, and what it is shown as.
+/// An address, its title, and its load.
 struct Listed: Equatable, Sendable, CustomStringConvertible {
     let url: String
     let title: String
@@ -22,7 +22,7 @@ struct Listed: Equatable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Playlists of lines.
+/// Line-based playlists.
 @Suite struct PlaylistTests {
     static let address = "http://list.example:8000/dir/listen.pls?sid=1"
 
@@ -216,7 +216,7 @@ struct Listed: Equatable, Sendable, CustomStringConvertible {
             let playlist = Playlist(document, format: .pls, url: url)
             #expect(playlist.entries.map(Listed.init) == expected)
         }
-        // A path is bytes; a name is text.
+        // A path stays bytes; a name is decoded.
         let latin1 = text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
         #expect(
             Playlist(latin1, format: .pls, url: url).entries.map(Listed.init)
@@ -246,7 +246,7 @@ struct Listed: Equatable, Sendable, CustomStringConvertible {
         #expect(
             playlist.attempts.map(\.url.host) == ["h5", "h2", "h7", "h3", "h1", "h6", "h0", "h4"])
         #expect(playlist.entries.compactMap(\.load?.isFull).filter { $0 }.count == 2)
-        // F06: as listed where nothing speaks against it.
+        // F06: the listed order is kept if nothing speaks against it.
         let vector = try Self.read(Self.pls[0].text, .pls)
         #expect(vector.attempts.map(\.url.description) == ["http://a/;", "http://b/;"])
     }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import ICYReader
 
-/// Blocks made of pieces that mean something, in any order: nothing that a station may write ends
-/// the program.
+/// Blocks made of meaningful pieces, in any order: nothing that a station may send crashes the
+/// program.
 @Suite struct BlockFuzzTests {
     private static let texts = [
         "StreamTitle='", "StreamTitle=", "streamtitle=\"", "StreamTitle ='", "\u{1}", "StreamUrl='",
@@ -44,7 +44,7 @@ import Testing
         return block
     }
 
-    /// Each has ended the program once: nothing may be assumed of what a station writes.
+    /// Each of these once crashed the program: nothing may be assumed about what a station sends.
     @Test(arguments: ["</>", "</> Radio - Code", "<b>Hit</> - Song", "</ >", "<>", "</", "<//>"])
     func whatIsNoMarkupIsText(_ title: String) throws {
         var reader = MetadataReader()
@@ -69,7 +69,7 @@ import Testing
         MetadataBlock(index: index, wireOffset: 0, audioOffset: 0, lengthByte: 1, bytes: bytes)
     }
 
-    /// It looks like a block where one is searched, and like audio where one is read.
+    /// It looks like a block where one is searched for, and like audio where one is read.
     @Test(arguments: [
         "StreamTitle ='a\u{1}b';", "StreamTitle\t  =a\0b;", "\u{FEFF}StreamTitle ='\u{1}';",
         " streamurl ='\u{2}';",
@@ -82,7 +82,7 @@ import Testing
             block += [UInt8](repeating: 0, count: units * 16 - block.count)
             let length = isWide ? [0xC2, 0x81] : [UInt8(units)]
             let audio = [UInt8](repeating: 0x55, count: 16)
-            // Enough for the length that is meant, and for the one that the first byte alone says.
+            // Enough for the intended length, and for the length that the first byte alone means.
             let body = audio + length + block + [UInt8](repeating: 0x00, count: 17 * 120) + audio
             let reader = StreamReader(metadataInterval: 16)
             let whole = Transcript(reader, [body[...]], keepsBytes: true)
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    /// One reader for many: what a block leaves behind counts too.
+    /// One reader for many blocks: what a block leaves behind matters too.
     @Test func anyBlockIsRead() {
         for seed in UInt64(0)..<300 {
             var generator = SeededGenerator(seed: seed)
@@ -110,7 +110,7 @@ import Testing
         }
     }
 
-    /// In a stream, where the shape of a block decides whether the counting holds.
+    /// In a stream, where the shape of a block decides whether the framing holds.
     @Test func anyStreamIsRead() {
         for seed in UInt64(0)..<300 {
             var generator = SeededGenerator(seed: seed &+ 1_000_000)

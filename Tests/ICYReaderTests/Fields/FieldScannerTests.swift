@@ -3,10 +3,10 @@ import Testing
 
 @testable import ICYReader
 
-/// What a hostile block costs: so many looks at a byte for each byte, however it is made.
+/// The cost of a hostile block: a bounded number of looks per byte, however it is built.
 @Suite struct FieldScannerTests {
     /// A byte is looked at when its value is searched, when a terminator before it asks for a key,
-    /// and when it is taken; a search that finds nothing is made once for each kind of value.
+    /// and when it is consumed. A search that finds nothing is made once for each kind of value.
     private let looksPerByte = 8
 
     private func looks(_ block: [UInt8]) -> Int {
@@ -18,7 +18,7 @@ import Testing
         return scanner.looks
     }
 
-    /// `first`, `unit` as often as a block has room for, `last`.
+    /// `first`, then `unit` as often as a block has room for, then `last`.
     private func block(_ first: String, _ unit: String, _ last: String) -> [UInt8] {
         let room = Limits.metadataBlockBytes - first.utf8.count - last.utf8.count
         return text(first + String(repeating: unit, count: room / unit.utf8.count) + last)
@@ -28,14 +28,14 @@ import Testing
         // One run of terminators, with and without blanks in it.
         ("a=", ";", "x"), ("a=", "; ", "x"), ("a=", ";\n\t", "x"), ("a='", "';", "x"),
         ("a='{", "';;;;;;;;", "x"), ("a='{';", ";", "x"), ("a='{", "'; ", "x"),
-        // The same run seen from one field after the other.
+        // The same run, seen from one field after another.
         (String(repeating: "a=1;", count: 63) + "a=", ";", "x"),
         (String(repeating: "a='{';b=1;", count: 31) + "a='{", "';", "x"),
         (String(repeating: "a=\"{\";b=1;", count: 31) + "a=\"{", "\";", "x"),
-        // Fields that no key with a quote follows: each search comes to the end.
+        // Fields that no key with a quote follows: each search reaches the end.
         ("", "a=1;", ""), ("", "a=1; ", "x"), ("", "a='{';b=1;", ""), ("", "a=\"{\";b=1;", ""),
         ("", "a='{';b=\"{\";c=1;", ""), ("", "a='{';b=1;c=\"{\";d=1;", "x"),
-        // Keys that are none, quotes that stay open, a value without an end.
+        // Keys that are not keys, quotes that stay open, a value without an end.
         ("a='", "'; b", "x"), ("a='{", "';b", "x"), ("a=", ";b", "x"), ("a=", ";StreamTitle", "x"),
         ("a='{", "';bbbbbbbb  =  ", "x"), ("a='", " '", "x"), ("a='", "'", "x"), ("a='", "{", ""),
         ("a='", "\\';", "x"), ("", "a", ""), ("", " ", "x"), ("", ";", "x"), ("a='';", ";", "x"),
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    /// Looks for the dearest block: random patterns, each made worse as long as that is possible.
+    /// Looks for the most expensive block: random patterns, each made worse in several steps.
     @Test func noPatternIsDear() {
         var worst = (looks: 0, pattern: ("", "", ""), seed: UInt64(0))
         for seed in UInt64(0)..<60 {

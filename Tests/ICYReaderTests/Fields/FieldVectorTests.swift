@@ -2,7 +2,7 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// Group C, and the cases of group D that are about fields and views: all that is expected of each.
+/// Group C, and the cases of group D about fields and views, with the full result of each.
 @Suite struct FieldVectorTests {
     static let expected: [String: String] = [
         "C01": "title [Yazoo|Don't Go]",

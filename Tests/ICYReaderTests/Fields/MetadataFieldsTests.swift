@@ -3,7 +3,7 @@ import ICYReader
 import Testing
 
 @Suite struct MetadataFieldsTests {
-    /// No block is so long, but a caller of the library may have one.
+    /// No block is this long, but a caller of the library may pass one.
     @Test func moreThanABlockCanHaveIsCut() {
         for tail in ["';x='", "\u{1}", ";"] {
             let long = text("StreamTitle='") + run("a", 100_000) + text(tail)
@@ -17,7 +17,7 @@ import Testing
     func findsTheTitle(_ vector: Vector) throws {
         let bytes = try #require(vector.bytes)
         #expect(MetadataFields(bytes)["StreamTitle"]?.raw == vector.titleBytes)
-        // The same with padding, as it comes in a block.
+        // The same with padding, as it arrives in a block.
         for padding in [UInt8(0), 0x20] {
             let count = 16 - bytes.count % 16
             let padded = bytes + Array(repeating: padding, count: count)
@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    /// All fields and flags of each case of group C, in order.
+    /// All fields and flags for each case of group C, in order.
     static let fields: [String: ([String], [Flag])] = [
         "C01": (["StreamTitle=Yazoo - Don't Go", "StreamUrl="], []),
         "C03": (["StreamTitle=CLEAN BANDIT; JESS GLYNNE - Rather Be"], []),
@@ -102,7 +102,7 @@ import Testing
         let earlier = text("StreamTitle='TO:11 Transport FROM:2307, still Scanning...';") + [0]
         #expect(MetadataFields(bytes, previous: earlier).flags == [.residue])
         #expect(MetadataFields(bytes, previous: earlier).remainder == text("ning...';"))
-        // After a block with another end, the same bytes are the title.
+        // After a block that ends differently, the same bytes are the title.
         let other = MetadataFields(bytes, previous: text("StreamTitle='something else';"))
         #expect(other["StreamTitle"]?.raw == text("TO:11 Transport FROM:2307';ning..."))
         #expect(other.flags == [.innerTerminator])
@@ -196,7 +196,7 @@ import Testing
             ([0x20, 0x41, 0x20], " A ", .utf8, []),
             ([0x81, 0x8D, 0x8F, 0x90, 0x9D], "\u{81}\u{8D}\u{8F}\u{90}\u{9D}", .windows1252, []),
             ([0x80, 0x9F, 0xA0, 0xFF], "\u{20AC}\u{0178}\u{A0}\u{FF}", .windows1252, []),
-            // Overlong, a surrogate, beyond U+10FFFF: none of it is UTF-8.
+            // Overlong, a surrogate, beyond U+10FFFF: none of these is UTF-8.
             ([0xC0, 0xAF], "\u{C0}\u{AF}", .windows1252, []),
             ([0xED, 0xA0, 0x80], "\u{ED}\u{A0}\u{20AC}", .windows1252, []),
             ([0xF4, 0x90, 0x80, 0x80], "\u{F4}\u{90}\u{20AC}\u{20AC}", .windows1252, []),
@@ -208,7 +208,7 @@ import Testing
             ([], "", .utf8, []),
         ] as [([UInt8], String, Charset, [Flag])])
     func decodes(_ bytes: [UInt8], _ text: String, _ charset: Charset, _ flags: [Flag]) {
-        // What is not UTF-8 is no text of any language here: the charset is said.
+        // What is not UTF-8 here is not text in any language, so the charset is given.
         var decoder = TextDecoder(charset: .windows1252)
         let decoded = decoder.decode(bytes)
         #expect(Array(decoded.text.unicodeScalars) == Array(text.unicodeScalars))

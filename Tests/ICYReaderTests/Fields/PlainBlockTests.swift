@@ -3,7 +3,7 @@ import Testing
 
 @testable import ICYReader
 
-/// What is read in one walk is what the scanner of any block reads.
+/// The single-pass reader reads exactly what the general scanner reads.
 @Suite struct PlainBlockTests {
     private static let pieces: [[UInt8]] =
         [
@@ -12,7 +12,7 @@ import Testing
             "StreamTitle=", "\u{7F}",
         ].map { Array($0.utf8) } + [[0xE9], [0xFF, 0xFE]]
 
-    /// Mostly plain: a title, maybe an address, padding; now and then something else in it.
+    /// Mostly plain: a title, perhaps an address, padding; now and then something else in it.
     private func block(_ random: inout SeededGenerator) -> [UInt8] {
         func value() -> [UInt8] {
             (0..<Int.random(in: 0...4, using: &random)).flatMap { _ in

@@ -4,7 +4,7 @@ import Testing
 
 /// Streams with a random fault in them: bytes lost, inserted or doubled at a random place.
 @Suite struct FaultTests {
-    /// A title and where its block is; nil for a block that the fault has hit.
+    /// A title and where its block is; nil if the fault has hit the block.
     private struct Written {
         let title: String
         var wire: Int?
@@ -17,7 +17,7 @@ import Testing
         var fault = 0
     }
 
-    /// Audio of all values, with runs of zeros in it; a title at every interval or now and then.
+    /// Audio of all byte values with runs of zeros in it, and a title every one to three intervals.
     private func stream(_ generator: inout SeededGenerator) -> Faulty {
         let interval = Int.random(in: 100...3000, using: &generator)
         var stream = Faulty(interval: interval)
@@ -90,7 +90,7 @@ import Testing
 
     private func check(_ stream: Faulty, _ found: Transcript, _ seed: UInt64) {
         let blocks = found.trueBlocks
-        // Without the blocks the input is the audio, in order.
+        // Without its blocks, the input is the audio, in order.
         var audio: [UInt8] = []
         var start = 0
         for block in blocks {
@@ -102,7 +102,7 @@ import Testing
         if case .afterLengthByte = found.end { rest.removeLast() }
         #expect(audio + rest == found.audioBytes + found.heldAudio, "seed \(seed)")
 
-        // Every title before the fault, and after the first sign of it; none in between is new.
+        // Every title before the fault and after the first sign of it; none in between is invented.
         let places = Set(blocks.filter { $0.isEmpty == false }.map(\.wireOffset))
         let sign =
             found.framing.compactMap {

@@ -12,7 +12,7 @@ import Testing
         return Transcript(StreamReader(), partition.pieces(of: input), keepsBytes: true)
     }
 
-    /// A23: 4096 audio bytes, a title, 4096, nothing new, 4096, nothing new, 4096, a title.
+    /// A23: four times 4096 bytes of audio, followed by a title, two empty blocks, and a title.
     private let interleaved: [UInt8] =
         run("A", 4096) + [2] + blockAB + run("B", 4096) + [0] + run("C", 4096) + [0]
         + run("D", 4096) + [2] + text("StreamTitle='C - D';") + zeros(12) + run("E", 10)
@@ -49,7 +49,7 @@ import Testing
     @Test func cutsDoNotMatter() {
         let expected = read(interleaved, .whole)
         let count = Self.head.count + interleaved.count
-        // The head's end, and each block's; the search is sure behind the third length byte.
+        // The head's end, and each block's; the search is certain after the third length byte.
         let places = [0, 4096, 4129, 8225, 12_322, 16_419, 16_452].map { Self.head.count + $0 }
         let far = places.map { $0 + 700 }.filter { $0 < count }
         let partitions = Partition.near(places + far, of: count, reach: 24, seed: 23)
@@ -155,7 +155,7 @@ import Testing
         #expect(stage.problem?.message.contains("/live, audio/mpeg") == true)
     }
 
-    /// The type is often wrong: what is searched is decided by the first bytes.
+    /// The type is often wrong: the first bytes decide what is searched.
     @Test(arguments: ["text/html", "application/ogg", "audio/flac", "audio/x-mpegurl", "audio/aac"])
     func searchesWhatIsAudioByItsContent(_ type: String) throws {
         let head = text("HTTP/1.0 200 OK\r\nContent-Type: \(type)\r\n\r\n")

@@ -2,7 +2,7 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// A21 and its neighbours: a length byte that was written as a character.
+/// A21 and its neighbours: a length byte that was encoded as a character.
 @Suite struct LengthByteTests {
     struct Case: Sendable, CustomStringConvertible {
         let description: String
@@ -46,7 +46,7 @@ import Testing
                 index: 1, wireOffset: 16 + given.prefix.count + given.content.count,
                 audioOffset: 16, lengthByte: 0, bytes: []),
         ]
-        // The edges; every cut of one such block is A21's.
+        // Only the edges: A21 tries every cut of one such block.
         let edges = [8, input.count - 9]
         for partition in [.bytewise] + Partition.near(edges, of: input.count, seed: 21) {
             var demuxer = Demuxer(metadataInterval: 8)

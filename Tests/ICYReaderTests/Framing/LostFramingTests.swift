@@ -2,15 +2,15 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// Streams whose blocks are not where they should be (A16, A20, A24, G15): what is handed out, in
-/// which order, and what is said about it.
+/// Streams whose blocks are not where they should be (A16, A20, A24, G15): what is emitted, in
+/// which order, and what is reported about it.
 @Suite struct LostFramingTests {
     struct Case: Sendable, CustomStringConvertible {
         let description: String
         var interval = 64
         let input: [UInt8]
         let audio: [UInt8]
-        /// Blocks as wire offset, audio offset and content; `isFound` by its shape.
+        /// Blocks as wire offset, audio offset and content; `isFound` if found by its shape.
         let blocks: [Block]
         let framing: [FramingEvent]
         var end = StreamEnd.inAudio(untilLengthByte: 64)
@@ -23,7 +23,7 @@ import Testing
         var isFound = false
     }
 
-    /// Audio without zeros: each byte means a length of 3 * 16 bytes of control characters.
+    /// Audio without zeros: as a length, each byte means 3 * 16 bytes of control characters.
     private static let audio = Array(repeating: UInt8(3), count: 64)
     private static let odd = Array(repeating: UInt8(3), count: 48)
     private static let titleAB: [UInt8] = [2] + blockAB
@@ -31,7 +31,7 @@ import Testing
     private static let titleCD: [UInt8] = [2] + blockCD
     private static let tag =
         text("ID3") + [4, 0, 0, 0, 0, 49] + run("x", 26) + text("TIT2StreamTitle='fake';")
-    /// So much that the longest block ends.
+    /// Enough for the longest block to end.
     private static let rest: [UInt8] = Array(
         Array(repeating: audio + [0], count: 30).joined())
 
@@ -67,7 +67,7 @@ import Testing
         description: "A20: five bytes more than announced",
         input: audio + [2] + text("StreamTitle='Дождь';") + zeros(12) + audio + titleAB
             + audio + [0],
-        // The five zeros are audio, as is the block of 48 bytes that has the title in it.
+        // The five zeros are audio, and so is the block of 48 bytes that contains the title.
         audio: audio + zeros(5) + audio + audio,
         blocks: [
             Block(wire: 64, audio: 64, bytes: text("StreamTitle='Дождь';") + zeros(7)),
@@ -105,7 +105,7 @@ import Testing
             + Array(repeating: 3, count: 30 * 64),
         blocks: [
             Block(wire: 64, audio: 64, bytes: blockAB),
-            // The 35th byte of the tag is an x: 120 * 16 bytes were too much.
+            // The 35th byte of the tag is an x, read as a length of 120 * 16 bytes.
             Block(wire: 219, audio: 186, bytes: blockCD, isFound: true),
         ] + emptyBlocks(30, wire: 316, audio: 250),
         framing: [
@@ -129,7 +129,7 @@ import Testing
             .reanchored(wireOffset: 281, distance: 120),
         ])
 
-    /// What comes out, independent of the cuts.
+    /// What is emitted, independent of the cuts.
     struct Found: Equatable {
         let audio: [UInt8]
         let blocks: [Block]
@@ -161,7 +161,7 @@ import Testing
         }
     }
 
-    /// Every other byte of UTF-16 is a control character; a known key says that it is text.
+    /// Every other byte of UTF-16 is a control character; a known key shows that it is text.
     @Test(arguments: [false, true], [false, true])
     func titlesInUTF16AreNoLostFraming(_ isLittle: Bool, _ hasMark: Bool) {
         var input: [UInt8] = []
@@ -183,7 +183,7 @@ import Testing
         #expect(transcript.audioBytes == Self.audio + Self.audio + Self.audio)
     }
 
-    /// A24: a header that lies. All of the body is audio, and the verdict comes after 64 KiB.
+    /// A24: a header that lies. The whole body is audio, and the verdict comes after 64 KiB.
     @Test func aHeadThatLiesIsFoundOut() {
         let frame: [UInt8] = [0xFF, 0xFB, 0x90, 0x64] + Array(repeating: 0x10, count: 413)
         let frames = Array(repeating: frame, count: 300).flatMap { $0 }
@@ -207,7 +207,7 @@ import Testing
         }
     }
 
-    /// Zeros where lengths should be prove nothing as long as zeros are before them.
+    /// Zeros where lengths should be prove nothing while there are zeros before them.
     @Test func silenceProvesNothing() {
         let silence = zeros(64)
         let input =
@@ -224,7 +224,7 @@ import Testing
         }
     }
 
-    /// An odd block in a silent hour is not waited for longer than four blocks.
+    /// In silence, the doubt about an odd block lasts no longer than four blocks.
     @Test func doubtEnds() {
         let silence = zeros(64) + [0]
         let start = Self.audio + [3] + Self.odd

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ICYReader
 
-/// What one head says, in short.
+/// What a head is expected to contain, in short.
 private struct Expected: Sendable {
     var protocolName = "HTTP/1.0"
     var status = 200

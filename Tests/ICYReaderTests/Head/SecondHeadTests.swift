@@ -3,8 +3,8 @@ import Testing
 
 @testable import ICYReader
 
-/// Heads that need the body to be understood: one inside the body, intervals that differ, a length
-/// that is invented, a compression.
+/// Heads that need the body to be understood: one inside the body, intervals that differ, an
+/// invented length, a compression.
 @Suite struct SecondHeadTests {
     private static let outer = "HTTP/1.1 200 OK\r\nServer: gateway\r\nicy-name:Outer\r\n"
     private static let inner = "ICY 200 OK\r\nicy-name:Inner\r\nicy-metaint:8\r\n\r\n"
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    /// The head inside names the coding, and what follows it is coded.
+    /// The inner head names the coding, and the bytes after it are coded.
     @Test func chunksOfTheInnerHeadAreTakenOff() {
         let inner = Self.inner.replacing("\r\n\r\n", with: "\r\nTransfer-Encoding: chunked\r\n\r\n")
         let input =
@@ -127,7 +127,7 @@ import Testing
 
     // MARK: Lengths and compressions
 
-    /// E25: Icecast invents a length; the stream neither ends there nor fails before it.
+    /// E25: Icecast invents a length. The stream does not end there, and may end before it.
     @Test(arguments: [4, 221_183_499]) func aLengthNeverEndsAStream(_ length: Int) throws {
         let input =
             text("HTTP/1.0 200 OK\r\nContent-Length: \(length)\r\nicy-metaint:8\r\n\r\n") + bodyAB
@@ -162,7 +162,7 @@ import Testing
         let lines = "Content-Encoding: \(value)\r\nicy-metaint:8\r\n\r\n"
         let transcript = read(text("HTTP/1.1 200 OK\r\n\(lines)") + bodyAB, .whole)
         #expect(transcript.head?.contentCoding == coding)
-        // Nothing is looked for in compressed bytes.
+        // Compressed bytes are not searched.
         #expect(transcript.blocks.count == (coding == nil ? 2 : 0))
     }
 
@@ -173,7 +173,7 @@ import Testing
         #expect(stage.problem?.message.contains("compressed (http://h:8000/live, gzip)") == true)
     }
 
-    /// What counts of the outer head is kept in few bytes.
+    /// The relevant parts of the outer head are kept in few bytes.
     @Test(arguments: [
         "", "Server: gateway\r\n", "icy-url:http://a:8000/\r\nicy-name:\r\n",
         "no colon here\r\nicy-name: a\r\n b\r\n", "icy-name:\u{C4} :: \u{1}\r\n",
@@ -188,14 +188,14 @@ import Testing
         #expect(outer.flags == head.flags)
     }
 
-    /// The outer head promises blocks, and the inner one takes the promise back.
+    /// The outer head promises blocks, and the inner one withdraws the promise.
     @Test(arguments: [("0", "metaint_zero"), ("abc", "metaint_invalid")])
     func anInnerHeadMayTakeThePromiseBack(_ value: String, _ reason: String) throws {
         let inner = "ICY 200 OK\r\nicy-metaint:\(value)\r\n\r\n"
         let audio: [UInt8] = [0xFF, 0xFB, 0x90, 0x64] + run("x", 4996)
         let stage = try Stage()
         #expect(stage.answer("HTTP/1.1 200 OK\r\nicy-metaint:8192\r\n\r\n").contains("live"))
-        // As it is where the only head says so.
+        // The result is the same as for a single head.
         #expect(stage.receive(text(inner) + audio) == ["head 200", "close", "waiting \(reason)"])
         let chunked = try Stage()
         _ = chunked.answer(

@@ -2,9 +2,9 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// Files of real encoders and a recording of Icecast, against what mutagen and ffprobe found.
+/// Files of real encoders and a recording of Icecast, compared with what mutagen and ffprobe found.
 @Suite struct OggCaptureTests {
-    /// Every place of the small ones; around each header page of the others.
+    /// Every cut of the small ones; for the others, cuts around each header page.
     private static func partitions(_ capture: OggCapture) -> [Partition] {
         let isSmall = capture.body.count < 6000
         let places = capture.chains.flatMap { chain in
@@ -56,7 +56,7 @@ import Testing
         for seed in UInt64(0)..<8 {
             let found = OggTranscript(capture.body, skipping: SeededGenerator(seed: seed))
             #expect(found == whole, "seed \(seed)")
-            // Headers, and of every page its header: at most 282 bytes. First pages have 80.
+            // Comment headers, page headers of at most 282 bytes each, and first pages of 80 bytes.
             let most =
                 capture.headerPageBytes + (capture.pageCount + 1) * 282
                 + capture.chains.count * 80
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    /// An hour of a song costs its headers and 1 % of its audio.
+    /// A long song costs less than 1 % of its bytes, headers included.
     @Test func mostOfALongSongStaysUnseen() {
         var pages = OggPages()
         pages.packet(OggPages.HeaderType.first, OggPages.opus)

@@ -4,7 +4,7 @@ import Testing
 
 /// Comment headers at and beyond the limits, and lengths that lie.
 @Suite struct OggCommentTests {
-    /// The comments of one Opus stream with this packet on pages of 20 segments.
+    /// The comments of an Opus stream with this packet, on pages of 20 segments.
     private func read(_ packet: [UInt8]) throws -> OggComments {
         var pages = OggPages()
         pages.packet(OggPages.HeaderType.first, OggPages.opus)
@@ -96,11 +96,11 @@ import Testing
         #expect(found.flags == [.unnamedComment])
     }
 
-    /// A length, or the count, says more than there is.
+    /// A length or the count claims more than there is.
     @Test(arguments: [28, 100, 65_536, 0x7FFF_FFFF, 0x8000_0000, UInt32.max])
     func lengthsLie(_ lie: UInt32) throws {
         let packet = tags([text("ARTIST=A"), text("TITLE=T")])
-        // Where the vendor's length, the count and the lengths of the two comments stand.
+        // The offsets of the vendor's length, the count, and the lengths of the two comments.
         for (offset, whole) in [(8, 0), (13, 2), (17, 0), (29, 1)] {
             var lying = packet
             lying.replaceSubrange(offset..<(offset + 4), with: littleEndian(lie))
@@ -119,7 +119,7 @@ import Testing
             #expect(found.fields.count == (count < 17 + 12 ? 0 : 1), "\(count)")
         }
         #expect(try read(packet).flags == [])
-        // Opus allows anything behind the comments (RFC 7845, section 5.2).
+        // Opus allows anything after the comments (RFC 7845, section 5.2).
         #expect(try read(packet + [1, 2, 3]).flags == [])
     }
 }

@@ -8,14 +8,14 @@ import Testing
         Fixtures.oggCapture($0).body
     }
 
-    /// One to twelve changes of bytes, or of stretches of them.
+    /// One to twelve changes of single bytes or of runs of bytes.
     private func mutate(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
         let pages = bytes.indices.dropLast(3).filter {
             bytes[$0] == 0x4F && bytes[$0 + 1] == 0x67 && bytes[$0 + 3] == 0x53
         }
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...12, using: &generator) where bytes.isEmpty == false {
-            // Headers are rare: half of the changes fall behind a capture pattern.
+            // Headers are rare: half of the changes are made just after a capture pattern.
             var index = Int.random(in: bytes.indices, using: &generator)
             if Bool.random(using: &generator) {
                 let page = pages.randomElement(using: &generator) ?? 0
@@ -56,11 +56,11 @@ import Testing
             }
             _ = expected.changes
         }
-        // Most headers survive: the test reads what it is meant to.
+        // Most headers survive, so the test covers what it is meant to.
         #expect(count > 200)
     }
 
-    /// Random pages of a random shape that are pages indeed.
+    /// Valid pages of a random shape.
     @Test func randomPagesDoNotTrap() {
         let packets = [
             OggPages.vorbis, OggPages.opus, OggPages.flac, OggPages.theora, [],

@@ -2,9 +2,9 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// Pages as the specification writes them, and as broken relays do.
+/// Pages as the specification requires them, and as broken relays send them.
 @Suite struct OggReaderTests {
-    /// The same at every cut, and with what may be skipped left out.
+    /// Expects the same at every cut, and with what may be skipped left out.
     private func read(_ bytes: [UInt8], seed: UInt64 = 5) -> OggTranscript {
         let whole = OggTranscript(bytes)
         #expect(whole.isContiguous)
@@ -26,7 +26,7 @@ import Testing
         #expect(found.texts == [["TITLE=One"], ["TITLE=Two"]])
         #expect(found.comments.map(\.serial) == [1, 2])
         #expect(found.comments.map(\.flags) == [[], []])
-        // The first page of a song has 27 + 1 + 19 bytes.
+        // The first page of a song is 27 + 1 + 19 bytes.
         #expect(found.comments.map(\.pageOffset) == [47, first.count + 47])
         #expect(found.isWithoutHeaders == false)
     }
@@ -36,7 +36,7 @@ import Testing
         #expect(found.texts == [["TITLE=One"], ["TITLE=Two"]])
     }
 
-    /// Skeleton and video beside the sound, all first pages first; the video has comments too.
+    /// Skeleton and video next to the sound, all first pages first; the video has comments too.
     @Test func aGroupHasTheCommentsOfItsSound() {
         var skeleton = OggPages(serial: 1)
         var video = OggPages(serial: 2)
@@ -84,7 +84,7 @@ import Testing
         #expect(found.offsets == [pages.bytes.count])
     }
 
-    /// 510 bytes: two full segments and an empty one, which may stand alone on a page of no bytes.
+    /// 510 bytes: two full segments and an empty one, which may be alone on a page without bytes.
     @Test func aHeaderEndsWithAnEmptySegment() {
         var pages = OggPages()
         pages.packet(OggPages.HeaderType.first, OggPages.opus)
@@ -144,7 +144,7 @@ import Testing
         #expect(found.texts == [["TITLE=T"], ["TITLE=Next"]])
         #expect(found.comments.map(\.serial) == [1, 2])
         #expect(found.comments.map(\.pageOffset) == [47, start + 47])
-        // Behind the header of the page that shows it (28 bytes); behind the second page.
+        // After the header (28 bytes) of the page that reveals it; after the second page.
         #expect(found.offsets == [start + 28, start + 47 + 28 + 31])
         #expect(found.comments.first?.flags == [.oggIncomplete])
     }
@@ -185,7 +185,7 @@ import Testing
         }
     }
 
-    /// Only the first page is missing: the magic word tells what the second is.
+    /// Only the first page is missing: the magic word identifies the second one.
     @Test func theSecondPageIsEnough() {
         let found = read(Array(OggPages.song(1, "TITLE=One")[47...]))
         #expect(found.texts == [["TITLE=One"]])

@@ -53,7 +53,7 @@ import Testing
         let list = playlist("http://a/", "http://b/", "http://c/", at: route)
         #expect(name(route.received(list)) == "http://a/")
         #expect(name(route.failed()) == "http://b/")
-        // A redirect too many costs this entry only, and the next one has all its redirects.
+        // One redirect too many costs only this entry; the next one may use all its redirects.
         for _ in 0..<8 { #expect(name(route.redirected(to: "/x")) == "http://b/x") }
         #expect(name(route.redirected(to: "/x")) == "http://c/")
         #expect(name(route.redirected(to: "/x")) == "http://c/x")
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func goesNowhereWithoutARedirect() throws {
-        // F15: a Location beside audio means nothing.
+        // F15: a `Location` in a response with audio means nothing.
         let audio = "Location: http://other/\r\nContent-Type: audio/mpeg\r\n\r\n"
         for status in ["200 OK", "206 Partial Content", "201 Created", "304 Not Modified"] {
             #expect(try head("HTTP/1.0 \(status)\r\n" + audio).isRedirect == false)
@@ -138,7 +138,7 @@ import Testing
         #expect(name(route.refused(notFound)) == "http://h:8000/;")
         #expect(route.isGuess)
         #expect(route.current.authorization == "Basic dXNlcjpwYXNz")
-        // A guess that fails opens no ladder of its own.
+        // A guess that fails does not open a ladder of its own.
         #expect(name(route.refused(notFound)) == "http://h:8000/;stream.mp3")
         #expect(name(route.failed()) == "http://h:8000/;?type=http&nocache=1")
         #expect(name(route.failed()) == "exhausted")

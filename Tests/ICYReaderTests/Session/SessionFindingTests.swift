@@ -3,25 +3,25 @@ import Testing
 
 @testable import ICYReader
 
-/// The way from a playlist or a page to a stream, connection by connection.
+/// From a playlist or a page to a stream, connection by connection.
 @Suite struct SessionFindingTests {
     private let playlist = "http://h:8000/live.m3u"
     private let list = "HTTP/1.1 200 OK\r\nContent-Type: audio/x-mpegurl\r\n"
 
-    /// Where a session goes that gets `body` as a whole playlist, `Content-Length` included.
+    /// A session that receives `body` as a whole playlist, `Content-Length` included; what it does.
     private func answered(_ body: String, at url: String? = nil) throws -> (Stage, [String]) {
         let stage = try Stage(url ?? playlist)
         let said = stage.answer("\(list)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
         return (stage, said)
     }
 
-    /// The next connection answers this.
+    /// Answers the next connection with these bytes.
     private func answer(_ stage: Stage, _ bytes: String) -> [String] {
         _ = stage.connected()
         return stage.receive(bytes)
     }
 
-    /// A redirect that sets a cookie, or checks a token, leads back to where it came from.
+    /// A redirect that sets a cookie or checks a token may lead back to where it came from.
     @Test func aWayBackToTheOwnAddressIsTheSameAttempt() throws {
         let stage = try Stage("http://h:8000/live")
         _ = stage.start()
@@ -36,7 +36,7 @@ import Testing
         #expect(stage.isNewAttempt)
     }
 
-    /// A server knows its paths by their bytes, as in a playlist.
+    /// A path stays bytes, as in a playlist: that is how its server knows it.
     @Test func aLocationKeepsItsBytes() throws {
         let stage = try Stage("http://h:8000/live")
         _ = stage.start()
@@ -57,7 +57,7 @@ import Testing
         #expect(stage.retry() == ["connecting", "connect \(playlist)"])
     }
 
-    /// A head alone is no stream: what a playlist names next may have one.
+    /// A head alone is not a stream: the next address of the playlist may have one.
     @Test func theNextAddressIsTriedUntilOnePlays() throws {
         let (stage, _) = try answered("http://a/live\nhttp://b/live\nhttp://c/live\n")
         #expect(answer(stage, goodHead) == ["head 200", "live"])
@@ -70,14 +70,14 @@ import Testing
             ])
         #expect(answer(stage, goodHead + "A") == ["head 200", "live"])
         #expect(stage.closed() == ["close", "waiting ended"])
-        // The first one again; now it plays, and nothing else is needed.
+        // Now the first one plays, so no other is needed.
         #expect(stage.retry() == ["connecting", "connect \(playlist)"])
         _ = answer(stage, "\(list)Content-Length: 28\r\n\r\nhttp://a/live\nhttp://b/live\n")
         #expect(answer(stage, goodHead + "A") == ["head 200", "live"])
         #expect(stage.closed() == ["close", "waiting ended"])
     }
 
-    /// Most servers end the connection behind a document, and say no length.
+    /// Most servers end the connection after a document, and send no length.
     @Test(arguments: ["http://a/live", "http://a/live\n", "#EXTM3U\n#EXTINF:-1,A\nhttp://a/live\n"])
     func theEndOfADocumentIsNoEndOfTheNextConnection(_ body: String) throws {
         let stage = try Stage(playlist)
@@ -93,7 +93,7 @@ import Testing
         let reset = StreamSession.TransportFailure.reset(
             "h:8000", reason: "Connection reset by peer")
         #expect(stage.failed(reset) == ["close", "connect http://a/live"])
-        // In the next connection it is one.
+        // In the next connection, a reset is a failure.
         #expect(stage.failed(reset) == ["close", "waiting connection_broken"])
     }
 
@@ -116,7 +116,7 @@ import Testing
         #expect(stage.tick(after: .milliseconds(1)) == ["close", "connect \(next)"])
     }
 
-    /// A byte now and then would hold an attempt for days.
+    /// One byte now and then would hold an attempt for days.
     @Test(arguments: ["<html><body>", "[playlist]\n", "just text "])
     func aDocumentThatTricklesIsCutOff(_ body: String) throws {
         let stage = try Stage()
@@ -133,7 +133,7 @@ import Testing
         #expect(stage.problem != nil)
     }
 
-    /// Audio that begins like text is audio all the same, and comes in its order.
+    /// Audio that begins like text is still audio, and keeps its order.
     @Test func audioThatTricklesIsNotLost() throws {
         let stage = try Stage()
         _ = stage.answer("HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\nABC")
@@ -148,7 +148,7 @@ import Testing
         #expect(stage.delay == .seconds(15))
     }
 
-    /// What a plain file server says of a `.m3u`.
+    /// The types that plain file servers send for a `.m3u`.
     @Test(arguments: ["text/plain", "application/octet-stream", ""])
     func theNameOfAPlaylistIsEnoughForRelativeEntries(_ type: String) throws {
         let header = type.isEmpty ? "" : "Content-Type: \(type)\r\n"
@@ -183,7 +183,7 @@ import Testing
         #expect(stage.session.namedURL.description == "http://e7/live")
     }
 
-    /// When nothing plays, what was wrong at the last address that somebody named is the reason.
+    /// If nothing plays, the reason is the problem at the last address that was named, not guessed.
     @Test func theLastNamedAddressGivesTheReason() throws {
         let (stage, _) = try answered("http://a/live\nhttp://b:8000/\n")
         #expect(stage.failed(.unknownHost("a")) == ["close", "connect http://b:8000/"])
@@ -192,7 +192,7 @@ import Testing
         #expect(
             answer(stage, "HTTP/1.0 200 OK\r\n\(length)\r\n\(page)")
                 == ["head 200", "close", "connect http://b:8000/;"])
-        // Guesses: neither is reported, and no title either where they have none.
+        // Guesses: neither is reported, and neither is a missing title if they have none.
         #expect(
             answer(stage, "HTTP/1.0 503 Busy\r\n\r\n")
                 == ["head 503", "close", "connect http://b:8000/stream"])
@@ -204,7 +204,7 @@ import Testing
     @Test func followsRedirectsAndListsWithinLists() throws {
         let (stage, said) = try answered("/inner.pls\nhttp://z/\n", at: "http://u:p@h:8000/a.m3u")
         #expect(said.last == "connect http://h:8000/inner.pls")
-        // User and password are for their own server only.
+        // User and password are sent only to their own server.
         #expect(stage.session.currentURL.authorization != nil)
         let moved = "HTTP/1.1 302 Found\r\nLocation: http://other/list\r\n\r\n"
         #expect(answer(stage, moved) == ["head 302", "close", "connect http://other/list"])
@@ -214,7 +214,7 @@ import Testing
         #expect(
             answer(stage, "HTTP/1.0 200 OK\r\n" + length + inner)
                 == ["head 200", "close", "connect http://h:8000/live"])
-        // Named by another server: it gets no password.
+        // Another server has named it, so it gets no password.
         #expect(stage.session.currentURL.authorization == nil)
         #expect(stage.failed(.refused("h:8000")) == ["close", "connect http://other/live"])
         #expect(stage.failed(.refused("other:80")) == ["close", "connect http://z/"])
@@ -229,7 +229,7 @@ import Testing
         #expect(stage.problem?.detail == playlist)
     }
 
-    /// Once a stream is live, its end leads to the address given and not to the next entry.
+    /// When a live stream ends, the session goes back to the address given, not to the next entry.
     @Test func aLiveStreamThatEndsBeginsAnew() throws {
         let (stage, _) = try answered("http://a/live\nhttp://b/live\n")
         #expect(answer(stage, goodHead) == ["head 200", "live"])
@@ -237,7 +237,7 @@ import Testing
         #expect(stage.tick(after: .seconds(5)) == ["stalled"])
         #expect(stage.tick(after: .seconds(10)) == ["close", "waiting stalled"])
         #expect(stage.retry() == ["connecting", "connect \(playlist)"])
-        // A station that was live is not given up when its list is gone for a while.
+        // A station that was live is not given up when its list disappears for a while.
         #expect(
             answer(stage, "HTTP/1.0 404 Not Found\r\n\r\n")
                 == ["head 404", "close", "waiting not_found"])

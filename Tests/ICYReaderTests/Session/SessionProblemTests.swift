@@ -2,7 +2,7 @@ import Testing
 
 @testable import ICYReader
 
-/// Every message word for word: one line, what happened, where and how, what to do.
+/// Every message word for word: one line with what happened, where and how, and what to do.
 @Suite struct SessionProblemTests {
     typealias Failure = StreamSession.TransportFailure
 
@@ -165,7 +165,7 @@ import Testing
         #expect(stage.problem?.message == message)
     }
 
-    /// A proxy shows in its own headers; the ICY headers say that the server has titles.
+    /// A proxy shows in its own headers; the ICY headers show that the server has titles.
     @Test(
         arguments: [
             ("icy-name:X\r\nVia: 1.1 varnish", "metaint_stripped", ", through via: 1.1 varnish"),
@@ -193,12 +193,12 @@ import Testing
         }
     }
 
-    /// Some servers refuse with less than a head.
+    /// Some servers refuse with less than a whole head.
     @Test(arguments: [
         ("ICY 400 Server Full\r\n", "server_full"),
         ("ICY 401 Service Unavailable\r\nicy-notice2:SHOUTcast/Linux v1.9.8\r\n", "source_offline"),
         ("HTTP/1.0 404 Not Found\r\nServer: x\r\nContent-Le", "not_found"),
-        // What would follow is needed, or nothing has been said.
+        // The rest of the head is needed, or nothing useful has arrived yet.
         ("ICY 200 OK\r\nicy-metaint:16000\r\n", "closed_early"),
         ("HTTP/1.1 100 Continue\r\n", "closed_early"), ("ICY 400 Serv", "closed_early"),
     ])

@@ -4,7 +4,7 @@ import Testing
 @testable import ICYReader
 
 @Suite struct SessionRetryTests {
-    /// The delays of one failed attempt after the other.
+    /// The delays after successive failed attempts.
     private func delays(_ stage: Stage, _ count: Int) -> [Duration] {
         (0..<count).map { _ in
             _ = stage.failed(.refused("h"))
@@ -27,7 +27,7 @@ import Testing
                 least[index] = min(least[index], delay)
             }
         }
-        // All of the range is used.
+        // The whole range is used.
         for index in bounds.indices {
             #expect(greatest[index] > bounds[index] * 0.95)
             #expect(least[index] < bounds[index] * 0.05)
@@ -51,8 +51,8 @@ import Testing
         case wait(Duration)
     }
 
-    /// The burst alone counted once: a server that sends it and ends was asked again twice a
-    /// second for ever. Audio has to come in 10 s after the connection came up.
+    /// The burst alone once counted as success: a server that sends it and closes was asked again
+    /// twice a second for ever. Audio must arrive 10 s after the connection came up.
     @Test(
         arguments: [
             ([], false),
@@ -96,7 +96,7 @@ import Testing
         if isReset { #expect(longest <= .seconds(1)) } else { #expect(longest > .seconds(30)) }
     }
 
-    /// A body that was held back for long, and has no blocks, is no stream that plays.
+    /// A body that was held back for long and has no blocks is not a stream that plays.
     @Test func audioWithoutBlocksResetsNothing() throws {
         let stage = try Stage(seed: 3)
         _ = stage.answer(goodHead)
@@ -112,7 +112,7 @@ import Testing
         #expect(stage.delay == backOff.next())
     }
 
-    /// After hours of play the first attempt comes within a second, the next ones ever later.
+    /// After hours of play the first attempt comes within a second, and the next ones ever later.
     @Test func aRestartAfterHoursIsFollowedAtOnce() throws {
         let stage = try Stage(seed: 5)
         _ = stage.start()
@@ -134,7 +134,7 @@ import Testing
         #expect(delays(stage, 8) == (0..<8).map { _ in backOff.next() })
     }
 
-    /// G07: a server that accepts, answers, perhaps sends its burst, and drops is not hammered.
+    /// G07: a server that accepts, answers, perhaps sends its burst, and closes is not hammered.
     @Test(arguments: [goodHead, goodHead + String(repeating: "AAAAAAAA\0", count: 100)])
     func dropsAtOnceKeepGrowing(_ answer: String) throws {
         var total = Duration.zero
@@ -149,7 +149,7 @@ import Testing
                 _ = stage.retry()
             }
         }
-        // 25 attempts take some 10 minutes: half of 1 + 2 + … + 32 + 19 * 60 s.
+        // 25 attempts take about 10 minutes: half of 1 + 2 + … + 32 + 19 * 60 s.
         #expect(total / 20 > .seconds(480) && total / 20 < .seconds(720))
     }
 
@@ -199,17 +199,17 @@ import Testing
         #expect(stage.receive(bodyAB) == ["title A - B", "block 1"])
     }
 
-    /// A20: a sender that counts characters instead of bytes; the framing is off by 5.
+    /// A20: a sender that counts characters instead of bytes, so the framing is off by 5.
     @Test func findsLostFramingAgainOrReconnects() throws {
         let stage = try Stage()
         _ = stage.answer("ICY 200 OK\r\nicy-metaint:64\r\n\r\n")
         let block = text("StreamTitle='Дождь';") + zeros(12)
-        // Audio without any zero: each byte where a length should be means 3 * 16 bytes.
+        // Audio without zeros: as a length, each byte means 3 * 16 bytes.
         let audio = Array(repeating: UInt8(3), count: 64)
         #expect(stage.receive(audio + [2] + block) == ["title Дождь"])
         #expect(stage.receive(audio + audio) == ["block 1"])
         #expect(stage.blocks.last?.1.flags == [.suspicious])
-        // The five zeros that were not announced, then two blocks of 48 in 256 bytes of audio.
+        // The five unannounced zeros, then two blocks of 48 in 256 bytes of audio.
         #expect(stage.receive(audio + audio) == ["lost 161 98"])
         #expect(stage.session.state == .live)
         #expect(stage.session.framing == .searching)
@@ -218,7 +218,7 @@ import Testing
         #expect(stage.blocks.last?.0.flags == [.reanchored])
         #expect(stage.session.framing == .interleaved(64))
         #expect(stage.receive(audio + [0]) == ["block 3"])
-        // Titles have been seen: it is never taken for a stream without any.
+        // Titles have been seen, so it is never taken for a stream without any.
         let lost = stage.receive(audio + [3] + audio[..<48] + audio + [3] + audio[..<48])
         #expect(lost == ["block 4", "lost 520 98"])
         #expect(stage.receive(Array(repeating: 3, count: 65_535)) == [])
@@ -235,7 +235,7 @@ import Testing
             stage.receive(odd + good + odd + good + empty) == [
                 "block 0", "title A - B", "block 2", "block 3", "block 4",
             ])
-        // One empty block between does not make it better, two do.
+        // One empty block in between does not restore trust; two do.
         #expect(stage.receive(odd + empty + empty + odd) == (5...8).map { "block \($0)" })
         #expect(stage.receive(empty + odd) == ["block 9", "lost 192 35"])
     }
@@ -254,7 +254,7 @@ import Testing
         #expect(stage.problem?.reason == .metaintLies)
     }
 
-    /// The session says the same however its bytes are cut.
+    /// The session reports the same however its bytes are cut.
     @Test func cutsDoNotMatter() throws {
         let bytes =
             text(goodHead) + bodyAB + run("C", 8) + [2] + text("StreamTitle='C - D';")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ICYReader
 
-/// Streams that are live: Ogg, what is said of missing titles, and what outlives a connection.
+/// Live streams: Ogg, what is reported about missing titles, and what outlives a connection.
 @Suite struct SessionStreamTests {
     private let oggHead = "HTTP/1.0 200 OK\r\nContent-Type: application/ogg\r\n\r\n"
     private let empty = run("A", 8) + [0]
@@ -23,7 +23,7 @@ import Testing
         #expect(
             stage.receive(OggPages.song(1, "ARTIST=A", "TITLE=B")) == ["live", "title A - B"])
         #expect(stage.receive(OggPages.song(2, "TITLE=C")) == ["title C"])
-        // The same again is nothing new; no tags are a clear, and a reason.
+        // The same again is not news; comments without tags clear the title and give a reason.
         #expect(stage.receive(OggPages.song(3, "TITLE=C")) == ["comments 2"])
         #expect(stage.receive(OggPages.song(4)) == ["clear", "no title ogg_without_tags"])
         #expect(stage.receive(OggPages.song(5, "ENCODER=x")) == ["comments 4"])
@@ -47,7 +47,7 @@ import Testing
         #expect(stage.tick(after: .seconds(15)) == ["close", "waiting stalled"])
     }
 
-    /// A stream without tags has that reason after a reconnect too, when it is no news.
+    /// A stream without tags gives that reason after a reconnect too, although it is not news.
     @Test func anOggStreamWithoutTagsSaysSoAgainAfterAReconnect() throws {
         let stage = try Stage()
         _ = stage.answer(oggHead)
@@ -67,7 +67,7 @@ import Testing
         #expect(stage.receive(bodyAB).starts(with: ["title A - B", "no title any more"]))
     }
 
-    /// The title that was known before is one: a missing block is missed no longer.
+    /// A repeated title is a title too: it ends the wait for a missing block.
     @Test func aRepeatedTitleEndsTheWait() throws {
         let stage = try Stage()
         let head = "ICY 200 OK\r\nicy-metaint:8\r\nicy-br:128\r\n\r\n"
@@ -85,7 +85,7 @@ import Testing
             ])
     }
 
-    /// The time that was waited is the one that is said.
+    /// The reason names the time that was actually waited.
     @Test func theReasonNamesTheTimeThatWasWaited() throws {
         let stage = try Stage()
         _ = stage.answer("ICY 200 OK\r\nicy-metaint:800\r\nicy-br:128\r\n\r\n")
@@ -102,7 +102,7 @@ import Testing
         #expect(problem?.detail == "http://h:8000/live, within 15.0 seconds")
     }
 
-    /// A stall has its own reason, and the one before it holds again behind it.
+    /// A stall has its own reason; the earlier one holds again after it.
     @Test func aReasonOutlivesAStall() throws {
         let stage = try Stage()
         _ = stage.answer(goodHead)
@@ -120,7 +120,7 @@ import Testing
         #expect(stage.receive("A") == ["live"])
     }
 
-    /// The blocks are found late, and the titles before are not lost.
+    /// The blocks are found late, but the titles before that are not lost.
     @Test func blocksWithoutAnAnnouncementAreFound() throws {
         let stage = try Stage()
         #expect(stage.answer("HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n") == ["head 200"])

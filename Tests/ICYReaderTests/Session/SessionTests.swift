@@ -38,7 +38,7 @@ import Testing
     @Test func givesUpWaitingForTheHead() throws {
         let stage = try Stage()
         _ = stage.answer("ICY 200 OK\r\n")
-        // Bytes of a head do not buy time.
+        // Bytes of an unfinished head do not extend the timeout.
         stage.now = stage.now + .seconds(14)
         #expect(stage.receive("icy-name:x\r\n") == [])
         #expect(stage.tick(after: .milliseconds(999)) == [])
@@ -96,7 +96,7 @@ import Testing
         #expect(stage.connected() == ["send GET /dir/live HTTP/1.1"])
     }
 
-    /// A playlist or a page that ends with its connection: its first address is the next one.
+    /// A playlist or a page that ends with its connection: its first address is tried next.
     @Test(arguments: [
         ("[playlist]\nFile1=http://a/\nFile2=http://b/\n", "connect http://a/"),
         ("<html><title>SHOUTcast Administrator</title>", "connect http://h:8000/;"),
@@ -120,7 +120,7 @@ import Testing
         }
         #expect(stage.receive(loop) == ["head 302", "close", "waiting too_many_redirects"])
         #expect(stage.problem?.message.contains("more than 8") == true)
-        // The next attempt has all its redirects again.
+        // The next attempt may use all its redirects again.
         _ = stage.retry()
         _ = stage.connected()
         #expect(stage.receive(loop).last == "connect http://h:8000/live")
@@ -163,7 +163,7 @@ import Testing
         }
     }
 
-    /// What a body is, its first bytes say.
+    /// The first bytes of a body decide what it is.
     @Test(
         arguments: [
             ("Content-Type: audio/mpeg", "<html><title>Jazz FM</title>", "web_page", "Jazz FM"),
@@ -214,7 +214,7 @@ import Testing
         _ = stage.start()
         #expect(stage.failed(failure) == ["close", state])
         #expect(stage.problem?.message.contains(hint) == true)
-        // Nothing more is heard of a connection that is given up.
+        // Nothing more is reported about a connection that was given up.
         #expect(stage.closed() == [])
         #expect(stage.failed(failure) == [])
         #expect(stage.receive("late") == [])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ICYReader
 
-/// A stream that is live, and why it shows no title.
+/// A live stream, and why it shows no title.
 @Suite struct TitleWatchTests {
     private let empty = run("A", 8) + [0]
     private let cleared = run("A", 8) + [1] + text("StreamTitle='';") + zeros(1)
@@ -13,7 +13,7 @@ import Testing
         return stage
     }
 
-    /// Plays audio second by second, and gives what is said meanwhile with its second.
+    /// Plays audio second by second, and returns what is reported meanwhile with its second.
     private func play(_ stage: Stage, seconds: Int) -> [String] {
         (1...seconds).flatMap { second in
             stage.now = stage.now + .seconds(1)
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    /// G12: 256,000 bytes at 32 kbit/s take 64 s, and half of that again is waited.
+    /// G12: 256,000 bytes at 32 kbit/s take 64 s, and the wait is half as long again.
     @Test func aLongIntervalIsWaitedFor() throws {
         let stage = try live("icy-metaint:256000\r\nicy-br:32")
         #expect(play(stage, seconds: 120) == ["96 no title no_block"])
@@ -34,13 +34,13 @@ import Testing
         #expect(play(stage, seconds: 30) == ["15 no title no_block"])
     }
 
-    /// Without a bit rate, 24 kbit/s: 8,192 bytes are 2.7 s, 1.5 times 128,000 bytes 64 s.
+    /// Without a bit rate, 24 kbit/s: 8,192 bytes take 2.7 s, 1.5 times 128,000 bytes take 64 s.
     @Test func withoutABitrateASlowOneIsAssumed() throws {
         let stage = try live("icy-metaint:128000")
         #expect(play(stage, seconds: 80) == ["64 no title no_block"])
     }
 
-    /// Nothing comes of any number a server may name.
+    /// No number that a server may send does harm.
     @Test(arguments: ["0", "-5", "99999999999999999999", "9223372036854775807", "1"])
     func anyBitrateWillDo(_ bitrate: String) throws {
         let stage = try live("icy-metaint:1048576\r\nicy-br:\(bitrate)")
@@ -62,7 +62,7 @@ import Testing
         return (stage, stage.receive(Array(bytes)))
     }
 
-    /// A relay that does not repeat the headers: the first comments are those of the next song.
+    /// A relay that does not repeat the headers: the first comments belong to the next song.
     @Test func anOggStreamThatIsJoinedAfterItsHeadersSaysSo() throws {
         let song = OggPages.song(1, "TITLE=One")
         let (stage, said) = try ogg(song[OggPages.starts(song)[2]...])
@@ -72,7 +72,7 @@ import Testing
             stage.receive(OggPages.song(2, "TITLE=Two")) == ["title Two", "no title any more"])
     }
 
-    /// Only the first page is missing: the comments come.
+    /// Only the first page is missing: the comments still arrive.
     @Test func anOggStreamWithItsCommentsIsNoSuchStream() throws {
         let song = OggPages.song(1, "TITLE=One")
         let (stage, said) = try ogg(song[OggPages.starts(song)[1]...])
@@ -96,7 +96,7 @@ import Testing
         #expect(stage.receive(empty + empty + empty) == ["no title untitled"])
     }
 
-    /// Icecast sends a title on changes only: empty blocks after a reconnect say that it stays.
+    /// Icecast sends a title only on changes: empty blocks after a reconnect mean that it stays.
     @Test(arguments: [true, false])
     func aTitleKnownFromBeforeIsNotMissing(_ reportsEmptyBlocks: Bool) throws {
         let stage = try live("icy-metaint:8")
@@ -117,7 +117,7 @@ import Testing
         #expect(stage.receive(bodyAB) == ["title A - B", "no title any more", "block 3"])
     }
 
-    /// The next connection begins with nothing said.
+    /// On the next connection, nothing has been reported yet.
     @Test func aReconnectForgets() throws {
         let stage = try live("icy-metaint:8")
         _ = stage.receive(empty + empty + empty)

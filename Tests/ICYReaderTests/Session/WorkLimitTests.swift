@@ -3,9 +3,9 @@ import Testing
 
 @testable import ICYReader
 
-/// A session that reads a little at a time does the same as one that reads all at once.
+/// A session that reads a little at a time does the same as one that reads everything at once.
 @Suite struct WorkLimitTests {
-    /// What came out, and what it cost.
+    /// What was emitted, and what it cost.
     private struct Outcome: Equatable {
         var texts: [String] = []
         var blocks: [MetadataBlock] = []
@@ -84,7 +84,7 @@ import Testing
                 let count = stage.session.received(rest.span, now: stage.now, workLimit: limit)
                 outcome.texts += stage.drain()
                 outcome.calls += 1
-                // An event or a byte at least, or this would not end.
+                // At least one event or byte, or this would not end.
                 guard count > 0 || stage.session.cost != cost else {
                     Issue.record("nothing happens")
                     return outcome
@@ -114,8 +114,8 @@ import Testing
         }
     }
 
-    /// Where audio is cut there is one event more. And as long as it is open what the body is, the
-    /// rest of a piece is held back with what decides: 6 ns a byte.
+    /// Each cut within audio adds one event. And until it is known what the body is, the rest of a
+    /// piece is held back with the bytes that decide: 6 ns a byte.
     @Test(arguments: Self.inputs.indices)
     func workIsTheSameHoweverTheInputIsCut(_ index: Int) throws {
         let (name, input) = Self.inputs[index]
@@ -138,7 +138,7 @@ import Testing
         let one = try stage()
         let before = one.session.cost.nanoseconds
         _ = one.receive(part)
-        // What one block costs, with the audio before it.
+        // The cost of one block and the audio before it.
         let steps = (one.session.cost.nanoseconds - before) / WorkCost.step
         func consumed(_ limit: Int) throws -> Int {
             let body = part + part + part
@@ -151,7 +151,7 @@ import Testing
         #expect(try consumed(0) == 1)
     }
 
-    /// What nobody waits for is consumed all at once.
+    /// Input that nobody waits for is consumed at once.
     @Test func whatComesBehindAFailureIsConsumed() throws {
         let stage = try Stage()
         _ = stage.start()
@@ -162,8 +162,8 @@ import Testing
         #expect(stage.drain().suffix(2) == ["close", "failed not_found"])
     }
 
-    /// Held back until the interval was clear, and then read event by event: the last byte counts
-    /// as the rest as long as events are left.
+    /// Held back until the interval was clear, then read event by event: the last byte counts as
+    /// remaining input while there are events left.
     @Test func eventsThatNoByteFollowsAreNotLost() throws {
         let stage = try Stage()
         _ = stage.answer("HTTP/1.0 200 OK\r\n\r\n")
@@ -181,7 +181,7 @@ import Testing
         }
         #expect(count == body.count)
         #expect(texts == ["live", "title A", "block 1", "block 2"])
-        // The next byte is a new one.
+        // The next byte is new input.
         _ = stage.receive("A")
         #expect(stage.session.reader.wireOffset == body.count + 1)
     }

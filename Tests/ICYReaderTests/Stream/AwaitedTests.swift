@@ -2,9 +2,9 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// How many bytes a transport may wait for: never one too many, and as many as there can be.
+/// How many bytes a transport may wait for: never one too many, and as many as possible.
 @Suite struct AwaitedTests {
-    /// What comes of these bytes besides audio.
+    /// The events for these bytes, except audio.
     private func events(
         _ reader: inout StreamReader, _ bytes: ArraySlice<UInt8>
     ) throws -> [StreamReader.Event] {
@@ -34,7 +34,7 @@ import Testing
                 Issue.record("\(given.id): at \(position) \(awaited) are too many")
                 return
             }
-            // Every place near a block; few within the audio of the long ones.
+            // Every position near a block, but only a few within long audio.
             let step = count > 10_000 && reader.skippable > 100 ? 89 : 1
             let next = min(position + step, count)
             _ = try events(&reader, given.input[position..<next])
@@ -57,7 +57,7 @@ import Testing
         #expect(reader.awaited == 16_001)
     }
 
-    /// A length in UTF-8 (C2 80 is 128) is shorter than its first byte alone would say.
+    /// A length in UTF-8 (C2 80 is 128) is shorter than its first byte alone would mean.
     @Test func aLengthThatMayBeHalfOfACharacterIsDecidedEarly() throws {
         var reader = StreamReader(metadataInterval: 1)
         _ = try events(&reader, [0x55, 0xC2])

@@ -2,10 +2,10 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// Recordings of a real Icecast, against what another splitter found in them.
+/// Recordings of a real Icecast, compared with what another splitter found in them.
 @Suite struct CaptureTests {
-    /// As sockets deliver them, and cut around every block. (Every single place would be too many
-    /// for 150 kB; the vectors are cut there.)
+    /// As sockets deliver them, and cut around every block. (Every single cut would be too many for
+    /// 150 kB; the vectors are cut everywhere.)
     private static func partitions(_ capture: Capture) -> [Partition] {
         let places = [0, 1, 2, 17].flatMap { behind in
             ([0] + capture.blockOffsets).map { capture.headCount + $0 + behind }

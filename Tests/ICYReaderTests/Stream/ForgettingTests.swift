@@ -3,8 +3,8 @@ import Testing
 
 @testable import ICYReader
 
-/// What only the beginning, a doubt or a search needs is not kept: of ten thousand streams nearly
-/// all play.
+/// State that only the beginning, a doubt or a search needs is not kept: of ten thousand streams,
+/// nearly all are playing.
 @Suite struct ForgettingTests {
     private func keepsNothing(_ stage: Stage) -> Bool {
         stage.session.reader.keepsNothing
@@ -55,7 +55,7 @@ import Testing
         let stage = try Stage()
         _ = stage.answer("HTTP/1.0 200 OK\r\nicy-metaint:8\r\n\r\n")
         _ = stage.receive(run("A", 8) + blockABOnTheWire + run("A", 8))
-        // A block that cannot be one, and then one that can.
+        // A block that cannot be real, and then one that can.
         _ = stage.receive([1] + Array(repeating: 3, count: 16) + run("A", 4))
         #expect(keepsNothing(stage) == false)
         _ = stage.receive(run("A", 4) + blockABOnTheWire + run("A", 8))

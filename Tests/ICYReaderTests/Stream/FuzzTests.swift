@@ -9,7 +9,7 @@ import Testing
     private static let bodies =
         (StreamCase.framing + StreamCase.pieces).map(\.input).filter { $0.count < 3000 }
 
-    /// One to eight bytes changed, removed, doubled or added.
+    /// One to eight changes: bytes altered, removed, repeated or added.
     private func mutate(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...8, using: &generator) where bytes.isEmpty == false {
@@ -60,7 +60,7 @@ import Testing
             switch demuxer.end {
             case .inBlock(let bytes, let missing):
                 let length = bytes.count + missing
-                // One length byte, or two of a length in UTF-8.
+                // One length byte, or the two bytes of a length in UTF-8.
                 let prefix = demuxer.wireOffset - total - bytes.count
                 #expect(prefix == 1 || prefix == 2 && length >= 2048, "seed \(seed)")
                 total += bytes.count + prefix
@@ -105,7 +105,7 @@ import Testing
                     stage.session.skip(most, now: stage.now)
                     _ = stage.drain()
                 }
-                // There is always a next moment; nothing waits for ever.
+                // There is always a next deadline; nothing waits for ever.
                 let delay = try #require(stage.delay)
                 #expect(delay <= .seconds(60), "seed \(seed)")
                 #expect(stage.drain() == [])

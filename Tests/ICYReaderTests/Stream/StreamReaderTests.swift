@@ -7,7 +7,7 @@ import Testing
     static let cases =
         StreamCase.framing + StreamCase.pieces + [StreamCase.largeInterval]
 
-    /// The cases that have tests of their own.
+    /// The cases that have their own tests.
     static let elsewhere = ["A16", "A23", "A24", "B07"]
 
     @Test func everyVectorIsCovered() {
@@ -41,14 +41,14 @@ import Testing
         }
     }
 
-    /// Every cut of what is in the file. The long scenarios are mostly audio: there, every cut
-    /// near a block or a chunk's end.
+    /// Every cut of the inputs in the file. The long scenarios are mostly audio, so they are cut
+    /// only near blocks and ends of chunks.
     private static func partitions(of given: StreamCase) -> [Partition] {
         let count = given.input.count
         if count < 3000 { return Partition.all(of: count, seed: 26) }
         var places = given.blocks.flatMap { [$0.wireOffset, $0.wireOffset + $0.wireSize] }
         if given.metadataInterval == nil {
-            // Behind the head; each chunk of 1000 bytes takes 1007.
+            // After the head; each chunk of 1000 bytes takes 1007.
             let body = given.input.firstRange(of: text("\r\n\r\n"))?.upperBound ?? 0
             places = (places + (0...8).map { $0 * 1007 }).map { body + $0 }
         }
@@ -62,7 +62,7 @@ import Testing
         let expected = Transcript(given.reader, [given.input[...]])
         let isLong = given.input.count > 10_000
         for seed in UInt64(1)...(isLong ? 8 : 40) {
-            // Random cuts would make single bytes of the half million of A26.
+            // Random cuts would split the half million bytes of A26 into single bytes.
             let partition: Partition = isLong ? .every(1000 * Int(seed)) : .random(seed: seed)
             let transcript = Transcript(
                 given.reader, partition.pieces(of: given.input),
@@ -104,7 +104,7 @@ import Testing
         #expect(blocks == given.blocks.map(\.bytes))
     }
 
-    /// Ten lines that know the whole input: a second opinion about the framing.
+    /// Ten lines that see the whole input: a second opinion on the framing.
     private func split(_ input: [UInt8], _ interval: Int) -> ([UInt8], [[UInt8]]) {
         var (audio, blocks, rest) = ([UInt8](), [[UInt8]](), input[...])
         while rest.isEmpty == false {
@@ -155,8 +155,8 @@ extension StreamCase.Change {
         }
     }
 
-    /// Every single cut: after it, the demuxer is in the state in which it is without a cut, so
-    /// that everything later is the same too.
+    /// Every single cut: after it, the demuxer is in the same state as without a cut, so everything
+    /// later is the same too.
     @Test func everyCutLeavesTheSameState() {
         var demuxer = Demuxer(metadataInterval: 64)
         for start in stride(from: 0, to: input.count, by: period) {

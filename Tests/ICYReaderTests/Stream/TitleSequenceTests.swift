@@ -20,7 +20,7 @@ private func chunks(
         + text("StreamTitle='';") + [0] + run("E", 8) + [2] + text("StreamTitle='C - D';")
         + zeros(12)
 
-    /// The first example of the documentation, word for word but for `print`.
+    /// The first example of the documentation, word for word except for `print`.
     @Test func theExampleWorks() async throws {
         let chunks = chunks(body)
         var printed: [String] = []

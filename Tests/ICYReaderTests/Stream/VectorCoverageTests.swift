@@ -3,8 +3,8 @@ import Foundation
 import ICYReader
 import Testing
 
-/// Every case of `vectors/icy.json` is proved somewhere or said not to be met; and those cases
-/// that no other suite runs.
+/// Every case of `vectors/icy.json` is proved somewhere or listed as not met. The cases that no
+/// other suite runs are run here.
 @Suite struct VectorCoverageTests {
     @Test func everyVectorIsAccountedFor() {
         let proved = VectorProofs.all.flatMap { $0.ids.split(separator: " ").map(String.init) }
@@ -37,7 +37,7 @@ import Testing
 
     // MARK: D
 
-    /// Text, flags, and what is shown: without a hint, and with the charset where one is named.
+    /// Text, flags and what is shown: without a hint, and with the charset if the vector names one.
     @Test(arguments: Fixtures.vectors(group: "D").filter { $0.id < "D19" })
     func charsetsAreRightThroughEveryCut(_ vector: Vector) throws {
         let bytes = try #require(vector.bytes)
@@ -81,7 +81,7 @@ import Testing
 
     // MARK: E
 
-    /// What a session says of a head, and of the end right behind it; the others are live.
+    /// What a session reports for a head with the end right after it; the others go live.
     private static let verdicts: [String: [String]] = [
         "E04": ["head 401", "close", "waiting source_offline"],
         "E05": ["head 400", "close", "waiting server_full"],
@@ -114,14 +114,14 @@ import Testing
 
     // MARK: G
 
-    /// G04, G06, G08: the end of a connection, orderly or not, is no news about the title.
+    /// G04, G06, G08: the end of a connection, orderly or not, is not news about the title.
     @Test(
         arguments: [nil, .reset("h:8000", reason: "Connection reset by peer")]
             as [StreamSession.TransportFailure?])
     func aTitleOutlivesTheConnection(_ failure: StreamSession.TransportFailure?) throws {
         let stage = try Stage()
         _ = stage.answer(goodHead)
-        // In the middle of audio, before the block that says the same again.
+        // In the middle of audio, before the block that would repeat the title.
         #expect(stage.receive(bodyAB + run("C", 3)) == ["title A - B", "block 1"])
         let said = failure.map { stage.failed($0) } ?? stage.closed()
         #expect(said == ["close", "waiting " + (failure == nil ? "ended" : "connection_broken")])
@@ -132,7 +132,7 @@ import Testing
         #expect(stage.receive(empty + empty) == ["block 0", "block 1"])
         #expect(stage.blocks.suffix(2).map { $0.2 } == [.unchanged, .unchanged])
         #expect(stage.receive(empty) == ["block 2"])
-        // The same title is no change, another one is.
+        // The same title is not a change; another one is.
         #expect(stage.receive(run("A", 8) + [2] + blockAB).first == "block 3")
         #expect(stage.receive(run("A", 8) + wire(text("StreamTitle='C';"))) == ["title C"])
     }
@@ -160,7 +160,7 @@ import Testing
         }
     }
 
-    /// G17: another address is another session, and knows nothing of the first one's title.
+    /// G17: another address is another session, which knows nothing of the first one's title.
     @Test func aNewSessionKnowsNoTitle() throws {
         let first = try Stage("http://h:8000/one")
         _ = first.answer(goodHead)
@@ -169,11 +169,11 @@ import Testing
         _ = second.answer(goodHead)
         #expect(second.receive(run("A", 8) + [0]) == ["block 0"])
         #expect(second.blocks.last?.2 == .unknown)
-        // The same title is news there.
+        // There, the same title is news.
         #expect(second.receive(bodyAB) == ["title A - B", "block 2"])
     }
 
-    /// G20: 4080 bytes of metadata behind every byte of audio; one block is held at a time.
+    /// G20: 4080 bytes of metadata after every byte of audio; only one block is held at a time.
     @Test func theLongestBlocksAreHeldOneByOne() throws {
         let content = text("StreamTitle='") + run("x", 4065) + text("';")
         let period = run("A", 1) + [255] + content

@@ -1,6 +1,6 @@
 import Fixtures
 
-/// Writes Ogg pages, by the specification and not by the code under test.
+/// Writes Ogg pages according to the specification, independent of the code under test.
 struct OggPages {
     var serial: UInt32
     var sequence: UInt32 = 0
@@ -26,12 +26,12 @@ struct OggPages {
         sequence &+= 1
     }
 
-    /// One packet that begins and ends on a page.
+    /// One packet that begins and ends on the same page.
     mutating func packet(_ type: UInt8 = 0, _ packet: [UInt8]) {
         page(type, segments: Self.lacing(packet.count), packet)
     }
 
-    /// One packet on as many pages as it needs, with at most so many segments each.
+    /// One packet on as many pages as it needs, with at most `segmentsPerPage` segments each.
     mutating func longPacket(_ packet: [UInt8], segmentsPerPage: Int = 255) {
         var lacing = Self.lacing(packet.count)[...]
         var rest = packet[...]
@@ -54,7 +54,7 @@ struct OggPages {
         bytes.reduce(0) { $0 << 8 ^ remainders[Int(UInt8($0 >> 24) ^ $1)] }
     }
 
-    /// Of each byte, bit by bit.
+    /// For each byte, computed bit by bit.
     private static let remainders: [UInt32] = (0..<256).map { byte in
         (0..<8).reduce(UInt32(byte) << 24) { register, _ in
             register << 1 ^ (register >> 31 == 1 ? 0x04C1_1DB7 : 0)
@@ -71,7 +71,7 @@ struct OggPages {
         [UInt8(0x7F)] + Array("FLAC".utf8) + [1, 0, 0, 1] + Array("fLaC".utf8)
         + [0, 0, 0, 34] + [UInt8](repeating: 0, count: 34)
 
-    /// Vendor and comments, without magic word.
+    /// Vendor and comments, without the magic word.
     static func comments(_ comments: [[UInt8]], vendor: String = "v", count: UInt32? = nil)
         -> [UInt8]
     {
@@ -88,7 +88,7 @@ struct OggPages {
         Array("OpusTags".utf8) + comments(texts.map { Array($0.utf8) })
     }
 
-    /// A song of Opus: two headers and some audio.
+    /// A song in Opus: two headers and some audio.
     static func song(_ serial: UInt32, _ texts: String..., end: Bool = true) -> [UInt8] {
         var pages = OggPages(serial: serial)
         pages.packet(HeaderType.first, opus)

@@ -1,19 +1,19 @@
 import Fixtures
 import ICYReader
 
-/// What an `OggReader` makes of pieces of input.
+/// What an `OggReader` emits for pieces of input.
 struct OggTranscript: Equatable {
     var comments: [OggComments] = []
-    /// Bytes taken when each came.
+    /// Bytes consumed when each was emitted.
     var offsets: [Int] = []
     var lostCaptureCount = 0
     var pageCount = 0
     var isWithoutHeaders = false
     var codec: OggCodec?
 
-    /// Bytes that the reader saw.
+    /// Bytes that the reader has seen.
     private(set) var seen = 0
-    /// Whether the audio was all of the input, in order.
+    /// Whether the audio covered the whole input, in order.
     private(set) var isContiguous = true
 
     static func == (left: OggTranscript, right: OggTranscript) -> Bool {
@@ -32,7 +32,7 @@ struct OggTranscript: Equatable {
 
     init(_ bytes: [UInt8]) { self.init([bytes[...]]) }
 
-    /// Drops all that may be dropped, in steps of random size.
+    /// Skips everything that may be skipped, in steps of random size.
     init(_ bytes: [UInt8], skipping generator: SeededGenerator) {
         var generator = generator
         var reader = OggReader()
@@ -46,7 +46,8 @@ struct OggTranscript: Equatable {
                 reader.skip(count)
                 offset += count
             } else {
-                // No more than a header's fixed part at once, as a transport that wants to skip.
+                // No more than the fixed part of a page header at once, like a transport that wants
+                // to skip.
                 let count = min(27, bytes.count - offset)
                 var taken = 0
                 let piece = bytes[offset..<(offset + count)]
@@ -92,7 +93,7 @@ struct OggTranscript: Equatable {
         }
     }
 
-    /// What a `MetadataReader` makes of them: a title, `clear`, or `-`.
+    /// What a `MetadataReader` makes of the comments: a title, `clear`, or `-`.
     var changes: [String] {
         var metadata = MetadataReader()
         return comments.map { comments in

@@ -1,7 +1,7 @@
 import Fixtures
 import ICYReader
 
-/// What a reading says, in one line: what is not there is left out.
+/// A reading in one line, without what is absent.
 func summary(_ reading: MetadataReading) -> String {
     var words: [String] = []
     switch reading.change {
@@ -34,7 +34,7 @@ func summary(_ reading: MetadataReading) -> String {
     return (words + flags.map { "#" + $0.rawValue }).joined(separator: " ")
 }
 
-/// A block as it comes in a stream: padded, the length byte before it.
+/// A block as it appears in a stream: padded, with the length byte before it.
 func wire(_ content: [UInt8]) -> [UInt8] {
     let length = (content.count + 15) / 16
     return [UInt8(length)] + content + zeros(length * 16 - content.count)
@@ -46,7 +46,8 @@ func response(_ blocks: [[UInt8]]) -> [UInt8] {
         + blocks.flatMap { run("A", 4) + wire($0) } + run("B", 2)
 }
 
-/// What a whole chain, from the response's bytes to the readings, says of each block with content.
+/// What the whole chain, from the response's bytes to the readings, returns for each block with
+/// content.
 func readings(
     _ blocks: [[UInt8]], _ partition: Partition = .whole
 ) throws -> [MetadataReading] {

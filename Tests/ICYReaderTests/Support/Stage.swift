@@ -94,7 +94,7 @@ final class Stage {
         return drain()
     }
 
-    /// Lets the time of the next attempt come.
+    /// Moves the clock to the next attempt.
     func retry() -> [String] {
         now = session.deadline ?? now
         session.tick(now: now)
@@ -103,7 +103,7 @@ final class Stage {
 
     var isNewAttempt: Bool { session.isNewAttempt }
 
-    /// Until the deadline.
+    /// The time until the deadline.
     var delay: Duration? { session.deadline.map { $0 - now } }
 
     var problem: StreamSession.Problem? {
@@ -113,7 +113,7 @@ final class Stage {
         }
     }
 
-    /// Brings the session up to a head.
+    /// Takes the session as far as a head.
     func answer(_ head: String) -> [String] {
         _ = start()
         _ = connected()

@@ -1,7 +1,7 @@
 import Fixtures
 import ICYReader
 
-/// One input with everything that is right about it, written down by hand.
+/// One input and its correct result, written down by hand.
 struct StreamCase: CustomStringConvertible, Sendable {
     enum Change: Equatable {
         case title(block: Int, String, artist: String, song: String, Charset)
@@ -9,7 +9,7 @@ struct StreamCase: CustomStringConvertible, Sendable {
     }
 
     let id: String
-    /// Nil: the input begins with a head.
+    /// Nil if the input begins with a head.
     let metadataInterval: Int?
     let input: [UInt8]
     let audio: [UInt8]
@@ -70,7 +70,7 @@ extension StreamCase {
             repeatCount: repeatCount)
     }
 
-    /// Group A, the cases whose bytes are in the file.
+    /// Group A: the cases whose bytes are in the file.
     static let framing: [StreamCase] = [
         body(
             "A01", audio: audioAB,
@@ -162,8 +162,8 @@ extension StreamCase {
                     song: String(repeating: "\u{0410}", count: 20), .utf8)
             ],
             .inAudio(untilLengthByte: 8)),
-        // The sender declared 32 bytes and sent 37. The declared length holds: 5 zero bytes and
-        // BBB are counted as audio, the next B is a length of 66 * 16.
+        // The sender declared 32 bytes and sent 37. The declared length counts: 5 zero bytes and
+        // BBB are audio, and the next B is a length of 66 * 16.
         body(
             "A20", audio: run("A", 8) + zeros(5) + run("B", 3),
             [block(0, wire: 8, audio: 8, 2, text("StreamTitle='Дождь';") + zeros(7))],
@@ -184,7 +184,7 @@ extension StreamCase {
             .inAudio(untilLengthByte: 0)),
     ]
 
-    /// Group B, the bodies of the file, and their scenarios.
+    /// Group B: the bodies in the file, and the scenarios.
     static let pieces: [StreamCase] = [
         body(
             "B01", audio: audioAB + run("C", 8) + run("A", 8),
@@ -217,7 +217,7 @@ extension StreamCase {
         short("B10", bodyAB, interval: 8, [.cuts([20, 20, 20, 21, 21, 40, 40])]),
     ]
 
-    /// The body of `bodyAB`, however it is wrapped.
+    /// `bodyAB` as the body, however it is wrapped.
     private static func short(
         _ id: String, _ input: [UInt8], interval: Int? = nil, _ partitions: [Partition] = []
     ) -> StreamCase {
@@ -240,7 +240,7 @@ extension StreamCase {
             changes: [titleAB(0)], end: .inAudio(untilLengthByte: 4096), partitions: [partition])
     }
 
-    /// The same in chunks of 1000 bytes, under HTTP/1.0.
+    /// The same in chunks of 1000 bytes, over HTTP/1.0.
     private static let chunkedLong: StreamCase = {
         let plain = long("B09", .whole)
         var input = text(
@@ -254,7 +254,7 @@ extension StreamCase {
             blocks: plain.blocks, changes: plain.changes, end: plain.end)
     }()
 
-    /// Music Assistant's interval: 256,000 does not divide by a buffer of 32 KiB.
+    /// Music Assistant's interval: 256,000 is not a multiple of a buffer of 32 KiB.
     static let largeInterval = StreamCase(
         id: "A26", metadataInterval: 256_000,
         input: run("A", 256_000) + [2] + blockAB + run("B", 256_000) + [0],
@@ -270,8 +270,8 @@ extension StreamCase {
     static let emptyPromise: StreamCase = {
         let frame: [UInt8] = [0xFF, 0xFB, 0x90, 0x64] + Array(repeating: 0x10, count: 413)
         let frames = Array(repeating: frame, count: 80).flatMap { $0 }
-        // 16,000 and 32,257 are inside frames: a length of 16 * 16 each time. The second block
-        // shows that the first was none, and is not handed out itself.
+        // 16,000 and 32,257 are inside frames, and read as a length of 16 * 16 each time. The
+        // second block shows that the first was not one, and is not emitted itself.
         return StreamCase(
             id: "A24", metadataInterval: nil,
             input: text("HTTP/1.0 200 OK\r\nicy-metaint:16000\r\n\r\n") + frames,

@@ -1,7 +1,7 @@
 import Fixtures
 import ICYReader
 
-/// Everything a reader says about one input, independent of how the input was cut.
+/// Everything a reader emits for one input, independent of how the input was cut.
 struct Transcript: Equatable {
     struct Change: Equatable {
         let block: Int
@@ -9,29 +9,29 @@ struct Transcript: Equatable {
     }
 
     var head: ResponseHead?
-    /// Audio in the input, neighbouring stretches joined; positions in the whole input.
+    /// Audio in the input, adjacent ranges joined; positions in the whole input.
     var audio: [Range<Int>] = []
-    /// Audio that came out of a search, then whatever audio came later.
+    /// Audio that was held back, and all other audio if it is kept as bytes.
     var audioBytes: [UInt8] = []
     var blocks: [MetadataBlock] = []
     var changes: [Change] = []
     var suspicious: [Int] = []
     var repeatCount = 0
-    /// The blocks without those that were audio after all.
+    /// The blocks without those that turned out to be audio.
     var trueBlocks: [MetadataBlock] = []
     var framing: [FramingEvent] = []
-    /// What is held back at the end: the last audio.
+    /// The last audio, which is held back at the end.
     var heldAudio: [UInt8] = []
     var end = StreamEnd.inHead(received: 0)
     var error: ICYError?
     private var readsTitles = true
 
-    /// Reads the pieces one after the other.
+    /// Reads the pieces one after another.
     ///
     /// - Parameters:
     ///   - keepsBytes: whether audio is kept as bytes instead of positions.
-    ///   - readsTitles: whether blocks are read, too. Equal blocks give equal titles: there is no
-    ///     need to read 2 KiB of text for each of thousands of cuts.
+    ///   - readsTitles: whether blocks are read, too. Equal blocks give equal titles, so 2 KiB of
+    ///     text need not be read for each of thousands of cuts.
     init(
         _ reader: StreamReader, _ pieces: [ArraySlice<UInt8>], keepsBytes: Bool = false,
         readsTitles: Bool = true, skipping generator: SeededGenerator? = nil

@@ -107,7 +107,7 @@ struct VectorProofs {
             "SecondHeadTests.refusesCompressedStreamsWithAReason"),
     ]
 
-    /// Not built, and why.
+    /// Not implemented, and why.
     static let notMet = [
         "G03": "no hint after hours with one title: a talk station's title may be right all day, "
             + "and the cross-check would ask the server's status page",
@@ -116,7 +116,7 @@ struct VectorProofs {
         "G19": "no minimum time on display: optional, and every change is told at once",
     ]
 
-    /// Proved but for a part, and why.
+    /// Proved except for a part, and why.
     static let metInPart = [
         "G06": "the title stays; that no block has confirmed it since the reconnect is not said",
         "G07": "the back-off grows to a minute and never ends: a station may come back at any time",

@@ -4,7 +4,7 @@ import Testing
 @testable import ICYReader
 
 @Suite struct CharsetTests {
-    /// A name, and how it is printed. The meanings are those of the WHATWG Encoding Standard.
+    /// A name, and the name printed for it. The meanings are those of the WHATWG Encoding Standard.
     @Test(arguments: [
         ("cp1251", "windows-1251"), ("Windows-1251", "windows-1251"), ("CP1250", "windows-1250"),
         ("utf8", "utf-8"), ("UTF-8", "utf-8"), ("latin1", "windows-1252"),
@@ -29,7 +29,7 @@ import Testing
         #expect(Charset(named: name) == nil)
     }
 
-    /// What cannot be the charset that was said stays as it is.
+    /// Text that cannot be in the given charset stays unchanged.
     @Test(arguments: [
         "ucs-4", "utf-16", "utf-16be", "utf-32", "wchar_t", "johab", "iso-2022-kr", "utf-7",
     ])
@@ -50,7 +50,7 @@ import Testing
         #expect(decoded.flags == [.replacedCharacter])
     }
 
-    /// Bytes, the charset said, the text: each is what the WHATWG Encoding Standard's index says.
+    /// Bytes, the given charset, the text: as in the index of the WHATWG Encoding Standard.
     @Test(arguments: [
         ("835c955c202d20945c", "shift_jis", "ソ表 - 能"),
         // 5C and 7E are ASCII, half-width katakana is one byte, 8740 is NEC's.
@@ -81,13 +81,13 @@ import Testing
         #expect(decoded.repaired == nil)
     }
 
-    /// Bytes that are no character in the charset, and one that is cut.
+    /// Bytes that are not a character in the charset, and a character that is cut.
     @Test func whatTheCharsetCannotBeIsFlagged() throws {
         func decode(_ hex: String, _ charset: Charset) -> DecodedText {
             var decoder = TextDecoder(charset: charset)
             return decoder.decode(Hex.bytes(hex))
         }
-        // 98 is nothing in Windows-1251.
+        // 98 is unassigned in Windows-1251.
         let replaced = decode("cae8ed98ee", .windows1251)
         #expect(replaced.text == "Кин\u{FFFD}о")
         #expect(replaced.flags == [.replacedCharacter])
@@ -97,13 +97,13 @@ import Testing
         // U+FFFF and half a pair of surrogates.
         let forbidden = decode("160416041604ffff00d8", .utf16LE)
         #expect(forbidden.text.unicodeScalars.allSatisfy { $0.value <= 0xFFFD })
-        // Valid UTF-8 stays, whatever the user says.
+        // Valid UTF-8 stays, whatever charset the user gives.
         let utf8 = decode("d09ad0b8d0bdd0be", .windows1251)
         #expect(utf8.text == "Кино")
         #expect(utf8.charset == .utf8)
     }
 
-    /// Group D with the charset said: exactly the title.
+    /// Group D with the charset given: exactly the title.
     @Test(arguments: Fixtures.vectors(group: "D").filter { $0.charset != nil })
     func aVectorIsRightWithItsCharset(_ vector: Vector) throws {
         let charset = try #require(vector.charset.flatMap { Charset(named: $0) })
@@ -119,7 +119,7 @@ import Testing
         return MetadataFields(bytes, history: &history, decoder: &decoder)
     }
 
-    /// Long text is converted piece by piece: a character may be in two of them.
+    /// Long text is converted piece by piece; a character may span two of them.
     @Test(
         arguments: [
             ("shift_jis", [0x82, 0xA0], [], []), ("euc-jp", [0xA4, 0xA2], [], []),
@@ -134,7 +134,7 @@ import Testing
             let raw = start + Array((0..<count).map { _ in letter }.joined()) + end
             #expect(charset.decode(raw) == String(repeating: "あ", count: count))
             guard name == "shift_jis" else { continue }
-            // At an odd place; and with bytes that are none, which are told one by one.
+            // At an odd offset; and with invalid bytes, which are replaced one by one.
             #expect(charset.decode([0x41] + raw) == "A" + String(repeating: "あ", count: count))
             let output = try #require(charset.convert([0x41, 0xFF] + raw + [0xFF, 0x82]))
             #expect(output.replaced == 2 && output.isCut)

@@ -23,7 +23,7 @@ import Testing
 
     private struct Count { var right = 0, all = 0, confidence = 0.0 }
 
-    /// As many as were measured when the tables were made, and not one Latin title in CJK.
+    /// As many as when the tables were made, and not one Latin title read as CJK.
     @Test func titlesAreRightWithoutAHint() {
         #expect(Self.titles.count == 299)
         var counts: [String: Count] = [:]
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    /// A letter beyond ASCII within a word of ASCII is one of that word's script.
+    /// A letter beyond ASCII within an ASCII word belongs to that word's script.
     @Test(arguments: [
         "Zoé", "Chloé", "Noé", "Christophe Maé", "Zoé - Love", "Zoé Clauzure", "Noé Preszow",
     ])
@@ -68,7 +68,7 @@ import Testing
         #expect(DecodedText(raw).text == title)
     }
 
-    /// A confidence is the share that is right, in three ranges.
+    /// A confidence is the share of titles that are right, in three ranges.
     @Test func confidenceIsCalibrated() {
         var counts = [Count](repeating: Count(), count: 3)
         for title in Self.titles {
@@ -83,7 +83,7 @@ import Testing
         for count in counts {
             #expect(count.all > 15, "\(text)")
             let claimed = count.confidence / Double(count.all)
-            // Better than it says is no harm; worse is.
+            // Better than claimed does no harm; worse does.
             #expect(Double(count.right) / Double(count.all) > claimed - 0.05, "\(text)")
         }
         #expect(counts[2].right >= counts[2].all - 1, "\(text)")
@@ -116,7 +116,7 @@ import Testing
         return title?.raw ?? []
     }
 
-    /// Icelandic or Turkish, Russian or Portuguese: what the station wrote before decides.
+    /// Icelandic or Turkish, Russian or Portuguese: the station's earlier titles decide.
     @Test func theStationIsRemembered() {
         let short: [UInt8] = Array("Mariza - ".utf8) + [0xD3] + Array(" gente da minha terra".utf8)
         var latin = TextDecoder()
@@ -131,13 +131,13 @@ import Testing
             _ = russian.decode(title.raw)
         }
         #expect(russian.decode(short).text == "Mariza - У gente da minha terra")
-        // What is clearly something else stays that, and what is UTF-8 too.
+        // Text that is clearly something else stays that, and so does UTF-8.
         #expect(russian.decode(bytes("周杰伦 - 青花瓷", .gbk)).charset == .gbk)
         #expect(russian.decode(Array("Motörhead".utf8)).text == "Motörhead")
         #expect(
             russian.decode(bytes("Mötley Crüe - Kickstart My Heart", .windows1252)).text
                 == "Mötley Crüe - Kickstart My Heart")
-        // A station that has changed is learnt anew.
+        // A station that has changed is learned again.
         for title in Self.titles.filter({ $0.charset == .windows1252 }).prefix(40) {
             _ = russian.decode(title.raw)
         }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ICYReader
 
-/// Values that are UTF-8 in part, encoded twice, or anything at all; and headers.
+/// Values that are partly UTF-8, encoded twice, or anything at all; and headers.
 @Suite struct EncodingTests {
     private func decode(_ raw: [UInt8], _ charset: Charset? = nil) -> DecodedText {
         var decoder = TextDecoder(charset: charset)
@@ -25,7 +25,7 @@ import Testing
         #expect(cyrillic.flags.contains(.mixedCharsets))
     }
 
-    /// `Её` and `ЕЁ` in Windows-1251 are one character of UTF-8 each, by chance.
+    /// By chance, `Её` and `ЕЁ` in Windows-1251 are one character of UTF-8 each.
     @Test(arguments: [
         "Её глаза", "ЕЁ ГЛАЗА", "Земфира - Её", "Браво - Её имя", "Сергей Лазарев - Её здесь нет",
     ])
@@ -39,7 +39,7 @@ import Testing
         #expect(decoder.decode(raw).text == title)
     }
 
-    /// A dash in UTF-8 that some program put between two texts of the station.
+    /// A dash in UTF-8 that a program put between two texts of the station.
     @Test(arguments: [
         ("Motorhead", "—", "Größe", Charset.windows1252),
         ("Кино", "–", "Группа крови", .windows1251),
@@ -53,7 +53,7 @@ import Testing
         #expect(decode(raw).text == "\(artist) \(dash) \(song)")
     }
 
-    /// All of it is UTF-8, by chance: what counts is what the user says.
+    /// All of it is UTF-8, by chance: the user's choice counts.
     @Test(arguments: ["Её", "Ні", "Zemfira - Её", "Okean Elzy - Ні", "ЕЁ"])
     func twoBytesAloneAreWhatTheUserSays(_ title: String) throws {
         let raw = try encoded(title, .windows1251)
@@ -61,13 +61,13 @@ import Testing
         #expect(decode(raw, .windows1251).text == title)
     }
 
-    /// And where that makes no sense, they are UTF-8 all the same.
+    /// Where that makes no sense, they are UTF-8 nevertheless.
     @Test(arguments: ["Ő", "Ő - Ő", "Я", "Š", "à", "È", "Café", "Zoé - é", "…"])
     func twoBytesAloneAreUTF8WhereNothingElseMakesSense(_ title: String) throws {
         #expect(decode(text(title), .windows1252).text == title)
     }
 
-    /// Behind an apostrophe, what is left of an earlier block is longer than a sign.
+    /// After an apostrophe, the remains of an earlier block are longer than one sign.
     @Test(arguments: [
         ("Keep On Rockin'\u{2026}", Charset.windows1252), ("Artist - Livin'\u{2122}", .windows1252),
         ("Artist - Lovin'\u{AE}", .windows1252), ("AKB48 - LOVE'夢", .shiftJIS),
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func aWordOfOneLetterIsReadWithTheOthers() {
-        // "Vivre à Paris" in UTF-8 behind Windows-1252; the à alone is evidence, too.
+        // "Vivre à Paris" in UTF-8 after Windows-1252; the à alone is evidence, too.
         for title in ["Vivre à Paris", "À Paris"] {
             let mixed = decode(text("C") + [0xE9] + text("line - \(title)"))
             #expect(mixed.text == "Céline - \(title)")
@@ -101,7 +101,7 @@ import Testing
         let mixed = decode(text("Björk - Jóga, Caf") + [0xE9] + text(" del Mar"))
         #expect(mixed.text == "Björk - Jóga, Café del Mar")
         #expect(mixed.flags.contains(.mixedCharsets))
-        // The first half of an ó
+        // The first half of an ó.
         let damaged = decode(text("Björk - Jóga, J") + [0xC3] + text("ga"))
         #expect(damaged.text == "Björk - Jóga, J\u{FFFD}ga")
         #expect(damaged.flags == [.replacedCharacter])
@@ -127,7 +127,7 @@ import Testing
             ("BjÃ¶rk - JÃ³ga", "Björk - Jóga"), ("CafÃ©", "Café"),
             ("Ð\u{9A}Ð¸Ð½Ð¾", "Кино"), ("ÐšÐ¸Ð½Ð¾", "Кино"),
             ("BjÃƒÂ¶rk", "Björk"), ("Donâ€™t", "Don’t"),
-            // Кино in UTF-8, twice read as Latin-1: between them stand C1 controls
+            // Кино in UTF-8, read as Latin-1 twice: there are C1 controls in between
             ("Ã\u{90}Â\u{9A}Ã\u{90}Â¸Ã\u{90}Â½Ã\u{90}Â¾", "Кино"),
             // สวัสดี - สบาย in Windows-874, read as Latin-1
             ("ÊÇÑÊ´Õ - ÊºÒÂ", "สวัสดี - สบาย"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ICYReader
 
-/// What guessing charsets may cost, and what is known of values that come again.
+/// What guessing charsets may cost, and what is remembered of repeated values.
 @Suite struct GuessBudgetTests {
     private static let titles = [
         "Группа крови", "Звезда по имени Солнце", "Пачка сигарет", "Перемен", "Кукушка",
@@ -29,7 +29,7 @@ import Testing
         return MetadataFields(block, history: &history, decoder: &decoder, &budget)
     }
 
-    /// As many as are guessed read the same as one after the other.
+    /// Up to the limit, values read the same as one after another.
     @Test func asManyAsAreGuessedAreReadInOrder() throws {
         var budget = GuessBudget()
         let fields = fields(try block(Limits.guessedValues), &budget)
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    /// One more: what the program reads is guessed first, and the last of the others is not.
+    /// One more: values that the program uses are guessed first, and the last of the others is not.
     @Test func whatIsReadIsGuessedFirst() throws {
         let count = Limits.guessedValues + 1
         var budget = GuessBudget()
@@ -70,7 +70,7 @@ import Testing
         #expect(fields.fields[names.count - 2].text.flags.contains(.charsetGuessed))
     }
 
-    /// Without anything known, and in a charset that the value cannot be in.
+    /// Even when nothing is known of the station.
     @Test func whatIsNotGuessedIsAlwaysReadable() {
         var budget = GuessBudget()
         while budget.take([0xE9]) {}
@@ -94,7 +94,7 @@ import Testing
         #expect(isTaken == false)
     }
 
-    /// A query string has as many values as the rest of the block.
+    /// The values of a query string share the budget of the block.
     @Test func aQueryStringSharesTheBudget() {
         let pairs = (0..<60).map { "&k\($0)=%E9%E8%E0" }.joined()
         let block = text("StreamTitle='A';StreamUrl='?artist=b&title=c\(pairs)';")
@@ -106,7 +106,7 @@ import Testing
         #expect(title?.attributes.last?.value == "éèà")
     }
 
-    // MARK: Values that come again
+    // MARK: Repeated values
 
     private static let mixed = text("Кино - ") + Hex.bytes("c3f0f3efefe020eaf0eee2e8")
     private static let damaged = text("Björk - Jóga, J") + [0xC3] + text("ga")
@@ -146,7 +146,7 @@ import Testing
         #expect(decode(Self.strange, &decoder) == (DecodedText(Self.strange), 0))
     }
 
-    /// As many as are kept, and one more.
+    /// As many as are remembered, and one more.
     @Test func theOldestIsForgotten() throws {
         var decoder = TextDecoder()
         for index in 0..<Limits.decisionsRemembered {
@@ -154,19 +154,19 @@ import Testing
         }
         #expect(decode(try raw(0), &decoder).1 == 0)
         #expect(decode(try raw(8), &decoder).1 == 1)
-        // The first was used again, so the second has gone.
+        // The first was used again, so the second was dropped.
         #expect(decode(try raw(0), &decoder).1 == 0)
         #expect(decode(try raw(1), &decoder).1 == 1)
     }
 
-    /// What a value was read as stays, whatever is learned later.
+    /// A value keeps its reading, whatever is learned later.
     @Test func aReadingStays() throws {
         var decoder = TextDecoder()
         let short = try encoded("Её", .windows1251).dropLast() + [0xE9]
         let first = decoder.decode(Array(short))
         for index in 0..<5 { _ = decoder.decode(try raw(index)) }
         #expect(decoder.decode(Array(short)) == first)
-        // Where the others came before, it is another text.
+        // If the others come first, the text is different.
         var other = TextDecoder()
         for index in 0..<5 { _ = other.decode(try raw(index)) }
         #expect(other.decode(Array(short)).text != first.text)

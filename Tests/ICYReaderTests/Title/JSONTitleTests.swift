@@ -20,7 +20,7 @@ import Testing
         #expect(attributes(text) == expected)
     }
 
-    /// However a control character is written, none comes out.
+    /// No control character gets through, however it is written.
     @Test(arguments: [
         #"\n"#, #"\r"#, #"\t"#, #"\b"#, #"\f"#, #"\u0000"#, #"\u000a"#, #"\u001b"#, #"\u001F"#,
         #"\u007f"#, #"\u0085"#, #"\u009b"#,

@@ -12,7 +12,7 @@ import Testing
     }
 
     private let long = "StreamTitle='A long title, still Scanning...';"
-    /// The end of `long` stands behind the field.
+    /// The end of `long` follows the field.
     private let short = "StreamTitle='B'; Scanning...';"
 
     @Test func saysWhatEachBlockDoes() {
@@ -20,7 +20,7 @@ import Testing
         let steps: [(String, [String], [Flag], String)] = [
             (long, ["StreamTitle"], [], "A long title, still Scanning..."),
             (long, ["StreamTitle"], [], "unchanged"),
-            // Nothing new; the block before is still `long`.
+            // Nothing new; the previous block is still `long`.
             ("", [], [], "unchanged"),
             (short, ["StreamTitle"], [.residue], "B"),
             ("adw_ad='true';", ["adw_ad"], [], "unchanged"),
@@ -56,7 +56,7 @@ import Testing
         #expect(change == .unchanged)
     }
 
-    /// A session keeps the rule too: over empty blocks, reported or not, and over connections.
+    /// A session keeps the rule too: across empty blocks, reported or not, and across connections.
     @Test(arguments: [true, false])
     func aSessionReadsTheSame(_ reportsEmptyBlocks: Bool) throws {
         func wire(_ content: String) -> [UInt8] {

@@ -80,7 +80,7 @@ import Testing
         #expect(again.repeatCount == 1)
     }
 
-    /// What is missing may be the title.
+    /// The missing part may contain the title.
     @Test func anIncompleteHeaderIsNoClear() throws {
         var metadata = MetadataReader()
         _ = metadata.read(comments([("TITLE", text("Before"))]))

@@ -2,7 +2,7 @@ import Fixtures
 import ICYReader
 import Testing
 
-/// Any title of printable Unicode that says no `';` before a key comes back as it was.
+/// Any title of printable Unicode without `';` before a key is read back unchanged.
 @Suite struct TitlePropertyTests {
     private static let alphabets: [[String]] = [
         ["'", ";", " ", "a"], ["'", ";", "\"", "{", "}", "=", " ", "x"],
@@ -14,7 +14,7 @@ import Testing
 
     private func title(_ generator: inout SeededGenerator) -> String {
         if Int.random(in: 0..<6, using: &generator) == 0 {
-            // Any printable character there is.
+            // Any printable character.
             var scalars = String.UnicodeScalarView()
             for _ in 0..<Int.random(in: 1...40, using: &generator) {
                 let value = UInt32.random(in: 0x20...0x2FFFF, using: &generator)
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    /// Whether `';`, blanks, a name, blanks and `=` stand in the bytes: that reads as a key.
+    /// Whether the bytes contain `';`, blanks, a name, blanks and `=`: that reads as a key.
     private func hasKey(_ title: [UInt8]) -> Bool {
         title.indices.contains { start in
             guard title[start...].starts(with: [0x27, 0x3B]) else { return false }
@@ -43,8 +43,8 @@ import Testing
         }
     }
 
-    /// The one ambiguous case: a letter or digit right behind `';`, nothing known of the blocks
-    /// before, and no field behind.
+    /// The one ambiguous case: a letter or digit directly after `';`, with no earlier blocks known
+    /// and no field after it.
     private func isAmbiguous(_ title: [UInt8]) -> Bool {
         title.indices.contains { start in
             guard title[start...].starts(with: [0x27, 0x3B]), start + 2 < title.count else {
@@ -97,7 +97,7 @@ import Testing
             let title = title(&generator)
             guard hasKey(text(title)) == false else { continue }
             count += 1
-            // These end as no title of the alphabets does, so nothing is left over from them.
+            // No title of the alphabets ends like these, so nothing is left over from them.
             let history = ["Before ^", "Before ~"].prefix(
                 Int.random(in: 1...2, using: &generator))
             let withURL = Bool.random(using: &generator)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ICYReader
 
-/// The quick ways through a title say what the plain ones would.
+/// The fast paths for a title give the same results as the plain ones.
 @Suite struct TitleViewTests {
     private static let pieces = [
         " ", "-", "- ", " -", " - ", "a", "é", "\t", "\u{A0}", "+-+", "%20", "&amp;", "\u{301}",
@@ -15,8 +15,8 @@ import Testing
         }.joined()
     }
 
-    /// The parts as the separator is defined: a blank, a dash and a blank, the first and the last
-    /// blank of all not needed.
+    /// The parts by the definition of the separator: a blank, a dash and a blank. The very first
+    /// and the very last blank are optional.
     private func parts(_ text: String) -> [String] {
         var bytes = Array(text.utf8)
         if bytes.starts(with: "- ".utf8) { bytes.insert(0x20, at: 0) }
