@@ -74,7 +74,7 @@ import Testing
         ("https://example.org", "example.org:443", true),
         ("https://example.org:443", "example.org", true),
         ("http://example.org", "example.org:80", true),
-        // TLS ends at a proxy, which tells us no more than the host.
+        // A proxy that ends TLS passes on only the host.
         ("https://example.org", "example.org:80", false),
         ("http://example.org", "example.org:443", false),
         ("http://example.org:8000", "example.org:8000", true),

@@ -58,7 +58,7 @@ import Testing
         ("abcdefghijklmnöp", 1, "a token is printable ASCII without blanks"),
         ("abcdefghijklmn\u{7F}p", 1, "a token is printable ASCII without blanks"),
         ("abcdefghijklmn\0p", 1, "a token is printable ASCII without blanks"),
-        // One line for whoever writes CR alone.
+        // CR alone does not end a line.
         ("\(first)\r\(first)", 1, "a token is printable ASCII without blanks"),
     ])
     func whatIsNoTokenIsToldByItsLine(text: String, line: Int, reason: String) {

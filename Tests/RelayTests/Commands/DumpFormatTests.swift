@@ -5,7 +5,7 @@ import Testing
 @testable import Relay
 
 @Suite struct DumpFormatTests {
-    /// Four digits of the offset, and more where they are not enough.
+    /// Four digits for the offset, and eight where four are not enough.
     @Test func offsetsOfAnyLength() {
         #expect(
             Hexadecimal.lines([UInt8](repeating: 1, count: 17)).last?.hasPrefix("0010  01") == true)
@@ -14,7 +14,7 @@ import Testing
         #expect(long.last?.hasPrefix("00010000  01") == true)
     }
 
-    /// The first `count` blocks of a response, with what they say.
+    /// All blocks of a body, each with its reading.
     private func read(
         _ body: [UInt8], metaint: Int
     ) throws -> [(MetadataBlock, MetadataReading)] {
@@ -209,7 +209,7 @@ import Testing
         #expect(Hexadecimal.text([0x00, 0x0F, 0xA5, 0xFF]) == "000fa5ff")
     }
 
-    /// A station must not be able to write to the terminal.
+    /// A station must not be able to control the terminal.
     @Test func hostileTextIsMadeVisible() throws {
         let title = "\u{1B}]0;owned\u{7}\u{9B}31m\u{202E}x\r\ny"
         for body in [

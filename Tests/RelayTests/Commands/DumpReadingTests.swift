@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// What a dump says of a block beside its bytes: why it decided as it did.
+/// What a dump shows of a block in addition to its bytes: why it decided as it did.
 @Suite struct DumpReadingTests {
     private func lines(
         _ format: DumpFormat, _ blocks: [[UInt8]], charset: Charset? = nil

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Relay
 
-/// `Relay dump` as a process: what it prints, and the code it ends with.
+/// `Relay dump` as a process: what it prints, and its exit code.
 @Suite(.timeLimit(.minutes(1))) struct DumpTests {
     private static let whole =
         Array(FakeStation.head.utf8) + FakeStation.title("A - B") + [1, 2, 3, 4, 0]
@@ -23,7 +23,7 @@ import Testing
         String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     }
 
-    /// Dumps a stream of a server that sends these bytes to whoever connects, and closes.
+    /// Dumps a stream from a server that sends these bytes to every client, and closes.
     private static func dumpStream(_ response: [UInt8]) throws -> ExitCode {
         let listening = try ListeningSockets(on: .anyLoopbackPort, count: 1)
         let server = try Thread("server") {
@@ -32,7 +32,7 @@ import Testing
                 let listener = try ListeningSocket(loop: loop, descriptor: listening.take(0)) {
                     accepted in
                     let client = TestSocket(accepted.release().release())
-                    // The whole request first: closing with unread bytes would be a reset.
+                    // Read the whole request first: closing with unread bytes would cause a reset.
                     while !client.receive().suffix(4).elementsEqual("\r\n\r\n".utf8) {}
                     client.send(response)
                     client.close()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Relay
 
-/// `dump --save`: what is kept, and what is said when it cannot be.
+/// `dump --save`: what is kept, and what is reported if it cannot be.
 @Suite struct SaveTests {
     private let file = FileManager.default.temporaryDirectory.appending(
         path: "relay-save-\(UInt64.random(in: .min ... .max)).raw")

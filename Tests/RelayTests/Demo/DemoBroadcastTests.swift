@@ -4,7 +4,7 @@ import Testing
 @testable import Relay
 
 @Suite struct DemoBroadcastTests {
-    /// Reads it all with the product's own reader: titles in order, and the audio between them.
+    /// Reads everything with the product's own reader: titles in order, and the audio between them.
     private func read(_ bytes: [UInt8]) throws -> (titles: [String], blocks: Int, audio: [UInt8]) {
         var reader = StreamReader()
         var titles: [String] = []
@@ -69,7 +69,7 @@ import Testing
         #expect(audio.indices.allSatisfy { audio[$0] == frame[$0 % frame.count] })
     }
 
-    /// How the audio is cut into pieces changes nothing in the bytes.
+    /// How the audio is split into pieces does not change the bytes.
     @Test(arguments: [1, 7, 417, 1600, 7999, 8000, 8001, 16_000])
     func piecesGiveTheSameBytesAsTheWhole(size: Int) {
         var whole = DemoBroadcast(isInterleaved: true)

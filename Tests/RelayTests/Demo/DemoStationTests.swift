@@ -22,7 +22,7 @@ import Testing
         return client
     }
 
-    /// Real HTTP, ICY and WebSocket over one loop, eight titles of eight seconds.
+    /// Real HTTP, ICY and WebSocket on one loop, with eight titles of eight seconds each.
     @Test func itsTitlesComeToASubscriberOneByOne() throws {
         let client = bench.subscribe()
         try bench.run(try StreamURL("http://\(address)/demo.mp3"), name: "demo")

@@ -3,13 +3,13 @@ import Testing
 
 @testable import Relay
 
-/// What strangers choose in the head of an answer, at its longest.
+/// The parts of an answer's head that strangers choose, at their longest.
 @Suite(.timeLimit(.minutes(1))) struct AnswerHeadTests {
     private func head(_ response: String) -> Int {
         (response.split(separator: "\r\n\r\n").first?.utf8.count ?? 0) + 4
     }
 
-    /// Hosts of 253 bytes, a port each: the longest that an address can have.
+    /// Hosts of 253 bytes, each with a port: the longest that an address can have.
     private func origins(_ count: Int) throws -> [String] {
         let label = String(repeating: "a", count: 63)
         let rest = String(repeating: "b", count: 57)
@@ -39,7 +39,7 @@ import Testing
         #expect(size > 2500 && size <= Limits.answerHeadBytes)
     }
 
-    /// The answer would repeat it.
+    /// The answer would repeat the origin.
     @Test(arguments: ["application/json", "text/event-stream", "text/html"])
     func anEndlessOriginIsNotLetIn(accept: String) throws {
         let bench = try TestHub(access: AccessPolicy(origins: [try #require(OriginPattern("*"))]))
@@ -83,7 +83,7 @@ import Testing
         let fits = String(repeating: "x", count: 994)
         #expect(line(fits) == "jazz: " + fits)
         #expect(line(fits + "x") == "jazz: " + fits.dropLast() + "…")
-        // Made visible, a control character has up to eight characters.
+        // Made visible, a control character takes up to eight characters.
         let marks = String(repeating: "\u{202E}", count: 60_000)
         #expect(line(marks).count == 1000)
         #expect(line(marks).hasPrefix("jazz: \\u{202e}\\u{202e}"))

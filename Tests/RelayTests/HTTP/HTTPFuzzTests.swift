@@ -72,7 +72,7 @@ import Testing
             default: answered.insert(200)
             }
         }
-        // The mutations reach beyond the parser, or they would show nothing.
+        // The mutations must reach beyond the parser, or they would show nothing.
         #expect(answered.isSuperset(of: [101, 200, 400, 404]))
     }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-/// Request heads by RFC 9112, each at every cut, alone and with bytes behind it.
+/// Request heads according to RFC 9112, each at every cut, alone and with bytes after it.
 @Suite struct RequestParserTests {
     struct Accepted: CustomTestStringConvertible, Sendable {
         let name: String
@@ -31,7 +31,7 @@ import Testing
     struct Refused: CustomTestStringConvertible, Sendable {
         let input: String
         let error: RequestError
-        /// Bytes taken when the error shows; nil: all.
+        /// Bytes consumed when the error is found; nil means all.
         let at: Int?
 
         var testDescription: String { "\(error): \(input.debugDescription)" }

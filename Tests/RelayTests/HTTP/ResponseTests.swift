@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    /// The first is the example of RFC 9110 §5.6.7; the others are of GNU date.
+    /// The first is the example of RFC 9110 §5.6.7; the others are from GNU date.
     static let dates: [(unixTime: Int, text: String)] = [
         (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
         (0, "Thu, 01 Jan 1970 00:00:00 GMT"),

@@ -8,7 +8,7 @@ import Testing
         try JSONDecoder().decode(type, from: Data(text.utf8))
     }
 
-    /// How a text stands in an object.
+    /// How a text is written in an object.
     private func quoted(_ text: String) -> String {
         var object = JSONObject()
         object.add("k", text)
@@ -86,7 +86,7 @@ import Testing
         #"\u009f"#,
     ]
 
-    /// Alone, and between text that needs an escape and text that needs none.
+    /// Alone, and between text that needs an escape and text that does not.
     @Test func everyCharacterHasItsOneForm() {
         let above = ["\u{A0}", "\u{FF}", "\u{2028}", "\u{2029}", "\u{FEFF}", "🎷", "\u{10FFFF}"]
         var forms = zip(UInt8(0)..., JSONObjectTests.controls).map { (UnicodeScalar($0), $1) }
@@ -138,7 +138,7 @@ import Testing
         #expect(!object.text.utf8.contains(0x0A))
     }
 
-    /// A play log may say any number.
+    /// A play log may contain any number.
     @Test(
         arguments: [
             (-1e30, "0.00"), (-.infinity, "0.00"), (.nan, "0.00"), (-0.01, "0.00"), (0.004, "0.00"),

@@ -125,14 +125,14 @@ import Testing
         }
     }
 
-    /// Nothing is read from a text that was cut, and nothing traps.
+    /// A truncated text is never read, and nothing traps.
     @Test func noPartOfATextIsOne() throws {
         let text = Array("{\"a\":[1,-2.5e3,\"\\ud83d\\udcbf\\n\",true,null],\"b\":{}}".utf8)
         _ = try JSONReader.read(text)
         for end in 0..<text.count { #expect(error(Array(text[..<end])) != nil, "\(end)") }
     }
 
-    /// Bytes changed at random are either refused, or read as the decoder of Foundation reads them.
+    /// Bytes changed at random are either refused, or accepted by Foundation's decoder, too.
     @Test func randomChangesAgreeWithFoundation() {
         let seed: UInt64 = 0x5EED
         var random = SeededGenerator(seed: seed)
@@ -155,7 +155,7 @@ import Testing
     }
 }
 
-/// Any JSON at all.
+/// Any JSON value.
 private struct Anything: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

@@ -3,7 +3,7 @@ import Testing
 @testable import Relay
 
 @Suite(.timeLimit(.minutes(1))) struct EventLoopTests {
-    /// Writes down what it was told and does what the test says.
+    /// Records its events, and does what the test wants.
     private final class Watcher: EventHandler {
         var events: [Readiness] = []
         var action: (Readiness) -> Void = { _ in }
@@ -74,7 +74,7 @@ import Testing
         loop.deregister(pair.near.descriptor)
     }
 
-    /// A broken connection comes also without any interest, to both sides.
+    /// A broken connection is reported even without any interest, as readable and writable.
     @Test func tellsOfABrokenConnectionToBothSides() throws {
         let pair = SocketPair()
         let watcher = Watcher()
@@ -121,7 +121,7 @@ import Testing
 
     // MARK: Within one batch of events
 
-    /// Both have an event in the same batch; whoever is first takes the other one out.
+    /// Both have an event in the same batch; the first one to run deregisters the other.
     @Test func aHandlerTakenOutByAnotherOfTheSameTurnHearsNothing() throws {
         let pairs = [SocketPair(), SocketPair()]
         let watchers = [Watcher(), Watcher()]
@@ -136,11 +136,11 @@ import Testing
         loop.deregister(pairs[left].near.descriptor)
     }
 
-    /// The kernel gives the lowest free number, so a client that leaves and one that comes in the
-    /// same turn have the same one. The event of the old one must not reach the new one.
+    /// The kernel assigns the lowest free number, so a client that leaves and one that arrives in
+    /// the same turn have the same number. An event of the old one must not reach the new one.
     @Test func aReusedNumberDoesNotGetItsPredecessorsEvent() throws {
         let pairs = [SocketPair(), SocketPair()]
-        // Optimised code would close them after their last use.
+        // Optimised code would otherwise close them after their last use.
         defer { withExtendedLifetime(pairs) {} }
         let newcomer = SocketPair()
         let watchers = [Watcher(), Watcher()]
@@ -178,7 +178,7 @@ import Testing
     }
 
     @Test func everyOneOfManyDescriptorsGetsItsTurn() throws {
-        // More than one batch holds.
+        // More than fit in one batch.
         let pairs = (0..<Limits.eventsPerTurn + 20).map { _ in SocketPair() }
         let watchers = pairs.map { _ in Watcher() }
         for (pair, watcher) in zip(pairs, watchers) {

@@ -21,7 +21,7 @@ import Testing
         #expect(started.map { $0.drain().count } == Array(repeating: 1, count: count))
     }
 
-    /// The others must not go on without it, and the caller has to know.
+    /// The others must not go on without it, and the caller must get the error.
     @Test(arguments: [0, 1, 2])
     func aLoopThatCannotStartEndsThemAllWithItsError(broken: Int) throws {
         let inboxes = try [ServerInbox](loops: 3)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-/// What comes to a loop from other threads.
+/// Messages to a loop from other threads.
 @Suite(.timeLimit(.minutes(1))) struct LoopMessagesTests {
     private typealias Numbers = Inbox<MessageList<Int>>
 
@@ -38,7 +38,7 @@ import Testing
         #expect(receiver.count == 1000)
     }
 
-    /// An answer to a client takes what waits in the inbox: all that came before has to be told.
+    /// Answering a client drains the inbox, so everything that came before must be handled first.
     @Test func clientsOfOtherLoopsComeLast() throws {
         let inbox = try ServerInbox()
         let pair = SocketPair()
@@ -53,7 +53,7 @@ import Testing
     @Test func aMessageWakesALoopThatWaits() throws {
         let inbox = inbox
         let sender = try Thread("sender") { inbox.send(1) }
-        // Returns only because of the message: no timer is set.
+        // Returns only because of the message: there is no timer.
         while receiver.count == 0 { loop.runOnce(timeout: nil) }
         sender.join()
         #expect(receiver.count == 1)
@@ -75,7 +75,7 @@ import Testing
         #expect(takeEventCount(of: inbox.descriptor) == 1)
     }
 
-    /// The second message comes while the first batch is handled: it must not be forgotten.
+    /// The second message arrives while the first batch is handled, and must not be lost.
     @Test func aMessageSentWhileAnotherIsHandledComesToo() throws {
         let echoed = try Numbers()
         let receiver = receiver

@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func waitsNoLongerThanUntilTheNextTimer() throws {
-        // Without a timeout: it would never come back if the timer did not count.
+        // Without a timeout, this would never return if the timer did not count.
         let realTime = try EventLoop()
         let alarm = Alarm()
         let due = Instant.now + .milliseconds(3)
@@ -70,7 +70,7 @@ import Testing
         #expect(fired >= due)
     }
 
-    /// One that was set for later does not hide it, nor one that is gone.
+    /// Neither a later timer nor a cancelled one hides it.
     @Test func whatIsDueEarlierWakesTheLoop() throws {
         let realTime = try EventLoop()
         let late = Alarm()
@@ -84,7 +84,7 @@ import Testing
         _ = realTime.schedule(at: begin + .milliseconds(4), soon)
         while soon.times.isEmpty { realTime.runOnce(timeout: nil) }
         #expect(soon.times[0] >= begin + .milliseconds(4))
-        // Long past.
+        // Long overdue.
         _ = realTime.schedule(at: Instant(nanoseconds: -5), soon)
         realTime.runOnce(timeout: nil)
         #expect(soon.times.count == 2)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// Streams that take long leave room for the others.
+/// Slow streams leave time for the others.
 @Suite(.timeLimit(.minutes(1))) struct StreamTimeTests {
     private final class Handler: EventHandler {
         let name: Int
@@ -12,17 +12,17 @@ import Testing
             self.name = name
             self.done = done
         }
-        /// Leaves its bytes where they are: it is ready in each turn.
+        /// Leaves its bytes unread, so it is ready in each turn.
         func ready(_ readiness: Readiness) { done(name) }
     }
 
-    /// Every stream takes 4 ms: three fill the time, and the next three come in the next turn.
+    /// Every stream takes 4 ms: three use up the time, and the next three run in the next turn.
     @Test func streamsTakeTurnsWhereTheyTakeLong() throws {
         let clock = TestClock()
         let loop = try EventLoop.stepped(by: clock)
         var order: [Int] = []
         let pairs = (0..<8).map { _ in SocketPair() }
-        // 0 is a client, the others are streams.
+        // 0 is a client; the others are streams.
         let handlers = (0..<8).map { name in
             Handler(name) { name in
                 order.append(name)
@@ -42,7 +42,7 @@ import Testing
         }
         #expect(turns.allSatisfy { $0.count == 4 && $0.first == 0 })
         let streams = turns.flatMap { $0.dropFirst() }
-        // Each had its turn as often as any other.
+        // Each stream ran as often as any other.
         #expect((1...7).allSatisfy { name in streams.count { $0 == name } == 3 })
         for pair in pairs { loop.deregister(pair.near.descriptor) }
     }

@@ -93,7 +93,7 @@ import Testing
         #expect(expired(&timers, after: .seconds(9)) == [3])
     }
 
-    /// The slot of a timer that has gone is given to the next one; its token must not reach it.
+    /// The next timer reuses the slot of one that is gone; the old token must not reach it.
     @Test func anOldTokenDoesNotCancelItsSuccessor() {
         var timers = Timers()
         let old = timers.schedule(at: start + .seconds(1), Handler(1))
@@ -105,8 +105,8 @@ import Testing
         #expect(expired(&timers, after: .seconds(1)) == [2])
     }
 
-    /// The cancelled entry is still in the heap when its slot is used again: neither may fire at
-    /// the other's time.
+    /// The cancelled entry is still in the heap when its slot is reused: neither may fire at the
+    /// other's time.
     @Test func aReusedSlotFiresAtItsOwnTimeOnly() {
         var timers = Timers()
         timers.cancel(timers.schedule(at: start + .seconds(1), Handler(1)))
@@ -126,7 +126,7 @@ import Testing
         for name in 0..<5000 {
             switch Int.random(in: 0..<10, using: &random) {
             case 0..<5:
-                // Few different deadlines, so that many are the same.
+                // Few distinct deadlines, so that many are equal.
                 let delay = Duration.milliseconds(Int.random(in: -5...40, using: &random))
                 let token = timers.schedule(at: now + delay, Handler(name))
                 model[name] = (now + delay, token)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-/// What `/metrics` says. The live checks have it read by Prometheus' own parser.
+/// The content of `/metrics`. The live checks read it with Prometheus' own parser.
 @Suite(.timeLimit(.minutes(1))) struct MetricsTests {
     @Test func aHistogramCountsEachClassAndAllBelow() {
         let histogram = Histogram()
@@ -52,12 +52,12 @@ import Testing
         #expect(value(bench, #"clients{kind="websocket_text"}"#) == "1")
         #expect(value(bench, #"clients{kind="websocket_json"}"#) == "0")
         #expect(value(bench, #"station_clients{station="rock"}"#) == "0")
-        // This request is one.
+        // This request is one of them.
         #expect(value(bench, "connections") == "2")
         #expect(!text[1].isEnded)
     }
 
-    /// How long turns take, and what waits for the loops.
+    /// How long turns take, and how much waits for the loops.
     @Test func loopsAreMeasured() throws {
         let shared = ServerContext(loops: 1, inboxLengths: { [3, 0] })
         let bench = try TestHub(shared: shared)
@@ -69,8 +69,7 @@ import Testing
         #expect(value(bench, "loop_turn_seconds_count").flatMap { Int($0) } ?? 0 > 0)
     }
 
-    /// SIGUSR1: a line that says what a loop has to do. A debug message is not logged unless asked
-    /// for.
+    /// SIGUSR1: a line that reports a loop's work. Debug messages are logged only on request.
     @Test func aLoopReportsWhatItHasToDo() async {
         let result = await #expect(
             processExitsWith: .success, observing: [\.standardErrorContent]
@@ -103,7 +102,7 @@ import Testing
         #expect(!slow.isEnded)
     }
 
-    /// Of many stations an answer may be a second old, so that asking often costs little.
+    /// With many stations, an answer may be a second old, so that asking often costs little.
     @Test func theListOfManyStationsIsMadeOnceASecond() throws {
         let many = try TestHub((0...Limits.listedAtOnce).map { "s\($0)" })
         #expect(!many.get("/").contains("A - B"))

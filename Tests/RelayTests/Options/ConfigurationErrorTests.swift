@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-/// What is wrong with a file is said with its place, and what is expected there.
+/// An error in a file is reported with its place, and with what is expected there.
 @Suite struct ConfigurationErrorTests {
     private func problems(_ text: String) -> [String] {
         do throws(UsageError) {
@@ -18,7 +18,7 @@ import Testing
         "expected 1 to 64 letters, digits, and . _ ~ - "
         + "(not healthz, metrics, debug, assets or favicon.ico)"
 
-    /// One problem each, of a text of one line.
+    /// One problem each, in a text of one line.
     @Test(arguments: [
         ("[]", "expected an object: {…}, not an array"),
         ("null", "expected an object: {…}, not null"),
@@ -67,7 +67,7 @@ import Testing
         #expect(problems(text) == ["c.json:1: \(expected)"])
     }
 
-    /// One problem each, of the second station.
+    /// One problem each, in the second station.
     @Test(arguments: [
         ("name", "\"healthz\"", ".name: \(name), not \"healthz\""),
         ("name", "\"a b\"", ".name: \(name), not \"a b\""),
@@ -152,7 +152,7 @@ import Testing
         }
     }
 
-    /// It is shown in a terminal, which would obey them.
+    /// It is shown in a terminal, which would obey control characters.
     @Test func eachProblemIsOneLine() {
         let lines = problems("{\"log_format\": \"a\\nb\\u001b[2J\"}")
         #expect(lines.count == 1)

@@ -85,12 +85,12 @@ import Testing
         let clock = ContinuousClock()
         let start = clock.now
         let options = try read(text)
-        // Half a second without optimisation; the bound is for what grows with the square.
+        // Half a second without optimisation; the bound is there to catch quadratic growth.
         #expect(clock.now - start < .seconds(20))
         #expect(options.stations.count == 10_000)
         #expect(options.stations[9_999].name == "s9999")
         #expect(options.stations.count { $0.isOnDemand } == 5_000)
-        // The last line of it is told as surely as the first.
+        // An error in the last line is reported as reliably as one in the first.
         let broken = text.replacing("http://host99.example:8000/s9999", with: "ftp://x")
         let error = #expect(throws: UsageError.self) { try read(broken) }
         #expect(

@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    /// Whoever has typed a command and wants to know its options asks there.
+    /// A user who has typed a command asks there for its options.
     @Test(arguments: [
         "serve --help", "demo -h", "watch --help", "dump --json -h", "http://h/a --help",
     ])
@@ -182,7 +182,7 @@ import Testing
         #expect(message(line) == expected)
     }
 
-    /// A value for a flag that takes none must not become an operand.
+    /// A value for a flag that accepts none must not become an operand.
     @Test(arguments: [
         ("dump --json=a.raw", "--json takes no value"),
         ("dump --all=yes a.raw", "--all takes no value"),
@@ -267,7 +267,7 @@ import Testing
                 == ["live-2", "live", "live-3"])
     }
 
-    /// A name that was given belongs to its station, wherever it stands on the line.
+    /// A given name belongs to its station, wherever it is on the line.
     @Test func aGivenNameBeatsADerivedOneThatStandsBeforeIt() throws {
         #expect(try names("http://a/live", "live=http://b/x") == ["live-2", "live"])
     }
@@ -279,7 +279,7 @@ import Testing
             chosen == [String(repeating: "n", count: 56), String(repeating: "n", count: 56) + "-2"])
     }
 
-    /// MPD's way: an unknown name is an error here, as it is of `--charset`.
+    /// As in MPD. An unknown name is an error here, as it is for `--charset`.
     @Test func aCharsetInTheAddressHasToBeKnown() throws {
         _ = try names("http://h/jazz#charset=windows-1251")
         let error = #expect(throws: UsageError.self) {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// The flags of the server, alone and over a configuration file.
+/// The flags of the server, alone and together with a configuration file.
 @Suite struct ServeArgumentsTests {
     @Test func withoutFlagsThereAreTheUsualLimits() throws {
         let options = try serveOptions("http://h/a")
@@ -51,7 +51,7 @@ import Testing
         #expect(options.stations.map(\.isOnDemand) == [true, true])
     }
 
-    /// What a setting was called before is understood for good; other spellings are not.
+    /// A former name of a setting is accepted for good; other spellings are not.
     @Test func formerNamesAreUnderstood() throws {
         #expect(try serveOptions("http://h/a --history-file h").playLog == "h")
         #expect(SettingKey(key: "history_file") == .playLog)
@@ -161,7 +161,7 @@ import Testing
                 == CertificateFiles(certificate: "/etc/cert.pem", key: "/keys/key.pem"))
     }
 
-    /// Wherever they stand.
+    /// Wherever they are on the line.
     @Test(arguments: [
         "--config /etc/relay.json --listen 9000 --allow-origin null --max-stations 9 http://h/live",
         "http://h/live --listen 9000 --allow-origin null --max-stations 9 --config=/etc/relay.json",
@@ -172,7 +172,7 @@ import Testing
         #expect(options.loops == 3)
         #expect(options.access.allowedOrigins == [try #require(OriginPattern("null"))])
         #expect(options.limits.maximumStations == 9)
-        // The file has given the name, so the derived one makes way.
+        // The file has given the name, so the derived one changes.
         #expect(options.stations.map(\.name) == ["jazz", "live", "live-2"])
     }
 
@@ -242,8 +242,8 @@ import Testing
         #expect(try options == serveOptions("--config /etc/relay.json", files: Self.files))
     }
 
-    /// Stations may all be on the command line; but a file that is checked serves for itself, as in
-    /// a unit of systemd.
+    /// All stations may be on the command line. But a file that is checked is used on its own, as
+    /// in a systemd unit.
     @Test func checkConfigWantsAStation() throws {
         let error = #expect(throws: UsageError.self) {
             try OptionsParser.parse(["check-config", "empty.json"], files: Self.files)

@@ -39,7 +39,7 @@ import Testing
         #expect(shorten(items, to: 3).lost == [1: 3, 2: 2])
     }
 
-    /// Where all hold the same, no more go than have to.
+    /// If all hold the same, no more are dropped than necessary.
     @Test func equalsLoseTheOldestOfAll() {
         let items: [Item] = (0..<10).map { ($0, 100) }
         let (left, lost) = shorten(items, to: 850)

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Relay
 
-/// What is kept of each station while the disk is full. The limit on the size of files holds for
-/// the whole process, so each test has one of its own.
+/// What is kept for each station while the disk is full. The limit on the size of files applies to
+/// the whole process, so each test runs in its own process.
 @Suite struct PlayLogBacklogTests {
     private static func line(_ number: Int, of station: Int, bytes: Int = 0) -> PlayLogLine {
         PlayLogLine(
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    /// An hour of a full disk: a station that says one title beside one that says a hundred.
+    /// An hour of a full disk: a station that sends one title next to one that sends a hundred.
     @Test func anHonestStationLosesNothingBesideAFlood() async {
         let result = await #expect(
             processExitsWith: .success, observing: [\.standardErrorContent]
@@ -61,7 +61,7 @@ import Testing
             let (count, isComplete, _) = writer.write([])
             #expect(isComplete && lost.keys.elementsEqual([0]) && lost[0] == number - count)
             let texts = try folder.lines().compactMap { try PlayLogLineMembers($0).stream_title }
-            // Of the honest one all, of the flood the newest, all in their order.
+            // All titles of the honest one and the newest of the flood, in their order.
             let sorted = texts.sorted { ($0.count, $0) < ($1.count, $1) }
             #expect(texts.count == count && texts == sorted)
             for round in 0..<20 { #expect(texts.contains("Title \(100 + round * 101 + 51)")) }
@@ -75,7 +75,7 @@ import Testing
         #expect(said.contains("is written again; \(lost ?? "?") titles are missing in it"))
     }
 
-    /// A full disk is tried with a piece, and what fits of that is written.
+    /// A full disk is tried with one piece, and what fits of it is written.
     @Test func aBacklogIsWrittenInPieces() async {
         await #expect(processExitsWith: .success) {
             let folder = try PlayLogFolder()
@@ -86,7 +86,7 @@ import Testing
             #expect(size * 3 < Limits.playLogPieceBytes && size * 5 > Limits.playLogPieceBytes)
             PlayLogRoomTests.limitFiles(to: head.count)
             for line in lines[..<39] { #expect(writer.write([line]) == (0, false, 1)) }
-            // Room for one line, for a piece and a line, and for all.
+            // Room for one line, then for a piece and a line, then for all.
             PlayLogRoomTests.limitFiles(to: head.count + size + 1)
             #expect(writer.write([]) == (1, false, 0))
             #expect(writer.write([]) == (0, false, 0))
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    /// Whoever appends next is told whom the full disk has cost lines.
+    /// The next call of `append` returns which stations lost lines to the full disk.
     @Test func lostLinesAreCountedByStation() async {
         await #expect(processExitsWith: .success) {
             let folder = try PlayLogFolder()

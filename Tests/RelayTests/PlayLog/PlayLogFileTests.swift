@@ -29,7 +29,7 @@ import Testing
         append(&file, [.sample(3, epoch: epoch)])
         try file.sync()
         #expect(try folder.ids() == (0...3).map { "\(epoch):\($0)" })
-        // Less what the umask takes.
+        // Minus what the umask removes.
         var information = stat()
         #expect(unsafe stat(folder.path, &information) == 0)
         #expect(information.st_mode & 0o777 & ~0o640 == 0)
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    /// What a power failure leaves of a block that was not written yet.
+    /// What a power failure leaves of a block that was not yet written.
     @Test func zerosAtTheEndAreCutOff() throws {
         let before = bytes([.head(0), .sample(1)])
         try folder.write(before + [UInt8](repeating: 0, count: 5000))
@@ -98,7 +98,7 @@ import Testing
         #expect(try PlayLogFile(path: folder.path).contents.unreadableLines == 1)
     }
 
-    /// Somebody has mixed up two names.
+    /// Somebody has confused two file names.
     @Test(arguments: ["{\"listen\":\"x\"}", "{\n}\n", "ID3\u{4}", "a\nb", "\n"])
     func anotherFileIsLeftAlone(text: String) throws {
         try folder.write(text.utf8)
@@ -111,7 +111,7 @@ import Testing
 
     // MARK: Long files
 
-    /// Only the end is read, and what stands before it is known to be unknown.
+    /// Only the end is read, and what is before it is recorded as unknown.
     @Test func onlyTheEndOfALongFileIsRead() throws {
         let lines = [.head(0)] + (1...500).map { PlayLogLine.sample($0, station: "s\($0 % 7)") }
         try folder.write(bytes(lines))
@@ -126,7 +126,7 @@ import Testing
             let numbers = contents.titles.values.joined().map(\.number).sorted()
             #expect(numbers == Array((expected + 1)...500))
         }
-        // Not even one line: nothing is known of the file.
+        // Not even one line fits: nothing is known of the file.
         #expect(throws: PlayLogError.self) {
             try PlayLogFile(path: folder.path, readLimit: length - 1)
         }
@@ -147,7 +147,7 @@ import Testing
                     while let line = try lines.next() {
                         found.append(String(decoding: line, as: UTF8.self))
                     }
-                    // A line counts if the newline before it was read, or it is the first.
+                    // A line counts if the newline before it was read, or if it is the first.
                     let read = bytes.suffix(limit)
                     let count = read.count { $0 == 10 } + (limit >= bytes.count ? 1 : 0)
                     #expect(found == expected.prefix(count).map(String.init))
@@ -188,7 +188,7 @@ import Testing
         var file = try PlayLogFile(path: folder.path)
         let epoch = file.contents.epoch
         append(&file, [.sample(1, epoch: epoch)])
-        // Nothing has happened.
+        // Nothing has been renamed.
         try file.reopen()
         append(&file, [.sample(2, epoch: epoch)])
         try folder.rename(to: "titles.1")
@@ -197,12 +197,12 @@ import Testing
         append(&file, [.sample(4, epoch: epoch)])
         #expect(try folder.ids("titles.1") == (0...3).map { "\(epoch):\($0)" })
         #expect(try folder.ids() == ["\(epoch):3", "\(epoch):3", "\(epoch):4"])
-        // It is locked, and the old one is free.
+        // The new file is locked, and the old one is free.
         #expect(throws: PlayLogError.self) { try PlayLogFile(path: folder.path) }
         _ = try PlayLogFile(path: folder.path("titles.1"))
     }
 
-    /// A restart behind it must not tell it anew.
+    /// A restart after the rotation must not publish it again.
     @Test func whatEachStationSaidLastGoesAlong() throws {
         let names = ["titles.1", "titles.2"]
         do {
@@ -213,7 +213,7 @@ import Testing
             try folder.rename(to: names[0])
             try file.reopen()
             append(&file, [.sample(5, station: "rock", epoch: epoch)])
-            // Again, with one of them from the file before.
+            // Again, with last titles from both files.
             try folder.rename(to: names[1])
             try file.reopen()
         }
@@ -232,7 +232,7 @@ import Testing
                 "jazz": [3], "talk": [4], "rock": [5],
             ])
         #expect(contents.titles["jazz"]?.first?.streamTitle == "Title 3")
-        // Of what is between them nothing is known: titles of one station are missing from 3 on.
+        // Nothing is known of what is between them: titles of one station are missing from 3 on.
         #expect(contents.readFrom == 2)
     }
 

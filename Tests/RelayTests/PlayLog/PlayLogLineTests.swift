@@ -45,9 +45,9 @@ import Testing
         #expect(line.bytes.count { $0 == UInt8(ascii: "\n") } == 1)
         let decoded = try decode(line)
         #expect(decoded == event)
-        // Also the scalars: strings that differ in them may be equal.
+        // The scalars too: strings that differ in them may be equal.
         #expect(decoded.json.bytes == event.json.bytes)
-        // A name of a station is no such thing, but the line holds it too.
+        // This is not a valid station name, but a line can hold it.
         event = .sample(3, station: "a\"b é")
         let odd = PlayLogLine(event, raw: [])
         #expect(PlayLogMark(beginningOf: odd.content) == nil)
@@ -73,7 +73,7 @@ import Testing
         var moments = [0, 1, 999, 1000, 951_782_399_999, 951_782_400_000, 253_402_300_799_999]
         var random = SystemRandomNumberGenerator()
         for _ in 0..<2000 { moments.append(.random(in: 0...253_402_300_799_999, using: &random)) }
-        // Each day of eight years, two leap years and the days around them in it.
+        // Each day of eight years, with two leap years among them.
         for day in 0..<2922 { moments.append(946_684_800_000 + day * 86_400_000 - 1) }
         for moment in moments {
             let clock = WallClock(milliseconds: moment)
@@ -115,7 +115,7 @@ import Testing
         #expect(mark.epoch == "a:b" && mark.number == 7 && mark.station == "s")
     }
 
-    /// Every piece of a line, and every line with one byte changed: never a crash, and never a
+    /// Every prefix of a line, and every line with one byte changed: never a crash, and never a
     /// title under another id.
     @Test func aBrokenLineIsNoTitle() {
         let line = PlayLogLine.sample(17).content

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Relay
 
-/// How long a title's line may be: what a station may make of the most that a block holds.
+/// How long a title's line may be: the most that a station can make of the largest block.
 @Suite struct PlayLogLongestTests {
-    /// What costs more in a line than it has bytes: escapes, a byte of a legacy charset that is two
-    /// or three of UTF-8, and whatever is shown in a second form.
+    /// Input that takes more bytes in a line than in the block: escapes, a byte of a legacy charset
+    /// that is two or three bytes of UTF-8, and anything that is shown in a second form.
     private static let units: [[UInt8]] =
         [[0x01], [0x7F], [0x80], [0x81], [0xC2, 0x85]]
         + ["a", "\"", "&quot;", "%22", "a=b&"].map { Array($0.utf8) }
@@ -24,7 +24,7 @@ import Testing
         return bytes + end
     }
 
-    /// The bytes of the line, and those that the title holds while it waits.
+    /// The bytes of the line, and the bytes that the title holds while it waits.
     private func sizes(_ reading: MetadataReading, _ raw: [UInt8]) -> (line: Int, draft: Int) {
         guard
             let event = TitleEvent(
@@ -52,11 +52,11 @@ import Testing
         }
         #expect(longest.line <= line && longest.line > line - 2_000)
         #expect(longest.draft <= draft && longest.draft > draft / 2)
-        // It has room beside others.
+        // It leaves room for others.
         #expect(2 * longest.draft < Limits.playLogStationBytes)
     }
 
-    /// Ogg comments may say twice as much: artists are cut where they have 4,080 bytes together.
+    /// Ogg comments may contain twice as much: artists are cut at 4,080 bytes in total.
     @Test func noCommentsMakeALongerLine() {
         var longest = (line: 0, draft: 0)
         for byte: UInt8 in [0x22, 0x80, 0x81] {

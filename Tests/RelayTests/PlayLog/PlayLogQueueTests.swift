@@ -18,7 +18,7 @@ import Testing
         return ids(entries)
     }
 
-    /// A disk that becomes full within a batch: what is in the file keeps its id.
+    /// A disk that becomes full within a batch: titles that are in the file keep their ids.
     @Test func onlyWhatIsNotInTheFileIsToldUnderAnotherEpoch() {
         var queue = PlayLogQueue(epoch: "e", lastNumber: 0)
         for text in ["a", "b", "c"] { _ = queue.append(entry(text)) }
@@ -43,7 +43,7 @@ import Testing
         #expect(queue.passedCount == 0)
     }
 
-    /// While the thread waits for the disk: in order, those that it holds too.
+    /// While the thread waits for the disk: in order, including those that the thread holds.
     @Test func beyondTheLimitTitlesGoPastTheFile() {
         var queue = PlayLogQueue(
             epoch: "e", lastNumber: 0, bounds: PlayLogWaiting.Bounds(titles: 2))
@@ -53,15 +53,15 @@ import Testing
             #expect(queue.append(entry(text, of: station)).overdue.isEmpty)
         }
         let outcome = queue.append(entry("d", of: 2))
-        // Whether they will be in the file, nobody knows: after a restart nobody goes on from them.
+        // They may never reach the file, so after a restart no client resumes from them.
         let apart = queue.unwrittenEpoch
         #expect(apart.hasPrefix("e-"))
         #expect(ids(outcome.overdue) == ["1 a", "2 b", "3 c", "4 d"].map { "\(apart):\($0)" })
         #expect(!outcome.mustWake && outcome.shed.isEmpty)
         #expect(queue.passedCount == 3)
-        // And from then on nothing waits.
+        // From then on nothing waits.
         #expect(ids(queue.append(entry("e")).overdue) == ["\(apart):5 e"])
-        // The thread is back: nothing is left of what it had.
+        // The thread is back: nothing is left of its batch.
         #expect(drain(&queue) == [])
         #expect(queue.take().entries.isEmpty)
         #expect(queue.append(entry("f")).mustWake)
@@ -78,7 +78,7 @@ import Testing
         #expect(ids(work.entries) == ["e:1 a"] && !work.isEnd)
         #expect(drain(&queue) == ["e:1 a"])
         #expect(queue.take().isEnd)
-        // Nobody would take it.
+        // No thread would write it.
         #expect(ids(queue.append(entry("b")).overdue) == ["\(queue.unwrittenEpoch):2 b"])
     }
 

@@ -3,7 +3,7 @@ import Testing
 @testable import Relay
 
 @Suite struct PlayLogRestorationTests {
-    /// Lines in the order of the file.
+    /// Lines in file order.
     private func restore(
         _ lines: [PlayLogLine?], titles limit: Int = 3, bytes: Int = .max
     ) -> PlayLogContents? {
@@ -44,7 +44,7 @@ import Testing
         #expect(contents.titles["c"]?.first == .sample(6, "Title 6", station: "c"))
     }
 
-    /// The file before it was rotated away.
+    /// The earlier file was rotated away.
     @Test func whatStandsInAnEarlierFileIsBelowTheFloor() throws {
         let contents = try #require(
             restore([.head(40)] + (41...45).map { .sample($0) } + [.sample(46, station: "b")]))
@@ -54,7 +54,8 @@ import Testing
         #expect(restore([.sample(41), .sample(42)])?.readFrom == 40)
     }
 
-    /// A station with long titles gets fewer back, the newest at least; another one all of its own.
+    /// A station with long titles gets fewer back, at least the newest; another one gets all of its
+    /// own.
     @Test func longTitlesAreFewer() throws {
         let lines: [PlayLogLine] = [
             .head(0), .sample(1, station: "b"), .sample(2), .sample(3), .sample(4),
@@ -71,12 +72,12 @@ import Testing
             #expect(contents.titles["b"]?.last?.number == 5)
             #expect(contents.readFrom == 0 && contents.unreadableLines == 0)
         }
-        // What is kept has no gaps: a short one behind a long one is not taken either.
+        // What is kept has no gaps: a short title older than a long one is dropped, too.
         let long = PlayLogLine.sample(3, text: String(repeating: "x", count: 500))
         let contents = try #require(
             restore([.head(0), .sample(2), long, .sample(4)], bytes: 2 * size))
         #expect(numbers(contents) == ["jazz": [4]] && contents.floors == ["jazz": 3])
-        // The usual ones all fit.
+        // Titles of the usual length all fit.
         #expect(Limits.historyTitles * size < Limits.playLogRestoredBytes)
     }
 
@@ -87,7 +88,7 @@ import Testing
         #expect(numbers(contents) == ["jazz": [1, 2]])
     }
 
-    /// A title that found no room on the disk: who has not heard it is not told that all is here.
+    /// A title that found no room on the disk: a client that missed it is not told that it has all.
     @Test func aMissingNumberIsBelowTheFloor() throws {
         let lines: [PlayLogLine] = [
             .head(0), .sample(1), .sample(2), .sample(5), .sample(6), .sample(7, station: "b"),
@@ -106,12 +107,12 @@ import Testing
         #expect(contents.unreadableLines == 1)
         #expect(contents.readFrom == 2)
         #expect(numbers(contents) == ["jazz": [1, 3]])
-        // One that stands between two numbers without a gap was none.
+        // Garbage between two numbers without a gap was not a title.
         let between = try #require(restore([.head(0), .sample(1), nil, .sample(2)]))
         #expect(between.unreadableLines == 1 && between.readFrom == 0)
     }
 
-    /// Its number may have been told.
+    /// The number of such a line may have been published.
     @Test func garbageAtTheEndUsesUpNumbers() throws {
         let contents = try #require(restore([.head(0), .sample(1), nil, nil]))
         #expect(contents.lastNumber == 3)
@@ -120,7 +121,7 @@ import Testing
         #expect(numbers(contents) == ["jazz": [1]])
     }
 
-    /// Its beginning is whole, and says which number it was.
+    /// Its beginning is whole and contains its number.
     @Test func aTitleThatIsCutKeepsItsNumber() throws {
         var restoration = PlayLogRestoration()
         restoration.add(PlayLogLine.sample(8).content.dropLast(5))
@@ -156,7 +157,7 @@ import Testing
 }
 
 extension String {
-    /// The character at a place that is counted from 1, going round.
+    /// The character at a position counted from 1, wrapping around.
     fileprivate func at(_ place: Int) -> String {
         String(Array(self)[(place - 1) % count])
     }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Relay
 
-/// A disk without room, which a limit on the size of files stands for: the kernel writes what fits,
-/// and then nothing. It holds for the whole process, so each test has one of its own.
+/// A full disk, simulated by a limit on the size of files: the kernel writes what fits, and then
+/// nothing. The limit applies to the whole process, so each test runs in its own process.
 @Suite struct PlayLogRoomTests {
     static func limitFiles(to size: Int) {
         // The signal would end the process.
@@ -15,7 +15,8 @@ import Testing
         unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
     }
 
-    /// For each number of bytes that still fit: whole lines stay, the piece behind them goes.
+    /// For each number of bytes that still fit: whole lines stay, and the piece after them is
+    /// removed.
     @Test func aPieceOfALineIsTakenBack() async {
         await #expect(processExitsWith: .success) {
             let folder = try PlayLogFolder()
@@ -85,7 +86,7 @@ import Testing
         #expect(said.contains("is written again; 2 titles are missing in it"))
     }
 
-    /// Clients hear of them all the same, in order.
+    /// Clients receive them nevertheless, in order.
     @Test func titlesGoBeforeTheLog() async {
         await #expect(processExitsWith: .success) {
             let folder = try PlayLogFolder()
@@ -103,7 +104,7 @@ import Testing
             #expect(log.figures == (0, 3))
             PlayLogRoomTests.limitFiles(to: 1 << 40)
             log.close()
-            // They are in the file now, but were not when they were told.
+            // They are in the file now, but were not when they were published.
             #expect(
                 delivered.withLock { $0 } == (1...3).map { "\(log.unwrittenEpoch):\($0)" })
             #expect(log.figures == (3, 3))

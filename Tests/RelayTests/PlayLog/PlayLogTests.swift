@@ -15,7 +15,7 @@ import Testing
             stationIndex: station, receivedAt: .now)
     }
 
-    /// At the moment of delivery, the file holds the line.
+    /// When a title is delivered, the file already holds its line.
     @Test func aTitleIsInTheFileBeforeAnybodyHearsOfIt() throws {
         let delivered = Lock<[String]>([])
         let folder = folder
@@ -37,11 +37,11 @@ import Testing
         #expect(log.figures == (50, 0))
     }
 
-    /// From several threads: numbers without gaps, delivered in their order, each thread's titles
-    /// in the order it gave them.
+    /// From several threads: numbers without gaps, delivered in order, and each thread's titles in
+    /// the order in which it appended them.
     @Test func manyThreadsShareOneOrder() throws {
         let delivered = Lock<[PlayLog.Entry]>([])
-        // Faster than any disk: a station's room is for another test.
+        // Faster than any disk: a station's limit is the subject of another test.
         let bounds = PlayLogWaiting.Bounds(stationTitles: 500)
         let log = try PlayLog(path: folder.path, bounds: bounds) { entry in
             delivered.withLock { $0.append(entry) }
@@ -63,7 +63,7 @@ import Testing
         #expect(try folder.ids() == (0...2000).map { "\(epoch):\($0)" })
     }
 
-    /// However fast the disk is, and so however many make way.
+    /// However fast the disk is, and therefore however many make way.
     @Test func everyTitleIsWrittenOrCounted() throws {
         let log = try PlayLog(
             path: folder.path, bounds: PlayLogWaiting.Bounds(stationTitles: 1)
@@ -102,7 +102,7 @@ import Testing
         let log = try PlayLog(path: folder.path) { _ in }
         #expect(throws: PlayLogError.self) { try PlayLog(path: folder.path) { _ in } }
         log.close()
-        // Also when it is closed twice; and what comes later is told, but not written.
+        // Closing twice does no harm, and a later title is published but not written.
         log.close()
         log.append(entry("late"))
         #expect(log.figures == (0, 1))
@@ -117,11 +117,11 @@ import Testing
         log.reopen()
         log.append(entry("b"))
         while delivered.withLock({ $0 }) < 2 { sched_yield() }
-        // Nobody has it open: its room is free when it is removed.
+        // The old file is not open any more, so its space is freed when it is removed.
         _ = try PlayLogFile(path: folder.path("titles.1"))
         log.close()
         let epoch = log.contents.epoch
-        // The first title may have come after the renaming, and even after the reopening.
+        // The first title may have been written after the rename, and even after the reopening.
         let first = try folder.ids("titles.1")
         let second = try folder.ids()
         #expect(first.first == "\(epoch):0" && second.last == "\(epoch):2")

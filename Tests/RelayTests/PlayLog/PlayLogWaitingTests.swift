@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// What a station may hold of the play log's queue, and who makes way when it is full.
+/// What a station may hold of the play log's queue, and which titles make way when it is full.
 @Suite struct PlayLogWaitingTests {
     private typealias Bounds = PlayLogWaiting.Bounds
 
@@ -46,7 +46,7 @@ import Testing
             var waiting = PlayLogWaiting(Bounds(stationBytes: limit))
             for place in 0..<places { #expect(waiting.append(Self.title(0, "\(place)")) == [:]) }
             #expect(waiting.append(Self.title(1, "other")) == [:])
-            // As long as it is, the newest has a place.
+            // However large it is, the newest gets a place.
             #expect(waiting.append(Self.title(0, "n", raw: 10 * size)) == [0: 1])
             #expect(texts(waiting, of: 0).last == "n")
             #expect(waiting.append(Self.title(0, "m")) == [0: 1])
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    /// Nobody floods where nearly all titles are the only ones of their stations.
+    /// There is no flood if nearly all titles are the only ones of their stations.
     @Test(arguments: [(14, true), (15, false)])
     func whereAllHoldOneTheQueueIsFull(stations: Int, hasRoom: Bool) {
         var waiting = PlayLogWaiting(Bounds(titles: 16))
@@ -97,7 +97,7 @@ import Testing
         expectConsistent(waiting)
     }
 
-    /// With the limits as they are: a disk that hangs while two hundred stations flood.
+    /// With the default limits: a disk that hangs while two hundred stations flood.
     @Test(arguments: [0, 4000, 40_000])
     func anHonestStationLosesNothingBesideAFlood(raw: Int) {
         var waiting = PlayLogWaiting()
@@ -140,7 +140,7 @@ import Testing
         }
     }
 
-    /// What was taken holds no room any more, and the newest is still found.
+    /// Titles that were taken use no room any more, and the newest is still found.
     @Test func takingMakesRoom() {
         let size = Self.title(0, "a").byteCount
         var waiting = PlayLogWaiting(Bounds(stationTitles: 2, batchBytes: size))
@@ -170,7 +170,7 @@ import Testing
             if Int.random(in: 0..<12, using: &random) == 0 {
                 gone += waiting.takeBatch().count
             } else {
-                // Two of ten say half of everything.
+                // Two of the ten stations send more than half of everything.
                 let station = [0, 1][Int.random(in: 0..<2, using: &random)]
                 let any =
                     Bool.random(using: &random) ? station : .random(in: 0..<10, using: &random)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// Answers are made once, and what clients hold of them is bounded.
+/// Answers are made once, and the bytes that clients hold of them are bounded.
 @Suite struct AnswerCacheTests {
     private let start = Instant(nanoseconds: 1_000_000_000_000)
 
@@ -55,7 +55,7 @@ import Testing
                 return response(10)
             }
         }
-        // The first one is made in any case.
+        // The first one is always made.
         for _ in 0..<100 { ask(start) }
         #expect(made == 1 + Limits.listBurst)
         ask(start + Limits.listPace)
@@ -68,7 +68,7 @@ import Testing
         let half = Limits.heldAnswerBytes / 2
         var held = [cache.single { response(half) }, cache.single { response(half - 1) }]
         #expect(held.allSatisfy { $0 != nil })
-        // One byte is left: whatever begins within it is given.
+        // One byte is left: an answer that begins within it is given.
         let last = cache.single { response(1) }
         #expect(last != nil)
         #expect(cache.single { response(1) } == nil)
@@ -77,7 +77,7 @@ import Testing
         #expect(cache.single { response(1) } != nil)
     }
 
-    /// What is cached and current costs nothing more, also where nothing new is made.
+    /// A cached, current answer costs nothing more, even if no new one can be made.
     @Test func anAnswerThatIsThereIsGivenAnyway() {
         let cache = AnswerCache()
         let known = cache.answer(.list, until: .change, now: start) { response(1) }
@@ -86,7 +86,7 @@ import Testing
         #expect(cache.answer(.list, until: .change, now: start) { response(2) }?.body.count == 1)
     }
 
-    /// One that is outdated is better than none.
+    /// An outdated answer is better than none.
     @Test func anOldAnswerIsGivenWhereNoneCanBeMade() {
         let cache = AnswerCache()
         let known = cache.answer(.list, until: .moment, now: start) { response(1) }
@@ -96,7 +96,7 @@ import Testing
         #expect(later?.body.count == 1)
     }
 
-    /// The list and the figures are not dropped for each other, however large they are.
+    /// The list and the metrics do not evict each other, however large they are.
     @Test func answersAboutAllStationsAreKept() {
         let cache = AnswerCache()
         var made = 0

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// What a new client is sent of what was known before, in pieces.
+/// How a new client is sent, in pieces, what was known before.
 @Suite(.timeLimit(.minutes(1))) struct CatchUpTests {
     private static let count = 100
     private let bench: TestHub
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    /// Reads on until nothing more comes.
+    /// Reads until nothing more arrives.
     private func readOn(_ client: TestSocket) -> [ServerFrame] {
         var frames: [ServerFrame] = []
         for _ in 0..<1000 {
@@ -67,7 +67,7 @@ import Testing
                 station: number % CatchUpTests.count)
         }
         let client = bench.subscribe(path + "&since=e:500", .json) { $0.shrinkSendBuffer() }
-        // Published while the client is far behind: they come once, at their place.
+        // Published while the client is far behind: they arrive once, in their place.
         for number in 3001...3010 { bench.publish(title: "late", station: number % 7) }
         let frames = readOn(client)
         #expect(ids(frames) == Array(501...3010))
@@ -77,8 +77,8 @@ import Testing
         #expect(ids(readOn(client)) == [3011])
     }
 
-    /// A station that has nothing left gets a title while another one still has some: that one
-    /// comes before a later one of the other.
+    /// A station with nothing left gets a title while another one still has some: that title comes
+    /// before a later one of the other station.
     @Test(arguments: [true, false])
     func titlesPublishedMeanwhileComeInOrder(isResuming: Bool) throws {
         let localStations = Array(bench.hub.localStations[0..<2])
@@ -93,7 +93,7 @@ import Testing
         bench.publish(title: "4", station: 1)
         var rest: [String] = []
         while !catchUp.isDone { rest.append(next()) }
-        // Without a cursor the newest of each are enough.
+        // Without a cursor, the newest title of each is enough.
         #expect(rest.filter { !$0.isEmpty } == (isResuming ? ["2", "3", "4"] : ["3", "4"]))
     }
 
@@ -129,7 +129,7 @@ import Testing
         }
     }
 
-    /// States that come meanwhile are sent once: from here, or as they come.
+    /// States that are published meanwhile are sent once: from the catch-up, or as they arrive.
     @Test func aStateIsSentOnceWhicheverComesFirst() throws {
         func publish(_ state: StationStatus.State) throws {
             for station in 0..<CatchUpTests.count {
@@ -150,6 +150,6 @@ import Testing
 }
 
 extension String {
-    /// How often a text is part of this one.
+    /// How often a text occurs in this one.
     fileprivate func components(of text: String) -> Int { ranges(of: text).count }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-/// How WebSocket clients leave, and how they are left.
+/// How WebSocket clients close, and how they are closed.
 @Suite(.timeLimit(.minutes(1))) struct ClosingTests {
     private let bench: TestHub
 
@@ -56,15 +56,15 @@ import Testing
         }
     }
 
-    /// A client whose connection breaks in the middle of a broadcast takes itself out of the list
-    /// that is being walked through: the others get the title, and get it once.
+    /// A client whose connection breaks in the middle of a broadcast removes itself from the list
+    /// that is being iterated: the others get the title, and get it once.
     @Test(arguments: [[0], [1], [2], [0, 1], [1, 2], [0, 2], [0, 1, 2]])
     func clientsThatBreakDuringABroadcastDoNotDisturbTheOthers(broken: [Int]) {
         for format in [MessageFormat.text, .json] {
             let clients = (0..<4).map { _ in bench.subscribe("/rock", format) }
             for client in clients { _ = client.takeFrames() }
             for index in broken { clients[index].close() }
-            // The loop does not turn in between: the hub does not know yet.
+            // The loop does not run in between, so the hub does not know yet.
             let events = [
                 bench.publish(title: "one", station: 1), bench.publish(title: "two", station: 1),
             ]

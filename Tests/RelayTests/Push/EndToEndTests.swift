@@ -4,7 +4,7 @@ import Testing
 
 @testable import Relay
 
-/// From the bytes of a station to the bytes of a WebSocket client, in one test thread.
+/// From the bytes of a station to the bytes of a WebSocket client, on one test thread.
 @Suite(.timeLimit(.minutes(1))) struct EndToEndTests {
     private let bench: TestHub
     private let station: FakeStation
@@ -14,7 +14,7 @@ import Testing
         station = try FakeStation()
     }
 
-    /// A subscriber of a station that is live.
+    /// A station that is live, and its subscriber.
     private func live(
         _ format: MessageFormat = .text
     ) throws -> (upstream: TestSocket, client: TestSocket) {
@@ -38,7 +38,7 @@ import Testing
                 + "Accept-Encoding: identity\r\nIcy-MetaData: 1\r\nConnection: close\r\n\r\n")
     }
 
-    /// SHOUTcast closes when its listener says that it will send no more.
+    /// SHOUTcast closes the connection when its client shuts down its sending side.
     @Test func ourSideStaysOpen() throws {
         let (upstream, client) = try live()
         upstream.send(FakeStation.title("A - B"))
@@ -52,7 +52,7 @@ import Testing
         let (upstream, client) = try live()
         bench.loop.settle()
         upstream.send(FakeStation.title("A - B"))
-        // Waits for the kernel to carry the bytes over, and then is one turn.
+        // Waits until the kernel has delivered the bytes, and then runs one turn.
         bench.loop.runOnce(timeout: .seconds(1))
         #expect(client.takeFrames() == [.text("A - B")])
     }

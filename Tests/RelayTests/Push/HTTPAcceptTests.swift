@@ -29,11 +29,11 @@ import Testing
         ("*/*;q=0.9, application/*;q=0.1, text/html;q=0.5", .html),
         ("text/html;Q=0.1, application/json;q=0.2", .json), ("text/html;q=1.000, */*;q=1", .html),
         ("application/json;q=0.5;ext=1, text/html;q=0.4", .json),
-        // What is no media range counts for nothing.
+        // An invalid media range counts for nothing.
         ("text/html;q=2, application/json;q=0.1", .json), ("text/html;q=x, */*", .json),
         ("text/html;q=, */*;q=0.1", .json), ("text/html;q=-1, */*;q=0.1", .json),
         ("html, */*", .json), ("text/html/x, */*", .json),
-        // Nothing that we have.
+        // Event streams, and nothing that the server has.
         ("text/event-stream", .eventStream), ("text/event-stream, image/png", .eventStream),
         ("text/event-stream;q=0", .notAcceptable), ("image/png", .notAcceptable),
         ("text/plain", .notAcceptable), ("*/*;q=0", .notAcceptable),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-/// A client that comes in at another loop than the one that reads its station.
+/// A client that arrives at another loop than the one that reads its station.
 @Suite(.timeLimit(.minutes(1))) struct HandOverTests {
     private let shared = ServerContext(loops: 2)
     /// Reads station 0.
@@ -37,7 +37,7 @@ import Testing
         #expect(figures.map { $0.accepted.value } == [0, 1])
         #expect(figures.map { $0.closed.value } == [1, 0])
         #expect(figures.map { $0.requests.value } == [0, 1])
-        // It has left: there is room for one.
+        // The client has left: there is room for one.
         #expect(shared.admission.enter(maximum: 1))
     }
 
@@ -58,7 +58,7 @@ import Testing
         #expect(!client.takeAll().isEmpty)
     }
 
-    /// Where too many are on their way already, the next one stays.
+    /// If too many are already on their way, the next one stays.
     @Test(arguments: [(Limits.handedOverClients - 1, 0), (Limits.handedOverClients, 1)])
     func aLoopThatDoesNotKeepUpGetsNoMore(waiting: Int, staying: Int) {
         let clients = (0..<waiting + 1).map { _ in
@@ -75,7 +75,7 @@ import Testing
         for client in clients { #expect(client.takeHead().hasPrefix("HTTP/1.1 101 ")) }
     }
 
-    /// What came behind the request belongs to it.
+    /// Bytes that came after the request belong to the client, so it stays.
     @Test func whoseFramesAreHereStays() {
         let client = other.connect()
         client.send(Array(TestHub.upgrade("/jazz", .text).utf8) + [0x89, 0x80, 0, 0, 0, 0])
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test func whoComesToALoopThatEndsIsClosed() {
-        // Its goodbye is not answered: the loop waits for that.
+        // Its goodbye is not answered, so the loop waits.
         let last = home.subscribe("/jazz")
         let client = other.connect()
         client.send(TestHub.upgrade("/jazz", .text))

@@ -43,8 +43,8 @@ import Testing
         #expect(String(decoding: client.takeAll(), as: UTF8.self).hasPrefix("HTTP/1.1 200 OK"))
     }
 
-    /// What the client sends after its request is taken until it closes, so that no reset destroys
-    /// the answer; but not for ever.
+    /// Bytes that the client sends after its request are read until it closes, so that no reset
+    /// destroys the answer; but not for ever.
     @Test func whatComesAfterTheRequestIsDroppedForTwoSeconds() {
         let client = bench.connect()
         let response = bench.request(client, "GET /healthz HTTP/1.1\nHost: h\n\n and a body")
@@ -78,7 +78,7 @@ import Testing
         slow.send("GET / HTTP/1.1\r\nHo")
         bench.advance(by: Limits.requestWait - .milliseconds(1))
         #expect(silent.takeAll().isEmpty && !silent.isEnded)
-        // A byte now and then is no request.
+        // A byte now and then is not a request.
         slow.send("s")
         bench.advance(by: .milliseconds(1))
         for client in [silent, slow] {
@@ -176,7 +176,7 @@ import Testing
     private func snapshot(_ path: String = "/jazz") throws -> Snapshot {
         let response = bench.get(path)
         #expect(header("Content-Type", response) == "application/json")
-        // Who sends no Origin is no page of another site.
+        // A client that sends no Origin is not a page of another site.
         #expect(header("Access-Control-Allow-Origin", response) == nil)
         return try JSONDecoder().decode(Snapshot.self, from: Data(body(response).utf8))
     }
@@ -214,7 +214,8 @@ import Testing
         #expect(list.stations.map(\.now_playing?.stream_title) == [nil, "B's title"])
     }
 
-    /// The stations need descriptors too; who may not have one is told so, and not many at once.
+    /// The stations need descriptors too. A client that cannot have one gets 503, but only so many
+    /// at once.
     @Test func clientsLeaveDescriptorsToTheStations() throws {
         let full = try TestHub(descriptorLimit: 0)
         let response = full.get("/")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// What a loop makes of what its inbox could not keep.
+/// What a loop does about messages that its inbox could not keep.
 @Suite(.timeLimit(.minutes(1))) struct InboxBoundTests {
     private let shared = ServerContext(loops: 2, sequencer: Sequencer(epoch: "e"))
     private let bench: TestHub
@@ -18,8 +18,8 @@ import Testing
         return sent.contains(#""complete":true"#)
     }
 
-    /// A burst that comes while the loop does something else: whoever comes back later is not told
-    /// that all is here.
+    /// A burst arrives while the loop is busy: a client that comes back later is not told that it
+    /// has everything.
     @Test func afterAGapNobodyIsToldThatAllIsHere() {
         let inbox = bench.inbox
         for number in 1...Limits.inboxMessages {
@@ -54,7 +54,7 @@ import Testing
         #expect(told.count <= Limits.historyTitles)
     }
 
-    /// A reload that another loop has had first.
+    /// A reload that reached another loop first.
     @Test func ofAStationThatIsNotKnownYetTheNewestIsKept() throws {
         for number in 1...3 * Limits.inboxMessages {
             let event = TitleEvent.sample(number, station: "soul", epoch: "e")

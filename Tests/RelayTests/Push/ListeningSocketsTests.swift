@@ -8,7 +8,7 @@ import Testing
 
     init() throws { loop = try EventLoop.stepped(by: clock) }
 
-    /// What a listener has accepted.
+    /// The connections that a listening socket has accepted.
     private final class Accepted {
         var sockets: [TestSocket] = []
 
@@ -53,7 +53,7 @@ import Testing
                 + "by Icecast itself); choose another, such as --listen 127.0.0.1:\(next)")
     }
 
-    /// The ports of our own loops are shared; those of another program of ours are not.
+    /// The loops of one process share a port; another process cannot have it.
     @Test func aPortThatAnotherRelayListensOnIsTakenToo() throws {
         let first = try ListeningSockets(on: .anyLoopbackPort, count: 2)
         let port = first.address.port
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func whatIsNoAddressIsRefused() throws {
-        // No name server is asked for a name with an empty part.
+        // No name server is asked for a name with an empty label.
         let error = #expect(throws: ListenError.self) {
             try ListeningSockets(on: try ListenAddress("no..host:0"), count: 1)
         }
@@ -86,8 +86,8 @@ import Testing
                 + "use 127.0.0.1, or 0.0.0.0 for all")
     }
 
-    /// The kernel spreads connections by their ports, so among forty both loops get some (the odds
-    /// against it are one to 2^39).
+    /// The kernel spreads connections by their ports, so each loop gets some of forty (the odds
+    /// against it are one in 2^39).
     @Test func twoLoopsShareOnePort() throws {
         let listening = try ListeningSockets(on: .anyLoopbackPort, count: 2)
         let other = try EventLoop.stepped(by: clock)
@@ -106,8 +106,8 @@ import Testing
         for listener in listeners { listener.close() }
     }
 
-    /// All three are gone, or the port would be taken. Of other tests, which run beside this one,
-    /// one may be given the port in the meantime, but not time after time.
+    /// All three are closed, or the port would be taken. A test that runs at the same time may be
+    /// given the port, but not every time.
     @Test func socketsThatNobodyTakesAreClosed() throws {
         var isFree = false
         for _ in 0..<10 where !isFree {
@@ -130,7 +130,7 @@ import Testing
         listener.close()
         listener.close()
         let client = TestListener.connect(to: listening.address)
-        // A process that another test starts may have a copy of the socket for a moment.
+        // A process started by another test may have a copy of the socket for a moment.
         loop.turn(until: {
             client.receive()
             return client.isEnded
@@ -150,9 +150,9 @@ import Testing
         listener.close()
     }
 
-    /// In a process of its own, because the others need descriptors. The test library has threads
-    /// there that open a file now and then, just when a descriptor is free for a moment: so there
-    /// are some attempts.
+    /// Runs in a process of its own, because other tests need descriptors. Threads of the test
+    /// library open a file there now and then, just when a descriptor is free for a moment. So
+    /// there are several attempts.
     @Test func aLoopWithoutDescriptorsTurnsAwayAndGoesOnASecondLater() async {
         await #expect(processExitsWith: .success) {
             var isRight = false
@@ -162,7 +162,7 @@ import Testing
     }
 }
 
-/// Whether a listener without descriptors does as it should.
+/// Whether a listening socket without descriptors behaves as it should.
 private func withoutDescriptors() throws -> Bool {
     let clock = TestClock()
     let loop = try EventLoop.stepped(by: clock)
@@ -174,7 +174,7 @@ private func withoutDescriptors() throws -> Bool {
     }
     defer { listener.close() }
     func connect() -> TestSocket { TestListener.connect(to: listening.address) }
-    /// A connection may come into the queue a moment later, while nobody looks.
+    /// A connection may enter the queue a moment later, so this tries again.
     func areTold(_ clients: [TestSocket]) -> Bool {
         for _ in 0..<200 {
             if clients.allSatisfy({ !$0.receive().isEmpty && $0.isEnded }) { break }
@@ -193,11 +193,11 @@ private func withoutDescriptors() throws -> Bool {
     var isHeld = true
     defer { if isHeld { closeAll(held) } }
     guard areTold(waiting), accepted == 0 else { return false }
-    // Each one that goes leaves a descriptor for one of the test's own.
+    // Closing a client frees a descriptor for the test's next one.
     waiting[0].close()
     let next = connect()
     guard areTold([next]) else { return false }
-    // And then it is quiet for a second: it must not spin.
+    // After that it pauses for a second: it must not spin.
     waiting[1].close()
     let last = connect()
     for _ in 0..<10 { loop.runOnce(timeout: .milliseconds(5)) }

@@ -7,7 +7,7 @@ import Testing
     private let status: [UInt8] = Array("status".utf8)
     private let title: [UInt8] = Array("a title".utf8)
 
-    /// Takes out everything, at most `step` bytes at a time.
+    /// Removes everything, at most `step` bytes at a time.
     private func drain(_ outbox: inout Outbox, step: Int = .max) -> [UInt8] {
         var sent: [UInt8] = []
         while let (bytes, offset) = outbox.next() {
@@ -54,7 +54,7 @@ import Testing
         #expect(drain(&outbox) == [109, 9])
     }
 
-    /// The frame on its way is finished, then comes the newest: nothing of those between.
+    /// The frame being sent is finished, and then only the newest follows.
     @Test func aFramePartlySentIsFinishedBeforeTheNewest() {
         for cut in 0..<title.count {
             var outbox = Outbox()
@@ -92,7 +92,7 @@ import Testing
             }
             outbox.replace(.title, station: 0, [8])
             sent += drain(&outbox)
-            // A title that had begun is finished; one that had not is replaced.
+            // A title that was begun is finished; one that was not is replaced.
             let begun = cut > control.count + status.count
             #expect(sent == (begun ? all : control + status) + [8], "cut at \(cut)")
         }
@@ -108,8 +108,8 @@ import Testing
         #expect(drain(&outbox) == title[3...] + control)
     }
 
-    /// What a slow client costs, however many titles come: the frame on its way, the newest title,
-    /// the newest state.
+    /// The cost of a slow client, however many titles are published: the frame being sent, the
+    /// newest title, the newest state.
     @Test func holdsOneFrameOfEachKindForASlowClient() {
         var outbox = Outbox()
         outbox.startedSending([UInt8](repeating: 1, count: 1000), count: 1)

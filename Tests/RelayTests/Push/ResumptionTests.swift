@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-/// What clients that come back are told.
+/// What clients receive when they come back.
 @Suite(.timeLimit(.minutes(1))) struct ResumptionTests {
     private let bench: TestHub
 
@@ -11,11 +11,11 @@ import Testing
         bench = try TestHub(["jazz", "rock"], shared: shared)
     }
 
-    /// What a JSON client is told at once, in short: `title ID`, or the `resumed` as it is.
+    /// What a JSON client receives at once, in short: `title ID`, or the whole `resumed` message.
     private func told(_ target: String) -> [String] {
         let client = bench.subscribe(target, .json)
         var frames: [ServerFrame] = []
-        // More than a socket takes at once.
+        // More than a socket accepts at once.
         for _ in 0..<8 {
             frames += client.takeFrames()
             bench.loop.settle(2)
@@ -35,7 +35,7 @@ import Testing
         for number in 1...5 { bench.publish(title: "\(number)", station: number % 2) }
         #expect(told("/jazz?since=e:0") == ["title e:2", "title e:4", resumed(true, 2)])
         #expect(told("/jazz?since=e:2") == ["title e:4", resumed(true, 1)])
-        // The cursor may be another station's title: one order for all.
+        // The cursor may be a title of another station: all stations share one order.
         #expect(told("/jazz?since=e:3") == ["title e:4", resumed(true, 1)])
         #expect(told("/jazz?since=e:5") == [resumed(true, 0)])
         #expect(
@@ -44,14 +44,14 @@ import Testing
         #expect(bench.hub.figures.resumedComplete.value == 5)
     }
 
-    /// What comes first too: the last of them is where the client has got to.
+    /// The first titles, too: the last of them becomes the client's cursor.
     @Test func aNewClientOfSeveralStationsGetsTheirTitlesInOrder() {
         bench.publish(title: "older", station: 1)
         bench.publish(title: "newer", station: 0)
         #expect(told("/?station=jazz&station=rock") == ["title e:1", "title e:2"])
     }
 
-    /// A title that is not in the play log counts like any other, as long as this run lasts.
+    /// A title that is not in the play log counts like any other until this run ends.
     @Test func theNumbersOfARunMayHaveTwoNames() {
         for number in 1...3 { bench.publish(title: "\(number)") }
         for (cursor, isComplete) in [("e:2", true), ("e-x:2", true), ("e-y:2", false)] {
@@ -83,7 +83,7 @@ import Testing
         for number in 1...60 { bench.publish(title: "\(long) \(number)") }
         let all = told("/jazz?since=e:0")
         #expect(all.last?.contains(#""complete":false"#) == true)
-        // A title has 12 KB as JSON.
+        // A title is 12 KB as JSON.
         #expect((12...40).contains(all.count))
         #expect(all.dropLast().last == "title e:60")
     }
@@ -94,7 +94,7 @@ import Testing
         #expect(client.takeFrames() == [.text("2"), .text("3")])
     }
 
-    /// A browser keeps the URL and sends the id that it heard last.
+    /// A browser keeps the URL and sends the last id that it received.
     @Test func anEventStreamGoesOnWhereTheBrowserSays() {
         for number in 1...3 { bench.publish(title: "\(number)") }
         let client = bench.connect()
@@ -107,7 +107,8 @@ import Testing
         #expect(text.hasSuffix("data: \(resumed(true, 1))\n\n"))
     }
 
-    /// On whichever loop a client comes back: what it has heard is there, and comes once.
+    /// Whichever loop a client comes back to, the titles after its cursor are there, and arrive
+    /// once.
     @Test func everyLoopSeesTheTitlesInTheOrderOfTheirNumbers() throws {
         let shared = ServerContext(loops: 2, sequencer: Sequencer(epoch: "e"))
         let clock = TestClock()
@@ -115,12 +116,13 @@ import Testing
         let two = try TestHub(
             ["a", "b"], others: [one.inbox], clock: clock, shared: shared, index: 1)
         let listener = one.subscribe("/?station=a&station=b", .json)
-        // The other loop is first: its title waits in this loop's inbox when this loop's own comes.
+        // The other loop is first: its title waits in this loop's inbox when this loop publishes
+        // its own.
         two.hub.publish(two.draft("first", station: 1))
         one.hub.publish(one.draft("second", station: 0))
         let ids = listener.takeFrames().map(\.text).map { $0.contains(#""id":"e:1""#) }
         #expect(ids == [true, false])
-        // Not yet turned: a client with a cursor is told all the same, and once.
+        // The loop has not run yet: a client with a cursor still gets the title, and gets it once.
         two.hub.publish(two.draft("third", station: 1))
         let back = one.subscribe("/?station=a&station=b&since=e:1", .json)
         one.loop.settle()

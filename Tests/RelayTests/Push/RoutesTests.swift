@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    /// target, one station: JSON, three stations: JSON, three stations: page, three: WebSocket
+    /// Target; one station: JSON; three stations: JSON; three stations: page; three: WebSocket.
     static let targets:
         [(target: String, one: String, json: String, page: String, socket: String)] = [
             ("/", "snapshot 0", "stations list", "stations page", "respond 404"),
@@ -88,7 +88,7 @@ import Testing
         #expect(Self.line(Self.three.route(get(target))) == vector.json)
         #expect(Self.line(Self.three.route(get(target, Self.html))) == vector.page)
         #expect(Self.line(Self.three.route(get(target, upgradeHeaders))) == vector.socket)
-        // HEAD gets the head of what GET gets.
+        // HEAD gets the head of the answer to GET.
         #expect(Self.line(Self.three.route(get(target, method: "HEAD"))) == vector.json)
     }
 
@@ -148,7 +148,7 @@ import Testing
         let events = [("accept", "text/event-stream")]
         #expect(Self.line(Self.one.route(get("/", events))) == "events 0")
         #expect(Self.line(Self.three.route(get("/jazz", events))) == "events 0")
-        // Of all stations nobody gets them: a station has to be named.
+        // There are no events for all stations: a station must be named.
         #expect(Self.line(Self.three.route(get("/", events))) == "respond 404")
         let (lines, body) = refusal(Self.three, get("/", [("accept", "image/png")]))
         #expect(lines.first == "HTTP/1.1 406 Not Acceptable")
@@ -165,7 +165,7 @@ import Testing
         #expect(Self.line(Self.three.route(get(target, json))) == "subscribe 1+0 json")
         #expect(Self.line(Self.three.route(get(target, events))) == "events 1+0")
         #expect(Self.line(Self.three.route(get(target))) == "stations list 1 0")
-        // A title alone does not say whose it is.
+        // A bare title does not show which station it belongs to.
         #expect(Self.line(Self.three.route(get(target, upgradeHeaders))) == "respond 400")
         let one = "/?station=%6Aazz"
         #expect(Self.line(Self.three.route(get(one, upgradeHeaders))) == "subscribe 0 text")
@@ -222,7 +222,7 @@ import Testing
     @Test func reservedNames() {
         for name in ["assets", "healthz", "metrics", "debug", "favicon.ico"] {
             #expect(!StationName.isLegal(name))
-            // The rule says so, too.
+            // The rule names it, too.
             #expect(StationName.rule.contains(name))
         }
         for name in ["Assets", "health", "jazz"] { #expect(StationName.isLegal(name)) }

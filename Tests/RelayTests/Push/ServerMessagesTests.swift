@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    /// What is left of the messages when so many have come that they are looked through.
+    /// What is left of the messages after so many that they are looked through.
     private func left(_ messages: [ServerMessage]) -> [String] {
         var inbox = ServerMessages()
         for message in messages { inbox.append(message) }
@@ -78,7 +78,7 @@ import Testing
         #expect(inbox.drain().isEmpty)
     }
 
-    /// Where all of it has to stay it is looked through at twice the count, not at each message.
+    /// If everything must stay, the next look is at twice the count, not at each message.
     @Test func theNextLookIsAtTwiceWhatWasLeft() {
         var inbox = ServerMessages()
         for number in 0..<1500 { inbox.append(filler(number)) }
@@ -91,7 +91,7 @@ import Testing
         inbox.append(status("d"))
         #expect(inbox.messages.count == 1501)
         #expect(inbox.drain().suffix(2).map(name) == ["status 0 d", "shed [[0, 2048]]"])
-        // And from the beginning once it was empty.
+        // Once it was empty, it starts from the beginning.
         for _ in 0..<1024 { inbox.append(status("e")) }
         #expect(inbox.messages.count == 1)
     }
@@ -143,7 +143,7 @@ import Testing
 
     @Test func ofLongTitlesFewerStay() {
         let fixed = TitleEvent.sample(1, "").byteCount
-        // Stands in it three times.
+        // The event contains it three times.
         let text = String(repeating: "x", count: (Limits.inboxTitleBytes / 4 - fixed) / 3)
         let size = TitleEvent.sample(1, text).byteCount
         #expect(size <= Limits.inboxTitleBytes / 4 && size > Limits.inboxTitleBytes / 4 - 3)
@@ -153,7 +153,7 @@ import Testing
         #expect(
             left(long + [short])
                 == ["gap 0:1"] + (long[1...] + [short]).map(name) + ["shed [[0, 1]]"])
-        // Behind one that is lost no older one stays, even if it were short enough.
+        // No title older than a lost one stays, even if it is short enough.
         #expect(
             left([title(0, text: "")] + long + [short])
                 == ["gap 0:1"] + (long[1...] + [short]).map(name) + ["shed [[0, 2]]"])
@@ -162,7 +162,7 @@ import Testing
         #expect(left([short, huge]) == ["gap 0:5", "title 0:6", "shed [[0, 1]]"])
     }
 
-    /// Again and again: one gap, with the highest number that is lost.
+    /// However often titles are lost: one gap, with the highest number that is lost.
     @Test func gapsBecomeOne() {
         var inbox = ServerMessages()
         for number in 1...5000 {
@@ -174,7 +174,7 @@ import Testing
             let own = names.filter { $0.contains(" \(station):") }
             let gaps = own.filter { $0.hasPrefix("gap") }
             #expect(own.count > Limits.historyTitles && gaps.count == 1 && own.first == gaps.first)
-            // What is behind the gap is all there.
+            // Everything after the gap is there.
             let numbers = own.compactMap { $0.split(separator: ":").last.flatMap { Int($0) } }
             let step = station == 0 ? 1 : 10
             let first = numbers.first ?? 0

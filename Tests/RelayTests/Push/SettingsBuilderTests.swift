@@ -30,11 +30,11 @@ import Testing
         #expect(ids(try source.settings(of: options(["b"]), since: 8)) == ["b 1"])
         let back = try source.settings(of: options(["a", "b"]), since: 9)
         #expect(ids(back) == ["a 3", "b 1"])
-        // Nobody can say that titles before it came back were not missed.
+        // It is unknown whether titles from before it came back were missed.
         #expect(back.stations.map(\.floor) == [9, 0])
     }
 
-    /// Stations and loops hold the entry that they began with: another one would be held beside it.
+    /// Stations and loops keep the entry they began with: another one would be kept in addition.
     @Test func whatHasNotChangedStaysTheSame() throws {
         let source = SettingsBuilder()
         let before = try source.settings(of: options(["a", "b"]), since: 0).stations

@@ -8,12 +8,12 @@ import Testing
 
     init() throws { bench = try TestHub() }
 
-    /// Larger than what the smallest send buffer takes at once, so that sends are partial.
+    /// Larger than what the smallest send buffer accepts at once, so that sends are partial.
     private func longTitle(_ number: Int) -> String {
         String(repeating: "\(number % 10)", count: 20_000) + " \(number)"
     }
 
-    /// Reads on until nothing more comes.
+    /// Reads until nothing more arrives.
     private func readOn(_ client: TestSocket) -> [ServerFrame] {
         var frames: [ServerFrame] = []
         for _ in 0..<80 {
@@ -23,7 +23,7 @@ import Testing
         return frames
     }
 
-    /// Titles that came, by their number; every frame has to be whole.
+    /// The titles that arrived, by number; every frame must be whole.
     private func numbers(_ frames: [ServerFrame]) -> [Int] {
         frames.map { frame in
             let number = frame.text.split(separator: " ").last.flatMap { Int($0) } ?? -1
@@ -42,10 +42,10 @@ import Testing
         let received = numbers(readOn(slow))
         #expect(received.last == 50)
         #expect(received == received.sorted())
-        // What the kernel had taken, the one on its way, the newest.
+        // What the kernel had accepted, the frame being sent, and the newest.
         #expect(received.count < 6)
         #expect(Array(received.dropLast()) == Array(1..<received.count))
-        // It has caught up: the next title comes by itself.
+        // The client has caught up, and gets the next title alone.
         bench.publish(title: longTitle(51))
         #expect(numbers(readOn(slow)) == [51])
     }
@@ -86,7 +86,7 @@ import Testing
         #expect(slow.isEnded)
     }
 
-    /// The Close stands behind the frame that was on its way: who wakes up learns why.
+    /// The Close follows the frame that was being sent: a client that wakes up learns why.
     @Test func aClientWhoseFrameDoesNotMoveIsClosedAfterTwentySeconds() {
         let stuck = bench.subscribe { $0.shrinkSendBuffer() }
         let fast = bench.subscribe()
@@ -116,7 +116,7 @@ import Testing
         #expect(!stuck.received.isEmpty, "the last frame is cut")
     }
 
-    /// A few bytes more do not buy it time.
+    /// A few more bytes do not buy it time.
     @Test func aClientThatWakesUpHalfIsCutAllTheSame() {
         let stuck = bench.subscribe { $0.shrinkSendBuffer() }
         for number in 1...5 { bench.publish(title: longTitle(number)) }
@@ -136,7 +136,7 @@ import Testing
         bench.advance(by: Limits.stuckWait - .milliseconds(1))
         #expect(numbers(readOn(slow)).last == 5)
         #expect(!slow.isEnded)
-        // And nothing of that wait is left over.
+        // Nothing of that wait is left over.
         bench.advance(by: .milliseconds(1))
         bench.publish(title: longTitle(6))
         #expect(numbers(readOn(slow)) == [6])
@@ -156,7 +156,7 @@ import Testing
         #expect(numbers(frames.filter { $0.opcode == 1 }).last == 20)
     }
 
-    /// New titles for a client that is stuck do not make it look alive.
+    /// New titles do not make a stuck client look alive.
     @Test func newTitlesDoNotProlongTheWait() {
         let stuck = bench.subscribe { $0.shrinkSendBuffer() }
         for number in 1...20 {

@@ -23,7 +23,7 @@ import Testing
         #expect(!client.isEnded)
     }
 
-    /// Response head, state and title are one `send`: a subscriber costs one system call.
+    /// Response head, state and title are one `send`, so a subscriber costs one system call.
     @Test(arguments: [MessageFormat.text, .json])
     func whatIsKnownComesWithTheUpgradeInOnePiece(format: MessageFormat) throws {
         let status = try bench.publish(state: .live)
@@ -71,11 +71,11 @@ import Testing
         bench.publish(title: "rock", station: 1)
         #expect(rock.takeFrames() == [.text("rock")])
         #expect(jazz.takeFrames().isEmpty)
-        // Nor does a new one.
+        // Nor does a new one get titles of another station.
         #expect(bench.subscribe("/rock", .json).takeFrames().map(\.text.count).count == 1)
     }
 
-    /// No turn of the loop is needed: the frame is on its way when `publish` returns.
+    /// No turn of the loop is needed: the frame has been sent when `publish` returns.
     @Test func aTitleIsSentBeforePublishReturns() {
         let client = bench.subscribe("/jazz")
         bench.hub.publish(
@@ -109,7 +109,7 @@ import Testing
         #expect(client.takeFrames() == [.pong(), .pong(Array("hello".utf8))])
     }
 
-    /// Frames that come in one receive, more than may wait for a client that does not read.
+    /// Frames that arrive in one receive call, more than may wait for a client that does not read.
     @Test func aClientThatReadsGetsAPongForEachOfManyPings() {
         let client = bench.subscribe("/jazz")
         var pings: [UInt8] = []
@@ -155,7 +155,7 @@ import Testing
         #expect(client.isEnded)
     }
 
-    /// The loop was late: the pong lies there already when the time for it is over.
+    /// The loop was late: the pong is already there when the time for it is over.
     @Test func aPongThatHasComeCountsBeforeItsAbsence() {
         let client = bench.subscribe("/jazz")
         bench.advance(by: Limits.pingInterval)
@@ -195,7 +195,7 @@ import Testing
         #expect(clients[1].takeFrames() == [.text("A - B")])
         #expect(clients[2].takeFrames() == [.text(event.json.text)])
         #expect(elsewhere.takeFrames().isEmpty)
-        // Who comes later to the other loop is told as well.
+        // A client that joins the other loop later gets it, too.
         #expect(other.subscribe("/jazz").takeFrames() == [.text("A - B")])
     }
 }

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Relay
 
-/// What one stream or one client may take of a turn, and of the time.
+/// How much of a turn, and of time, one stream or one client may use.
 @Suite(.timeLimit(.minutes(1))) struct TurnBudgetTests {
     private let bench: TestHub
-    /// As many stations as a client may want, and what asks for all of them.
+    /// As many stations as a client may want, and the path that asks for all of them.
     private let names = (0..<100).map { "s\($0)" }
     private var path: String { "/?" + names.map { "station=\($0)" }.joined(separator: "&") }
 
@@ -18,7 +18,7 @@ import Testing
         "ICY 200 OK\r\n\(fields)content-type: audio/mpeg\r\n\r\n"
     }
 
-    /// Sends audio until the relay takes no more, and says how much of it was read.
+    /// Sends audio until the relay reads no more, and returns how much of it was read.
     private func flood(_ upstream: TestSocket, _ figures: StationFigures) -> Int {
         let audio = [UInt8](repeating: 0x55, count: 64 * 1024)
         var idleTurns = 0
@@ -44,7 +44,7 @@ import Testing
         let burst = flood(upstream, figures)
         let tolerance = Limits.droppedBytesPerTurn + Limits.receiveBuffer
         #expect((4 * rate...4 * rate + tolerance).contains(burst))
-        // Nothing more until time passes; then as much as that brings.
+        // Nothing more until time passes, and then as much as that time allows.
         for _ in 0..<3 {
             let before = figures.receivedBytes.value
             bench.advance(by: .seconds(1))
@@ -56,7 +56,7 @@ import Testing
         #expect(figures.shed[Bound.work.rawValue] == 0)
     }
 
-    /// What is sent to a stream that is paused comes when it goes on, and its end too.
+    /// What is sent to a paused stream arrives when it continues, and so does its end.
     @Test func nothingIsLostInAPause() throws {
         let station = try FakeStation()
         let client = bench.subscribe()
@@ -65,7 +65,7 @@ import Testing
         upstream.send(head("icy-br: 128\r\nicy-metaint: 1048576\r\n"))
         let figures = bench.hub.settings.stations[0].figures
         bench.loop.turn(until: { figures.state == .live })
-        // Four whole intervals with empty blocks, a fifth, and a title behind it.
+        // Five whole intervals with empty blocks, and a sixth with a title after it.
         let interval = [UInt8](repeating: 0x55, count: 1 << 20)
         var stream: [UInt8] = []
         for _ in 0..<5 { stream += interval + [0] }
@@ -113,14 +113,14 @@ import Testing
         #expect(bench.hub.registry.mayShakeHands())
     }
 
-    /// Clients that want many stations wait for their turn, in their order; others do not wait for
+    /// Clients that want many stations wait for their turn, in order. Other clients do not wait for
     /// them.
     @Test func subscriptionsToManyStationsAreSpreadOverTurns() throws {
         let many = try TestHub(names, shared: ServerContext(loops: 1))
         for station in names.indices { many.publish(title: "\(station)", station: station) }
         let perTurn = Limits.subscriptionsPerTurn / names.count
         let clients = (0..<5 * perTurn).map { _ in many.connect() }
-        // Frames may follow the request at once: they are not lost while it waits.
+        // Frames may follow the request at once; they are not lost while it waits.
         for client in clients {
             client.send(TestHub.upgrade(path, .json))
             client.send(clientFrame(9, [7]))
@@ -134,7 +134,7 @@ import Testing
             served.append(clients.count { !$0.receive().isEmpty })
             if turn == 1 { #expect(!other.receive().isEmpty) }
         }
-        // In the first turn those that come first, and as many that have waited for its end.
+        // The first turn serves those that came first, and each later one as many that have waited.
         #expect(served == [1, 2, 3, 4, 5, 5].map { min($0 * perTurn, clients.count) })
         many.loop.settle()
         for client in clients {
@@ -159,7 +159,8 @@ import Testing
         many.loop.turn(until: { many.hub.registry.clients.count == 8 })
     }
 
-    /// Clients that have gone get nothing more, and leave their stations a few at a time.
+    /// Clients that have left get nothing more, and are removed from their stations a few at a
+    /// time.
     @Test func manyClientsOfManyStationsLeaveOverSeveralTurns() throws {
         let many = try TestHub(names, shared: ServerContext(loops: 1))
         let clients = (0..<30).map { _ in many.connect() }

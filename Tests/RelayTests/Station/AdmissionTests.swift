@@ -2,13 +2,13 @@ import Testing
 
 @testable import Relay
 
-/// Limits on clients, and who may read.
+/// Limits on clients, and which clients may read.
 @Suite(.timeLimit(.minutes(1))) struct AdmissionTests {
     private func address(_ text: String) throws -> ClientAddress {
         try #require(ClientAddress(text))
     }
 
-    /// What a client of an address gets for a request.
+    /// The status that a client at this address gets for a request.
     private func status(
         _ bench: TestHub, from text: String = "127.0.0.1", _ fields: String = "",
         _ target: String = "/jazz"
@@ -26,7 +26,7 @@ import Testing
 
     private let kept = Kept()
 
-    /// Clients that stay.
+    /// Clients that stay connected.
     private final class Kept {
         var clients: [TestSocket] = []
         func append(_ client: TestSocket) { clients.append(client) }
@@ -42,10 +42,10 @@ import Testing
         let two = try TestHub(clock: clock, shared: shared, index: 1, limits: limits)
         let first = one.subscribe("/jazz")
         let second = two.subscribe("/jazz")
-        // All loops together.
+        // The limit is for all loops together.
         for bench in [one, two] {
             #expect(try status(bench) == "503")
-            // Whoever watches over the server is answered.
+            // Health checks are answered nevertheless.
             #expect(try status(bench, from: "127.0.0.1", "", "/healthz") == "200")
             bench.publish(title: "A")
         }
@@ -85,14 +85,14 @@ import Testing
         #expect(try stays(trusting, "192.0.2.1") == "101")
         #expect(try stays(trusting, "192.0.2.2") == "101")
         #expect(try stays(trusting, "192.0.2.1") == "503")
-        // What the client itself wrote comes first, and counts for nothing.
+        // What the client itself wrote comes first, and does not count.
         #expect(try stays(trusting, "203.0.113.9, 192.0.2.1") == "503")
         let other = try TestHub(limits: limits)
         #expect(try stays(other, "192.0.2.1") == "101")
         #expect(try stays(other, "192.0.2.2") == "503")
     }
 
-    /// At any other status than 200 a browser never comes back.
+    /// After any status other than 200, a browser never reconnects.
     @Test(arguments: ["", "Origin: http://a.example\n", "Origin: http://evil.example\n"])
     func anEventStreamThatFindsNoRoomIsToldWhenToComeBack(origin: String) throws {
         let ours = try #require(OriginPattern("http://a.example"))
@@ -116,7 +116,7 @@ import Testing
         #expect(refused == 1)
     }
 
-    /// Clients that come and are refused, again and again, do not make room by going.
+    /// Clients that connect and are refused, again and again, do not make room by leaving.
     @Test func aFullServerSaysSoOnce() async {
         let result = await #expect(
             processExitsWith: .success, observing: [\.standardErrorContent]
@@ -131,7 +131,7 @@ import Testing
             for _ in 0..<6 { _ = bench.connect() }
         }
         let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-        // And once more when there had been room again.
+        // And once more after there was room again.
         #expect(said.split(separator: "\n").count { $0.hasSuffix("see --max-clients") } == 2)
     }
 
@@ -170,7 +170,8 @@ import Testing
         let client = bench.connect()
         client.send(foreign)
         bench.loop.settle()
-        // A page cannot read the status of a refused upgrade, but the reason of a Close.
+        // A page cannot read the status of a refused upgrade, but it can read the reason of a
+        // Close.
         #expect(client.takeHead().hasPrefix("HTTP/1.1 101 "))
         let frames = client.takeFrames()
         #expect(frames.map(\.opcode) == [0x8])
@@ -214,7 +215,7 @@ import Testing
         ] {
             #expect(try status(bench, from: from, "Authorization: \(field)\n") == "401")
         }
-        // A wrong header is not made good by the URL.
+        // A token in the URL does not make up for a wrong header.
         #expect(
             try status(
                 bench, from: from, "Authorization: Bearer x\n", "/jazz?token=0123456789abcdef")

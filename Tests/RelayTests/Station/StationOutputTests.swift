@@ -44,7 +44,7 @@ import Testing
         #expect(output.due(rate: 1, now: start + .seconds(9)).isEmpty)
     }
 
-    /// A second's worth of titles may come at once, where that is more.
+    /// A second's worth of titles may be published at once, if that is more.
     @Test func theBurstGrowsWithTheRate() {
         #expect(Limits.titleBurst(atRate: 1) == 60)
         #expect(Limits.titleBurst(atRate: 60) == 60)
@@ -59,7 +59,7 @@ import Testing
         #expect(output.deadline(rate: 100) == start + .milliseconds(10))
     }
 
-    /// One that waits is overtaken by none, also when time has passed.
+    /// A title that waits is not overtaken, even after time has passed.
     @Test func aTitleThatWaitsGivesItsPlaceToTheNext() {
         var output = StationOutput()
         for number in 0...Limits.titleBurst {
@@ -105,7 +105,7 @@ import Testing
         #expect(
             titles(output.due(rate: 1, now: start + Limits.blockInterval)) == ["events"])
         #expect(output.deadline(rate: 1) == start + Limits.eventInterval)
-        // The state goes first, and the other waits for the next place.
+        // The state goes first, and the advertisement waits for the next place.
         let due = output.due(rate: 1, now: start + Limits.eventInterval)
         #expect(due.count == 1)
         if case .status = due.first {} else { Issue.record("\(due)") }

@@ -10,7 +10,7 @@ import Testing
     private let made = Made()
     private let runner: StationRunner
 
-    /// What the stations of the test were told to do, in order.
+    /// The stations that the runner has made, in order.
     private final class Made {
         var upstreams: [String] = []
         var beforePublication: () -> Void = {}
@@ -59,7 +59,7 @@ import Testing
         take(entries, limits: ClientLimits(maximumStations: maximum))
     }
 
-    /// A station that waits for its first client, and that client: its request is not read yet.
+    /// An on-demand station and its first client, whose request is not read yet.
     private func firstClient(
         of station: FakeStation, _ format: MessageFormat
     ) throws -> TestSocket {
@@ -78,7 +78,7 @@ import Testing
         #expect(made.upstreams == ["s0 /jazz", "s2 /jazz", "s4 /jazz"])
     }
 
-    /// Its station says something at once, now that it is wanted, and the client has gone already.
+    /// The station publishes as soon as it is wanted, and by then the client has left.
     @Test(arguments: [MessageFormat.json, .eventStream])
     func aClientThatGoesAsItsStationBeginsIsNotKept(_ format: MessageFormat) throws {
         let station = try FakeStation()
@@ -109,7 +109,7 @@ import Testing
         #expect(
             made.upstreams == ["kept /jazz", "gone /jazz", "changed /old", "changed /new"])
         for upstream in [first, second, third, fourth] { upstream.receive() }
-        // One of the first two is the one that stays: which came first is the kernel's choice.
+        // One of the first two stays; the kernel chooses which of them came first.
         #expect([first.isEnded, second.isEnded].count { $0 } == 1)
         #expect(third.isEnded && !fourth.isEnded)
     }
@@ -131,12 +131,12 @@ import Testing
             #expect(client.takeFrames().last?.text.contains(#""stream_title":"A - B""#) == true)
         }
         #expect(bench.get("/rock").hasPrefix("HTTP/1.1 404 "))
-        // What was known of it is forgotten: a name that comes back begins anew.
+        // What was known of it is forgotten: a name that comes back starts from nothing.
         take([try entry(0, "jazz", station, "/new"), try entry(6, "rock", station)])
         #expect(bench.get("/rock").contains(#""song_history":[]"#))
     }
 
-    /// A title that is on already is not told again when the connection is a new one.
+    /// A title that is already on is not repeated on a new connection.
     @Test func aChangedStationDoesNotRepeatItsTitle() throws {
         let station = try FakeStation()
         take([try entry(0, "jazz", station)])
@@ -168,7 +168,7 @@ import Testing
         #expect(bench.frames(1, of: client) == [.text("A - B")])
         bench.leave(client)
         bench.advance(by: Limits.onDemandLinger - .milliseconds(1))
-        // The test's clock makes the station look stalled, too; it stays all the same.
+        // The test's clock also makes the station look stalled, but it stays.
         let again = bench.subscribe("/jazz")
         bench.advance(by: .milliseconds(1))
         bench.leave(again)
@@ -176,12 +176,12 @@ import Testing
         #expect(bench.get("/jazz").contains(#""state":"idle""#))
         upstream.receive()
         #expect(upstream.isEnded)
-        // What it said is still known, and is not said twice.
+        // Its title is still known, and is not repeated.
         let third = bench.subscribe("/jazz")
         #expect(third.takeFrames() == [.text("A - B")])
     }
 
-    /// The client that wakes it up hears of that behind its own answer.
+    /// The client that wakes it up gets its state after the response head.
     @Test(arguments: [MessageFormat.json, .eventStream])
     func whatAWokenStationSaysComesAfterTheHead(format: MessageFormat) throws {
         let station = try FakeStation()
@@ -209,7 +209,7 @@ import Testing
         #expect(!rock.isEnded)
     }
 
-    /// A client that has gone before its answer holds none of the places for stations.
+    /// A client that left before its answer does not use up a place for a station.
     @Test(arguments: ["/jazz", "/?station=jazz&station=rock"])
     func whoHasGoneAtOnceLeavesNoStationCounted(target: String) throws {
         let station = try FakeStation()
@@ -224,7 +224,7 @@ import Testing
         #expect(admission.connect(stations: [8, 10], maximum: 2))
     }
 
-    /// It goes as its first station begins: the others were counted for it, and it never came.
+    /// The client leaves as its first station starts: the others were counted for it in vain.
     @Test func whoGoesAtItsFirstStationLeavesTheOthersUncounted() throws {
         let station = try FakeStation()
         try takeTwoOnDemand(station, maximum: 2)
@@ -256,7 +256,7 @@ import Testing
         #expect(bench.get("/jazz").contains(#""state":"idle""#))
     }
 
-    /// Who listens is known also while it does not matter.
+    /// The audience is known even while it does not matter.
     @Test func aStationThatBecomesOnDemandStaysConnectedForItsClients() throws {
         let station = try FakeStation()
         take([try entry(0, "jazz", station)])
@@ -269,12 +269,12 @@ import Testing
         bench.advance(by: Limits.onDemandLinger)
         upstream.receive()
         #expect(upstream.isEnded)
-        // And back: nobody listens, but now it is connected all the time.
+        // And back: there are no clients, but now it is connected all the time.
         take([try entry(0, "jazz", station)])
         _ = try station.accept(on: bench.loop)
     }
 
-    /// The client's loop may have the new settings before the station's loop.
+    /// The client's loop may get the new settings before the station's loop.
     @Test func whoWantsAStationBeforeItIsKnownIsNotForgotten() throws {
         let station = try FakeStation()
         bench.hub.received(.audience(station: 0, loop: 1, isPresent: true))

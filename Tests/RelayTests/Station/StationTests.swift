@@ -4,7 +4,7 @@ import Testing
 
 @testable import Relay
 
-/// What a station's clients are told of its ups and downs.
+/// What a station's clients learn about its ups and downs.
 @Suite(.timeLimit(.minutes(1))) struct StationTests {
     private let bench: TestHub
     private let station: FakeStation
@@ -61,7 +61,7 @@ import Testing
         #expect(try StationState(bench.frames(1, of: client).first).state == "connecting")
     }
 
-    /// A 404 while the source restarts says nothing of the station's name.
+    /// A 404 while the source restarts says nothing about the station's name.
     @Test func anErrorLeavesWhatWasKnownOfTheStation() throws {
         let (upstream, client) = try live()
         upstream.close()
@@ -76,7 +76,7 @@ import Testing
         #expect(waiting.bitrate_kbps == 128)
     }
 
-    /// Nor does the head of a playlist, whose stream cannot be had for now.
+    /// Nor does the head of a playlist whose stream is unavailable for now.
     @Test func aPlaylistLeavesWhatWasKnownOfTheStation() throws {
         let body = "/stream\n"
         let list =
@@ -104,7 +104,7 @@ import Testing
         #expect(waiting.listen_url == "\(station.origin)/stream")
     }
 
-    /// A relay that passes on what it has got, under a head of its own.
+    /// A relay that forwards what it received under a head of its own.
     @Test func aHeadInTheBodyGivesTheName() throws {
         let client = bench.subscribe("/", .json)
         try bench.run(try station.url())
@@ -144,7 +144,7 @@ import Testing
     @Test(arguments: [
         ("HTTP/1.0 404 Not Found\r\n\r\n", "no such mount"),
         (
-            // So much audio is searched for blocks that no header announces.
+            // This much audio is searched for blocks that no header announces.
             "ICY 200 OK\r\ncontent-type: audio/mpeg\r\n\r\n"
                 + String(repeating: "x", count: 100 * 1024),
             "no icy-metaint"
@@ -232,7 +232,7 @@ import Testing
                 + "\(url): closed during the TLS handshake)")
     }
 
-    /// Byte for byte, padding included, and for nobody else.
+    /// Byte for byte, padding included, and for no other client.
     @Test func rawClientsGetTheBlocksThemselves() throws {
         let raw = bench.subscribe("/", .raw)
         let (upstream, json) = try live()
@@ -240,11 +240,11 @@ import Testing
         upstream.send(bytes)
         #expect(bench.frames(1, of: raw) == [ServerFrame(2, Array(bytes[5...]))])
         #expect(bench.frames(1, of: json).count == 1)
-        // Said again, it is no title for the others, but a block.
+        // Repeated, it is not a title for the others, but it is a block.
         upstream.send(bytes)
         #expect(bench.frames(1, of: raw) == [ServerFrame(2, Array(bytes[5...]))])
         #expect(json.takeFrames().isEmpty)
-        // Who comes later sees the newest at once.
+        // A client that connects later gets the newest at once.
         #expect(bench.subscribe("/", .raw).takeFrames() == [ServerFrame(2, Array(bytes[5...]))])
     }
 }

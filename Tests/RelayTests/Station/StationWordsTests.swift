@@ -4,7 +4,7 @@ import Testing
 
 @testable import Relay
 
-/// A station's words have a length, wherever they go.
+/// A station's texts have a limited length, wherever they go.
 @Suite(.timeLimit(.minutes(1))) struct StationWordsTests {
     private let bench: TestHub
     private let station: FakeStation
@@ -25,7 +25,7 @@ import Testing
             + "content-type: \(type)\r\n\r\n"
     }
 
-    /// What a JSON client is told of a station with this head.
+    /// What a JSON client receives about a station with this head.
     private func live(_ head: String) throws -> StationState {
         let client = bench.subscribe("/", .json)
         try bench.run(try station.url())
@@ -59,7 +59,7 @@ import Testing
                 "station_shed_total{station=\"jazz\",bound=\"station_words\"} 1"))
     }
 
-    /// It is told anew with every state, so every state is short.
+    /// The texts are repeated with every state, so every state must be short.
     @Test func everyStateIsShort() throws {
         let client = bench.subscribe("/", .json)
         try bench.run(try station.url("/" + text(7000)))
@@ -75,7 +75,7 @@ import Testing
             try frames.map { try StationState($0).state } == [
                 "connecting", "live", "stalled", "live", "waiting",
             ])
-        // Only the address that the operator wrote is whole.
+        // Only the address that the operator gave is whole.
         #expect(frames.allSatisfy { $0.payload.count < 7000 + 1500 })
         #expect(shedWords == 1)
     }
@@ -120,7 +120,7 @@ import Testing
         status.play(long, given: given, by: [given.origin, long.origin])
         #expect(status.listenURL == given)
         #expect(status.audioOrigins == ["http://h", "http://cdn"])
-        // What the operator wrote stays whole.
+        // The address that the operator gave stays whole.
         status.play(long, given: long, by: [long.origin])
         #expect(status.json.text.contains("\"listen_url\":\"\(long)\""))
     }
@@ -140,7 +140,7 @@ import Testing
         #expect(live.listen_url == station.origin + "/jazz")
     }
 
-    /// A browser begins at the address it is given and ends at the last one.
+    /// A browser begins at the address given and ends at the last one.
     @Test func aPageMayLoadAudioFromEightOrigins() throws {
         let given = try StreamURL("http://h/")
         let named = try StreamURL("http://cdn/x")

@@ -18,7 +18,7 @@ extension OptionsParser {
     }
 }
 
-/// `Relay` with these arguments, as the server.
+/// The options of `Relay` with these arguments, as the server.
 func serveOptions(
     _ line: String, files: [String: String] = [:]
 ) throws(UsageError) -> Options.Serve {
@@ -29,7 +29,7 @@ func serveOptions(
     return options
 }
 
-/// What such a command line is told.
+/// The error for such a command line.
 func usageError(_ line: String, files: [String: String] = [:]) -> UsageError? {
     do throws(UsageError) {
         _ = try OptionsParser.parse(

@@ -1,15 +1,17 @@
 import Fixtures
 import Testing
 
-/// Runs an incremental parser over one input in the many ways a network may cut it: whole, byte
-/// by byte, at every single place, and at seeded random places. The outcome must never differ.
+/// Runs an incremental parser over one input in the many ways in which a network may split it:
+/// whole, byte by byte, at every single place, and at seeded random places. The outcome must never
+/// differ.
 enum EveryCut {
-    /// The largest input that is cut at every single place; the work grows with its square.
+    /// The largest input that is cut at every single place; the work grows with the square of its
+    /// size.
     private static let everyPlaceLimit = 1024
 
     /// - Parameters:
-    ///   - seed: Of the random cuts; a failure names it together with the cuts.
-    ///   - parse: Feeds the pieces to a new parser and returns all that came out.
+    ///   - seed: the seed of the random cuts; a failure names it together with the cuts.
+    ///   - parse: feeds the pieces to a new parser and returns everything that it emits.
     static func check<Outcome: Equatable>(
         _ input: [UInt8], expecting expected: Outcome, _ label: String, seed: UInt64 = 0x5EED,
         sourceLocation: SourceLocation = #_sourceLocation, parse: ([[UInt8]]) -> Outcome
@@ -41,7 +43,7 @@ enum EveryCut {
     }
 }
 
-/// The bytes of hexadecimal text; spaces are for the reader.
+/// The bytes of hexadecimal text; spaces are only for readability.
 func hex(_ text: String) -> [UInt8] {
     let digits = text.compactMap(\.hexDigitValue)
     precondition(digits.count == text.count { $0 != " " } && digits.count.isMultiple(of: 2))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Relay
 
-/// A station in the hand of a test: it answers what the test says, when the test says it.
+/// A station controlled by a test: it answers what the test wants, when the test wants it.
 struct FakeStation {
     let listener: TestListener
 
@@ -14,7 +14,7 @@ struct FakeStation {
 
     func url(_ path: String = "/jazz") throws -> StreamURL { try StreamURL(origin + path) }
 
-    /// Waits for the next listener and its whole request.
+    /// Waits for the next connection and its whole request.
     func accept(on loop: EventLoop) throws -> TestSocket {
         var accepted: TestSocket?
         loop.turn(until: {
@@ -40,7 +40,7 @@ struct FakeStation {
 }
 
 extension TestHub {
-    /// Starts the station of this hub with that number.
+    /// Starts the station with this number in this hub.
     func run(_ url: StreamURL, name: String = "jazz", index: Int = 0) throws {
         let network = try Network(loop: loop, resolver: try Resolver(threads: 0))
         let audience = StationAudience(
@@ -57,7 +57,8 @@ extension TestHub {
         runner.take([StationEntry(id: index, choice: choice, figures: figures)])
     }
 
-    /// Turns until so many frames have come, and a little longer, so that one too many shows.
+    /// Runs the loop until this many frames have arrived, and a little longer, to reveal extra
+    /// ones.
     func frames(_ count: Int, of client: TestSocket) -> [ServerFrame] {
         var frames: [ServerFrame] = []
         loop.turn(until: {
@@ -69,7 +70,7 @@ extension TestHub {
     }
 }
 
-/// What a JSON client is told of the station `jazz`.
+/// What a JSON client receives about the station `jazz`.
 struct StationState: Decodable {
     let type: String
     let station: String

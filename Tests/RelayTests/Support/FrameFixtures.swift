@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-/// What came out of a decoder, and how many bytes it had taken by then.
+/// What a decoder emitted, and how many bytes it had consumed by then.
 struct DecodeOutcome: Equatable {
     var events: [FrameDecoder.Event] = []
     var error: WebSocketError?
@@ -33,7 +33,7 @@ struct FrameVector: CustomTestStringConvertible, Sendable {
     let input: [UInt8]
     let events: [FrameDecoder.Event]
     let error: WebSocketError?
-    /// Bytes that the decoder has taken when it reports the error.
+    /// Bytes that the decoder has consumed when it reports the error.
     let errorAt: Int?
 
     var testDescription: String { name }
@@ -66,7 +66,7 @@ struct FrameVector: CustomTestStringConvertible, Sendable {
     }
 }
 
-/// A client's frame, made without the code under test.
+/// A client's frame, built without the code under test.
 func clientFrame(
     _ opcode: UInt8, _ payload: [UInt8], isFinal: Bool = true, mask: [UInt8] = [0, 0, 0, 0]
 ) -> [UInt8] {

@@ -3,7 +3,7 @@ import ICYReader
 
 @testable import Relay
 
-/// A play log in a folder of its own, which goes with it.
+/// A play log in a folder of its own, which is removed with it.
 final class PlayLogFolder: Sendable {
     private let folder = FileManager.default.temporaryDirectory.appending(
         path: "relay-play-log-\(UInt64.random(in: .min ... .max))")
@@ -28,12 +28,12 @@ final class PlayLogFolder: Sendable {
         String(decoding: try bytes(name), as: UTF8.self)
     }
 
-    /// Without their newlines; an unfinished last one too.
+    /// Without their newlines, and including an unfinished last one.
     func lines(_ name: String = "titles.jsonl") throws -> [String] {
         try text(name).split(separator: "\n").map(String.init)
     }
 
-    /// The ids of all lines, heads too.
+    /// The ids of all lines, heads included.
     func ids(_ name: String = "titles.jsonl") throws -> [String] {
         try lines(name).map { try PlayLogLineMembers($0).id }
     }
@@ -47,7 +47,7 @@ final class PlayLogFolder: Sendable {
     }
 }
 
-/// Some members of a line, as any reader of JSON gets them.
+/// Some members of a line, as any JSON reader gets them.
 struct PlayLogLineMembers: Decodable {
     let start: String
     let type: String

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-/// What came out of a request parser, and how many bytes it had taken by then.
+/// What a request parser emitted, and how many bytes it had consumed by then.
 struct RequestOutcome: Equatable {
     var request: Request?
     var error: RequestError?
@@ -26,7 +26,7 @@ struct RequestOutcome: Equatable {
     }
 }
 
-/// A request in a table: `"\n"` alone stands for CR LF in all of them, and `"\\n"` for a lone LF.
+/// A request in a table: `"\n"` means CR LF in all of them, and `"\\n"` a lone LF.
 func wire(_ text: String) -> [UInt8] {
     var bytes: [UInt8] = []
     var isEscaped = false
@@ -43,7 +43,7 @@ func wire(_ text: String) -> [UInt8] {
     return bytes
 }
 
-/// A parsed GET request, for the tests of what comes after the parser.
+/// A parsed GET request, for the tests of what follows the parser.
 func get(
     _ target: String, method: String = "GET", minorVersion: Int = 1,
     _ headers: [(String, String)] = []

@@ -4,15 +4,16 @@ import Testing
 
 @testable import Relay
 
-/// One end of a connection, in the hand of a test: it never blocks, and it keeps what has come.
+/// One end of a connection, controlled by a test: it never blocks, and it keeps what it has
+/// received.
 ///
-/// All of its calls go to the C library directly, so that no test checks our socket calls with
+/// All of its calls go to the C library directly, so that no test checks our socket calls against
 /// themselves.
 @safe final class TestSocket {
     private(set) var descriptor: Int32
-    /// Everything received so far that `take` has not taken.
+    /// Everything received so far that `take` has not removed.
     private(set) var received: [UInt8] = []
-    /// Whether the other side has sent its end, or has broken the connection.
+    /// Whether the other side has closed its end, or has broken the connection.
     private(set) var isEnded = false
     private(set) var isReset = false
 
@@ -20,7 +21,7 @@ import Testing
 
     deinit { if descriptor >= 0 { close() } }
 
-    /// Sends what the kernel takes at once.
+    /// Sends what the kernel accepts at once.
     @discardableResult
     func send(_ bytes: [UInt8]) -> Int {
         let count = unsafe Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
@@ -29,9 +30,9 @@ import Testing
 
     func send(_ text: String) { #expect(send(Array(text.utf8)) == text.utf8.count) }
 
-    /// Receives all that is there.
+    /// Receives everything that is there.
     ///
-    /// - Parameter maximum: stops after so many bytes.
+    /// - Parameter maximum: the number of bytes after which it stops.
     @discardableResult
     func receive(maximum: Int = .max) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
@@ -53,7 +54,7 @@ import Testing
         return received
     }
 
-    /// What one call of the other side sent; empty if nothing is there.
+    /// What one call on the other side sent; empty if nothing is there.
     func receivePiece() -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
         let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
@@ -71,7 +72,7 @@ import Testing
         return take(received.count)
     }
 
-    /// "No more from me."
+    /// Shuts down the sending side.
     func shutdownWriting() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
     func close() {
@@ -87,7 +88,7 @@ import Testing
         close()
     }
 
-    /// Gives the descriptor away.
+    /// Gives up ownership of the descriptor.
     func release() -> FileDescriptor {
         defer { descriptor = -1 }
         return FileDescriptor(owning: descriptor)
@@ -99,7 +100,7 @@ import Testing
         #expect(unsafe setsockopt(descriptor, SOL_SOCKET, option, &value, size) == 0)
     }
 
-    /// The least that the kernel allows, so that few bytes fill it.
+    /// The smallest buffer that the kernel allows, so that few bytes fill it.
     func shrinkSendBuffer() { set(SO_SNDBUF, 1) }
 
     func shrinkReceiveBuffer() { set(SO_RCVBUF, 1) }
@@ -110,7 +111,7 @@ struct SocketPair {
     let near: TestSocket
     let far: TestSocket
 
-    /// - Parameter keepsPieces: what is sent with one call is received with one call.
+    /// - Parameter keepsPieces: whether what is sent with one call is received with one call.
     init(keepsPieces: Bool = false) {
         var pair: [Int32] = [-1, -1]
         let kind = keepsPieces ? SOCK_SEQPACKET : SOCK_STREAM
@@ -142,13 +143,13 @@ struct TestPipe {
     }
 }
 
-/// How often an eventfd was written to since it was read last.
+/// How often an eventfd was written to since it was last read.
 func takeEventCount(of descriptor: Int32) -> UInt64 {
     var count: UInt64 = 0
     return unsafe eventfd_read(descriptor, &count) == 0 ? count : 0
 }
 
-/// Puts a descriptor under the number of another one, which is closed by that.
+/// Moves a descriptor to the number of another one, which is closed by that.
 func takeOverNumber(_ number: Int32, from socket: TestSocket) {
     #expect(dup2(socket.descriptor, number) == number)
     socket.close()
@@ -184,7 +185,7 @@ func takeOverNumber(_ number: Int32, from socket: TestSocket) {
         return try #require(found.first)
     }
 
-    /// A non-blocking connection to `address`, perhaps still on its way.
+    /// A non-blocking connection to `address`, perhaps still in progress.
     static func connect(to address: Address) -> TestSocket {
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
         let raw = socket(address.domain, type | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -212,7 +213,7 @@ extension Address {
     }
 }
 
-/// A bound port on which nobody listens: connections to it are refused, and nobody else gets it.
+/// A bound port without a listener: connections to it are refused, and no other program gets it.
 @safe final class ClosedPort {
     let port: UInt16
     private let descriptor: Int32
@@ -229,7 +230,7 @@ extension Address {
     deinit { _ = Glibc.close(descriptor) }
 }
 
-/// Lets this process open so few descriptors that none is free. For exit tests only.
+/// Uses up this process's descriptors, except for `free` of them. For exit tests only.
 func exhaustDescriptors(leaving free: Int) -> [Int32] {
     var held: [Int32] = []
     var limit = rlimit()

@@ -12,18 +12,18 @@ final class TestClock {
 }
 
 extension EventLoop {
-    /// A loop that is turned by the test.
+    /// A loop that the test runs turn by turn.
     static func stepped(by clock: TestClock) throws -> EventLoop {
         try EventLoop(clock: { clock.now })
     }
 
-    /// Turns as long as there may be something to do without time passing. Over socket pairs
+    /// Runs the loop while there may be something to do without time passing. Over socket pairs
     /// everything that was sent is there at once, so a few turns are enough.
     func settle(_ turns: Int = 8) {
         for _ in 0..<turns { runOnce(timeout: .zero) }
     }
 
-    /// Turns until something is so, waiting for the kernel or a thread where it has to.
+    /// Runs the loop until a condition holds, waiting for the kernel or a thread if necessary.
     func turn(
         until isReached: () throws -> Bool, _ comment: Comment? = nil,
         sourceLocation: SourceLocation = #_sourceLocation

@@ -28,7 +28,7 @@ final class TestHub {
             inbox: inbox, others: others, descriptorLimit: { _ in descriptorLimit })
     }
 
-    /// Time passes, and what is due is done.
+    /// Lets time pass, and does what is due.
     func advance(by duration: Duration) {
         clock.advance(by: duration)
         loop.settle()
@@ -36,7 +36,7 @@ final class TestHub {
 
     // MARK: Clients
 
-    /// - Parameter prepare: what is done to the server's end before it is accepted.
+    /// - Parameter prepare: is called with the server's end before it is accepted.
     func connect(
         _ pair: SocketPair = SocketPair(), prepare: (TestSocket) -> Void = { _ in }
     ) -> TestSocket {
@@ -45,7 +45,7 @@ final class TestHub {
         return pair.far
     }
 
-    /// Sends a request and returns all that comes back at once.
+    /// Sends a request and returns everything that comes back at once.
     func request(_ client: TestSocket, _ text: String) -> String {
         client.send(text.replacing("\n", with: "\r\n"))
         loop.settle()
@@ -64,7 +64,7 @@ final class TestHub {
             + subprotocol + "\r\n"
     }
 
-    /// A subscriber that has read the response head; frames may have come with it.
+    /// A subscriber that has read the response head; frames may have arrived with it.
     func subscribe(
         _ path: String = "/", _ format: MessageFormat = .text, _ pair: SocketPair = SocketPair(),
         prepare: (TestSocket) -> Void = { _ in }, sourceLocation: SourceLocation = #_sourceLocation
@@ -77,8 +77,9 @@ final class TestHub {
         return client
     }
 
-    /// The client goes, and the hub has noticed. That may take a moment: where a test beside this
-    /// one starts a process, that has a copy of every descriptor until it runs its own program.
+    /// Closes the client, and waits until the hub has noticed. That may take a moment: if a test
+    /// that runs at the same time starts a process, the process has a copy of every descriptor
+    /// until it executes its own program.
     func leave(_ client: TestSocket) {
         let count = hub.registry.clients.count
         client.close()
@@ -96,7 +97,7 @@ final class TestHub {
             audioOffset: 0, charset: "utf-8", confidence: 1, next: "", attributes: [], flags: [])
     }
 
-    /// A title that has no number yet, as a station hands it over.
+    /// A title without a number, as a station delivers it.
     func draft(_ text: String, station: Int = 0) -> TitleDraft {
         TitleDraft(event: event(text), raw: [], stationIndex: station, receivedAt: loop.now)
     }
@@ -121,7 +122,7 @@ final class TestHub {
 }
 
 extension LiveSettings {
-    /// Stations that nobody runs.
+    /// Stations that no runner runs.
     convenience init(
         named names: [String], limits: ClientLimits = ClientLimits(),
         access: AccessPolicy = AccessPolicy()
@@ -134,7 +135,7 @@ extension LiveSettings {
     }
 }
 
-/// A frame of a server, as RFC 6455 §5.2 draws it; read here apart from the code under test.
+/// A server's frame, as in RFC 6455 §5.2; read here independently of the code under test.
 struct ServerFrame: Equatable, CustomStringConvertible {
     let opcode: UInt8
     let payload: [UInt8]
@@ -172,7 +173,7 @@ func clientFrame(_ opcode: UInt8, _ payload: [UInt8] = []) -> [UInt8] {
 }
 
 extension TestSocket {
-    /// Takes the response head off what was received.
+    /// Removes the response head from what was received.
     func takeHead() -> String {
         receive()
         let end = Array("\r\n\r\n".utf8)
@@ -181,7 +182,7 @@ extension TestSocket {
         return String(decoding: take(first + 4), as: UTF8.self)
     }
 
-    /// The whole frames that have come; a piece of another one is left.
+    /// The whole frames that have arrived; a piece of another one is left.
     func takeFrames() -> [ServerFrame] {
         receive()
         var frames: [ServerFrame] = []

@@ -3,21 +3,21 @@ import Testing
 
 @testable import Relay
 
-/// An upstream over TCP, the station at its other end, and all that the upstream tells.
+/// An upstream over TCP, the station at its other end, and everything that the upstream reports.
 final class UpstreamProbe: UpstreamDelegate {
     let clock = TestClock()
     let loop: EventLoop
     private var events: [String] = []
     private var titles: [String] = []
-    /// Bytes that came in, those included that were dropped.
+    /// Bytes that arrived, including those that were dropped.
     private(set) var received = 0
-    /// Bytes that were dropped, by call.
+    /// Bytes that were dropped, for each call.
     private(set) var dropped: [Int] = []
     private var upstream: Upstream?
     private let station: FakeStation
     private(set) var socket: TestSocket?
 
-    /// - Parameter leastDropped: nil: every byte is received.
+    /// - Parameter leastDropped: nil means that every byte is received.
     init(leastDropped: Int? = Limits.leastDropped) throws {
         loop = try EventLoop.stepped(by: clock)
         station = try FakeStation()
@@ -26,20 +26,20 @@ final class UpstreamProbe: UpstreamDelegate {
             leastDropped: leastDropped, delegate: self)
         upstream?.start()
         socket = try station.accept(on: loop)
-        // Or a last small piece would wait for an acknowledgement.
+        // Otherwise a last small piece would wait for an acknowledgement.
         socket.map { Socket.sendWithoutDelay($0.descriptor) }
         _ = takeEvents()
     }
 
     deinit { upstream?.stop() }
 
-    /// What was told since the last call.
+    /// What was reported since the last call.
     func takeEvents() -> [String] {
         defer { (events, titles) = ([], []) }
         return events
     }
 
-    /// The titles of the blocks that were told since the last call.
+    /// The titles of the blocks that were reported since the last call.
     func takeTitles() -> [String] {
         defer { (events, titles) = ([], []) }
         return titles
@@ -47,7 +47,7 @@ final class UpstreamProbe: UpstreamDelegate {
 
     // MARK: The station
 
-    /// Sends everything, and lets the upstream take what it wants to.
+    /// Sends everything, and lets the upstream read what it wants.
     func send(_ bytes: [UInt8], segment: Int = 64 * 1024) throws {
         let socket = try #require(socket)
         var rest = bytes[...]
@@ -61,7 +61,7 @@ final class UpstreamProbe: UpstreamDelegate {
 
     func send(_ text: String) throws { try send(Array(text.utf8)) }
 
-    /// "No more from me", however much the upstream has still to read.
+    /// Shuts down the sending side, however much the upstream still has to read.
     func end() throws {
         try #require(socket).shutdownWriting()
         loop.turn(until: { hasEnded })
@@ -76,12 +76,12 @@ final class UpstreamProbe: UpstreamDelegate {
         events.contains { $0.hasPrefix("waiting") || $0.hasPrefix("failed") }
     }
 
-    /// Turns until nothing comes any more: a turn takes one interval at most.
+    /// Runs the loop until nothing more arrives: a turn reads one interval at most.
     private func settle() {
         var before = -1
         while received + events.count > before {
             before = received + events.count
-            // What was sent over the loopback is there at once.
+            // What was sent over the loopback interface is there at once.
             loop.settle(3)
         }
     }
@@ -91,7 +91,7 @@ final class UpstreamProbe: UpstreamDelegate {
         loop.settle()
     }
 
-    // MARK: What the upstream tells
+    // MARK: What the upstream reports
 
     func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {
         received += bytes.count + audio

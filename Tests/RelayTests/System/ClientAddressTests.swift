@@ -170,16 +170,16 @@ import Testing
         ("10.0.0.1", ["1.2.3.4"], "1.2.3.4"),
         ("::1", ["2001:db8::7"], "2001:db8::7"),
         ("::ffff:10.0.0.1", ["1.2.3.4:5555"], "1.2.3.4"),
-        // A peer that is no proxy of ours says what it likes.
+        // A peer that is not a proxy of ours can claim anything.
         ("9.9.9.9", ["1.2.3.4"], "9.9.9.9"),
-        // From the right: what a client wrote itself stands on the left.
+        // From the right: what the client itself wrote is on the left.
         ("10.0.0.1", ["6.6.6.6, 1.2.3.4"], "1.2.3.4"),
         ("10.0.0.1", ["6.6.6.6, 1.2.3.4, 10.0.0.2,10.3.4.5"], "1.2.3.4"),
         ("10.0.0.1", ["127.0.0.1, 6.6.6.6", "1.2.3.4\t, 10.0.0.2"], "1.2.3.4"),
         ("10.0.0.1", ["1.2.3.4", "10.0.0.2"], "1.2.3.4"),
-        // All of them are trusted: the first one began it.
+        // All of them are trusted: the first one is the client.
         ("10.0.0.1", ["10.0.0.3, 10.0.0.2"], "10.0.0.3"),
-        // Garbage ends the walk.
+        // Garbage ends the search.
         ("10.0.0.1", ["1.2.3.4, unknown"], "10.0.0.1"),
         ("10.0.0.1", ["1.2.3.4, unknown, 10.0.0.2"], "10.0.0.2"),
         ("10.0.0.1", ["1.2.3.4, fe80::1%eth0, 10.0.0.2"], "10.0.0.2"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// How many loops there are by default.
+/// The default number of loops.
 @Suite struct CoresTests {
     @Test(arguments: [
         ("max 100000\n", nil), ("100000 100000\n", 1), ("50000 100000", 1), ("150000 100000\n", 2),
@@ -15,7 +15,7 @@ import Testing
         #expect(Cores.cores(ofQuota: text) == cores)
     }
 
-    /// The tightest of all groups from the own one up to the root.
+    /// The tightest of all groups, from the process's own up to the root.
     @Test func quotasOfOuterGroupsCount() throws {
         let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: root) }

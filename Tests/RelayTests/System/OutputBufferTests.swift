@@ -4,7 +4,7 @@ import Testing
 @testable import Relay
 
 @Suite struct OutputBufferTests {
-    /// A peer that is always a little behind: the sent part must not be kept.
+    /// A peer that always lags a little: the sent part must not be kept.
     @Test func bytesArriveInOrderHoweverSlowlyTheyAreRead() throws {
         let pair = SocketPair()
         pair.near.shrinkSendBuffer()

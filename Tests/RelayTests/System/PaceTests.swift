@@ -25,7 +25,7 @@ import Testing
         #expect(take(&pace, start + .seconds(2), burst))
     }
 
-    /// Time that passes fills the bucket, and no more than that.
+    /// Passing time fills the bucket, but never beyond its size.
     @Test func aFullBucketHoldsNoMore() {
         var pace = Pace()
         for _ in 0..<3 { #expect(take(&pace, start, 3)) }

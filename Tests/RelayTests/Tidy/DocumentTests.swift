@@ -5,7 +5,7 @@ import Testing
 
 @testable import Relay
 
-/// The documents tell the truth about what programs decide on.
+/// The documents are right about what programs depend on.
 @Suite struct DocumentTests {
     private static let root = Fixtures.folder.replacing("/Tests/Fixtures/", with: "/")
 
@@ -30,13 +30,13 @@ import Testing
         }
     }
 
-    /// The README is the way in; all else is in articles.
+    /// The README is the entry point; everything else is in articles.
     @Test func theReadmeIsShort() throws {
         let lines = try file("README.md").split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count - 1 <= 200)
     }
 
-    /// An article that nothing leads to is read by nobody.
+    /// An article without a link to it is not read.
     @Test func theReadmeLeadsToEveryArticle() throws {
         let readme = try file("README.md")
         for module in ["ICYReader", "Relay"] {
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    /// Codes and statuses that peers get are derived from these alone.
+    /// Codes and statuses that peers get are derived only from these.
     @Test func everyAnswerToAMistakeOfAClientIsExplained() throws {
         let statuses = try table("| status | when |", in: "Reasons").map { $0[0] }
         let errors: [RequestError] = [
@@ -89,7 +89,7 @@ import Testing
         #expect(rows.map(\.first) == Bound.allCases.map { "`\($0.name)`" })
     }
 
-    /// Whoever reads one of the three has all flags of the server.
+    /// Each of the three lists all flags of the server.
     @Test func everySettingOfTheServerIsExplained() throws {
         let manual = try file("Sources/Packaging/icy-relay.1").replacing("\\-", with: "-")
         let rows = try table("| flag | key | value | default | what it does |", in: "Options")

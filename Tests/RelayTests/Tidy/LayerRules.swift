@@ -1,4 +1,4 @@
-/// The layers of `Sources`: which folder may name what is declared in which.
+/// The layers of `Sources`: which folder may name the declarations of which.
 ///
 /// Nothing is compiled: a name is taken for the type, or for the member of an extension, that is
 /// declared under it. A value whose type is not named is not seen.
@@ -17,8 +17,8 @@ struct LayerRules {
         ],
     ]
 
-    /// Folders that know nothing of streams and stations: of ICYReader they name bytes and points
-    /// in time alone.
+    /// Folders that know nothing of streams and stations: of ICYReader they name only bytes and
+    /// points in time.
     private static let pure: Set<String> = ["Bytes", "JSON", "HTTP", "Access", "WebSocket"]
     private static let vocabulary = "Basics"
 
@@ -28,7 +28,7 @@ struct LayerRules {
         let module: String
         let folder: String
 
-        /// nil: not a file of a module.
+        /// nil if the file is not in a module.
         init?(_ path: String) {
             let parts = path.split(separator: "/").map(String.init)
             guard parts.count > 2, parts[0] == "Sources" else { return nil }
@@ -37,13 +37,13 @@ struct LayerRules {
             folder = parts.dropFirst(2).dropLast().joined(separator: "/")
         }
 
-        /// nil: a folder that `order` does not know.
+        /// nil if the folder is not in `order`.
         var height: Int? { LayerRules.order[module]?.firstIndex(of: folder) }
     }
 
     /// "Name" and "Outer.Name", by module.
     private var types: [String: [String: Place]] = [:]
-    /// What extensions add to types of other files: only names that nothing else has.
+    /// What extensions add to types of other files; only names that are declared nowhere else.
     private var members: [String: [String: Place]] = [:]
     private let scans: [(place: Place, scan: SourceScan)]
 
@@ -94,7 +94,7 @@ struct LayerRules {
             scan.extended.map { $0[...] })
         let own = Set(
             scan.types.filter { $0.contains(".") }.compactMap { $0.split(separator: ".").last })
-        // A module's own names hide those of the module that it imports.
+        // A module's own names hide those of the module it imports.
         let declared = (types["ICYReader"] ?? [:]).merging(types[place.module] ?? [:]) { $1 }
         var found: [(String, Place)] = []
         for chain in scan.chains {
@@ -103,7 +103,7 @@ struct LayerRules {
             guard let first = chain.first else { continue }
             let candidates: [String]
             if own.contains(first[...]), !scan.types.contains(first) {
-                // A nested type of this file hides what has its name elsewhere.
+                // A nested type of this file hides types of the same name elsewhere.
                 candidates = []
             } else {
                 candidates =
@@ -132,9 +132,9 @@ private struct SourceScan {
     private(set) var extensionMembers: [(String, String)] = []
     /// Every property, function, case and parameter with `let` or `var`.
     private(set) var memberNames: Set<String> = []
-    /// Names with capitals, one after the other: `Outer.Inner`.
+    /// Capitalised names in a row: `Outer.Inner`.
     private(set) var chains: [[String]] = []
-    /// Names behind a dot.
+    /// Names after a dot.
     private(set) var accessed: Set<String> = []
 
     private enum Scope: Equatable {
@@ -153,7 +153,7 @@ private struct SourceScan {
         collectNames(tokens)
     }
 
-    /// Words, and single characters of everything else but blanks. A line's end is one, too.
+    /// Words, and single characters of everything else except blanks. A line's end is a token, too.
     private static func tokens(_ lines: [String]) -> [String] {
         var tokens: [String] = []
         for line in lines {
@@ -238,7 +238,7 @@ private struct SourceScan {
                 continue
             }
             var chain = [tokens[index]]
-            // What has a dot before it belongs to a value: `.Element` says nothing.
+            // A name after a dot belongs to a value: `.Element` says nothing.
             let isInner = index > 0 && tokens[index - 1] == "."
             while index + 2 < tokens.count, tokens[index + 1] == ".",
                 tokens[index + 2].first?.isUppercase == true

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Relay
 
-/// The layers of the source tree. The rule is shown to catch bad samples, so that it cannot have
-/// gone blind.
+/// The layers of the source tree. The rule must also catch bad samples, so that it cannot fail
+/// unnoticed.
 @Suite struct LayerTests {
     @Test func noFolderNamesATypeOfAHigherOne() throws {
         let files = try TidyTests.swiftFiles.get().filter { $0.isIn("Sources") }
@@ -11,7 +11,7 @@ import Testing
         #expect(LayerRules(files).problems() == [])
     }
 
-    /// What the loop says of what is declared in `Push`.
+    /// What the rule reports for a file of `Loop`, given a declaration in `Push`.
     private func problems(_ low: String, of high: String) -> [String] {
         LayerRules([
             TidyTests.File("Sources/Relay/Loop/Turn.swift", low + "\n"),

@@ -19,7 +19,7 @@ import Testing
         #expect(history.newestFirst.isEmpty)
     }
 
-    /// Below the limit, at it, one above it, and after the ring has gone round more than once.
+    /// Below the limit, at it, one above it, and after the ring has wrapped around more than once.
     @Test(arguments: [1, 2, 99, 100, 101, 150, 199, 200, 201, 350])
     func keepsTheNewestTitlesNewestFirst(count: Int) {
         var history = History()
@@ -38,7 +38,7 @@ import Testing
         #expect(history.floor == oldest - 1)
     }
 
-    /// As many as fit, at the byte: eight titles fill the room, a byte more costs the oldest.
+    /// As many as fit, to the byte: eight titles fill the room, and one more byte costs the oldest.
     @Test func keepsNoMoreBytesThanItMay() {
         let room = Limits.historyBytes / 8
         func title(_ number: Int, _ count: Int) -> TitleRecord {
@@ -57,7 +57,7 @@ import Testing
         #expect(fuller.floor == 1)
         dropped.append(history.append(title(9, room + 1)))
         #expect(history.floor == 2)
-        // The newest is kept whatever it takes.
+        // The newest is kept, however large it is.
         dropped.append(history.append(title(10, 9 * room)))
         #expect(dropped == [1, 2, 7])
         #expect(history.newestFirst.map(\.number) == [10])

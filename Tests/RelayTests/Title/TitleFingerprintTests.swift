@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// What clients would see makes a difference, and nothing else.
+/// Only what clients would see makes a difference.
 @Suite struct TitleFingerprintTests {
     private func event(
         number: Int = 1, streamTitle: String = "A - B", display: String = "A - B",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// What is kept of a title says all that the event says.
+/// What is kept of a title contains everything that the event contains.
 @Suite struct TitleRecordTests {
     private func event(_ text: String, epoch: String = "k3f9q1") -> TitleEvent {
         TitleEvent(
@@ -27,7 +27,7 @@ import Testing
         var appended: [UInt8] = []
         record.appendJSON(to: &appended)
         #expect(appended == json)
-        // Near enough, without having made it.
+        // Close enough, without having made the JSON.
         #expect(abs(record.byteCount - json.count) < 60 + json.count / 50)
         for message in [{ record.message($0) }, publication.message] {
             #expect(message(.text) == FrameEncoder.text(Array(text.utf8)))
@@ -36,7 +36,7 @@ import Testing
             #expect(message(.eventStream) == EventStream.message(id: "k3f9q1:17", json))
         }
         #expect(publication.record === publication.record)
-        // From the frame that a client has had.
+        // From the frame that a client has been sent.
         var again: [UInt8] = [1]
         record.appendJSON(to: &again)
         #expect(again == [1] + json)

@@ -8,7 +8,7 @@ import Testing
         try hosts.map { try TestListener.address($0, 80) }
     }
 
-    /// So many of each family, IPv6 first: `::1`, `::2`, …; `1.0.0.1`, `1.0.0.2`, …
+    /// This many of each family, IPv6 first: `::1`, `::2`, …; `1.0.0.1`, `1.0.0.2`, …
     private func addresses(ipv6: Int, ipv4: Int) throws -> [Address] {
         try addresses(
             (0..<ipv6).map { "::\(String($0 + 1, radix: 16))" }
@@ -37,7 +37,7 @@ import Testing
         #expect(order.leftOut == 0)
     }
 
-    /// At least half of them of each family, where it has so many.
+    /// At least half of them are of each family, if it has so many.
     @Test(arguments: [
         (8, 0, 8, 0), (9, 0, 8, 0), (0, 9, 0, 8), (4, 4, 4, 4), (5, 4, 4, 4), (5, 3, 5, 3),
         (2000, 2000, 4, 4), (2000, 1, 7, 1), (1, 2000, 1, 7), (2000, 0, 8, 0),
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    /// Another one each time, if there is one, up to the last turn there is.
+    /// A different one each time, if there is one, up to the last possible turn.
     @Test(arguments: [(2, 0), (3, 0), (1, 1), (1, 2), (2, 2), (8, 0), (9, 0), (4, 5), (30, 1)])
     func theNextAttemptBeginsWithAnotherAddress(ipv6: Int, ipv4: Int) throws {
         let all = try addresses(ipv6: ipv6, ipv4: ipv4)
@@ -69,7 +69,7 @@ import Testing
         #expect(AddressOrder([], turn: 3).addresses.isEmpty)
     }
 
-    /// Nothing is tried twice in an attempt, and nothing is left out of all of them.
+    /// No address is tried twice in an attempt, and none is left out of all attempts.
     @Test(arguments: [(64, 0), (32, 32), (63, 1), (9, 0), (5, 5), (3, 8), (8, 0), (2, 1)])
     func laterAttemptsReachAllAddresses(ipv6: Int, ipv4: Int) throws {
         let all = try addresses(ipv6: ipv6, ipv4: ipv4)

@@ -8,7 +8,7 @@ import Testing
 
     init() throws { loop = try EventLoop.stepped(by: clock) }
 
-    /// A connection attempt whose end is written down.
+    /// A connection attempt whose outcome is recorded.
     private final class Attempt {
         private(set) var outcomes: [Result<Int32, SystemError>] = []
         private var connector: Connector?
@@ -36,8 +36,8 @@ import Testing
         }
     }
 
-    /// A listener that lets no connection come up: its queue is full, so the kernel drops what
-    /// knocks, as a firewall would.
+    /// A listener on which no connection comes up: its queue is full, so the kernel drops new ones,
+    /// as a firewall would.
     private struct SilentPort {
         let listener: TestListener
         let address: Address
@@ -68,7 +68,7 @@ import Testing
         loop.turn(until: { attempt.socket?.receive() == Array("hello".utf8) })
     }
 
-    /// Without any time passing: a refusal is an answer, and nothing is waited for after it.
+    /// Without any time passing: a refusal is an answer, so there is nothing to wait for.
     @Test func theNextAddressIsTriedAtOnceAfterARefusal() throws {
         let closed = try ClosedPort(host: "127.0.0.2")
         let listener = try TestListener()
@@ -99,7 +99,8 @@ import Testing
         #expect(attempt.outcomes.count == 1)
     }
 
-    /// A multicast address takes no TCP connection: the call itself fails, before any waiting.
+    /// A multicast address does not accept TCP connections: the call itself fails, before any
+    /// waiting.
     @Test func anAddressThatFailsAtOnceIsPassedOver() throws {
         let listener = try TestListener()
         let attempt = Attempt()
@@ -129,13 +130,13 @@ import Testing
         clock.advance(by: .nanoseconds(1))
         loop.turn(until: { attempt.socket != nil })
         #expect(try attempt.peer().port == listener.port)
-        // The silent attempt has been given up: nothing of it comes later.
+        // The silent attempt has been given up: nothing more comes of it.
         clock.advance(by: .seconds(60))
         loop.settle()
         #expect(attempt.outcomes.count == 1)
     }
 
-    /// The second is refused while the first still hangs: the third is not kept waiting.
+    /// The second is refused while the first is still pending; the third is not kept waiting.
     @Test func aRefusalBesideASilentAttemptMovesOnAtOnce() throws {
         let silent = try SilentPort()
         let closed = try ClosedPort(host: "127.0.0.2")
@@ -152,7 +153,7 @@ import Testing
         #expect(try attempt.peer().port == listener.port)
     }
 
-    /// The last address is refused while an earlier one is still open: that one may yet answer.
+    /// The last address is refused while an earlier one is still pending: that one may yet answer.
     @Test func aLastRefusalDoesNotEndASilentAttempt() throws {
         let silent = try SilentPort()
         let closed = try ClosedPort(host: "127.0.0.2")

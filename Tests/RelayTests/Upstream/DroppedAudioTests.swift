@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// Audio that the kernel drops, and blocks that come all the same, at once.
+/// The kernel drops the audio, and blocks are still reported at once.
 @Suite(.timeLimit(.minutes(2))) struct DroppedAudioTests {
     private static func head(_ interval: Int) -> String {
         "ICY 200 OK\r\nicy-metaint: \(interval)\r\ncontent-type: audio/mpeg\r\n\r\n"
@@ -15,7 +15,7 @@ import Testing
         Array(FakeStation.title(title).dropFirst(4))
     }
 
-    /// A probe whose stream is live, with the first title told.
+    /// A probe whose stream is live, and whose first title was reported.
     private func live(_ interval: Int) throws -> UpstreamProbe {
         let probe = try UpstreamProbe()
         try probe.send(Self.head(interval))
@@ -24,7 +24,8 @@ import Testing
         return probe
     }
 
-    /// With intervals below and above what is dropped, and above what a receive buffer holds.
+    /// With intervals below and above the least that is dropped, and above what a receive buffer
+    /// holds.
     @Test(arguments: [1, 100, 4096, 16_000, 65_535, 65_536, 256_000, 1024 * 1024])
     func aBlockIsToldWithItsLastByte(interval: Int) throws {
         let probe = try live(interval)
@@ -36,7 +37,7 @@ import Testing
             #expect(probe.takeTitles() == ["C - D"])
             try probe.send(audio(interval))
             #expect(probe.takeEvents().isEmpty)
-            // An empty block says nothing; what follows shows that it was taken for one.
+            // An empty block says nothing; what follows shows that it was read as one.
             try probe.send([0])
         }
         #expect(probe.dropped.isEmpty == (interval < Limits.leastDropped))
@@ -52,7 +53,7 @@ import Testing
         #expect(probe.takeEvents().isEmpty)
         try probe.send(Array(bytes.suffix(1)))
         var titles: [String] = []
-        // The kernel of the sender has only so many segments on the way.
+        // The sender's kernel has only so many segments in flight.
         probe.loop.turn(until: {
             titles += probe.takeTitles()
             return !titles.isEmpty
@@ -60,7 +61,7 @@ import Testing
         #expect(titles == ["C - D"])
     }
 
-    /// What a server sends on connect: all of it is told without another byte.
+    /// What a server sends on connect: all of it is reported without another byte.
     @Test func aBurstIsTaken() throws {
         let probe = try UpstreamProbe()
         let names = (0..<40).map { "Song \($0)" }
@@ -70,7 +71,7 @@ import Testing
         #expect(probe.received == Self.head(8192).utf8.count + stream.count)
     }
 
-    /// A station that has much to say does not keep the others waiting.
+    /// A station that has much to send does not keep the others waiting.
     @Test func aTurnTakesOneIntervalOfAStream() throws {
         let probe = try live(16_000)
         for name in ["C - D", "E - F", "G - H"] {
@@ -83,7 +84,7 @@ import Testing
         }
     }
 
-    /// Twelve segments for an interval, and one look at the socket.
+    /// Twelve segments for an interval, and one read of the socket.
     @Test func theLoopIsWokenOnceForAnInterval() throws {
         let probe = try live(16_000)
         let stream: [UInt8] = (0..<10).flatMap { _ in audio(16_000) + [0] }
@@ -118,7 +119,7 @@ import Testing
 
     // MARK: Stalls
 
-    /// The deadlines count from the last byte, not from the last time that the loop was woken.
+    /// The deadlines count from the last byte, not from the last wake-up of the loop.
     @Test func aSlowStreamDoesNotStall() throws {
         let probe = try live(256_000)
         for _ in 0..<8 {
@@ -134,7 +135,7 @@ import Testing
         try probe.send(audio(1000))
         probe.advance(by: .milliseconds(1100))
         #expect(probe.takeEvents().isEmpty)
-        // The clock of the kernel stands where it was: to it the bytes came just now.
+        // The kernel's clock has not moved: to the kernel, the bytes came just now.
         probe.advance(by: .milliseconds(4800))
         #expect(probe.takeEvents().isEmpty)
         probe.advance(by: .milliseconds(300))
@@ -147,7 +148,7 @@ import Testing
         #expect(probe.takeEvents() == ["waiting stalled"])
     }
 
-    /// A server that promises a block and never gets to it.
+    /// A server that promises a block and never sends it.
     @Test func aFirstBlockThatDoesNotComeIsMissed() throws {
         let probe = try UpstreamProbe()
         try probe.send(Self.head(1024 * 1024))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Relay
 
-/// Every stream of the vectors and every recording, with the audio dropped and without.
+/// Every stream of the vectors and every recording, with dropped audio and without.
 @Suite(.timeLimit(.minutes(5))) struct DroppedAudioVectorTests {
     struct Stream: CustomTestStringConvertible, Sendable {
         let name: String
@@ -20,7 +20,7 @@ import Testing
             let head = "ICY 200 OK\r\nicy-metaint: \(interval)\r\n\r\n"
             return Stream(name: vector.id, bytes: Array(head.utf8) + bytes)
         case "head":
-            // A redirect leads away from here, and an error has no blocks.
+            // A redirect leads elsewhere, and an error has no blocks.
             guard let head = head(of: bytes), head.isSuccess,
                 case .bytes(let interval) = head.metadataInterval
             else { return nil }
@@ -47,7 +47,7 @@ import Testing
         return head
     }
 
-    /// Intervals behind whatever comes before, with and without a title.
+    /// Intervals to follow whatever comes before, with and without a title.
     private static func blocks(_ interval: Int) -> [UInt8] {
         (0..<6).flatMap { index in
             [UInt8](repeating: 0x55, count: interval)
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    /// The same body in chunks, whose sizes have nothing to do with the blocks.
+    /// The same body in chunks whose sizes are unrelated to the blocks.
     private static func chunked(_ capture: Capture, _ size: Int) -> Stream {
         let head =
             "HTTP/1.1 200 OK\r\nicy-metaint: \(capture.metadataInterval)\r\n"
@@ -83,7 +83,7 @@ import Testing
             return Stream(name: capture.name, bytes: Array(head.utf8) + capture.body)
         }
 
-    /// What is told of a stream that comes in these pieces and then ends.
+    /// What is reported for a stream that arrives in these pieces and then ends.
     private func told(
         _ stream: Stream, _ partition: Partition, leastDropped: Int?
     ) throws -> (events: [String], received: Int) {

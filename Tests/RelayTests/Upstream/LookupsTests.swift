@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func aNameIsLookedUpOnAThread() throws {
-        // In every /etc/hosts.
+        // `localhost` is in every /etc/hosts.
         let lookups = try Lookups(loop: loop, resolver: try Resolver(threads: 1))
         var hosts: [String]?
         _ = lookups.lookUp(host: "localhost", port: 80) { result in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// Hosts of many addresses, most of which do not answer.
+/// Hosts with many addresses, most of which do not answer.
 @Suite(.timeLimit(.minutes(1))) struct ManyAddressesTests {
     private let clock = TestClock()
     private let loop: EventLoop
@@ -14,7 +14,7 @@ import Testing
         silent = try SilentHost()
     }
 
-    /// All of 127.0.0.0/8, at a port whose queue is full: the kernel drops what knocks, as a
+    /// All of 127.0.0.0/8, at a port whose queue is full: the kernel drops new connections, as a
     /// firewall would.
     private struct SilentHost {
         let listener: TestListener
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    /// What is tried, and when: hosts with the milliseconds from the start to their own.
+    /// What is tried, and when: each host with the milliseconds from the start.
     private final class Log {
         private(set) var starts: [(host: String, at: Int)] = []
         private(set) var mostAtOnce = 0
@@ -63,7 +63,7 @@ import Testing
         func cancel() { connector?.cancel() }
     }
 
-    /// Lets time pass, 50 ms at once, until something came of it or so many are over.
+    /// Lets time pass, 50 ms at a time, until there is an outcome or the time is over.
     private func pass(_ milliseconds: Int, _ log: Log) {
         log.note(at: 0)
         for step in 1...(milliseconds / 50) where log.outcome == nil {
@@ -81,13 +81,13 @@ import Testing
         #expect(log.starts.map(\.host) == order.addresses.map(\.host))
         #expect(log.starts.map(\.at) == [0, 250, 2000, 2250, 4000, 4250, 6000, 6250])
         #expect(log.mostAtOnce == 2)
-        // With nothing left to try, the last two are waited for.
+        // With nothing left to try, the last two stay pending.
         #expect(log.underWay == order.addresses.suffix(2).map(\.host))
         #expect(log.outcome == nil)
         log.cancel()
     }
 
-    /// The time that the lookup may have taken before it included.
+    /// Including the time that the lookup may have taken before it.
     @Test func theLastOfEightHasTimeToAnswer() {
         let pairs = Limits.addressesTried / Limits.connectionAttempts
         let last =
@@ -114,7 +114,7 @@ import Testing
         log.cancel()
     }
 
-    /// Behind seven that do not answer, the eighth is reached within the time for all of it.
+    /// After seven that do not answer, the eighth is reached within the total time.
     @Test func blackHolesAreNotTheEnd() throws {
         let listener = try TestListener()
         let good = try TestListener.address("127.0.0.1", listener.port)
@@ -137,7 +137,7 @@ import Testing
         log.cancel()
     }
 
-    /// A refusal is an answer: the next one takes its place at once.
+    /// A refusal is an answer: the next address takes its place at once.
     @Test func refusalsTakeNoTime() throws {
         let closed = try ClosedPort(host: "127.0.0.2")
         let refusing = try TestListener.address("127.0.0.2", closed.port)
@@ -164,7 +164,7 @@ import Testing
         #expect(answer.map(\.host) == found.prefix(kept).map(\.host))
     }
 
-    /// A station at a name of ten addresses, of which one answers.
+    /// A station whose name has ten addresses, one of which answers.
     private func station(
         answeringAt index: Int
     ) throws -> (station: Station, figures: StationFigures, listener: TestListener) {
@@ -184,7 +184,7 @@ import Testing
         figures.shed.isEmpty ? 0 : figures.shed[Bound.addresses.rawValue]
     }
 
-    /// The first attempt has eight refusals, the second begins behind them.
+    /// The first attempt gets eight refusals; the second begins after those addresses.
     @Test func theNextAttemptOfAStationReachesTheOthers() throws {
         let (station, figures, listener) = try station(answeringAt: 9)
         station.start()
@@ -200,7 +200,7 @@ import Testing
         accepted?.send(FakeStation.head)
         loop.turn(until: { figures.state == .live })
         #expect(shed(figures) == 2)
-        // It worked: after an outage, the same addresses are tried, in the same order.
+        // It worked: after an outage, the same addresses are tried in the same order.
         accepted?.close()
         loop.turn(until: { figures.state == .waiting })
         clock.advance(by: ICYReader.Limits.backOffMaximum)
@@ -214,7 +214,7 @@ import Testing
         station.stop()
     }
 
-    /// Addresses that nobody needed are not missed.
+    /// Addresses that were not needed do not count as left out.
     @Test func aConnectionLeavesNothingOut() throws {
         let (station, figures, listener) = try station(answeringAt: 0)
         station.start()
@@ -238,7 +238,7 @@ import Testing
             entry, network: try Network(loop: loop, resolver: resolver),
             audience: StationAudience(title: { _ in }, other: { _ in }))
         station.start()
-        // One thread answers in order: behind this answer, the station has had its own.
+        // One thread answers in order: after this answer, the station has had its own.
         var hasAnswered = false
         let lookups = try Lookups(loop: loop, resolver: resolver)
         _ = lookups.lookUp(host: "other.example", port: 80) { _ in

@@ -8,7 +8,7 @@ import Testing
 
     init() throws { inbox = try Lookups.AnswerInbox() }
 
-    /// The answers that have come after at least `count` of them, by request.
+    /// The answers after at least `count` of them have arrived, by request.
     private func answers(_ count: Int) throws -> [UInt64: Bool] {
         let loop = try EventLoop()
         var found: [UInt64: Bool] = [:]

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-/// What needs no server; real handshakes are made by the live tests.
+/// What does not need a server; the live tests make real handshakes.
 @Suite struct TLSClientTests {
     private func contains(_ bytes: [UInt8], _ text: String) -> Bool {
         let wanted = Array(text.utf8)
@@ -24,7 +24,7 @@ import Testing
         #expect(contains(output, "radio.example"))
     }
 
-    /// RFC 6066 §3 knows no addresses in the server name.
+    /// RFC 6066 §3 allows no addresses in the server name.
     @Test(arguments: ["192.0.2.7", "2001:db8::7"])
     func anAddressIsNotNamed(host: String) throws {
         let output = try firstFlight(host)
@@ -32,7 +32,7 @@ import Testing
         #expect(!contains(output, host))
     }
 
-    /// The C library would read it as 127.0.0.1; a certificate can only name it as text.
+    /// The C library would read it as 127.0.0.1; a certificate can name it only as text.
     @Test func whatOnlyLooksLikeAnAddressIsAName() throws {
         #expect(contains(try firstFlight("127.1"), "127.1"))
     }

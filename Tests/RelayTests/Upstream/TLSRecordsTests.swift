@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-/// How few bytes of ciphertext can bring how many of plaintext.
+/// How few bytes of ciphertext can carry how many of plaintext.
 @Suite struct TLSRecordsTests {
     private func record(_ length: Int) -> [UInt8] {
         [23, 3, 3, UInt8(length >> 8), UInt8(length & 0xFF)]
@@ -28,7 +28,7 @@ import Testing
         #expect(records.bytes(until: 16_100) == 15_000 + 5 + 100)
     }
 
-    /// As if no byte of a record were its seal: that needs the fewest.
+    /// As if no byte of a record belonged to its seal: that needs the fewest.
     @Test func neverMoreThanIsNeeded() {
         let lengths = [1, 16_384, 0, 17, 255, 256, 4000, 2, 16_400, 513]
         let stream = lengths.flatMap(record)

@@ -29,7 +29,7 @@ import Testing
 
     @Test(arguments: payloads) func payload(_ vector: FrameVector) { vector.check() }
 
-    /// Autobahn 7.7, and those registered since: 1012, 1013 and 1014.
+    /// Autobahn 7.7, and the codes registered since: 1012, 1013 and 1014.
     @Test(
         arguments: [
             1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3008,

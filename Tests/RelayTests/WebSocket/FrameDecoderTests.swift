@@ -3,7 +3,7 @@ import Testing
 @testable import Relay
 
 /// Framing, pings, reserved bits, opcodes and fragmentation: RFC 6455 §5, with the cases and
-/// numbers of the Autobahn test suite's groups 1 to 5. Masks are mostly 0, to be read.
+/// numbers of the Autobahn test suite's groups 1 to 5. Masks are mostly 0, for readability.
 @Suite struct FrameDecoderTests {
     static let rfcExamples: [FrameVector] = [
         FrameVector("§5.7 masked text", "81 85 37fa213d 7f9f4d5158", [.text(utf8("Hello"))]),

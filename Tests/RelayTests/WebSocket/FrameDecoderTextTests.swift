@@ -2,14 +2,14 @@ import Testing
 
 @testable import Relay
 
-/// Text is UTF-8 (RFC 6455 §8.1): the sequences of Autobahn's group 6, each with the payload byte
-/// that shows it to be wrong.
+/// Text must be UTF-8 (RFC 6455 §8.1): the sequences of Autobahn's group 6, each with the payload
+/// byte that proves it wrong.
 @Suite struct FrameDecoderTextTests {
     struct Text: CustomTestStringConvertible, Sendable {
         let name: String
         let payload: [UInt8]
-        /// Index of the first byte that no text can go on with; `count` where only the end is
-        /// missing; nil where all is right.
+        /// The index of the first byte after which no valid text is possible; `count` if only the
+        /// end is missing; nil if it is valid.
         let wrongAt: Int?
 
         var testDescription: String { name }
@@ -83,7 +83,7 @@ import Testing
         ).check()
     }
 
-    /// Autobahn 6.2: fragments cut characters anywhere, and the check goes on across them.
+    /// Autobahn 6.2: fragments may split characters anywhere, and the check continues across them.
     @Test(arguments: valid + invalid) func inFragmentsOfOneByte(_ text: Text) {
         let input =
             text.payload.flatMap { clientFrame(1, [$0], isFinal: false) }.chunked(7)

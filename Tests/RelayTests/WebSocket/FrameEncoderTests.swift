@@ -53,7 +53,7 @@ import Testing
         await #expect(processExitsWith: .failure) { _ = FrameEncoder.close(code: 1006) }
     }
 
-    /// What the encoder makes, masked by the test, is what the decoder reads.
+    /// The decoder reads what the encoder writes, masked by the test.
     @Test(arguments: 0..<24) func roundTrip(_ round: UInt64) {
         let seed = 0xE2C0_DE00 + round
         var random = SeededGenerator(seed: seed)

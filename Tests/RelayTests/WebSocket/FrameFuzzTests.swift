@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    /// The first bytes of a sequence of short server frames; nil where it is none.
+    /// The first byte of each of several short server frames; nil if they are not such frames.
     private func serverOpcodes(_ bytes: [UInt8]) -> [UInt8]? {
         var opcodes: [UInt8] = []
         var index = 0

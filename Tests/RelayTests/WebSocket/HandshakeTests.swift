@@ -80,7 +80,7 @@ private let spoken = MessageFormat.subprotocols.map(\.key)
         #expect(try respond(to: request) == respond(to: upgrade()))
     }
 
-    /// RFC 6455 §4.2.1: the tokens are case-insensitive and stand among others.
+    /// RFC 6455 §4.2.1: the tokens are case-insensitive, and others may be among them.
     @Test(arguments: [
         [("upgrade", "WebSocket")], [("upgrade", "h2c, websocket")], [("connection", "UPGRADE")],
         [("connection", "close,upgrade")],
@@ -159,7 +159,7 @@ private let spoken = MessageFormat.subprotocols.map(\.key)
         #expect(Handshake.isUpgrade(upgrade()))
         #expect(Handshake.isUpgrade(upgrade([("sec-websocket-key", nil)])))
         #expect(Handshake.isUpgrade(get("/", [("upgrade", "h2c, WEBSOCKET")])))
-        // What a proxy leaves of it that was not told to pass Upgrade.
+        // What is left after a proxy that was not configured to pass Upgrade.
         #expect(Handshake.isUpgrade(upgrade([("upgrade", nil), ("connection", "close")])))
         #expect(!Handshake.isUpgrade(get("/")))
         #expect(!Handshake.isUpgrade(get("/", minorVersion: 0, [("upgrade", "websocket")])))

@@ -239,7 +239,7 @@ import Testing
         }
     }
 
-    /// There may be tens of thousands.
+    /// There may be tens of thousands of them.
     @Test func isSmall() {
         #expect(MemoryLayout<WebSocketSession>.size <= 128)
     }
