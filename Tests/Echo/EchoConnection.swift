@@ -2,19 +2,19 @@ import ICYReader
 
 @testable import Relay
 
-/// One client of the echo endpoint: as `Connection`, with the same parser, handshake and session,
-/// but it sends back what it is sent. The loop keeps it until it closes.
+/// One client of the echo endpoint. It uses the same parser, handshake and session as `Connection`,
+/// but it sends every message back. The loop keeps it until it closes.
 final class EchoConnection: EventHandler, TimerHandler {
     private enum Phase {
         case request
         case webSocket
-        /// What is in the output is the last.
+        /// Nothing follows what is already in the output.
         case flushing
-        /// All is sent. What the client still sends is dropped until it closes.
+        /// Everything is sent. Further input is dropped until the client closes.
         case lingering
     }
 
-    /// Autobahn's largest message has 16 MiB.
+    /// Autobahn's largest message is 16 MiB.
     private static let maximumMessageSize = 32 * 1024 * 1024
 
     private unowned let loop: EventLoop
@@ -23,7 +23,7 @@ final class EchoConnection: EventHandler, TimerHandler {
     private var parser = RequestParser()
     private var session: WebSocketSession
     private var timer: Timers.Token?
-    /// Whole pieces, in order; of the first one `sentCount` bytes are sent.
+    /// Whole pieces, in order; `sentCount` bytes of the first one have been sent.
     private var output: [[UInt8]] = []
     private var sentCount = 0
 
@@ -42,7 +42,7 @@ final class EchoConnection: EventHandler, TimerHandler {
 
     func ready(_ readiness: Readiness) {
         if readiness.contains(.writable) { flush() }
-        // What is pending goes first: a client that does not read is not read from.
+        // Pending output goes first: nothing is read from a client that does not read.
         guard readiness.contains(.readable), output.isEmpty, let raw = descriptor?.rawValue else {
             return
         }

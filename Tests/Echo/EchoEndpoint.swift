@@ -1,7 +1,7 @@
 @testable import Relay
 
-/// Listens on a free port of 127.0.0.1 and tells the driver which, over a connection to it. That
-/// connection is also the order to stop: however the driver ends, the kernel closes it.
+/// Listens on a free port of 127.0.0.1 and reports the port to the driver over a connection. That
+/// connection is also the stop signal: however the driver ends, the kernel closes it.
 final class EchoEndpoint: EventHandler {
     /// Why the driver was never reached.
     private(set) var failure: SystemError?
@@ -18,7 +18,7 @@ final class EchoEndpoint: EventHandler {
         port = try Address(boundBy: listening.rawValue).port
         listener = try ListeningSocket(loop: loop, descriptor: listening) {
             [unowned loop] accepted in
-            // One that cannot be watched is closed again, and its case fails.
+            // A connection that cannot be registered is closed again, and its test case fails.
             _ = try? EchoConnection(loop: loop, descriptor: accepted.release())
         }
         let connecting = try Socket.connect(to: address)
@@ -40,7 +40,7 @@ final class EchoEndpoint: EventHandler {
         failure = Socket.pendingError(raw)
         guard failure == nil else { return loop.stop() }
         isConnected = true
-        // An empty socket takes a line whole.
+        // The send buffer is empty, so it accepts the whole line.
         _ = Socket.send(raw, Array("\(port)\n".utf8))
         loop.setInterest(raw, .readable)
     }

@@ -3,10 +3,11 @@ import Testing
 
 @testable import Relay
 
-/// The server's own WebSocket under the Autobahn test suite, which wants to hear what it says. A
-/// plain `swift test` passes over it: `Tests/Live/autobahn.py` sets the variable, and ends it.
+/// Runs the server's own WebSocket code under the Autobahn test suite, which expects its messages
+/// to be echoed. A plain `swift test` skips it: `Tests/Live/autobahn.py` sets the variable and ends
+/// it.
 @Suite struct EchoTests {
-    /// The port of 127.0.0.1 where the driver waits.
+    /// The port of 127.0.0.1 on which the driver listens.
     private static let driverPort = ProcessInfo.processInfo.environment["RELAY_ECHO_DRIVER"]
         .flatMap(UInt16.init)
 
