@@ -4,7 +4,7 @@ import FoundationEssentials
 public struct Capture: Decodable, Sendable, CustomStringConvertible {
     /// A block that is not empty.
     public struct Block: Decodable, Sendable, Equatable {
-        /// Counts all blocks.
+        /// Its index among all blocks, empty ones included.
         public let index: Int
         /// Bytes of the body before the length byte.
         public let wireOffset: Int
@@ -20,11 +20,11 @@ public struct Capture: Decodable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The files' name.
+    /// The name of the files, without an extension.
     public let name: String
     /// Every byte received, head included.
     public let bytes: [UInt8]
-    /// How many of them are the head.
+    /// The length of the head in bytes.
     public let headCount: Int
     /// `icy-metaint`.
     public let metadataInterval: Int
@@ -40,7 +40,7 @@ public struct Capture: Decodable, Sendable, CustomStringConvertible {
         case blockOffsets = "block_offsets", blocks, audioCount = "audio_bytes", name
     }
 
-    /// Reads the description; the bytes stand in the file beside it.
+    /// Reads the description; the bytes are in the `.raw` file next to it.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         name = decoder.userInfo[Capture.nameKey] as? String ?? ""
@@ -52,7 +52,7 @@ public struct Capture: Decodable, Sendable, CustomStringConvertible {
         bytes = try Fixtures.bytes(of: "captures/\(name).raw")
     }
 
-    /// The body without its blocks, cut out at the places that the description gives.
+    /// The body without its blocks, which are cut out at the places given in the description.
     public var audio: [UInt8] {
         let body = bytes[headCount...]
         var audio: [UInt8] = []

@@ -2,7 +2,7 @@
 public enum Fixtures {
     private static let here = #filePath
 
-    /// The folder this file stands in, with a final slash.
+    /// The folder that contains this file, with a trailing slash.
     public static var folder: String {
         String(here[...(here.lastIndex(of: "/") ?? here.startIndex)])
     }

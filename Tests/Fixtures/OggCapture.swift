@@ -14,21 +14,21 @@ public struct OggCapture: Decodable, Sendable, CustomStringConvertible {
             public let value: String
         }
 
-        /// Where the page begins on which the comment header begins.
+        /// Where the first page of the comment header begins.
         public let pageOffset: Int
-        /// Where the page ends on which it ends.
+        /// Where the last page of the comment header ends.
         public let end: Int
-        /// Of the stream.
+        /// The serial number of the stream.
         public let serial: UInt32
         /// `vorbis`, `opus`, `flac` or `speex`.
         public let codec: String
-        /// As written.
+        /// The vendor string, as written.
         public let vendor: String
-        /// Bytes of the header packet.
+        /// The size of the header packet in bytes.
         public let packetSize: Int
-        /// Its first bytes, at most 2000, as hexadecimal text.
+        /// The first bytes of the packet, at most 2000, as hexadecimal text.
         public let packetStart: String
-        /// In order.
+        /// The comments, in order.
         public let comments: [Comment]
 
         private enum CodingKeys: String, CodingKey {
@@ -37,15 +37,15 @@ public struct OggCapture: Decodable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The files' name.
+    /// The name of the files, without an extension.
     public let name: String
     /// The body, without a response head.
     public let body: [UInt8]
-    /// Whole pages.
+    /// The number of whole pages.
     public let pageCount: Int
-    /// Bytes of the pages that hold comment headers.
+    /// The number of bytes in pages that hold comment headers.
     public let headerPageBytes: Int
-    /// In order.
+    /// The streams, in order.
     public let chains: [Chain]
 
     private enum CodingKeys: String, CodingKey {
@@ -53,7 +53,7 @@ public struct OggCapture: Decodable, Sendable, CustomStringConvertible {
         case headerPageBytes = "header_page_bytes"
     }
 
-    /// Reads the description; the bytes stand in the file beside it.
+    /// Reads the description; the bytes are in the `.raw` file next to it.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         name = decoder.userInfo[Capture.nameKey] as? String ?? ""

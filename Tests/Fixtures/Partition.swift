@@ -1,6 +1,6 @@
 /// A way to cut an input into the pieces in which it arrives.
 ///
-/// An incremental parser must give the same result for every one of them:
+/// An incremental parser must give the same result for each of them:
 ///
 ///     for partition in Partition.all(of: bytes.count, seed: 1) {
 ///         #expect(run(partition.pieces(of: bytes)) == expected, "\(partition)")
@@ -8,7 +8,7 @@
 public enum Partition: Sendable, CustomStringConvertible {
     /// All at once.
     case whole
-    /// One byte after the other.
+    /// One byte at a time.
     case bytewise
     /// Two pieces.
     case cut(at: Int)
@@ -26,7 +26,8 @@ public enum Partition: Sendable, CustomStringConvertible {
     }
 
     /// Whole, every single cut within `reach` bytes of these places and of both ends, and random
-    /// cuts: for inputs so long that all cuts take too long, and most lie in the middle of audio.
+    /// cuts. For inputs so long that all cuts take too long, most of which lie in the middle of
+    /// audio.
     public static func near(
         _ places: some Sequence<Int>, of count: Int, reach: Int = 48, randomCount: Int = 16,
         seed: UInt64
@@ -43,7 +44,7 @@ public enum Partition: Sendable, CustomStringConvertible {
         (0..<count).map { .random(seed: seed &+ UInt64($0)) }
     }
 
-    /// The pieces, in order; together they are the input.
+    /// The pieces, in order; joined, they are the input.
     public func pieces(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         switch self {
         case .whole: return [bytes[...]]
@@ -67,7 +68,7 @@ public enum Partition: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Enough to run the same cut again.
+    /// Enough to reproduce the cuts.
     public var description: String {
         switch self {
         case .whole: "whole"
@@ -107,7 +108,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// Random bytes, eight for each number.
+    /// Random bytes, eight from each number.
     public mutating func bytes(_ count: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count + 8)

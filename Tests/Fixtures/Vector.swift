@@ -16,7 +16,7 @@ public struct Vector: Decodable, Sendable, CustomStringConvertible {
     public let title: String?
     /// For group D: the charset's name as a user would give it; nil for UTF-8 and Windows-1252.
     public let charset: String?
-    /// The right result in words.
+    /// The expected result, in words.
     public let expectation: String
 
     private enum CodingKeys: String, CodingKey {
@@ -73,7 +73,7 @@ extension Fixtures {
 
 /// Hexadecimal digits.
 public enum Hex {
-    /// The bytes two digits each stand for; traps on anything else.
+    /// The bytes, from two digits each; traps on anything else.
     public static func bytes(_ text: String) -> [UInt8] {
         let digits = Array(text.utf8)
         precondition(digits.count.isMultiple(of: 2), "an odd number of hexadecimal digits")
