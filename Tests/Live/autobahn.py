@@ -1,10 +1,10 @@
-"""The Autobahn test suite against the server's own WebSocket, as an echo endpoint.
+"""Runs the Autobahn test suite against the server's own WebSocket code, as an echo endpoint.
 
     autobahn.py [--write]
 
 The endpoint is the test target `Tests/Echo`, from the optimised build of the unit tests. Every case
-has to be OK, in strict reading, and the numbers have to be those of `Tests/Echo/autobahn.json`;
-`--write` writes these anew. The suite runs on Python 2.7 only: exit code 77 where there is none.
+must be OK, by the strict reading, and the numbers must be those of `Tests/Echo/autobahn.json`;
+`--write` updates them. The suite needs Python 2.7: the exit code is 77 if there is none.
 """
 
 import argparse
@@ -30,13 +30,13 @@ ENDPOINT = [
     "swift", "test", "--skip-build", "-c", "release", "-Xswiftc", "-enable-testing",
     "--scratch-path", ".build-optimised", "--disable-xctest", "--filter", "EchoTests"]
 
-# The last that makes environments of 2.7.
+# The last version that creates environments for 2.7.
 VIRTUALENV = "virtualenv==20.21.1"
 # Compression: the server never negotiates it, so that one frame serves all clients.
 NOT_APPLICABLE = ["12.*", "13.*"]
-# Fewer would mean that the suite broke off.
+# Fewer would mean that the suite aborted.
 FEWEST_CASES = 240
-# It takes a quarter of a minute; a case that gets no answer waits for up to 100 s.
+# It takes a quarter of a minute; a case without an answer waits for up to 100 s.
 WITHIN = 900
 SKIPPED = 77
 
@@ -44,12 +44,12 @@ SKIPPED = 77
 # ---- The suite ------------------------------------------------------------------------------
 
 def python27():
-    """The path of a Python 2.7 that works, or None."""
+    """The path of a working Python 2.7, or None."""
     candidates = [
         os.environ.get("PYTHON27"), shutil.which("python2.7"),
         *sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/2.7*/bin/python2.7")))]
     for path in filter(None, candidates):
-        # A file of that name may be a shim for a version that is not chosen.
+        # A file of that name may be a shim for a version that is not selected.
         asked = "import ssl, sys; print('%d.%d' % sys.version_info[:2])"
         try:
             answer = subprocess.run(
@@ -62,7 +62,7 @@ def python27():
 
 
 def install(python):
-    """The suite in an environment of its own, made again when its pins change."""
+    """Installs the suite in an environment of its own, which is rebuilt when its pins change."""
     pins = f"{VIRTUALENV}\n{python}\n{PINS.read_text()}"
     kept = FOLDER / "pins"
     if kept.exists() and kept.read_text() == pins:
@@ -87,7 +87,7 @@ def install(python):
 # ---- The run --------------------------------------------------------------------------------
 
 class Endpoint:
-    """The echo endpoint. It tells its port over a connection to us, and ends when we close it."""
+    """The echo endpoint. It reports its port over a connection to us, and ends when we close it."""
 
     def __init__(self):
         os.chdir(ROOT)
@@ -114,14 +114,14 @@ class Endpoint:
         return (self.process.out + self.process.err)[-30:]
 
     def stop(self):
-        """Its test has to pass, too."""
+        """Its test must pass, too."""
         self.connection.close()
         code = self.process.wait()
         assert code == 0, (code, self._output())
 
 
 def report(port):
-    """What the suite says of each case: {"1.1.1": {"behavior": "OK", ...}, ...}."""
+    """The suite's report on each case: {"1.1.1": {"behavior": "OK", ...}, ...}."""
     spec, folder = FOLDER / "spec.json", FOLDER / "reports"
     shutil.rmtree(folder, ignore_errors=True)
     spec.write_text(json.dumps({
@@ -141,11 +141,11 @@ def numbers(case):
 
 
 def failures(cases):
-    """A line for each case that is not as it should be. Not strict is not good enough."""
+    """A line for each case that is not as it should be. A non-strict result is not good enough."""
     lines = []
     for case in sorted(cases, key=numbers):
         found = cases[case]
-        # The suite judges nothing, the close included, where the RFC leaves all open.
+        # Where the RFC leaves everything open, the suite judges nothing, not even the close.
         if found["behavior"] == "INFORMATIONAL":
             good = found["behaviorClose"] in ("OK", "INFORMATIONAL")
         else:

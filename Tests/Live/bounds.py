@@ -1,4 +1,4 @@
-"""An honest station, a hundred honest clients and somebody who asks /healthz, beside an attack."""
+"""An honest station, a hundred honest clients and a probe of /healthz, next to an attack."""
 
 import json
 import os
@@ -30,7 +30,7 @@ _made = {}
 
 
 def compiled(name, *flags):
-    """A C program, or a library, of this folder; made once."""
+    """Compiles a C program or library of this folder, once."""
     if name not in _made:
         folder = pathlib.Path(tempfile.mkdtemp(prefix="relay-bounds-"))
         _made[name] = folder / name
@@ -40,7 +40,7 @@ def compiled(name, *flags):
 
 
 def waited(process):
-    """Seconds that a process was ready and had no core: what others on the machine cost it."""
+    """Seconds that a process was ready but had no core: what others on the machine cost it."""
     total = 0
     for path in pathlib.Path(f"/proc/{process.child.pid}/task").glob("*/schedstat"):
         total += int(path.read_text().split()[1])
@@ -48,15 +48,15 @@ def waited(process):
 
 
 class Attack(Process):
-    """A program that means harm, behind everybody else in the queue for a core: what is measured is
-    what it costs the relay, and not what it costs the machine."""
+    """A hostile program, after all others in the queue for a core: what is measured is its cost to
+    the relay, and not its cost to the machine."""
 
     def __init__(self, *command):
         super().__init__(["nice", "-n", "10", *command])
 
     @property
     def port(self):
-        """Of one that is a station."""
+        """The port, if it is a station."""
         return int(until(lambda: self.out, lambda: f"the station listens; {self.err}")[0])
 
     def figures(self, within=SECONDS + 90):
@@ -65,7 +65,7 @@ class Attack(Process):
         return json.loads(self.out[-1])
 
     def stopped(self):
-        """The figures of one that goes on until it is told not to."""
+        """The figures of an attack that runs until it is stopped."""
         self.send(signal.SIGTERM)
         return self.figures()
 
@@ -77,8 +77,8 @@ def python(program, *arguments):
 class Beside:
     """Relay with an honest station and the stations of an attack, given by name and URL.
 
-    With `on_demand` those of the attack are read when somebody listens. `begin` and `end` stand
-    around the attack; `judge` says all that was wrong at once.
+    With `on_demand`, the stations of the attack are read only while they have clients. `begin` and
+    `end` enclose the attack; `judge` reports everything that was wrong at once.
     """
 
     def __init__(self, setting, loops, stations=None, flags=(), env=None, secure=False,
@@ -110,7 +110,7 @@ class Beside:
                            path="/honest", tls=self.tls)
         until(lambda: self.crowd.all_have(0), "all honest clients have the first title")
         self.files, self.before = descriptors(relay), memory(relay)
-        # From here on VmHWM is the most since now.
+        # From here on, VmHWM is the maximum since now.
         pathlib.Path(f"/proc/{relay.child.pid}/clear_refs").write_text("5")
         self.cpu, self.began = cpu_seconds(relay), time.monotonic()
         self.waited = waited(relay)
@@ -121,7 +121,7 @@ class Beside:
         until(lambda: self.probe.out, lambda: f"the probe runs; {self.probe.err}", within=60)
 
     def attack(self, name, attack):
-        """Waits for an attack's end, and keeps what it says of itself."""
+        """Waits for the end of an attack, and keeps its figures."""
         self.figures[name] = attack.figures()
         return self.figures[name]
 
@@ -138,13 +138,13 @@ class Beside:
         try:
             until(lambda: self.crowd.all_have(self.last), "the last title", within=10)
         except AssertionError:
-            pass  # What is missing is said below, beside everything else.
+            pass  # What is missing is reported below, with everything else.
         self.at_most = max(memory(self.relay), memory(self.relay, "VmHWM"))
         self.took = took
 
     def _metrics(self):
-        """None where nobody answers: one that still has to do with the attack is waited for, so
-        that the figures are seen all the same."""
+        """None if there is no answer: a relay that is still busy with the attack is waited for, so
+        that the figures are shown nevertheless."""
         if self.tls:
             return self.relay.curl(path="/metrics")[1].decode()
         try:
@@ -154,7 +154,7 @@ class Beside:
         return body.decode() if status == 200 else None
 
     def metrics(self):
-        """Name with labels: value."""
+        """The values by name with labels."""
         text = until(self._metrics, "/metrics", within=60)
         lines = (line.rpartition(" ") for line in text.splitlines() if not line.startswith("#"))
         return {name: float(value) for name, _, value in lines}
@@ -171,12 +171,12 @@ class Beside:
         return found
 
     def judge(self, name, growth_kib, bounds=(), files=0):
-        """Prints the figures; fails with everything that is not as it has to be.
+        """Prints the figures; fails with everything that is not as it must be.
 
-        `growth_kib`: what the relay may have grown by, at any moment. `bounds`: the pairs of a
-        station (None: clients) and a bound that have to be on /metrics, and in the log once each;
-        of several with | between them, one is enough.
-        `files`: descriptors that the stations of the attack may have more.
+        `growth_kib`: how much the relay may have grown, at any moment. `bounds`: the pairs of a
+        station (None: clients) and a bound that must be on /metrics, and in the log once each; of
+        several with | between them, one is enough.
+        `files`: how many more descriptors the stations of the attack may have.
         """
         relay = self.relay
         shed = self.shed()
@@ -211,7 +211,7 @@ class Beside:
             f"  {complaint}" for complaint in self.complaints)
 
     def log(self, shed):
-        """Once for each station and bound, once a loop for the clients; no line is long."""
+        """Once for each station and bound, and once per loop for the clients; no line is long."""
         lines = list(self.relay.err)
         for (station, bound), count in shed.items():
             said = [line for line in lines if f"({bound})" in line
@@ -231,7 +231,7 @@ class Beside:
 
 
 def both(name):
-    """Registers a check of (setting, loops) twice: with one loop, and with two."""
+    """Registers a check of (setting, loops) twice: with one loop and with two."""
     from harness import check
 
     def register(function):

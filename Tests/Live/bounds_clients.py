@@ -1,13 +1,13 @@
-"""Clients that ask for much and read little. A program of its own.
+"""Clients that ask for much and read little. Runs as a program of its own.
 
     bounds_clients.py PORT SECONDS heads|unread PATH ACCEPT
     bounds_clients.py PORT SECONDS subscribe|pings COUNT PATH
     bounds_clients.py PORT SECONDS listen PATH ...
 
-heads: 400 HEADs at once, again and again. unread: 400 GETs of which nothing is read. subscribe:
-WebSockets (JSON) that read nothing, not even the answer. pings: the same, that send pings without
-end. listen: ten of each path, JSON and raw blocks, that read all they get. The last line of output
-is a JSON object of what was done.
+heads: 400 HEADs at once, again and again. unread: 400 GETs whose answers are not read. subscribe:
+WebSockets (JSON) that read nothing, not even the answer. pings: the same, but they send pings
+without end. listen: ten for each path, JSON and raw blocks, that read everything they get. The last
+line of output is a JSON object with what was done.
 """
 
 import json
@@ -23,7 +23,7 @@ SMALL = 4096  # bytes of a receive buffer: what is not read stays with the serve
 
 
 def address(number):
-    """Few enough of each to be let in."""
+    """Few enough for each address to be admitted."""
     return f"127.0.1.{1 + number % 8}"
 
 
@@ -48,7 +48,7 @@ def heads(port, ends, path, accept):
 
 
 def hold(clients, ends):
-    """Those that read nothing and say nothing, and how many of them the server has let go."""
+    """Holds clients that neither read nor send; returns how many of them the server has closed."""
     gone, poll = set(), select.poll()
     for client in clients:
         # Only the end of a connection is of interest.

@@ -7,7 +7,7 @@ from icy import block
 from ogg import checksum
 
 METAINT = 16
-# What the issue's floods had; as fast as it is taken where there is none.
+# The rate of the issue's floods; 0 means as fast as the relay reads.
 RATE = 8_000_000
 
 
@@ -47,12 +47,12 @@ def alternating():
 
 
 def raw():
-    """Nothing but the subscribers of raw blocks has anything of it."""
+    """Only subscribers to raw blocks receive any of it."""
     return Flood(blocks(500, lambda number: b"key%03d='%s';" % (number, b"r" * 4060)))
 
 
 def legacy():
-    """As many values as a block may have, and none of them in UTF-8."""
+    """As many values as a block may have, none of them in UTF-8."""
     def values(number):
         return b"".join(b"k%02d='%c';" % (key, 0xC0 + (key + number) % 60) for key in range(64))
     return Flood(blocks(5_000, values, metaint=1), metaint=1)
@@ -80,7 +80,7 @@ def ogg():
 
 
 def audio():
-    """Nothing but sound, much faster than it plays."""
+    """Only sound, much faster than it plays."""
     return Flood((bytes(16_000) + b"\0") * 100, metaint=16_000, rate=0)
 
 

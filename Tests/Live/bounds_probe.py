@@ -1,10 +1,10 @@
-"""Asks /healthz every 20 ms, each time on a new connection, until SIGTERM. A program of its own, so
-that nothing but the server is measured.
+"""Asks /healthz every 20 ms, each time on a new connection, until SIGTERM. Runs as a program of its
+own, so that only the server is measured.
 
     bounds_probe.py PORT [CA-FILE]
 
-Prints "ready" behind the first answer, and at the end a JSON object with the times. What the probe
-itself waited for a core is not counted: the attacks want all of them.
+Prints "ready" after the first answer, and at the end a JSON object with the times. The time for
+which the probe itself waited for a core is not counted: the attacks want all of them.
 """
 
 import json
@@ -24,7 +24,7 @@ def waited_for_a_core():
 
 
 def ask(port, tls):
-    """Seconds up to the whole answer; the limit where there was none."""
+    """Seconds until the whole answer; the limit if there was none."""
     began, waited = time.monotonic(), waited_for_a_core()
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=LIMIT) as client:

@@ -1,9 +1,9 @@
-"""Stations that mean harm, or are just many: the path says what one does. A program of its own.
+"""Hostile stations, or just many: the path says what one does. Runs as a program of its own.
 
     bounds_stations.py SECONDS
 
-Prints its port. Ends with SIGTERM or after this time, and prints a JSON object: the bytes that each
-path has sent.
+Prints its port. Ends on SIGTERM or after this time, and prints a JSON object with the bytes that
+each path has sent.
 """
 
 import json
@@ -21,7 +21,7 @@ QUOTES = 4080 - len("StreamTitle='';") - 4
 SONG = "Some Artist - A Song of Ordinary Length "
 EVERY = 1.0  # seconds between two titles of the usual stations
 LONG_WORD = b"w" * 20_000
-PAUSE = 5.5  # seconds: a station that is silent for five is told of as stalled
+PAUSE = 5.5  # seconds: a station that is silent for five is reported as stalled
 
 
 def head(metaint=METAINT, kind=b"audio/mpeg", more=b""):
@@ -61,7 +61,7 @@ class Stations(Serving):
                 connection.close()
 
     def _flood(self, path, connection, flood):
-        """The same bytes again and again: as fast as they are taken, or as they should be."""
+        """The same bytes again and again: as fast as they are read, or at the flood's rate."""
         self._send(path, connection, head(flood.metaint, flood.kind))
         began, sent = time.monotonic(), 0
         while self.open:
@@ -71,10 +71,10 @@ class Stations(Serving):
                 if flood.rate:
                     time.sleep(max(0, began + sent / flood.rate - time.monotonic()))
 
-    # ---- Titles that are dear to tell, or none ------------------------------------------------
+    # ---- Titles that are expensive to send, or none -------------------------------------------
 
     def play_quotes(self, path, connection, _):
-        """A hundred titles of quotation marks, and silence."""
+        """A hundred titles of quotation marks, then silence."""
         self._send(path, connection, head())
         for number in range(100):
             title = block('"' * QUOTES + f"{number:04d}")
@@ -87,8 +87,8 @@ class Stations(Serving):
             time.sleep(0.2)
 
     def play_usual(self, path, connection, rest):
-        """One of many: `/usual/TITLES/WHAT` has so many at once. A song is followed by
-        another each second; quotation marks, dear to tell, stay."""
+        """One of many: `/usual/TITLES/WHAT` has this many titles at once. A song is followed by
+        another each second; quotation marks, which are expensive to send, stay."""
         count, what = rest.split("/")[:2]
         text = '"' * QUOTES if what == "quotes" else SONG
         data = b"".join(
@@ -135,7 +135,7 @@ class Stations(Serving):
                    + LONG_WORD[:7000] + b"\r\n\r\n")
 
     def play_far(self, path, connection, rest):
-        """A playlist of hosts with names of so many bytes, and at its end a stream."""
+        """A playlist of hosts whose names have this many bytes, with a stream at its end."""
         size, port = int(rest), self.port
         lines = []
         for number in range(14):

@@ -11,7 +11,7 @@ INTERVAL = METAINT * 8 / BITRATE  # seconds of audio between two blocks
 
 
 def mp3(seconds=8):
-    """A stream of constant bitrate, without tags."""
+    """A stream of constant bit rate, without tags."""
     return subprocess.run(
         ["ffmpeg", "-hide_banner", "-loglevel", "error", "-nostdin", "-f", "lavfi", "-i",
          "sine=frequency=330:sample_rate=44100", "-t", str(seconds), "-ac", "2", "-c:a",
@@ -20,16 +20,16 @@ def mp3(seconds=8):
 
 
 def framed(payload):
-    """The block that carries `payload`: its length byte, and NUL up to a multiple of 16."""
+    """The block for `payload`: its length byte, and NUL padding up to a multiple of 16."""
     payload += bytes(-len(payload) % 16)
     return bytes([len(payload) // 16]) + payload
 
 
 class Broadcast(Serving):
-    """`/NAME` plays `programmes[NAME]`, a list of payloads, from its begin for each listener.
+    """`/NAME` plays `programmes[NAME]`, a list of payloads, from the beginning for each listener.
 
-    The first second comes at once, as from a real server; then it goes on in real time, one payload
-    every `every` intervals, and silence after the last.
+    The first second is sent at once, as by a real server. Then it continues in real time, with one
+    payload every `every` intervals, and silence after the last.
     """
 
     def __init__(self, programmes, burst=8, every=2):

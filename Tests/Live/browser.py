@@ -1,4 +1,4 @@
-"""Chromium without a window, driven by Selenium."""
+"""Headless Chromium, driven by Selenium."""
 
 import shutil
 
@@ -52,7 +52,7 @@ class Browser:
               what=lambda: f"#{identifier} has {text!r}; it says {self.text(identifier)!r}")
 
     def complaints(self):
-        """What the console says since the last call, but for connections that failed as meant."""
+        """What the console reported since the last call, except expected connection failures."""
         expected = ("WebSocket connection to", "ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET",
                     "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE")
         return [entry["message"] for entry in self.driver.get_log("browser")

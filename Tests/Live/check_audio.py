@@ -1,4 +1,4 @@
-"""What the demuxer takes for audio is the audio, byte for byte."""
+"""What the demuxer treats as audio is the audio, byte for byte."""
 
 import json
 import threading
@@ -57,7 +57,7 @@ def capture(setting):
     titles = [b["title"] for b in again if b["state"] == "title"]
     assert titles == ["Capture - Begins", "Capture - Goes On"], titles
 
-    # Cut where the dump says, and laid over the recording without metadata.
+    # Cut where the dump says, and compared with the recording without metadata.
     left, at = bytearray(), 0
     for b in again:
         assert b["audio_offset"] == len(left) + b["wire_offset"] - at, b

@@ -1,7 +1,7 @@
-"""Bounded work: what one client or station does costs no other one its title, nor its answer.
+"""Bounded work: whatever one client or station does, no other one loses its title or its answer.
 
-Each check has an honest station, a hundred honest clients and a probe of /healthz beside the
-attack; see bounds.py. With RELAY_BOUNDS=long the attacks take a minute each.
+Each check has an honest station, a hundred honest clients and a probe of /healthz next to the
+attack; see bounds.py. With RELAY_BOUNDS=long, each attack takes a minute.
 """
 
 from bounds import SECONDS, Attack, Beside, both, compiled
@@ -11,10 +11,10 @@ import check_bounds_answers  # noqa: F401  (each registers its checks)
 import check_bounds_floods  # noqa: F401
 import check_bounds_names  # noqa: F401
 
-# Beside the program's own ups and downs: what some connections hold on their way.
+# In addition to the program's own fluctuation: what some connections hold in flight.
 TLS_KIB = 4 * 1024
-# A connection that renews its keys without end is ended after a few dozen records. What the kernel
-# has taken by then is not counted in records, but in time.
+# A connection that renews its keys without end is ended after a few dozen records. By then the
+# kernel has accepted more of them, so the limit is a time and not a number of records.
 SOON = 1.0
 
 

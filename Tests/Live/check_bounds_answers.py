@@ -1,21 +1,21 @@
-"""Answers are made once a change, never for a HEAD, and not kept for each who does not read them;
-those who listen and do not read hold little."""
+"""Answers are made once per change, never for a HEAD, and not kept for each client that does not
+read them. Subscribers that do not read hold little."""
 
 from bounds import LONG, SECONDS, Beside, both, python
 from harness import until
 
 STATIONS, MANY = 100, 1000
 DEAR = 100  # of the many have a title of 4 KB of quotation marks
-# Of a hundred at once: the burst of 60, less what the states before them took.
+# Of a hundred at once: the burst of 60, less what the states before them used.
 BURST = 50
-# What a hundred titles of 4 KB, the answers made of them and some hundred connections take.
+# What a hundred titles of 4 KB, the answers made from them and some hundred connections use.
 ANSWERS_KIB = 32 * 1024
 UNREAD = 900
 UNREAD_KIB = 24 * 1024
 
 
 def settled(relay, titles=1, stations=None):
-    """Until every station has a title, and no new ones come in bulk."""
+    """Waits until every station has a title, and no new ones arrive in bulk."""
     def total():
         with_titles = 0
         for line in relay.get("/metrics")[2].decode().splitlines():

@@ -8,8 +8,8 @@ from harness import until
 from studio import number_of, numbered
 from wire import TEXT, WebSocket
 
-# A station's titles at 4 KB each, in the history, in the play log's queue and on their way to the
-# other loop, of each station that has such; and a receive buffer of each.
+# Titles of 4 KB in the history, in the play log's queue and on their way to the other loop, for
+# each station that sends such titles; and a receive buffer for each station.
 FLOOD_KIB = 12 * 1024
 BURST, RATE = 60, 1  # of titles, without --title-rate
 SHED = {"short": "station_titles", "long": "station_titles", "ads": "station_events",
@@ -19,12 +19,12 @@ LINE = 40_000  # bytes of a title of 4 KB in the play log: escaped, and in hexad
 
 
 def lines_of(path):
-    # What stands behind the last newline is being written.
+    # What follows the last newline is still being written.
     return [(json.loads(line), len(line)) for line in path.read_bytes().split(b"\n")[:-1]]
 
 
 def judge_play_log(beside, path, took):
-    """The honest station's titles are all there once and in order, and the others' are few."""
+    """The honest station's titles are all there, once and in order, and the others have few."""
     lines = lines_of(path)
     titles = [(line, size) for line, size in lines if line["type"] == "title"]
     honest = [number_of(line["stream_title"]) for line, _ in titles if line["station"] == "honest"]
@@ -42,7 +42,7 @@ def judge_play_log(beside, path, took):
 
 
 def judge_resumption(beside, first):
-    """Who was away all the time gets every honest title, and is told that these are all."""
+    """A client that was away all the time gets every honest title, and `complete` is true."""
     client = WebSocket(beside.relay.port, f"/honest?since={first}", "icy.json.v1")
     numbers, message = [], {"type": ""}
     while message["type"] != "resumed":
@@ -55,14 +55,14 @@ def judge_resumption(beside, first):
 
 
 def flooded(setting, loops, names, title, disk=()):
-    """`disk`: what it is while the attack runs, one state after the other: "slow", "full"."""
+    """`disk`: its states while the attack runs, one after another: "slow", "full"."""
     path = setting.folder / f"{title.replace(' ', '-')}-{loops}.jsonl"
     state = path.with_suffix(".disk")
     env = {"LD_PRELOAD": str(compiled("rigged", "-shared", "-fPIC", "-ldl")),
            "RIGGED_DISK": str(state)} if disk else None
     server = python("bounds_stations.py", SECONDS + 120)
     stations = {name: f"http://127.0.0.1:{server.port}/{name}" for name in names}
-    # The honest clients are there before the floods begin: those are connected on demand.
+    # The honest clients are there before the floods begin: the flooding stations are on demand.
     beside = Beside(setting, loops, stations, ["--play-log", path], env=env, on_demand=True)
     beside.begin()
     first = beside.relay.snapshot("/honest")["now_playing"]["id"]
@@ -78,7 +78,7 @@ def flooded(setting, loops, names, title, disk=()):
     try:
         until(lambda: numbered(beside.last).encode() in path.read_bytes(), "it", within=10)
     except AssertionError:
-        pass  # The judge says what is missing.
+        pass  # The judge reports what is missing.
     judge_play_log(beside, path, beside.took)
     beside.judge(title, FLOOD_KIB, [(name, SHED[name]) for name in names], files=2 * len(names))
     beside.close()

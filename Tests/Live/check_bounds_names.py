@@ -1,4 +1,4 @@
-"""Words have lengths, and a name has few addresses."""
+"""Words have limited lengths, and a name has few addresses."""
 
 import json
 import socket
@@ -11,9 +11,9 @@ from wire import TEXT, WebSocket, connect, get
 
 # Words of a few kilobytes each are read whole, and cut before they are kept.
 WORDS_KIB = 4 * 1024
-MESSAGE = 4096  # bytes of a message in JSON about a station; all its words are in it
-HEAD = 4096  # bytes: the buffer that nginx has for the head of an answer
-STALL = 6.5  # seconds, in which a station stalls and goes on
+MESSAGE = 4096  # bytes of a JSON message about a station, which contains all its words
+HEAD = 4096  # bytes: nginx's buffer for the head of an answer
+STALL = 6.5  # seconds, in which a station stalls and continues
 
 ADDRESSES, AT_ONCE = 8, 2
 
@@ -26,7 +26,7 @@ def rigged(log):
 # ---- Words --------------------------------------------------------------------------------------
 
 def heard(client, seconds):
-    """The sizes of the messages of some seconds."""
+    """The sizes of the messages received within some seconds."""
     sizes, ends = [], time.monotonic() + seconds
     while (left := ends - time.monotonic()) > 0:
         try:
@@ -97,7 +97,7 @@ def words(setting, loops):
 # ---- Addresses ----------------------------------------------------------------------------------
 
 class Deaf:
-    """A port whose queue is full: connections to it are under way until somebody gives up."""
+    """A port whose queue is full: connections to it stay in progress until the client gives up."""
 
     def __init__(self):
         self.listener = socket.create_server(("0.0.0.0", 0), backlog=0)
@@ -110,7 +110,7 @@ class Deaf:
             self.fill.append(client)
 
     def at_once(self):
-        """Connections under way to it now, our own left out: by /proc, state SYN_SENT."""
+        """Connections to it now in progress, except our own: by /proc, state SYN_SENT."""
         own = {f"{client.getsockname()[1]:04X}" for client in self.fill}
         with open("/proc/net/tcp") as table:
             rows = [line.split() for line in table][1:]
@@ -124,7 +124,7 @@ class Deaf:
 
 
 def attempts(log, name, port):
-    """The addresses of each attempt: of what was connected to after each lookup of the name."""
+    """The addresses of each attempt: those connected to after each lookup of the name."""
     found = []
     for line in log.read_text().splitlines():
         word, *rest = line.split()
@@ -140,7 +140,7 @@ def addresses(setting, loops):
     log, refused, deaf = setting.folder / f"addresses-{loops}.log", free_port(), Deaf()
     stations = {"refused": f"http://many.test:{refused}/",
                 "deaf": f"http://many-deaf.test:{deaf.port}/"}
-    # Nobody is asked before the honest clients are there.
+    # No station is connected before the honest clients are there.
     beside = Beside(setting, loops, stations, env=rigged(log), on_demand=True)
     beside.begin()
     clients = [WebSocket(beside.relay.port, f"/{name}", "icy.json.v1") for name in stations]

@@ -118,7 +118,7 @@ def several(setting):
         assert snapshot["song_history"][0]["stream_title"] == title, snapshot
         assert snapshot["station"]["state"] == "live", snapshot
         assert snapshot["station"]["listen_url"].startswith("http://127.0.0.1:"), snapshot
-    # Without an Accept header that asks for anything, as curl sends it.
+    # Without an Accept header that asks for anything specific, as curl sends it.
     assert json.loads(server.get("/one", accept="*/*")[2]) == server.snapshot("/one")
     assert server.get("/three")[0] == 404
     assert server.get("/three", accept="text/html")[0] == 404
@@ -216,7 +216,7 @@ def interrupted(setting):
         block = b"a\x02" + b"StreamTitle='A title';".ljust(32, b"\0")
         station.sendall(b"ICY 200 OK\r\nicy-metaint:1\r\n\r\n" + 1000 * block)
         waiting = bytearray(4)
-        # 64 KiB is what a pipe holds; its last pages may stay partly empty.
+        # A pipe holds 64 KiB; its last pages may stay partly empty.
         until(lambda: not fcntl.ioctl(child.stdout, termios.FIONREAD, waiting)
               and int.from_bytes(waiting, "little") >= 56 * 1024, "the pipe is full")
         child.send_signal(signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""The table of players is what these players do."""
+"""The table of players shows what these players do."""
 
 import compare
 from harness import check
@@ -12,6 +12,6 @@ def players(setting):
              for (what, _, right), shown in zip(compare.CASES, found) if shown != right]
     assert name.startswith("Relay") and not wrong, wrong
     made, (_, written, _) = compare.table(measured), compare.article()
-    # Other versions of the players may do otherwise: then the table says which ones it is about.
+    # Other versions of the players may behave differently; the table says which ones it is about.
     if made.splitlines()[0] == written.splitlines()[0]:
         assert made == written, f"\n made {made}\nwritten {written}"

@@ -1,4 +1,4 @@
-"""From an address that people have to the stream behind it, and back to it after a drop."""
+"""From an address that people have to the stream it leads to, and back to it after a drop."""
 
 import base64
 import tempfile
@@ -13,7 +13,7 @@ PAGE = ("<HTML><HEAD><TITLE>SHOUTcast Administrator</TITLE></HEAD><BODY>"
 
 
 def titles_arrive(server, url, *options):
-    """A title, and the one after it, through the server; and the first block through `dump`."""
+    """A title and the one after it through the server, and the first block through `dump`."""
     server.title = "Found - One"
     served = Relay(url, *options)
     client = Listener(served.ws())
@@ -59,7 +59,7 @@ PLAYLISTS = {
                "File2={live}\r\nTitle2=B\r\nLength2=-1\r\nVersion=2\r\n"),
     "/a.m3u": ("audio/x-mpegurl", "#EXTM3U\n#EXTINF:-1,Test Radio\n{live}\n"),
     "/plain.m3u": ("text/plain", "\ufeff{live}\r\n"),
-    # What it is, its content says, not its type.
+    # Its content says what it is, not its type.
     "/wrong": ("audio/mpeg", "[Playlist]\nFile1={live}\nNumberOfEntries=1\n"),
     "/a.xspf": ("application/xspf+xml",
                 '<?xml version="1.0" encoding="UTF-8"?>\n<playlist version="1" xmlns="http://xspf'
@@ -83,7 +83,7 @@ def playlists(setting):
 @check("finding: a dump saves the stream alone, and not the playlist before it")
 def saved(setting):
     odd = Odd({})
-    # No length: the playlist ends with its connection, as most servers do it.
+    # No length: the playlist ends with its connection, as with most servers.
     kind = "HTTP/1.0 200 OK\r\nContent-Type: audio/x-scpls\r\n\r\n"
     odd.routes.update({"/live": odd.stream, "/a.pls": (
         f"{kind}[playlist]\r\nFile1={odd.url('/dead')}\r\nFile2=live\r\n").encode()})
@@ -96,7 +96,7 @@ def saved(setting):
             assert capture.startswith(b"ICY 200 OK\r\n"), capture[:80]
             again = relay.run("dump", file.name, "--blocks", 1)
             assert again[0] == 0 and out.endswith(again[1]), (out, again)
-            # Nor a head without a body; and what leads to nothing leaves the file as it is.
+            # Nor a head without a body; and a failed search leaves the file unchanged.
             odd.routes["/head"] = b"ICY 200 OK\r\nicy-name:Head\r\nicy-metaint:1024\r\n\r\n"
             for second, code in (("live", 0), ("dead", 65)):
                 odd.routes["/b.pls"] = (
@@ -139,7 +139,7 @@ def tokens(setting):
         odd.title = "With - Token"
         client.wait_for("With - Token")
         assert odd.paths() == ["/live", "/stream?token=0", "/live", "/stream?token=1"], odd.paths()
-        # The same title after the drop is no new title.
+        # The same title after the drop is not a new title.
         assert client.titles() == ["Before - Drop", "After - Drop", "With - Token"]
         for request in odd.requests:
             assert request.headers["icy-metadata"] == "1", request.headers
@@ -182,7 +182,7 @@ def login(setting):
         titles_arrive(odd, f"http://dj:s;cret%401@{odd.place}/live")
         titles_arrive(other, f"http://dj:s;cret%401@{odd.place}/away")
         assert all("authorization" not in request.headers for request in other.requests)
-        # A password is for the server alone.
+        # A password is only for its server: it is never printed.
         code, out, errors = relay.run("watch", f"http://dj:s;cret%401@{odd.place}/none")
         assert code == 65 and "cret" not in out + "".join(errors), (code, out, errors)
     finally:
@@ -214,7 +214,7 @@ HEADS = {
 def heads(setting):
     for head in HEADS.values():
         found(lambda odd: {"/": lambda *way: odd.stream(*way, head=head)})
-    # A second head where the body should begin: a relay that passes on what it has got.
+    # A second head where the body should begin: a relay that forwards what it received.
     found(lambda odd: {"/": lambda *way: odd.stream(
         *way, head="HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n",
         before=b"ICY 200 OK\r\nicy-name:Inner\r\nicy-metaint:1024\r\n\r\n")})

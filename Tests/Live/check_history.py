@@ -1,4 +1,4 @@
-"""The play log: killed at any moment, started again, nothing that was heard is lost."""
+"""The play log: killed at any moment and started again, it loses nothing that was heard."""
 
 import base64
 import json
@@ -22,7 +22,7 @@ SUBPROTOCOL = "icy.json.v1"
 
 
 class Counting(Serving):
-    """A station whose every block has a new title, some hundred a second, numbered for ever."""
+    """A station with a new title in every block, some hundred a second, numbered without end."""
 
     def __init__(self, every=0.002):
         self.every, self.count, self.paused = every, 0, False
@@ -33,12 +33,12 @@ class Counting(Serving):
         return f"http://127.0.0.1:{self.port}/counting"
 
     def _next(self):
-        """Between two titles of different connections too, no number is missing."""
+        """No number is missing, not even between titles of different connections."""
         with self.lock:
             if self.paused:
                 return None
             self.count += 1
-            # Some hundred bytes, not ASCII alone, so that a line is long enough to be torn.
+            # Some hundred bytes, not only ASCII, so that a line is long enough to be torn.
             return f"Künstler \"{self.count}\" - Titel {self.count} " + "ü" * (1 + self.count % 90)
 
     def _serve(self, connection):
@@ -60,7 +60,7 @@ class Counting(Serving):
 
 
 class Ear:
-    """A WebSocket client on a bare socket: quick to connect, and every title counts that was read.
+    """A WebSocket client on a bare socket: quick to connect, and every title that was read counts.
 
     A library's client takes longer to connect than a round lasts.
     """
@@ -95,7 +95,7 @@ class Ear:
             while True:
                 opcode, payload = self._frame()
                 if opcode == 8:
-                    # It would wait for the answer.
+                    # The server would wait for the answer.
                     self.socket.shutdown(socket.SHUT_RDWR)
                     return
                 if opcode == 1:
@@ -103,11 +103,11 @@ class Ear:
                     if message["type"] == "title":
                         self.titles.append((message["id"], message["stream_title"]))
         except (OSError, EOFError, ValueError):
-            # A frame that is cut by the kill has too few bytes to unpack.
+            # A frame that the kill has cut has too few bytes to unpack.
             pass
 
     def close(self):
-        """What came before the other side's end has been read, all of it."""
+        """Waits until everything before the other side's end has been read."""
         self.thread.join(timeout=10)
         assert not self.thread.is_alive(), "the client's connection did not end"
         self.stream.close()
@@ -115,7 +115,7 @@ class Ear:
 
 
 def quick_relay(*arguments):
-    """A relay on a free port, not waited for: `ear` does that, more often than `Relay`."""
+    """A relay on a free port, not waited for: `ear` does that, and more often than `Relay`."""
     relay = Relay.__new__(Relay)
     relay.port = free_port()
     Process.__init__(relay, [product.BINARY, *arguments, "--listen", f"127.0.0.1:{relay.port}"])
@@ -134,14 +134,14 @@ def ear(relay):
 
 
 def lines_of(path):
-    """Every line of the play log, as JSON; the file ends as it should."""
+    """Every line of the play log, as JSON; the file must end as it should."""
     data = path.read_bytes()
     assert data.endswith(b"\n"), f"a torn last line: {data[-200:]}"
     return [json.loads(line) for line in data.decode("utf-8").split("\n")[:-1]]
 
 
 def judge(path, heard):
-    """All that was heard is in the file once; ids go on without a gap; nothing is torn."""
+    """Everything that was heard is in the file once; ids have no gaps; nothing is torn."""
     head, *titles = lines_of(path)
     assert head["type"] == "log" and head["id"].endswith(":0"), head
     assert all(line["type"] == "title" for line in titles), "a second head"
@@ -169,7 +169,7 @@ def killed(setting):
     for number in range(ROUNDS):
         relay = quick_relay(station.url(), "--play-log", path)
         client = ear(relay)
-        # At any moment: mostly among titles, now and then before the first, or while it starts.
+        # At any moment: mostly among titles, sometimes before the first one, or during the start.
         if rng.random() < 0.9:
             until(lambda: client.titles, lambda: f"round {number}: a title; {relay.err}", every=0.002)
         time.sleep(rng.uniform(0, 0.05))
@@ -177,9 +177,9 @@ def killed(setting):
         client.close()
         torn += not path.read_bytes().endswith(b"\n")
         for identity, title in client.titles:
-            # The current title is told again to each new client.
+            # The current title is sent again to each new client.
             assert heard.setdefault(identity, title) == title, f"seed {seed}: {identity} twice"
-    # What the last one left is repaired by the next.
+    # What the last kill left is repaired at the next start.
     relay = quick_relay(station.url(), "--play-log", path)
     client = ear(relay)
     until(lambda: len(client.titles) > 2, "titles after the last kill")
@@ -220,7 +220,7 @@ def repaired(setting):
 
 
 class Stream:
-    """A reader of Server-Sent Events, line by line as the standard says: (id, JSON) of each."""
+    """A reader of Server-Sent Events, line by line as in the standard: (id, JSON) for each."""
 
     def __init__(self, relay, path="/", since=None):
         self.events, self.retry = [], None
@@ -270,7 +270,7 @@ class Stream:
 
 
 def resumed(messages):
-    """What came up to `resumed`: (titles before it, the message); nothing before it came."""
+    """What arrived up to `resumed`: (titles before it, the message); None if it has not arrived."""
     for index, message in enumerate(messages):
         if message["type"] == "resumed":
             before = messages[:index]
@@ -294,7 +294,7 @@ def across_a_restart(setting):
     relay = quick_relay(*arguments)
     client = ear(relay)
     until(lambda: len(client.titles) >= 10, "titles after the restart")
-    # Nothing new from here on, so that "exactly" can be said.
+    # Nothing new from here on, so that the result can be checked exactly.
     with station.lock:
         station.paused = True
     last = f"Künstler \"{station.count}\""
@@ -306,7 +306,7 @@ def across_a_restart(setting):
     listener = Listener(relay.ws(f"/one?since={since}"), SUBPROTOCOL)
     stream = Stream(relay, "/one", since=since)
     asked = Stream(relay, f"/one?since={since}")
-    # The header says where the browser is; the address still says where it began.
+    # The header says where the browser is; the address still has the position where it began.
     both = Stream(relay, f"/one?since={titles[0][0]}", since=since)
     for name, messages in (
             ("WebSocket", lambda: list(listener.messages)), ("SSE", stream.messages),
@@ -317,7 +317,7 @@ def across_a_restart(setting):
         assert end["complete"] is True and end["replayed"] == len(missed), (name, end)
     assert 1000 <= stream.retry <= 4000, stream.retry
 
-    # Where nothing was missed, nothing is said again; of an id that nobody gave, that is said.
+    # If nothing was missed, nothing is repeated; for an unknown id, `complete` is false.
     for cursor, complete in ((titles[-1][0], True), ("nobody:5", False)):
         listener = Listener(relay.ws(f"/one?since={cursor}"), SUBPROTOCOL)
         until(lambda: resumed(list(listener.messages)), lambda: f"{cursor}: resumed")
@@ -326,7 +326,7 @@ def across_a_restart(setting):
         assert complete is False or (got == [] and end["replayed"] == 0), (got, end)
         listener.close()
 
-    # And live again behind it, without a gap.
+    # And then live again, without a gap.
     with station.lock:
         station.paused = False
     until(lambda: len(stream.messages()) > len(missed) + 5, "titles behind the resumed ones")

@@ -1,4 +1,4 @@
-"""A thousand honest clients beside everything the open internet may send."""
+"""A thousand honest clients next to everything that the open internet may send."""
 
 import json
 import pathlib
@@ -16,7 +16,7 @@ HONEST = 1000
 EVERY = 0.25  # seconds between two titles
 SECONDS = 31  # of attacks: a client that does not read has 20 s, and is cut 5 s later
 SEED = 20261122
-# What the relay may have grown by, with every attack at once: 800 connections that wait for their
+# How much the relay may have grown, with every attack at once: 800 connections that wait for their
 # request, up to 400 that come and go at once, 30 that do not read, and a hundred titles of 9 KB in
 # the history of one station.
 GROWTH_KIB = 16 * 1024
@@ -64,7 +64,7 @@ def hostile(setting):
     titles = follow.go_on(numbered, EVERY, stop)
     processes = attackers(relay)
     try:
-        # Large titles, many until nothing more of them goes to those that do not read.
+        # Many large titles, until no more of them go to the clients that do not read.
         stop.wait(8)
         filled.set()
         wide.go_on(lambda number: numbered(number, 2900), 0.5, stop)
@@ -120,5 +120,5 @@ def judge(figures, said):
 
 
 def quiet_ones(bystanders):
-    """Those that had nothing to hear for half a minute: still there, and kept alive."""
+    """Clients that received nothing for half a minute are still there, and were kept alive."""
     assert not bystanders.complaints_of_silence(), bystanders.complaints_of_silence()

@@ -1,7 +1,7 @@
 """HTTP/1.1 to the letter on raw sockets; tokens, origins and limits.
 
 Every request gets exactly one answer, after which the server ends the connection, and never with
-RST: `exchange` fails otherwise.
+RST: otherwise `exchange` fails.
 """
 
 import signal
@@ -20,13 +20,13 @@ NEXT = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
 
 
 def head(*lines, line="GET / HTTP/1.1", host="Host: a", behind=b""):
-    """A request whose lines are given, each as text or as bytes."""
+    """A request with the given lines, each as text or as bytes."""
     parts = [line, *([host] if host else []), *lines]
     raw = [part if isinstance(part, bytes) else part.encode("latin-1") for part in parts]
     return b"\r\n".join(raw) + b"\r\n\r\n" + behind
 
 
-# (what, the request, its status or the ones that are as right).
+# (what, the request, its status or all that are acceptable).
 SHAPES = [
     ("a request", head(), 200),
     ("LF alone", b"GET / HTTP/1.1\nHost: a\n\n", (200, 400)),
@@ -154,7 +154,7 @@ def shapes(setting):
     for what, request, status in SHAPES:
         allowed = status if isinstance(status, tuple) else (status,)
         for way in ("whole", "bytes"):
-            # Byte by byte only where that says something new, and takes no time.
+            # Byte by byte only where that tests something new, and takes no time.
             small = len(request) < 400 and len(request.partition(b"\r\n\r\n")[2]) < 10
             if way == "bytes" and not small:
                 continue
@@ -174,7 +174,7 @@ def shapes(setting):
                 wrong.append((what, "the second request shows", answer.body))
     assert not wrong, "\n" + "\n".join(map(str, wrong))
     until(lambda: descriptors(relay) <= files, "every connection has ended")
-    # The server says on standard error that it is there, not what each of these did.
+    # On standard error the server reports that it runs, not what each of these did.
     assert len(relay.err) < 10, relay.err
     same_head(relay)
     relay.terminate()
@@ -217,7 +217,7 @@ def slow(setting):
         client.close()
     taken = time.monotonic() - began
     assert 0.9 < taken < 4, taken
-    # A client that follows is not asked for its request again.
+    # A subscriber is not asked for its request again.
     client = WebSocket(relay.port)
     until(lambda: time.monotonic() - began > taken + 1.2, "the time of a request is over")
     studio.say("After - All")
@@ -242,10 +242,10 @@ def head_size(setting):
     studio.close()
 
 
-# ---- Who may read ---------------------------------------------------------------------------
+# ---- Which clients may read -----------------------------------------------------------------
 
 def judge(expected, port, path="/", **fields):
-    """JSON, SSE and WebSocket have to get these statuses."""
+    """JSON, SSE and WebSocket must get these statuses."""
     statuses = asks(port, path, **fields)
     assert statuses == expected, (path, fields, statuses, expected)
 
@@ -265,7 +265,7 @@ def asks(port, path="/", **fields):
 
 
 ALLOWED, REFUSED = [200, 200, 101], lambda status: [status] * 3
-# A page cannot read the status of a refused upgrade, but the code and reason of a Close.
+# A page cannot read the status of a refused upgrade, but can read the code and reason of a Close.
 FOREIGN = [403, 403, 1008]
 
 
@@ -353,7 +353,7 @@ def origins(setting):
 
 
 def preflight(relay, origin):
-    """The answer to what a browser asks before it sends Last-Event-ID."""
+    """The answer to a browser's preflight, which comes before it sends Last-Event-ID."""
     answer = exchange(relay.port, get(
         "/", "OPTIONS", Origin=origin, Access_Control_Request_Method="GET",
         Access_Control_Request_Headers="last-event-id"))
@@ -369,7 +369,7 @@ def preflight(relay, origin):
 # ---- Limits ---------------------------------------------------------------------------------
 
 def refused(port, address=None, **fields):
-    """Whether one more client is sent away, which has to be with 503 and Retry-After."""
+    """Whether one more client is turned away, which must be with 503 and Retry-After."""
     try:
         WebSocket(port, address=address, **fields).close()
     except Refused as problem:
@@ -389,7 +389,7 @@ def clients(setting):
     for _ in range(20):
         until(lambda: not pending(relay, joined), "a place")
     assert refused(relay.port)
-    # A browser would never come back after a 503.
+    # A browser would never reconnect after a 503.
     answer = exchange(relay.port, get(Accept="text/event-stream"))
     assert answer.status == 200 and b"\nretry: 1" in answer.body, answer.body
     assert b"data:" not in answer.body, answer.body
@@ -407,7 +407,7 @@ def clients(setting):
 
 
 def pending(relay, joined):
-    """Adds one client; whether it has to try again, because one that has left is still counted."""
+    """Adds one client; true if it must try again, because one that has left is still counted."""
     try:
         joined.append(WebSocket(relay.port))
     except Refused as problem:
@@ -422,7 +422,7 @@ def per_address(setting):
     relay = Relay(studio.url, "--max-clients-per-address", "5")
     first = [WebSocket(relay.port, address="127.0.0.2") for _ in range(5)]
     assert refused(relay.port, "127.0.0.2")
-    # A header that anybody can write is not believed.
+    # A header that any client can write is not trusted.
     for number in range(3):
         assert refused(relay.port, "127.0.0.2", X_Forwarded_For=f"10.0.0.{number}")
     second = [WebSocket(relay.port, address="127.0.0.3") for _ in range(5)]
@@ -483,7 +483,7 @@ def exhausted(setting):
     for client in joined[:5]:
         client.close()
     until(lambda: comes_in(relay), "a client comes in again", within=10)
-    # Titles go before clients: there is room for the station to come back.
+    # Titles take precedence over clients: there is room for the station to come back.
     studio.away = True
     until(lambda: studio.listeners == 0, "the station is gone")
     studio.away = False

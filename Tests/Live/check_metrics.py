@@ -1,4 +1,4 @@
-"""What runs the server sees of it: metrics, health, logs, the configuration and its reload."""
+"""What the operator sees of the server: metrics, health, logs, the configuration and its reload."""
 
 import datetime
 import json
@@ -14,7 +14,7 @@ from studio import Studio, numbered
 from wire import EventSource, Refused, WebSocket, code_of, exchange, get, upgrade
 
 PREFIX = "icy_relay_"
-# What has to be there: (name without the prefix, type, labels, values of the last label).
+# What must be there: (name without the prefix, type, labels, values of the last label).
 FAMILIES = [
     ("clients", "gauge", ["kind"], {"websocket_text", "websocket_json", "event_stream"}),
     ("connections", "gauge", [], None),
@@ -66,7 +66,7 @@ class Scrape:
                 for key, value in self.samples.items() if key[0].startswith(family.name)}
 
     def latency(self):
-        """(cumulative counts by bound, sum, count) of the histogram, checked for itself."""
+        """(cumulative counts by bound, sum, count) of the histogram, checked for consistency."""
         samples = self.families[PREFIX + "delivery_seconds"].samples
         classes = [(float(sample.labels["le"]), sample.value) for sample in samples
                    if sample.name.endswith("_bucket")]
@@ -124,7 +124,7 @@ def metrics(setting):
     assert after.value("station_state", station="a", state="live") == 1
     _, seconds, count = after.latency()
     grown = count - before.latency()[2]
-    assert 10 <= grown <= 20 and 0 < seconds < 10, (grown, seconds)  # Once a loop with clients.
+    assert 10 <= grown <= 20 and 0 < seconds < 10, (grown, seconds)  # Once per loop with clients.
     no_titles(after)
     only_grows(before, after)
     refusals(relay, after)
@@ -147,7 +147,7 @@ def hear(clients, title):
 
 
 def settled(relay, before):
-    """A scrape with ten titles more than before."""
+    """A scrape with ten more titles than before, or None."""
     scrape = Scrape(relay)
     grown = (scrape.value("station_titles", station="a")
              - before.value("station_titles", station="a"))
@@ -290,7 +290,7 @@ def reload(setting):
 
 
 def refused_files(relay, file, studios, client):
-    """Files with a mistake: logged with the place of it, and everything stays as it is."""
+    """Files with a mistake: it is logged with its place, and nothing changes."""
     good, requests = file.read_text(), [len(studio.requests) for studio in studios]
     before = names(relay)
     mistakes = [("{", ""), ("", ""), ("[]", ""), (good.replace('"url"', '"uri"', 1), "stations[0]"),

@@ -1,7 +1,7 @@
 """The Debian package: built, installed, run as its unit says, upgraded, removed and purged.
 
 systemd itself does not run where tests run. What it would do for the unit is done here: the same
-commands, user, powers, limits and environment.
+commands, user, capabilities, limits and environment.
 """
 
 import grp
@@ -27,12 +27,12 @@ UNIT = pathlib.Path("/lib/systemd/system/icy-relay.service")
 CONFIG = pathlib.Path("/etc/icy-relay/config.json")
 STATE = pathlib.Path("/var/lib/icy-relay")
 AS_ROOT = [] if os.geteuid() == 0 else ["sudo", "-E"]
-# What this check installs is told by its version from a package that somebody uses.
+# The version distinguishes what this check installs from a package in real use.
 VERSIONS = ("0.0.1~relaytest1", "0.0.1~relaytest2")
 
 
 def run(*command, code=0, given=None):
-    """(standard output, standard error) of a command that ends with this code."""
+    """(standard output, standard error) of a command that must end with this code."""
     command = [str(part) for part in command]
     done = subprocess.run(
         command, input=given, stdin=None if given else subprocess.DEVNULL, capture_output=True,
@@ -49,7 +49,7 @@ def as_root(*command, **expected):
 
 
 def installed():
-    """(the package's state as dpkg has it, its version), empty if dpkg does not know it."""
+    """(the package's state in dpkg, its version); empty if dpkg does not know it."""
     known = subprocess.run(["dpkg-query", "-W", "-f=${db:Status-Status} ${Version}", NAME],
                            capture_output=True, text=True)
     return tuple(known.stdout.split()) if known.returncode == 0 else ()
@@ -65,13 +65,13 @@ def user_exists():
 
 
 def needs_swift():
-    """Whether the program under test cannot do without the toolchain's libraries."""
+    """Whether the program under test needs the toolchain's libraries."""
     return "libswiftCore" in run("objdump", "-p", relay.BINARY)[0]
 
 
 def build(folder):
     """The paths of both packages."""
-    # Without a program that can be packed, build-deb builds one, which takes a while.
+    # Without a program that can be packaged, build-deb builds one, which takes a while.
     which = [] if needs_swift() else ["--binary", relay.BINARY]
     packages = []
     for version in VERSIONS:
@@ -83,7 +83,7 @@ def build(folder):
 
 
 def looks_right(package, folder):
-    """What is in the package, before it is installed."""
+    """Checks what is in the package, before it is installed."""
     run("dpkg-deb", "-x", package, folder / "tree")
     page = folder / "tree/usr/share/man/man1/icy-relay.1.gz"
     _, warnings = run("man", "--warnings=all", "-l", page)
@@ -93,7 +93,7 @@ def looks_right(package, folder):
     packed = (documents / "changelog.gz").read_bytes()
     written = ROOT / "Sources/Packaging/changelog"
     assert gzip.decompress(packed) == written.read_bytes()
-    # Neither a name nor a time in it: the same source makes the same package.
+    # It contains neither a name nor a time: the same source makes the same package.
     assert packed[3:8] == bytes(5), packed[:10]
     _, warnings = run("dpkg-parsechangelog", "--all", "-l", written)
     assert not warnings, warnings
@@ -116,11 +116,11 @@ def is_installed_right():
     assert user.pw_uid < 1000 and user.pw_dir == str(STATE), user
     assert "nologin" in user.pw_shell and grp.getgrgid(user.pw_gid).gr_name == NAME, user
     assert run(PROGRAM, "--version")[0] == relay.run("--version")[1]
-    # There is no station yet: that is said, with what to do.
+    # There is no station yet: that is reported, with what to do.
     _, said = as_root(PROGRAM, "check-config", CONFIG, code=78)
     assert len(said.splitlines()) == 1 and "stations" in said, said
     assert not os.path.lexists("/etc/systemd/system/multi-user.target.wants/icy-relay.service")
-    # Pages of the manual are not installed everywhere: `looks_right` has looked at it.
+    # Manual pages are not installed everywhere: `looks_right` has checked this one.
     _, said = run("systemd-analyze", "verify", "--man=no", UNIT)
     assert not said, said
 
@@ -128,7 +128,7 @@ def is_installed_right():
 # ---- What systemd would do -------------------------------------------------------------------
 
 class Service:
-    """The server, started with what the unit says."""
+    """The server, started according to the unit."""
 
     def __init__(self):
         self.unit = {}
@@ -142,7 +142,7 @@ class Service:
         for command in self.unit["ExecStartPre"]:
             run(*self.command(command))
         self.process = Process(self.command(self.value("ExecStart")))
-        # The number of a process stays the same from the shell on.
+        # The process id stays the same from the shell on.
         self.number = int(until(lambda: self.process.out, lambda: self.process.err)[0])
 
     def value(self, key):
@@ -151,12 +151,12 @@ class Service:
 
     @property
     def files(self):
-        """How many files it may open: some machines of tests let even root have no more."""
+        """How many files it may open: on some test machines not even root may have more."""
         wanted, most = int(self.value("LimitNOFILE")), resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         return wanted if most == resource.RLIM_INFINITY else min(wanted, most)
 
     def command(self, line):
-        """The command, with the user, powers, limits and environment of the unit."""
+        """The command, with the unit's user, capabilities, limits and environment."""
         powers = [part.lower().removeprefix("cap_")
                   for part in self.value("CapabilityBoundingSet").split()]
         assert self.value("AmbientCapabilities") == self.value("CapabilityBoundingSet")
@@ -181,7 +181,7 @@ class Service:
 
 
 class Site:
-    """What the service shows on its port."""
+    """What the service serves on its port."""
 
     def __init__(self, setting):
         self.setting = setting
@@ -206,7 +206,7 @@ class Site:
             return {"problem": str(error)}
 
     def wait_for(self, name, title):
-        """The title's place: (epoch, number)."""
+        """Sets a title and waits for it; returns its place: (epoch, number)."""
         self.setting.icecast.set_title(MOUNTS[name], title)
         until(lambda: self.now_playing(name).get("stream_title") == title, within=40,
               what=lambda: f"{title!r} at /{name}; there is {self.now_playing(name)}")
@@ -230,7 +230,7 @@ def life(setting, packages):
     assert owner == NAME and mode.endswith("0"), (owner, mode)
     assert int(service.value("LimitNOFILE")) >= 65536
 
-    # The new package comes while the old program runs, and asks nothing about the edited file.
+    # The new package is installed while the old program runs, without a question about the file.
     edited = as_root("cat", CONFIG)[0]
     as_root("dpkg", "-i", packages[1])
     assert installed() == ("installed", VERSIONS[1]), installed()
@@ -259,7 +259,7 @@ def life(setting, packages):
 @check("package: built, installed, run as its unit says, upgraded, removed and purged")
 def package(setting):
     before = installed()
-    # What an earlier run left behind may go; what somebody uses may not.
+    # What an earlier run left may be removed; a package in real use may not.
     assert not before or before[0] == "not-installed" or "~relaytest" in before[1], (
         f"{NAME} {before} is in use on this machine: this check would purge it")
     purge()

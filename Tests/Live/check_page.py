@@ -1,4 +1,4 @@
-"""The page, and the page people write themselves, in a real browser."""
+"""The page, and the page that people write themselves, in a real browser."""
 
 import signal
 
@@ -90,7 +90,7 @@ def policy(setting):
 
 @check("page: the one people use today, verbatim but for the port")
 def plain_page(setting):
-    # A file's origin is "null"; a page on a site of its own would be named by its address.
+    # A file's origin is "null"; a page on a site of its own would be listed by its address.
     allowed = ("--allow-origin", "null")
     relay, browser = Relay(setting.icecast.url(MOUNT), *allowed), setting.browser
     page = setting.folder / "theirs.html"

@@ -57,12 +57,12 @@ def through(setting):
     events = Listener(f"ws://127.0.0.1:{nginx.port}/", "icy.json.v1")
     source = EventSource(nginx.port, host=NAME)
     assert source.head.get("content-type").startswith("text/event-stream")
-    # nginx takes it for itself; that it is not in the answer shows that it was understood.
+    # nginx consumes it; its absence from the answer shows that nginx understood it.
     assert source.head.get("x-accel-buffering") is None
     assert source.title()["stream_title"] == numbered(0)
     for number in range(1, 21):
         studio.say(numbered(number))
-        # Before the next is said: an answer that is held back for more would never come.
+        # Before the next title is sent: an answer that is held back for more would never arrive.
         assert source.title(within=3)["stream_title"] == numbered(number)
         text.wait_for(numbered(number), within=3)
         events.wait_for(numbered(number), within=3)
@@ -71,19 +71,19 @@ def through(setting):
     answer = exchange(nginx.port, get(host=NAME, Connection="close", Accept="text/html"))
     assert answer.status == 200 and b"<html" in answer.body.lower(), answer.body[:200]
     same_origin(nginx)
-    # Who leaves nginx has left the relay.
+    # A client that leaves nginx leaves the relay, too.
     assert descriptors(relay) > files, (descriptors(relay), files)
     text.close()
     events.close()
     source.close()
     until(lambda: descriptors(relay) <= files, within=10,
           what=lambda: f"descriptors: {files} before, {descriptors(relay)} now")
-    # The end of the relay reaches the clients as what it is.
+    # The end of the relay reaches the clients with the right code.
     last = Listener(f"ws://127.0.0.1:{nginx.port}/")
     assert relay.terminate() == 0
     until(lambda: last.closed, "the client is told")
     assert last.closed == 1001, last.closed
-    # While it is away, an event stream is told to come back, and everybody else what is wrong.
+    # While the relay is away, an event stream is told to come back, and all others get 502.
     answer = exchange(
         nginx.port, get(host=NAME, Connection="close", Accept="text/event-stream"))
     assert answer.status == 200 and answer.body == b"retry: 2000\n\n", answer.body
@@ -120,7 +120,7 @@ def same_origin(nginx):
 
 
 def let_in(port, address, count, **fields):
-    """As many of `count` clients as are let in from this address."""
+    """Those of `count` clients that are admitted from this address."""
     clients = []
     for _ in range(count):
         try:
@@ -141,7 +141,7 @@ def forwarded(setting):
         one = let_in(nginx.port, "127.0.0.2", 6)
         two = let_in(nginx.port, "127.0.0.3", 6, X_Forwarded_For="192.0.2.9")
         if trusted:
-            # Two addresses with four each; what a client says of itself counts for nothing.
+            # Two addresses with four each; what a client claims itself does not count.
             assert (len(one), len(two)) == (4, 4), (len(one), len(two))
             for number in range(3):
                 fields = {"X_Forwarded_For": f"192.0.2.{number}"}
@@ -150,9 +150,9 @@ def forwarded(setting):
             until(lambda: let_in(nginx.port, "127.0.0.3", 1), "a place is free again")
             assert let_in(nginx.port, "127.0.0.2", 1) == []
         else:
-            # All of them are nginx.
+            # All of them have nginx's address.
             assert (len(one), len(two)) == (4, 0), (len(one), len(two))
-        # Past nginx, from an address that is no trusted proxy's: forged, and not believed.
+        # Past nginx, from an address that is not a trusted proxy: forged, and not believed.
         direct = []
         for number in range(6):
             direct += let_in(relay.port, "127.0.0.4", 1, X_Forwarded_For=f"192.0.2.{number}")

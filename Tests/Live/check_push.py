@@ -1,6 +1,6 @@
 """The push endpoint by RFC 6455, frame by frame; server-sent events; cursors; many stations.
 
-A push server echoes nothing, so Autobahn cannot judge it: here is what it has to do instead.
+A push server echoes nothing, so Autobahn cannot judge it: these checks test what it must do.
 """
 
 import json
@@ -18,7 +18,7 @@ from wire import (
 
 
 def serving(*studios, flags=()):
-    """A relay of studios, named `a`, `b`, ... where there are several, all of them on air."""
+    """A relay for studios, named `a`, `b`, ... if there are several, all of them on air."""
     names = "abcdef" if len(studios) > 1 else [None]
     relay = Relay(*(f"{name}={studio.url}" if name else studio.url
                     for name, studio in zip(names, studios)), *flags)
@@ -48,14 +48,14 @@ FIRST, MIDDLE, LAST = (TEXT, False), (CONTINUATION, False), (CONTINUATION, True)
 
 
 def fragments(*parts):
-    """A text message in pieces."""
+    """A text message in fragments."""
     kinds = [FIRST] + [MIDDLE] * (len(parts) - 2) + [LAST]
     return b"".join(frame(opcode, part, final=final) for (opcode, final), part
                     in zip(kinds, parts))
 
 
 KOSME = "κόσμε".encode()
-# (what, the bytes, the pongs that have to come): the connection stays open.
+# (what, the bytes, the pongs that must arrive): the connection stays open.
 RIGHT = [
     ("a ping", ping(), [b""]),
     ("a ping with text", ping(b"Hello"), [b"Hello"]),
@@ -81,7 +81,7 @@ RIGHT = [
      fragments(KOSME[:1], KOSME[1:4], KOSME[4:]) + ping(b"11"), [b"11"]),
     ("the highest code point", text("\U0010ffff\ufffe\uffff".encode()) + ping(b"12"), [b"12"]),
 ]
-# (what, the bytes, the code of the Close that has to come).
+# (what, the bytes, the code of the Close that must arrive).
 WRONG = (
     [(f"reserved bits {bits} in a text", text(b"a", reserved=bits), 1002) for bits in range(1, 8)]
     + [("a reserved bit in a ping", ping(b"a", reserved=4), 1002),
@@ -168,7 +168,7 @@ def frames(setting):
             assert got == code, (what, got, code)
     for code in VALID_CODES:
         client = WebSocket(relay.port)
-        # What is behind a Close is not looked at.
+        # What follows a Close is ignored.
         client.send(close(code, "auf Wiederhören".encode()) + ping(b"late") + text(b"\xff"))
         assert code_of(client.goodbye()) == code, code
     client = WebSocket(relay.port)
@@ -204,7 +204,7 @@ def handshakes(setting):
     assert exchange(relay.port, upgrade("/nobody")).status == 404
     assert exchange(relay.port, upgrade().replace(b"GET", b"POST", 1)).status == 405
     assert exchange(relay.port, upgrade().replace(b"HTTP/1.1", b"HTTP/1.0", 1)).status == 400
-    # Tokens are lists, and of any case; an extension that is offered is not taken.
+    # Tokens are lists, in any case; an extension that is offered is not accepted.
     client = WebSocket(relay.port, Connection="keep-alive, UPGRADE", Upgrade="WebSocket",
                        Sec_WebSocket_Extensions="permessage-deflate; client_max_window_bits",
                        behind=ping(b"early"))
@@ -220,7 +220,7 @@ def handshakes(setting):
 # ---- Slow clients ----------------------------------------------------------------------------
 
 def slow_reader(port, studio, tls=None):
-    """The numbers that a client gets which reads nothing during 300 large titles, and then all."""
+    """The numbers a client gets if it reads nothing during 300 large titles, then everything."""
     slow = WebSocket(port, subprotocol="icy.json.v1", receive_buffer=16384, tls=tls)
     fast = WebSocket(port, subprotocol="icy.json.v1", tls=tls)
     assert fast.title()["stream_title"] == studio.said[-1]
@@ -248,7 +248,7 @@ def late(setting):
         studio = Studio(numbered(0), metaint=4096)
         relay = serving(studio, flags=flags + FAST)
         numbers = slow_reader(relay.port, studio)
-        # Everything up to where the kernel was full, and the newest.
+        # Everything up to the point where the kernel was full, and the newest.
         assert len(numbers) < 250, len(numbers)
         assert numbers[-queued:] == list(range(301 - queued, 301)), (queued, numbers)
         dropped = exchange(relay.port, get("/metrics")).body.decode()
@@ -277,7 +277,7 @@ def events(setting):
         heard = source.title()
         assert heard["stream_title"] == title, heard
         assert heard == socket.title()
-    # One that names both is a browser that wants the stream.
+    # Each kind of client gets the content type it asks for.
     asks = [("text/event-stream", 200, "text/event-stream"), ("text/html", 200, "text/html"),
             ("application/json", 200, "application/json"), ("*/*", 200, "application/json"),
             ("image/png", 406, "text/plain")]
@@ -286,7 +286,7 @@ def events(setting):
         assert answer.status == status, (accept, answer.status)
         assert answer.get("content-type").startswith(kind), (accept, answer.fields)
         assert "accept" in (answer.get("vary") or "").lower(), (accept, answer.fields)
-    # A client that goes is noticed, and HTTP/1.0 (a proxy) is served as well.
+    # A client that leaves is noticed, and HTTP/1.0 (a proxy) is served as well.
     source.close()
     old = exchange_old(relay.port)
     assert b"text/event-stream" in old and b"Event - Four" in old, old
@@ -296,7 +296,7 @@ def events(setting):
 
 
 def exchange_old(port):
-    """What a client of HTTP/1.0 gets, up to the title."""
+    """What an HTTP/1.0 client gets, up to the title."""
     with connect(port) as client:
         client.sendall(get(version="1.0", Accept="text/event-stream"))
         received = b""
@@ -311,7 +311,7 @@ def exchange_old(port):
 # ---- Cursors --------------------------------------------------------------------------------
 
 def resumed(client):
-    """The titles replayed, and what is said behind them."""
+    """The titles replayed, and the `resumed` message after them."""
     assert client.event()["type"] == "station"
     titles = []
     while True:
@@ -349,7 +349,7 @@ def cursors(setting):
     words = WebSocket(relay.port, f"/?since={ids[7]}")
     got = [words.find(TEXT).decode() for _ in range(3)]
     assert got == [numbered(number) for number in (8, 9, 10)], got
-    # Replayed and then live: no gap and no title twice.
+    # Replayed, and then live: no gap and no title twice.
     late = WebSocket(relay.port, f"/?since={ids[5]}", "icy.json.v1")
     studio.say(numbered(11), numbered(12))
     assert words.find(TEXT).decode() == numbered(11)
@@ -366,7 +366,7 @@ def cursors(setting):
 
 
 def too_far(relay, studio, epoch, oldest):
-    """Cursors that cannot be served whole: said so, and the newest title is among what comes."""
+    """Cursors that cannot be served completely: `complete` is false, the newest title is sent."""
     studio.say(*(numbered(number) for number in range(13, 160)))
     until(lambda: relay.snapshot()["now_playing"]["stream_title"] == numbered(159), "title 159")
     for since in (oldest, "other:5", f"{epoch}:99999999"):
@@ -381,7 +381,7 @@ def too_far(relay, studio, epoch, oldest):
         assert titles[-1]["stream_title"] == numbered(159), since
         client.close()
     for since in ("", "x", "%00", "a:b:c", f"{epoch}:-1", "9" * 500):
-        # A cursor that is none: refused, or nothing is known of it; the server lives.
+        # An invalid cursor is refused, or treated as unknown; the server lives.
         try:
             client = WebSocket(relay.port, f"/?since={since}", "icy.json.v1")
         except Refused as refused:
@@ -408,7 +408,7 @@ def several(setting):
         for studio, name in zip(studios, "abc"):
             studio.say(f"{name} - {number}")
             if name == "c":
-                continue  # Not asked for: it must not be among what is heard.
+                continue  # Not asked for: it must not be received.
             title = socket.title()
             assert (title["station"], title["stream_title"]) == (name, f"{name} - {number}"), title
             assert source.title() == title
@@ -428,7 +428,7 @@ def several(setting):
     snapshot = body.decode()
     assert status == 200 and '"a - 4"' in snapshot and '"b - 4"' in snapshot, body
     assert '"c - 4"' not in snapshot and json.loads(body), body
-    assert exchange(relay.port, upgrade(path)).status == 400  # Text cannot say which station.
+    assert exchange(relay.port, upgrade(path)).status == 400  # Text cannot name the station.
     assert exchange(relay.port, upgrade("/", "icy.json.v1")).status in (400, 404)
     for accept in ("text/event-stream", "application/json"):
         answer = exchange(relay.port, get("/?station=a&station=nobody", Accept=accept))

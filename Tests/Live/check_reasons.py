@@ -15,12 +15,12 @@ from relay import Listener, Relay
 HTML = "<!DOCTYPE html><html><head><title>Radio</title></head><body>Welcome</body></html>"
 HLS = "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:6\n#EXTINF:6.0,\nsegment0.aac\n"
 AUDIO = "HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\nicy-name: Radio\r\n"
-# The slowest reason, a stall or a missing answer, takes 15 s.
+# The slowest reasons, a stall and a missing answer, take 15 s.
 WITHIN = 30.0
 
 
 def holds(head, body):
-    """An answer after which the connection stays open, and silent."""
+    """An answer after which the connection stays open and silent."""
     def send(connection, request):
         connection.sendall(head.encode() + b"\r\n" + body)
         silent(connection, request)
@@ -28,7 +28,7 @@ def holds(head, body):
 
 
 def flows(head, body, pause=0.5):
-    """An answer whose body goes on."""
+    """An answer whose body continues without end."""
     def send(connection, request):
         connection.sendall(head.encode() + b"\r\n")
         while True:
@@ -55,7 +55,7 @@ def cases():
         "zero": ("metaint_zero", "icy-metaint is 0", flows(AUDIO + "icy-metaint:0\r\n", sound)),
         "bad": ("metaint_invalid", "icy-metaint is un", flows(AUDIO + "icy-metaint:x\r\n", sound)),
         "lies": ("metaint_lies", "announced", flows(metaint, sound)),
-        # 50 bytes a second, where 128 kbit/s were said.
+        # 50 bytes a second, where 128 kbit/s were announced.
         "late": ("no_block", "no metadata block", flows(
             AUDIO + "icy-br: 128\r\nicy-metaint: 8192\r\n", bytes(5), pause=0.1)),
         "untitled": ("untitled", "no title", flows(
@@ -88,18 +88,18 @@ def cases():
     }
 
 
-# Here the connection goes on: the event's state is `live`.
+# For these the connection continues: the event's state is `live`.
 LIVE = {"late", "untitled", "ogg"}
 
 
 def reported(client):
-    """The first event that says why, or nothing yet."""
+    """The first event with a reason, or None."""
     return next((m for m in list(client.messages)
                  if m["type"] == "station" and m.get("reason_code")), None)
 
 
 def settled(client):
-    """The event with the reason that stays: a passing `stalled` is followed by `waiting`."""
+    """The event with the lasting reason: a passing `stalled` is followed by `waiting`."""
     return next((m for m in list(client.messages) if m["type"] == "station"
                  and m.get("reason_code") and m["state"] in ("waiting", "failed")), None)
 
@@ -115,7 +115,7 @@ class Asking:
         self.dump = Process([relay.BINARY, "dump", url, "--json"])
 
     def judge(self, deadline):
-        """The reason_code and its words, the same everywhere."""
+        """The reason_code and its words, which must be the same everywhere."""
         try:
             return self._judge(lambda: max(0.5, deadline - time.monotonic()))
         finally:
@@ -140,7 +140,7 @@ class Asking:
                   lambda: f"{said}; {' '.join(process.command[1:3])} said {process.err[-3:]}",
                   within=left())
         if code == "ended":
-            return code, reason  # a capture's ordinary end: `dump` says so in its last line
+            return code, reason  # a capture's ordinary end: `dump` reports it in its last line
         problem = {"type": "problem", "reason_code": code, "reason": reason, "advice": advice}
         until(lambda: any(problem.items() <= json.loads(line).items()
                           for line in list(self.dump.out)),
@@ -151,12 +151,12 @@ class Asking:
 @check("reasons: one enum, the same words in watch, dump, the JSON event and the log")
 def reasons(setting):
     asked = cases()
-    # A path says nothing, so that the words are not found in an address.
+    # The paths have no meaning, so that the words are not found in an address.
     paths = {name: f"/{number}" for number, name in enumerate(asked)}
     odd = Odd({paths[name]: way for name, (_, _, way) in asked.items()})
     urls = {name: odd.url(path) for name, path in paths.items()}
     want = {name: (code, words) for name, (code, words, _) in asked.items()}
-    # A page for whatever is tried beside it: there is no stream to be found here.
+    # A page for every other path: there is no stream to be found here.
     pages = Odd({paths[name]: asked[name][2] for name in ("page", "lying-page")},
                 otherwise=answer("text/html", HTML))
     urls.update({name: pages.url(paths[name]) for name in ("page", "lying-page")})
@@ -164,7 +164,7 @@ def reasons(setting):
     for name, url, code, words in (
             ("dns", "http://no-such-host.invalid/live.mp3", "unknown_host", "no-such-host.invalid"),
             ("down", f"http://127.0.0.1:{port}/live.mp3", "connection_refused", "refuse"),
-            # This server speaks no TLS.
+            # This server does not speak TLS.
             ("tls", f"https://127.0.0.1:{odd.port}/none", "tls", "TLS")):
         urls[name], want[name] = url, (code, words)
     server = Relay(*(f"{name}={url}" for name, url in urls.items()))
@@ -178,7 +178,7 @@ def reasons(setting):
             except AssertionError as failure:
                 failures.append(str(failure))
         assert not failures, "\n" + "\n".join(failures)
-        # Different reasons say different things, the address aside.
+        # Different reasons have different texts, apart from the address.
         codes = {}
         for code, reason in said.values():
             codes.setdefault(re.sub(r"\S*127\.0\.0\.1\S*", "", reason), set()).add(code)

@@ -52,7 +52,7 @@ def twice(setting):
     studios = [Studio("One - Song"), Studio("Two - Song")]
     relay = Relay(*(f"{name}={studio.url}" for name, studio in zip("ab", studios)),
                   "--loops", "2")
-    # The second station's clients are the second loop's: the first one has none, and ends at once.
+    # The second station's clients are on the second loop: the first one has none, and ends at once.
     client = WebSocket(relay.port, "/b")
     client.find(1)
     began = time.monotonic()
@@ -60,7 +60,7 @@ def twice(setting):
         relay.send(signal.SIGTERM)
         time.sleep(0.01)
         assert time.monotonic() - began < 10, "it goes on"
-    # 0 would be the end of the wait for its client.
+    # 0 would mean that it waited for its client.
     assert relay.wait() in (128 + signal.SIGTERM, -signal.SIGTERM), relay.child.returncode
     client.close()
     for studio in studios:
@@ -68,7 +68,7 @@ def twice(setting):
 
 
 def fed(pipe, text):
-    """Whether somebody reads this pipe; then it has got the text."""
+    """Whether a process reads this pipe; if so, it gets the text."""
     try:
         descriptor = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
     except OSError:

@@ -31,13 +31,13 @@ SONGS = [
 
 
 def joined(song):
-    """How one line says it: the artist, if there is one, and the title."""
+    """The song in one line: the artist, if there is one, and the title."""
     return " - ".join(part for part in song if part)
 
 
 def entities(text):
-    """What Icecast 2.4 makes of a title for a mount in ISO-8859-1, its default: a letter that the
-    charset lacks becomes a numeric entity. What a listener is shown has to be the letter."""
+    """A title as Icecast 2.4 sends it on a mount in ISO-8859-1, its default: a letter that the
+    charset lacks becomes a numeric entity. Listeners must be shown the letter."""
     return "".join(letter if ord(letter) < 256 else f"&#{ord(letter)};" for letter in text)
 
 
@@ -67,7 +67,7 @@ class Hearing:
         return [line["title"] for line in lines if line.get("state") == "title"]
 
     def finish(self, wire):
-        """What was heard from START on is what was set; the dump is what an own reader finds."""
+        """What was heard from START on is what was set; the dump has what our own reader finds."""
         events = [m for m in self.json.messages if m["type"] == "title"]
         start = [m["stream_title"] for m in events].index(joined(START))
         got = [(m["stream_title"], m["display"], m["artist"], m["title"]) for m in events[start:]]
@@ -93,12 +93,12 @@ class Hearing:
         else:
             kind, want = "comments", [(at, packet.hex()) for at, packet, _ in comments(body)]
         got = [(line["wire_offset"], line["raw"]) for line in lines if line["type"] == kind]
-        # What came after the last line may have been saved.
+        # More may have been saved after the last line.
         assert got and got == want[:len(got)], f"{self.name}\n got {got}\nwant {want}"
 
 
 def play(setting, urls, set_song, wire=lambda name, line: line, dump_urls=None):
-    """Sets one song after the other, each when it has been heard on every mount."""
+    """Sets one song after another, each once the previous one was heard on every mount."""
     server = Relay(*(f"{name}={url}" for name, url in urls.items()))
     hearings = [Hearing(setting, server, name, url)
                 for name, url in (dump_urls or urls).items()]
@@ -131,8 +131,8 @@ def icecast_icy(setting):
 
 @check("servers: an Icecast mount in Windows-1251, titles without a declared charset")
 def icecast_legacy(setting):
-    # The studio sends the bytes of Windows-1251 and says ISO-8859-1: Icecast passes them on as they
-    # are, with no word about the charset to the listener.
+    # The studio sends bytes in Windows-1251 and claims ISO-8859-1. Icecast passes them on
+    # unchanged, and does not tell the listener the charset.
     titles = ["Кино - Группа крови", "Земфира - Искала; 'Хочешь?'; и ещё",
               "Мумий Тролль - Владивосток 2000", "Браво - Этот город", "ДДТ - Что такое осень"]
     icecast = Icecast({"/legacy.mp3": (None, 4096)}).start()
@@ -145,7 +145,7 @@ def icecast_legacy(setting):
             for client in clients:
                 client.wait_for(title)
         for client in clients:
-            # "" where Icecast sent its empty block first.
+            # "" if Icecast sent its empty block first.
             assert [t for t in client.titles() if t] == titles, client.titles()
         events = [m for m in clients[1].messages if m["type"] == "title" and m["stream_title"]]
         assert {m["charset"] for m in events} == {"windows-1251"}, events
@@ -189,11 +189,11 @@ def mpd(setting):
 
 @check("servers: Liquidsoap's output.harbor, MP3, and Ogg with ICY blocks between its pages")
 def liquidsoap(setting):
-    # It writes a title in ISO-8859-1 where that can hold it, in UTF-8 where not: both in one
-    # stream. Whoever asks for ICY metadata gets it in Ogg too, which no other server does.
-    # It does so for artist and title separately: the last song is UTF-8 up to the dash, ISO-8859-1
-    # behind it. And it tells each title to one listener only, to the one that is served first:
-    # hence a mount of its own for each.
+    # It writes a title in ISO-8859-1 if possible, and otherwise in UTF-8: both in one stream. A
+    # client that asks for ICY metadata gets it in Ogg too, which no other server does. Artist and
+    # title are encoded separately: the last song is UTF-8 up to the dash, and ISO-8859-1 after it.
+    # And each title goes to one listener only, the one that is served first: hence a mount of its
+    # own for each.
     formats = {"mp3": ".mp3", "vorbis": ".ogg", "opus": ".opus"}
     station = Liquidsoap([f"/{use}{end}" for use in ("live", "dump") for end in formats.values()])
     try:

@@ -3,8 +3,8 @@
 from harness import check
 from relay import Listener, Relay
 
-# An apostrophe is never escaped on the wire. Where a title itself has a quote and a semicolon
-# side by side ('Hi'; then), only an open quotation tells that it goes on.
+# An apostrophe is never escaped on the wire. If a title itself has a quote and a semicolon side by
+# side ('Hi'; then), only an open quotation shows that it continues.
 TITLES = [
     "Nina Simone - Feeling Good",
     "Guns N' Roses - Sweet Child O' Mine",
@@ -37,7 +37,7 @@ TITLES = [
     "Two  blanks",
     "Last - One",
 ]
-# What people are shown of these; of all others, what was set.
+# What people are shown for these; for all others, what was set.
 DISPLAYS = {
     "AC/DC - T.N.T. & <b>bold</b> &amp; \"quotes\"": "AC/DC - T.N.T. & <b>bold</b> & \"quotes\"",
     "Back\\slash \\' escape": "Back\\slash ' escape",
@@ -47,7 +47,7 @@ LATIN = ["Édith Piaf - Non, je ne regrette rien", "Größenwahn - Öl & Übermu
 
 
 def play(setting, mount, titles, expected):
-    """Sets one title after the other, each when every client has the one before."""
+    """Sets one title after another, each once every client has the previous one."""
     relay = Relay(setting.icecast.url(mount))
     setting.icecast.set_title(mount, "Start - Mark")
     clients = [Listener(relay.ws()), Listener(relay.ws(), "icy.json.v1")]
@@ -64,7 +64,7 @@ def play(setting, mount, titles, expected):
         assert got == want, f"\n got {got}\nwant {want}"
     shown = [m["display"] for m in clients[1].messages if m["type"] == "title"][heard[1]:]
     assert shown == displays, f"\n got {shown}\nwant {displays}"
-    # Of two changes at once Icecast itself may swallow the first: the last one counts.
+    # Of two changes at once, Icecast itself may swallow the first: the last one counts.
     setting.icecast.set_title(mount, "Too Fast - One")
     setting.icecast.set_title(mount, "Too Fast - Two")
     for client in clients:

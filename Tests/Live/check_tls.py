@@ -16,7 +16,7 @@ def openssl(*arguments, folder):
 
 
 def certificates(folder):
-    """An authority of our own, and a certificate of it for two names."""
+    """A certificate authority of our own, and a certificate from it for each of two names."""
     if (folder / "ca.pem").exists():
         return
     openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=Test CA",
@@ -91,7 +91,7 @@ def untrusted(setting):
 @check("https: a server that speaks TLS 1.1 at most is refused")
 def old(setting):
     source, url = server(setting, "localhost", newest=ssl.TLSVersion.TLSv1_1)
-    # It does speak TLS 1.1 to whoever accepts that.
+    # It does speak TLS 1.1 to clients that accept it.
     lenient = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -1,4 +1,4 @@
-"""wss and https of the relay's own: real clients, what is refused, and new certificates."""
+"""The relay's own wss and https: real clients, what is refused, and new certificates."""
 
 import json
 import os
@@ -37,7 +37,7 @@ class SecureRelay(Relay):
         super().__init__(*arguments, "--tls-cert", self.cert, "--tls-key", self.key)
 
     def issue(self):
-        """A new certificate for localhost and 127.0.0.1, where the relay looks for it."""
+        """Issues a new certificate for localhost and 127.0.0.1, where the relay looks for it."""
         openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost",
                 "-keyout", "new.key", "-out", "new.csr", folder=self.folder)
         (self.folder / "new.ext").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
@@ -65,7 +65,7 @@ class SecureRelay(Relay):
         return done.returncode, done.stdout, done.stderr.decode()
 
     def s_client(self, *arguments):
-        """What `openssl s_client` says of a handshake: (exit code, text)."""
+        """The result of a handshake by `openssl s_client`: (exit code, text)."""
         done = subprocess.run(
             ["openssl", "s_client", "-connect", f"127.0.0.1:{self.port}", "-servername",
              "localhost", "-CAfile", self.folder / "ca.pem", "-verify_return_error", *arguments],
@@ -136,7 +136,7 @@ def ciphers(relay):
     for version, name in (("-tls1_2", "TLSv1.2"), ("-tls1_3", "TLSv1.3")):
         code, text = relay.s_client(version)
         assert code == 0 and name in text and "Verify return code: 0 (ok)" in text, text[-1500:]
-    # Offered in earnest, which OpenSSL's own default forbids: level 0.
+    # Really offered, which OpenSSL's own default forbids: level 0.
     for version in ("-tls1_1", "-tls1"):
         code, text = relay.s_client(version, "-cipher", "ALL:@SECLEVEL=0")
         assert code != 0 and re.search("alert protocol version|unsupported protocol", text), text
@@ -148,7 +148,7 @@ def ciphers(relay):
     for cipher in CIPHERS_TAKEN:
         code, text = relay.s_client("-tls1_2", "-cipher", cipher)
         assert code == 0 and cipher in text, (cipher, text)
-    # No second handshake that a client may ask for, and no compression.
+    # No second handshake at a client's request, and no compression.
     _, text = relay.s_client("-tls1_2")
     assert "Compression: NONE" in text and "Secure Renegotiation IS supported" in text, text
 
@@ -191,14 +191,14 @@ def reload(setting):
 
 
 def say(studio, crowd, number):
-    """Each client gets the title, once, and none has been cut off."""
+    """Each client gets the title, once, and none has been disconnected."""
     studio.say(numbered(number))
     until(lambda: crowd.all_have(number), lambda: f"title {number}")
     assert crowd.complaints(number) == [], crowd.complaints(number)[:5]
 
 
 def broken(relay, serial):
-    """Files that are no pair of certificate and key: said, and the ones before stay."""
+    """Files that are not a pair of certificate and key: reported, and the previous ones stay."""
     cert, key = relay.cert.read_bytes(), relay.key.read_bytes()
     other = relay.folder / "elsewhere.example.key"
     for what, change in (

@@ -2,9 +2,9 @@
 
     compare.py [--relay PATH] [--write]
 
-Prints the table of ICYReader's article Flags; `--write` puts it there. Each case is a short
-broadcast of its own: a title, the blocks of the case, and a last title, a quarter of a second of
-audio between them. What a player shows between the first and the last is its answer.
+Prints the table of ICYReader's article Flags; `--write` writes it there. Each case is a short
+broadcast of its own: a title, the blocks of the case, and a last title, with a quarter of a second
+of audio between them. What a player shows between the first and the last title is its answer.
 """
 
 import argparse
@@ -34,7 +34,7 @@ def over(old, new):
 
 
 LONGER = title("TO:11 Scanning all channels")
-# (what, the payloads, what a listener has to see one after the other; "" is no title)
+# (what, the payloads, what a listener must see one after another; "" is no title)
 CASES = [
     ("plain UTF-8", [title("Björk - Jóga")], ["Björk - Jóga"]),
     ("apostrophe", [title("Guns N' Roses - Sweet Child O' Mine")],
@@ -68,7 +68,7 @@ def answers(player, station):
     found = []
     for number, _ in enumerate(CASES):
         shown = player.titles(station.url(str(number)), LAST)
-        # What was there before the first title is the end of the case before.
+        # What was shown before the first title is the end of the previous case.
         begin = shown.index(FIRST) if FIRST in shown else -1
         found.append(shown[begin + 1:shown.index(LAST)])
     return found

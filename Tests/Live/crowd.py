@@ -1,6 +1,6 @@
 """Many honest clients in one thread: they read at once, answer pings, and keep count of titles.
 
-A thousand threads, or a library's thousand objects, would measure the client.
+A thousand threads, or a thousand objects of a library, would measure the client.
 """
 
 import json
@@ -58,7 +58,7 @@ class Member:
             self.ids.append(event["id"])
 
     def complaint(self, last):
-        """What is wrong with what it got, if its last title should be this one; else None."""
+        """What is wrong with what it got, if its last title should be this one; otherwise None."""
         if self.problem or self.ended:
             return f"{self.kind}: ended ({self.code}) {self.problem}"
         if not self.numbers:
@@ -73,7 +73,7 @@ class Member:
 
 
 class Crowd:
-    """`count` clients of the kinds in turn, from the addresses in turn; `tls` is a context."""
+    """`count` clients, of the kinds in turn and from the addresses in turn; `tls` is a context."""
 
     def __init__(self, port, count, kinds=(TEXT_KIND, JSON_KIND), addresses=(None,), path="/",
                  tls=None):
@@ -96,7 +96,7 @@ class Crowd:
         member = Member(kind, connection)
         self.members.append(member)
         self.by_descriptor[connection.fileno()] = member
-        # Edge triggered: what was received before is told as well.
+        # Edge triggered: what was received before is reported as well.
         self.poll.register(connection.fileno(), select.EPOLLIN | select.EPOLLET)
 
     def _run(self):
@@ -116,7 +116,7 @@ class Crowd:
                 member.received(data)
         except (BlockingIOError, ssl.SSLWantReadError):
             return
-        except Exception as problem:  # A client that finds something wrong says so at the end.
+        except Exception as problem:  # A client that finds an error reports it at the end.
             member.problem, member.ended = repr(problem)[:300], True
         self.poll.unregister(member.socket.fileno())
 
@@ -128,7 +128,7 @@ class Crowd:
         return [text for text in (member.complaint(last) for member in self.members) if text]
 
     def complaints_of_silence(self):
-        """Of clients that had one title and then nothing for 30 s: were they kept alive?"""
+        """Problems of clients that had one title, then nothing for 30 s: were they kept alive?"""
         return [f"{member.kind}: {member.numbers}, pings {member.pings}, {member.problem}"
                 for member in self.members
                 if member.ended or len(member.numbers) != 1
@@ -152,7 +152,7 @@ def descriptors(process):
 
 
 def memory(process, what="VmRSS"):
-    """KiB of a process: VmRSS now, VmHWM at most so far."""
+    """KiB of a process: VmRSS is the current size, VmHWM the maximum so far."""
     with open(f"/proc/{process.child.pid}/status") as status:
         for line in status:
             if line.startswith(what + ":"):

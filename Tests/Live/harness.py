@@ -1,7 +1,7 @@
 """Processes, free ports, deadlines and the list of checks.
 
-Nothing waits by sleeping for a fixed time: `until` polls a condition up to a deadline. Every
-process dies with this one, however this one ends.
+Nothing sleeps for a fixed time: `until` polls a condition up to a deadline. Every child process
+dies with this one, however this one ends.
 """
 
 import atexit
@@ -20,7 +20,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def until(condition, what, within=20.0, every=0.02):
-    """The first true value of `condition`, asked for again and again; fails after `within` s."""
+    """The first true value of `condition`, which is polled; fails after `within` s."""
     deadline = time.monotonic() + within
     while True:
         value = condition()

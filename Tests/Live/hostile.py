@@ -1,9 +1,9 @@
-"""Clients as the open internet sends them, all at once. A program of its own.
+"""Clients as the open internet sends them, all at once. Runs as a program of its own.
 
     hostile.py PORT SECONDS SEED ATTACK ...
 
-Each attack runs in its own thread for this long. The last line of output is a JSON object with
-what each did and saw; an attack that broke is named under "broken".
+Each attack runs in its own thread for this long. The last line of output is a JSON object with what
+each did and saw; an attack that failed is named under "broken".
 """
 
 import json
@@ -28,7 +28,7 @@ def attack(function):
 
 
 class Battle:
-    """What an attack knows: where, until when, and its own random numbers."""
+    """What an attack needs: the port, its end, and its own random numbers."""
 
     def __init__(self, port, ends, seed):
         self.port, self.ends, self.random = port, ends, random.Random(seed)
@@ -42,7 +42,7 @@ class Battle:
 
 
 def received(client, within):
-    """Everything that comes, up to the end of the connection or of this time."""
+    """Everything that arrives until the end of the connection or of this time."""
     data, deadline = b"", time.monotonic() + within
     while (left := deadline - time.monotonic()) > 0:
         client.settimeout(left)
@@ -58,12 +58,12 @@ def received(client, within):
     return data, False
 
 
-# ---- Those that hold on ---------------------------------------------------------------------
+# ---- Attacks that hold on -------------------------------------------------------------------
 
 def hold(battle, count, word, deaf, addresses):
-    """Keeps `count` connections that never finish a request, and opens those again that were ended.
+    """Keeps `count` connections that never finish a request, and reopens those that were ended.
 
-    Every second one is `deaf`: it goes on although the server has ended, until a send fails.
+    Every second one is `deaf`: it continues after the server has ended, until a send fails.
     """
     figures = {"opened": 0, "answered 408": 0, "ended": 0, "still held at the end": 0}
     clients = {}
@@ -75,7 +75,7 @@ def hold(battle, count, word, deaf, addresses):
         figures["opened"] += 1
 
     def look_at(client):
-        """Whether it is over with this one."""
+        """Whether this client is finished."""
         state = clients[client]
         try:
             if word and state[0] < len(word):
@@ -108,20 +108,20 @@ def hold(battle, count, word, deaf, addresses):
 
 @attack
 def slow_lorises(battle):
-    """300 that send a byte of a request's head now and then."""
+    """300 clients that send a byte of a request's head now and then."""
     word = b"GET / HTTP/1.1\r\nHost: radio.example\r\nUser-Agent: " + b"slow " * 100
     return hold(battle, 300, word, True, (1, 4))
 
 
 @attack
 def half_open(battle):
-    """200 that connect and say nothing."""
+    """200 clients that connect and send nothing."""
     return hold(battle, 200, b"", False, (5, 4))
 
 
 def unsent(port):
     """How many bytes the server's kernel holds for each of its clients, by the client's address and
-    port: clients of other addresses have the same ports."""
+    port: clients with other addresses have the same ports."""
     held = {}
     with open("/proc/net/tcp") as table:
         next(table)
@@ -136,11 +136,11 @@ def unsent(port):
 
 @attack
 def never_read(battle):
-    """20 that subscribe to the station with large titles and read nothing.
+    """20 clients that subscribe to the station with large titles and read nothing.
 
-    Some WebSockets begin to read when they have been stuck for longer than is allowed, and have to
-    find a Close with 3008 behind the frame that was on its way. (A kernel may take a little more
-    some seconds later, also for a client that does not read: that is no longer stuck.)
+    Some WebSockets begin to read after they have been stuck for longer than is allowed, and must
+    find a Close with 3008 after the frame that was being sent. (A kernel may accept a little more
+    some seconds later, even for a client that does not read: it is no longer stuck then.)
     """
     clients = []
     for number in range(20):
@@ -152,8 +152,8 @@ def never_read(battle):
     figures = {"opened": 20, "held by the kernel at most": 0, "told 3008": 0, "told nothing": 0}
     while True:
         held, now = unsent(battle.port), time.monotonic()
-        # Those that have read nothing in 20 s, and not in the 5 s after the Close, have to be gone.
-        # The last to be stuck may be so for a while after the other attacks.
+        # Those that have read nothing in 20 s, nor in the 5 s after the Close, must be gone. The
+        # last to be stuck may remain so for a while after the other attacks.
         late = [client for client in clients
                 if held.get(client["name"]) == client["held"] and now - client["since"] > 27]
         if late or (not battle.goes_on and not any(client["name"] in held for client in clients)):
@@ -177,7 +177,7 @@ def never_read(battle):
 
 
 def last_words(client):
-    """The code of the Close behind everything that waited, or None where none comes in 2 s."""
+    """The code of the Close after everything that waited, or None if there is none within 2 s."""
     frames, head, deadline = Frames(), b"", time.monotonic() + 2
     while (left := deadline - time.monotonic()) > 0:
         client.settimeout(left)
@@ -201,7 +201,7 @@ def last_words(client):
 
 @attack
 def ping_flood(battle):
-    """10 that send pings as fast as they are taken, and read none of the answers."""
+    """10 clients that send pings as fast as they are accepted, and read none of the answers."""
     figures = {"opened": 0, "MiB of pings": 0, "cut": 0}
     burst, sent, clients = frame(PING, b"p" * 125) * 100, 0, []
     while battle.goes_on:
@@ -230,11 +230,11 @@ def ping_flood(battle):
     return figures
 
 
-# ---- Those that come and go -----------------------------------------------------------------
+# ---- Attacks that come and go ---------------------------------------------------------------
 
 @attack
 def connect_and_drop(battle):
-    """10,000 connections of which nothing comes, or the half of a request; ended in three ways."""
+    """10,000 connections that send nothing, or half a request; ended in three ways."""
     figures = {"opened": 0, "reset": 0}
     began, span = time.monotonic(), battle.ends - time.monotonic() - 4
     while figures["opened"] < DROPS:
@@ -255,7 +255,7 @@ def connect_and_drop(battle):
 
 @attack
 def random_bytes(battle):
-    """500 connections with random bytes, one half of them before an upgrade, one after it."""
+    """500 connections with random bytes, half of them before an upgrade, half after it."""
     figures = {"opened": 0, "before": 0, "after": 0, "ended by the server": 0}
     for number in range(500):
         noise = battle.random.randbytes(battle.random.randrange(1, 4096))
@@ -275,7 +275,7 @@ def random_bytes(battle):
     return figures
 
 
-# What the server has to close with, and the bytes that make it.
+# (name, the code that the server must close with, the bytes that cause it)
 WRONG_FRAMES = [
     ("length 2^63", 1002, frame(BINARY, says=1 << 63, form=64)),
     ("length 2^63 - 1", 1009, frame(BINARY, says=(1 << 63) - 1, form=64)),
@@ -292,7 +292,7 @@ WRONG_FRAMES = [
 
 @attack
 def wrong_frames(battle):
-    """Frames that are too large, not masked, no text: again and again, and what they get."""
+    """Frames that are too large, not masked or not text, again and again, and what they get."""
     figures = {"opened": 0, "answered with the right code": 0, "otherwise": []}
     while battle.goes_on:
         for name, code, data in WRONG_FRAMES:

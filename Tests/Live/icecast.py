@@ -15,19 +15,19 @@ from harness import Process, answers, free_port, until
 from ogg import ChainedSource
 
 # A tone that slides, with a little noise: no two stretches of it are equal, so that two recordings
-# can be laid over each other in one way only.
+# can be aligned in one way only.
 SOUND = "aevalsrc=0.3*sin(2*PI*t*(220+2*t))+0.01*random(0):s=44100:c=stereo"
 PASSWORD = "secret"
 
-# What ffmpeg sends to a mount whose name ends so.
+# What ffmpeg sends to a mount whose name ends like this.
 SOURCES = {
     ".mp3": ["-c:a", "libmp3lame", "-b:a", "128k", "-content_type", "audio/mpeg", "-f", "mp3"],
     ".aac": ["-c:a", "aac", "-b:a", "128k", "-content_type", "audio/aac", "-f", "adts"],
-    # Icecast puts a new title in front of a new page: short ones make it come soon.
+    # Icecast puts a new title before a new page: short pages make it arrive soon.
     ".ogg": ["-c:a", "libvorbis", "-q:a", "3", "-content_type", "application/ogg",
              "-page_duration", "100000", "-f", "ogg"],
 }
-# Icecast 2.4 changes titles of Vorbis by itself, but not of these: the source has to.
+# Icecast 2.4 changes titles of Vorbis itself, but not of these: the source must.
 CHAINED = {".opus": "opus", ".oga": "flac"}
 
 CONFIG = """<icecast>
@@ -59,7 +59,7 @@ CONFIG = """<icecast>
 class Icecast:
     """`mounts` maps a mount's name to (charset or None, metadata interval or None).
 
-    The end of the name says what its source sends: `.mp3`, `.aac`, `.ogg` (Vorbis), `.opus`,
+    The end of the name determines what its source sends: `.mp3`, `.aac`, `.ogg` (Vorbis), `.opus`,
     `.oga` (FLAC).
     """
 
@@ -101,7 +101,7 @@ class Icecast:
         return self
 
     def _state(self):
-        """What the processes have said, and the end of Icecast's own log."""
+        """What the processes have printed, and the end of Icecast's own log."""
         said = {mount: (source.child.poll(), source.err[-3:])
                 for mount, source in self.sources.items() if isinstance(source, Process)}
         log = self.folder / "error.log"
@@ -125,7 +125,7 @@ class Icecast:
             *SOURCES[kind], f"icecast://source:{PASSWORD}@127.0.0.1:{self.port}{mount}"])
 
     def is_on_air(self, mount):
-        """Whether a listener gets the head and some audio."""
+        """Whether a listener gets the response head."""
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=3) as probe:
                 probe.sendall(f"GET {mount} HTTP/1.0\r\n\r\n".encode())
@@ -143,7 +143,7 @@ class Icecast:
         return f"http://127.0.0.1:{self.port}{mount}"
 
     def set_title(self, mount, title, charset="UTF-8"):
-        """What a studio's software does: tells Icecast through its admin interface."""
+        """Sets a title through Icecast's admin interface, as a studio's software does."""
         query = urllib.parse.urlencode(
             {"mount": mount, "mode": "updinfo", "charset": charset, "song": title})
         login = base64.b64encode(f"admin:{PASSWORD}".encode()).decode()
@@ -166,7 +166,7 @@ class Icecast:
 
 
 def record(port, mount, seconds=None, size=None, icy=True, ready=None, stop=None):
-    """Every byte an Icecast sends to one listener, until `size` bytes, `seconds` or `stop`."""
+    """Every byte that Icecast sends to one listener, until `size` bytes, `seconds` or `stop`."""
     wants = "Icy-MetaData: 1\r\n" if icy else ""
     received = bytearray()
     deadline = time.monotonic() + (seconds or 120)

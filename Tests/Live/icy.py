@@ -1,4 +1,4 @@
-"""An ICY splitter and an ICY source, written from the wire format alone, to judge by."""
+"""An ICY splitter and an ICY source, written from the wire format alone, for comparison."""
 
 import ssl
 import time
@@ -18,7 +18,7 @@ def split_head(data):
 
 
 def split(body, metaint):
-    """(audio bytes, [(wire offset of the length byte, raw block)]), without a cut last block."""
+    """(audio bytes, [(wire offset of the length byte, raw block)]), without an incomplete block."""
     audio, blocks, at = bytearray(), [], 0
     while True:
         audio += body[at:at + metaint]

@@ -1,17 +1,17 @@
-// TLS that never comes to the point: records that cost the other side's processor and say nothing.
+// TLS that never gets to the point: records that cost the other side's processor and carry nothing.
 //
-//   keyupdate client PORT SECONDS MODE   one connection after the other, as long as this
+//   keyupdate client PORT SECONDS MODE   one connection after another, for this long
 //   keyupdate server CERT KEY SECONDS MODE   a station with one title, and a little sound between
 //                                        the records; prints its port first
 //
-// MODE is what is sent after the handshake, as fast as it is taken:
-//   update     TLS 1.3 KeyUpdates that want no answer
-//   requested  TLS 1.3 KeyUpdates that want one each; the answers are read
+// MODE is what is sent after the handshake, as fast as it is accepted:
+//   update     TLS 1.3 KeyUpdates that request no answer
+//   requested  TLS 1.3 KeyUpdates that request one each; the answers are read
 //   unread     the same, and nothing is read
 //   hello      TLS 1.2 ClientHellos (client only): each would begin a renegotiation
 //
-// The last line of output is a JSON object of what was done. A client waits a twentieth of a second
-// before it connects again, so that handshakes are not what is measured.
+// The last line of output is a JSON object with what was done. A client waits a twentieth of a
+// second before it connects again, so that handshakes are not what is measured.
 #define OPENSSL_SUPPRESS_DEPRECATED  // SHA-256 without a fetch each time
 #include <arpa/inet.h>
 #include <errno.h>
@@ -61,8 +61,8 @@ static void check(bool is_right, const char *what) {
 
 // ---- What is sent -----------------------------------------------------------------------------
 
-// Records made here and not by OpenSSL: it would not write a second ClientHello, and its own
-// KeyUpdates take it longer to make than to read.
+// Records made here and not by OpenSSL: it would not write a second ClientHello, and it takes
+// longer to make its own KeyUpdates than to read them.
 struct records {
     EVP_CIPHER_CTX *cipher;
     unsigned char secret[32], salt[12];
@@ -73,7 +73,7 @@ static void number_into(unsigned char *into, uint64_t number) {
     for (int i = 7; i >= 0; i--, number >>= 8) into[i] = (unsigned char)number;
 }
 
-// A record of this message: its header is what is authenticated, or the end of it.
+// A sealed record of this message; `known` is authenticated, and is or ends with its header.
 static int sealed(struct records *of, unsigned char *into, const unsigned char *key,
                   const unsigned char nonce[12], const unsigned char *known, int known_size,
                   const unsigned char *message, int message_size) {
@@ -87,7 +87,7 @@ static int sealed(struct records *of, unsigned char *into, const unsigned char *
     return size + 16;
 }
 
-// TLS 1.2: the keys of the client's side (RFC 5246 section 6.3, RFC 5288).
+// TLS 1.2: the client's keys (RFC 5246 section 6.3, RFC 5288).
 static void begin_hellos(struct records *of, SSL *tls) {
     unsigned char master[48], seed[64], keys[40];
     char label[] = "key expansion", digest[] = "SHA256";
@@ -111,7 +111,7 @@ static void begin_hellos(struct records *of, SSL *tls) {
 }
 
 static int hello_record(struct records *of, unsigned char *into) {
-    static const unsigned char message[4] = {1, 0, 0, 0};  // a ClientHello, with nothing in it
+    static const unsigned char message[4] = {1, 0, 0, 0};  // a ClientHello with nothing in it
     unsigned char nonce[12], known[13] = {0};
     memcpy(nonce, of->salt, 4);
     number_into(nonce + 4, of->number);
@@ -148,7 +148,7 @@ static void expand(const unsigned char secret[32], const char *label, int size,
     memcpy(into, all, (size_t)size);
 }
 
-// TLS 1.3: a record of 16 bytes at most under the keys of now (RFC 8446 section 5.2).
+// TLS 1.3: a record of at most 16 bytes under the current keys (RFC 8446 section 5.2).
 static int record(struct records *of, unsigned char *into, const void *message, int size,
                   unsigned char type) {
     unsigned char key[16], nonce[12], inner[17];
@@ -172,7 +172,7 @@ static int update_record(struct records *of, unsigned char *into) {
     return size;
 }
 
-// The secret of our side, from what OpenSSL writes for Wireshark.
+// The secret of our side, from the key log that OpenSSL writes for Wireshark.
 static unsigned char own_secret[32];
 static void key_line(const SSL *tls, const char *line) {
     const char *mine = SSL_is_server(tls) ? "SERVER_TRAFFIC_SECRET_0 " : "CLIENT_TRAFFIC_SECRET_0 ";
@@ -187,7 +187,7 @@ static struct records begin_records(SSL *tls) {
     struct records made = {.cipher = EVP_CIPHER_CTX_new()};
     check(EVP_EncryptInit_ex(made.cipher, EVP_aes_128_gcm(), NULL, NULL, NULL) == 1, "the cipher");
     memcpy(made.secret, own_secret, 32);
-    // A station has sent its answer before, in one record.
+    // A station has already sent its answer, in one record.
     if (hello) begin_hellos(&made, tls);
     else made.number = is_station;
     return made;
@@ -195,7 +195,7 @@ static struct records begin_records(SSL *tls) {
 
 static int next_batch(struct records *of) {
     int size = 0;
-    // A station without a byte of sound would be given up as a stalled one.
+    // A station without a byte of sound would be given up as stalled.
     if (is_station) size = record(of, batch, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16, 23);
     for (int i = 0; i < BATCH; i++)
         size += hello ? hello_record(of, batch + size) : update_record(of, batch + size);
@@ -216,7 +216,7 @@ static bool is_over(int connection) {
     return got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR);
 }
 
-// Until the other side ends it, or the time is over.
+// Until the other side ends the connection, or the time is over.
 static void attack(SSL *tls, int connection, struct told *told) {
     struct records records = begin_records(tls);
     fcntl(connection, F_SETFL, O_NONBLOCK);
@@ -233,7 +233,7 @@ static void attack(SSL *tls, int connection, struct told *told) {
             sent += (int)n;
             told->bytes += n;
         } else if (errno == EAGAIN) {
-            // One whose answers nobody reads would be woken by them without end.
+            // A program that does not read the answers would be woken by them without end.
             struct pollfd wanted = {.fd = connection, .events = POLLOUT};
             if (!unread) wanted.events |= POLLIN;
             poll(&wanted, 1, 100);

@@ -23,7 +23,7 @@ server.register(namespace="titles", "set", fun (text) -> begin
   "is set"
 end)
 """
-# Not FLAC: the encoder of Debian's 2.1.3 fails at the first title and takes the process with it.
+# Not FLAC: the encoder of Debian's 2.1.3 fails at the first title and takes the process down.
 FORMATS = {".mp3": "%mp3(bitrate=128)", ".ogg": "%ogg(%vorbis(quality=0.5))",
            ".opus": "%ogg(%opus)"}
 

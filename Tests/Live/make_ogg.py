@@ -2,9 +2,9 @@
 
     python3 -m venv v && v/bin/pip install mutagen && v/bin/python make_ogg.py [NAME.raw ...]
 
-ffmpeg encodes each link of a chain, mutagen tells where its pages are and what its comments say,
-and ffprobe must agree about the title. A recording of a server (NAME.raw, response head first)
-given as an argument is only described.
+ffmpeg encodes each link of a chain, mutagen finds its pages and its comments, and ffprobe must
+agree on the title. A recording of a server (NAME.raw, response head first) that is given as an
+argument is only described.
 """
 
 import base64
@@ -72,7 +72,7 @@ def picture(size):
 
 
 def link(number, codec, tags, folder):
-    """One file with one logical stream, each with a serial of its own."""
+    """One file with one logical stream and a serial of its own."""
     path = folder / f"{number}.ogg"
     plain = [f"{key}={value}" for key, value in tags.items() if isinstance(value, str)]
     subprocess.run(
@@ -99,7 +99,7 @@ def link(number, codec, tags, folder):
 
 
 def comments(codec, packet):
-    """Vendor and comments of a header packet, in the way of the Vorbis specification."""
+    """Vendor and comments of a header packet, according to the Vorbis specification."""
     rest = io.BytesIO(packet[MAGIC[codec]:])
 
     def text():
@@ -110,7 +110,7 @@ def comments(codec, packet):
 
 
 def described(body, head_size=0):
-    """What is in a body, by mutagen's pages; a last page that is cut off is left out."""
+    """What is in a body, by mutagen's pages; a truncated last page is left out."""
     file, chains, open_packets, header_bytes, pages = io.BytesIO(body), [], {}, 0, 0
     while True:
         offset = file.tell()
@@ -119,7 +119,7 @@ def described(body, head_size=0):
         except EOFError:
             break
         except OggError:
-            # A page that is cut off at the end of a recording.
+            # A page that is truncated at the end of a recording.
             assert offset + 65_307 > len(body)
             break
         pages += 1

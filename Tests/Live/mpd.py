@@ -27,7 +27,7 @@ PLAYER = """audio_output {
 
 
 class MPD:
-    """With `encoders`, a station with an output for each; without, a player that nobody hears."""
+    """With `encoders`, a station with an output for each; without, a player with a null output."""
 
     def __init__(self, encoders=()):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="relay-mpd-"))
@@ -35,7 +35,7 @@ class MPD:
         outputs = "".join(
             HTTPD.format(encoder=encoder, quality=QUALITY[encoder], port=port)
             for encoder, port in self.ports.items())
-        # Its control is a socket in the folder: a local client may name any file.
+        # Its control is a socket in the folder, because a local client may name any file.
         control = self.folder / "control"
         (self.folder / "mpd.conf").write_text(
             f'bind_to_address "{control}"\nzeroconf_enabled "no"\n{outputs or PLAYER}')
@@ -54,7 +54,7 @@ class MPD:
         return False
 
     def say(self, command):
-        """The answer's lines as (key, value); what is not UTF-8 is shown as a terminal does."""
+        """The answer's lines as (key, value); what is not UTF-8 is replaced, as in a terminal."""
         self.stream.write(command.encode() + b"\n")
         self.stream.flush()
         lines = []
@@ -65,7 +65,7 @@ class MPD:
         return lines
 
     def add_song(self, sound, tags):
-        """Makes a file of a minute with these tags, and puts it at the end of the queue."""
+        """Makes a file of one minute with these tags, and appends it to the queue."""
         number = len(self.say("playlistinfo"))
         path = self.folder / f"{number}-{len(list(self.folder.iterdir()))}.mp3"
         named = [part for key, value in tags.items() for part in ("-metadata", f"{key}={value}")]
@@ -76,7 +76,7 @@ class MPD:
         self.say(f'add "file://{path}"')
 
     def play(self):
-        """The outputs listen from the first song on."""
+        """Starts to play: the outputs listen from the first song on."""
         self.say("play 0")
         for port in self.ports.values():
             until(lambda: answers(port) or self._ended(), f"MPD's output listens on {port}")

@@ -12,8 +12,8 @@ METAINT = 1024
 class Odd(Serving):
     """`routes` maps a path to its answer: bytes, or a function of (connection, request).
 
-    The path is what stands before `?`. What a path without a route gets is `otherwise`. An answer
-    in bytes is followed by the end of the connection; a function may go on as it likes.
+    The path is the part before `?`. A path without a route gets `otherwise`. After an answer in
+    bytes the connection ends; a function may continue as it likes.
     """
 
     def __init__(self, routes, otherwise=b"HTTP/1.0 404 Not Found\r\n\r\n", host="127.0.0.1"):
@@ -41,7 +41,7 @@ class Odd(Serving):
                         return
                     received += part
                     if received.startswith(b"\x16\x03"):
-                        # TLS, which it does not speak: what nginx says then.
+                        # TLS, which it does not speak: nginx gives this answer.
                         connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
                         return
                 request = Request(received)
@@ -57,7 +57,7 @@ class Odd(Serving):
                 pass
 
     def hold(self, connection):
-        """Sends nothing more, until the other side ends."""
+        """Sends nothing more until the other side ends."""
         while self.open and connection.recv(4096):
             pass
 
@@ -73,7 +73,7 @@ class Odd(Serving):
             time.sleep(0.02)
 
     def drop(self):
-        """Breaks every connection that is open."""
+        """Breaks every open connection."""
         for connection in self.connections:
             try:
                 connection.shutdown(socket.SHUT_RDWR)

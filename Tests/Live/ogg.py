@@ -35,7 +35,7 @@ def checksum(page):
 
 
 def pages(data):
-    """(offset, flags, granule, serial, the lengths of its pieces, body) of each whole page."""
+    """(offset, flags, granule, serial, the lengths of its segments, body) of each whole page."""
     at = 0
     while at + 27 <= len(data):
         assert data[at:at + 4] == b"OggS", (at, data[at:at + 4])
@@ -104,10 +104,11 @@ def encode(codec, sound, seconds, tags):
 
 
 class ChainedSource:
-    """Sends one Ogg stream after the other to an Icecast mount, in real time.
+    """Sends one Ogg stream after another to an Icecast mount, in real time.
 
-    The stream of the last title begins anew (under a new serial number, as the chain's rules want)
-    until there is another title: what a studio's software does that has no other way to tell one.
+    The stream of the last title is repeated (under a new serial number, as the rules for chains
+    require) until there is another title. A studio's software does this if it has no other way to
+    send a title.
     """
 
     SECONDS = 0.5

@@ -16,7 +16,7 @@ WITHIN = 30.0
 
 
 def changes(titles):
-    """Without repeats, which a listener does not see."""
+    """Without repeats, which listeners do not see."""
     return [title for number, title in enumerate(titles) if titles[number - 1:number] != [title]]
 
 
@@ -117,7 +117,7 @@ class Mpv:
 
 
 class Relay:
-    """What `dump` says of each block that changes what is shown."""
+    """What `dump` reports for each block that changes what is shown."""
 
     name = "Relay"
 

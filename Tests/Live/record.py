@@ -41,7 +41,7 @@ def version(*command):
 
 
 def field(raw):
-    """The value of StreamTitle in a block of Icecast's: up to the last quote and semicolon."""
+    """The value of StreamTitle in a block from Icecast: up to the last quote and semicolon."""
     found = re.fullmatch(rb"StreamTitle='(.*)';\0*", raw, re.S)
     return found[1]
 

@@ -2,8 +2,8 @@
 
     record_ogg.py [FOLDER]
 
-Icecast begins a new chained stream at each title set through its admin interface. What is in the
-recording, `make_ogg.py NAME.raw` finds out afterwards.
+Icecast begins a new chained stream at each title set through its admin interface. Afterwards,
+`make_ogg.py NAME.raw` finds what is in the recording.
 """
 
 import pathlib

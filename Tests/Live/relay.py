@@ -1,4 +1,4 @@
-"""The program under test, and listeners that are not ours."""
+"""The program under test, and independent listeners."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from harness import Process, until
 # Set by the runner: the binary under test.
 BINARY = None
 
-# For a test whose stations have more titles than a station may publish: 1,000 a second.
+# For tests whose stations send more titles than a station may publish: 1,000 a second.
 FAST = ["--title-rate", "1000"]
 
 
@@ -92,9 +92,9 @@ class Listener:
             self.closed = end.rcvd.code if end.rcvd else 1006
 
     def titles(self):
-        """The titles heard so far, in order; '' is a clear.
+        """The titles received so far, in order; '' is a clear.
 
-        As text they are what people are shown, in JSON what the station sent.
+        A text client gets what people are shown, a JSON client what the station sent.
         """
         if not self.subprotocol:
             return list(self.messages)

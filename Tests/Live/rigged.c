@@ -1,11 +1,11 @@
-// A library that is loaded before the C library (LD_PRELOAD), and plays a slow or full disk and a
-// name server that the test controls. No file of the machine is touched for it.
+// A library that is loaded before the C library (LD_PRELOAD). It simulates a slow or full disk and
+// a name server that the test controls, without touching any file of the machine.
 //
-//   RIGGED_DISK=FILE    while the file is there: "slow" in it makes each write to a regular file
+//   RIGGED_DISK=FILE    while the file exists: "slow" in it makes each write to a regular file
 //                       take a tenth of a second, "full" makes it fail
 //   RIGGED_NAMES=FILE   names that end with ".test" have the address 127.0.0.1, those that begin
-//                       with "many" 2,000, every second one of IPv6; each lookup of such a name and
-//                       each connect is a line in the file: "lookup NAME", "connect ADDRESS PORT"
+//                       with "many" have 2,000, every second one IPv6; lookups of such names and
+//                       connects are lines in the file: "lookup NAME", "connect ADDRESS PORT"
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -35,7 +35,7 @@ static void note(const char *line) {
 
 // ---- The disk ---------------------------------------------------------------------------------
 
-// 's', 'f' or nothing.
+// 's' (slow), 'f' (full) or 0.
 static char disk(int descriptor) {
     char word = 0;
     struct stat about;
@@ -72,7 +72,7 @@ static struct addrinfo *entry(int number, uint16_t port) {
     struct addrinfo *made = calloc(1, sizeof *made);
     made->ai_socktype = SOCK_STREAM;
     made->ai_addr = (struct sockaddr *)address;
-    if (number % 2) {  // of a network for documents (RFC 3849): nobody has it
+    if (number % 2) {  // of a documentation network (RFC 3849), which nobody has
         struct sockaddr_in6 *six = (struct sockaddr_in6 *)address;
         six->sin6_family = AF_INET6;
         six->sin6_port = htons(port);
@@ -91,7 +91,7 @@ static struct addrinfo *entry(int number, uint16_t port) {
     return made;
 }
 
-static struct addrinfo *ours;  // an address that no list of the C library begins with
+static struct addrinfo *ours;  // marks our lists: an address that no list of the C library has
 
 int getaddrinfo(const char *host, const char *service, const struct addrinfo *hints,
                 struct addrinfo **found) {
@@ -111,7 +111,7 @@ int getaddrinfo(const char *host, const char *service, const struct addrinfo *hi
         *last = entry(number, port);
         last = &(*last)->ai_next;
     }
-    // Never released: few are asked for, and `freeaddrinfo` must know them.
+    // Never released: there are few of them, and `freeaddrinfo` must recognise them.
     (*found)->ai_canonname = (char *)&ours;
     return 0;
 }
@@ -141,7 +141,7 @@ int connect(int descriptor, const struct sockaddr *address, socklen_t length) {
         snprintf(line, sizeof line, "connect %s %d", text, port);
         note(line);
     }
-    // Not a packet of it leaves the machine.
+    // Not one packet of it leaves the machine.
     if (!strncmp(text, "2001:db8:", 9)) {
         errno = ENETUNREACH;
         return -1;

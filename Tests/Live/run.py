@@ -1,4 +1,4 @@
-"""Runs the live checks: the built program beside real Icecast, Chromium and WebSocket clients.
+"""Runs the live checks: the built program with real Icecast, Chromium and WebSocket clients.
 
     run.py [--relay PATH] [PART-OF-A-NAME ...]
 
@@ -40,7 +40,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 class Setting:
-    """What the checks share: one Icecast, one folder, one browser (started when asked for)."""
+    """What the checks share: one Icecast, one folder, one browser (started on demand)."""
 
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="relay-live-"))

@@ -28,7 +28,7 @@ class Serving:
 
 
 def request_of(connection):
-    """The bytes of a request up to its empty line; fewer if the other side ends before."""
+    """The bytes of a request up to its empty line; fewer if the other side ends first."""
     request = b""
     while b"\r\n\r\n" not in request:
         part = connection.recv(4096)

@@ -1,4 +1,4 @@
-"""A station on loopback of which every title counts: each one said is sent once, and in order."""
+"""A station on loopback where every title counts: each one is sent once, and in order."""
 
 import threading
 
@@ -7,9 +7,9 @@ from serving import Serving, request_of
 
 
 class Studio(Serving):
-    """Sends silence, and each title that is said. A new listener first gets the newest one.
+    """Sends silence, and each title given to `say`. A new listener first gets the newest one.
 
-    While it is `away`, it ends every connection without a word.
+    While it is `away`, it ends every connection without an answer.
     """
 
     def __init__(self, first="First - Title", metaint=512):
@@ -31,7 +31,7 @@ class Studio(Serving):
             self.news.notify_all()
 
     def go_on(self, make, every, until):
-        """Says `make(1)`, `make(2)`, ... in a thread, one every `every` s, until `until` is set."""
+        """Sends `make(1)`, `make(2)`, ... in a thread, every `every` s, until `until` is set."""
         def run():
             number = 1
             while not until.wait(every):
@@ -66,7 +66,7 @@ class Studio(Serving):
         at, silence = max(0, len(self.said) - 1), bytes(self.metaint)
         while self.open and not self.away:
             with self.news:
-                # Silence flows between titles: a station without a byte is a stalled one.
+                # Silence flows between titles: a station that sends nothing is a stalled one.
                 self.news.wait_for(lambda: len(self.said) > at, timeout=0.1)
                 fresh = self.said[at:]
             at += len(fresh)
@@ -77,7 +77,7 @@ class Studio(Serving):
 
 
 def numbered(number, width=0):
-    """A title of which the number can be read again."""
+    """A title from which the number can be read back."""
     return f"Artist {number:06d} - Song {number:06d}" + "x" * width
 
 

@@ -14,7 +14,7 @@ GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 
 def connect(port, address=None, receive_buffer=None, within=10.0, host="127.0.0.1"):
-    """A connection, from this address of 127.0.0.0/8 where one is named."""
+    """A connection, from this address of 127.0.0.0/8 if one is given."""
     client = socket.socket()
     try:
         if receive_buffer:
@@ -40,7 +40,7 @@ def reset(client):
 # ---- HTTP -----------------------------------------------------------------------------------
 
 class Answer:
-    """Exactly one response and nothing behind it; the head of it alone where it answers HEAD."""
+    """Exactly one response and nothing after it; only its head if it answers HEAD."""
 
     def __init__(self, received, head_only=False):
         head, found, self.body = received.partition(b"\r\n\r\n")
@@ -60,7 +60,7 @@ class Answer:
             assert len(self.body) == int(length), (length, self.body[:300])
 
     def get(self, name):
-        """The value of a field, nil where there is none; a field that is there twice fails."""
+        """The value of a field, or None; fails on a repeated field other than Vary."""
         values = [value for field, value in self.fields if field == name]
         assert len(values) <= 1 or name == "vary", (name, values)
         return ", ".join(values) if values else None
@@ -70,7 +70,7 @@ class Answer:
 
 
 def read_end(client, within=15.0):
-    """Every byte up to the end of the connection, and whether it ended by RST."""
+    """Every byte up to the end of the connection, and whether it ended with RST."""
     received, deadline = bytearray(), time.monotonic() + within
     try:
         while True:
@@ -86,7 +86,7 @@ def read_end(client, within=15.0):
 
 
 def exchange(port, request, address=None, pieces=None, head_only=False, within=15.0):
-    """The one answer to these bytes; the server has to end the connection, and without RST."""
+    """The one answer to these bytes; the server must end the connection, and without RST."""
     with connect(port, address) as client:
         for piece in pieces or [request]:
             client.sendall(piece)
@@ -119,7 +119,7 @@ def accept_of(key):
 
 
 def frame(opcode, payload=b"", final=True, reserved=0, masked=True, says=None, form=None):
-    """A client's frame. `says` is the length it claims, `form` 7, 16 or 64 how it is written."""
+    """A client's frame. `says` is the length it claims, `form` (7, 16 or 64) how it is written."""
     length = len(payload) if says is None else says
     form = form or (7 if length < 126 else 16 if length < 65536 else 64)
     mask_bit = 0x80 if masked else 0
@@ -141,7 +141,7 @@ def close_payload(code, reason=b""):
 
 
 class Frames:
-    """Takes a server's frames apart; a frame that a server must not send fails."""
+    """Parses a server's frames; fails on a frame that a server must not send."""
 
     def __init__(self):
         self.buffer = bytearray()
@@ -173,7 +173,7 @@ class Frames:
 
 
 def receive_until(connection, take, has_come, what, within):
-    """Hands what comes to `take` until `has_come`; False at the end of the connection."""
+    """Passes what arrives to `take` until `has_come`; False at the end of the connection."""
     deadline = time.monotonic() + within
     while not has_come():
         left = deadline - time.monotonic()
@@ -192,7 +192,7 @@ def receive_until(connection, take, has_come, what, within):
 
 
 class WebSocket:
-    """A client that sends what it is told to, right or wrong, and reads frame by frame."""
+    """A client that sends what it is given, right or wrong, and reads frame by frame."""
 
     def __init__(self, port, path="/", subprotocol=None, address=None, tls=None, behind=b"",
                  receive_buffer=None, host="127.0.0.1", **fields):
@@ -217,7 +217,7 @@ class WebSocket:
         assert self.head.get("sec-websocket-extensions") is None, head
         self.frames, self.waiting = Frames(), []
         self.waiting += self.frames.feed(rest)
-        # A page is refused by the reason of a Close that comes with the head.
+        # A page is refused by the reason of a Close that arrives with the head.
         if self.waiting and self.waiting[0][0] == CLOSE:
             self.socket.close()
             raise Refused(code_of(self.waiting[0][1]), received)
@@ -235,7 +235,7 @@ class WebSocket:
         self.waiting += self.frames.feed(data)
 
     def find(self, opcode, within=10.0):
-        """The payload of the next frame of a kind; frames of other kinds are passed over."""
+        """The payload of the next frame of a kind; frames of other kinds are skipped."""
         deadline = time.monotonic() + within
         while True:
             found = self.next(max(0.01, deadline - time.monotonic()))
@@ -244,7 +244,7 @@ class WebSocket:
                 return found[1]
 
     def event(self, kind=None, within=10.0):
-        """The next JSON message, of a type where one is named."""
+        """The next JSON message, of a type if one is named."""
         deadline = time.monotonic() + within
         while True:
             message = json.loads(self.find(TEXT, max(0.01, deadline - time.monotonic())))
@@ -255,12 +255,12 @@ class WebSocket:
         return self.event("title", within)
 
     def goodbye(self, within=10.0):
-        """The payload of the server's Close; then the client's part of it, up to the end."""
+        """The payload of the server's Close; answers it, and reads up to the end."""
         payload = self.find(CLOSE, within)
         try:
             self.send(frame(CLOSE, payload[:2]))
         except OSError:
-            pass  # It failed the connection and does not wait for our Close.
+            pass  # The server failed the connection and does not wait for our Close.
         rest = self.next(within)
         assert rest is None, f"a frame behind Close: {rest}"
         self.socket.close()
@@ -271,8 +271,8 @@ class WebSocket:
 
 
 class Refused(AssertionError):
-    """An upgrade that was answered by something else than 101, or by 101 and a Close: then its
-    status is the code of that."""
+    """An upgrade that was answered with something other than 101, or with 101 and a Close: then
+    `status` is the code of that Close."""
 
     def __init__(self, status, received):
         super().__init__(f"{status}: {received[:300]!r}")
@@ -286,7 +286,7 @@ def code_of(payload):
 # ---- Server-sent events ---------------------------------------------------------------------
 
 class Events:
-    """Takes an event stream apart as the HTML standard says (9.2.6)."""
+    """Parses an event stream as the HTML standard says (9.2.6)."""
 
     def __init__(self):
         self.buffer, self.lines_ended = b"", 0
@@ -294,7 +294,7 @@ class Events:
         self.last_id, self.retry, self.comments = "", None, 0
 
     def feed(self, received):
-        """The messages that were ended: {"id", "own_id", "event", "data"}.
+        """The messages that were completed: {"id", "own_id", "event", "data"}.
 
         `id` is what a browser would send as Last-Event-ID, `own_id` whether the message set it.
         """
@@ -374,7 +374,7 @@ class EventSource:
         return message
 
     def event(self, kind=None, within=10.0):
-        """The next JSON message of a type; its id on the wire has to be the one in it."""
+        """The next JSON message of a type; its id on the wire must be the one in it."""
         deadline = time.monotonic() + within
         while True:
             message = self.next(max(0.01, deadline - time.monotonic()))
