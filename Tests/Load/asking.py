@@ -1,5 +1,5 @@
-"""What each kind of request costs: CPU per request, when something has changed before each one, and
-when nothing has. The station is here, so that it says nothing while a request is measured."""
+"""What each kind of request costs: CPU per request, with a change before each one, and without. The
+station is in this program, so that it sends nothing while a request is measured."""
 
 import contextlib
 import socket
@@ -11,13 +11,13 @@ from programs import Broken, Relay
 from table import Row
 
 METAINT = 512
-BEAT = 2.0  # seconds: a station without a byte is told of as stalled
+BEAT = 2.0  # seconds: a station that sends nothing is reported as stalled
 TITLES = 100
 CHANGED, UNCHANGED = "<= 2000", "<= 200"
 
 
 class Desk:
-    """Stations by their path, each of which says what it is told to, and silence in between."""
+    """Stations by their path. Each sends the titles it is given, and silence in between."""
 
     def __init__(self, stack):
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=2000)
@@ -31,7 +31,7 @@ class Desk:
             threading.Thread(target=work, daemon=True).start()
 
     def stations(self, count, hostile=()):
-        """name: URL of so many stations; each begins with the titles of a day."""
+        """name: URL for this many stations; each begins with the titles of a day."""
         names = [*hostile, *(f"s{number}" for number in range(count - len(hostile)))]
         for name in names:
             self.first[name] = b"".join(
@@ -47,7 +47,7 @@ class Desk:
         return bytes(METAINT) + bytes([len(content) // 16]) + content
 
     def say(self, name, is_hostile):
-        """A new title; returns what tells it apart."""
+        """Sends a new title; returns what identifies it."""
         data = self.block(name, is_hostile)
         self.streams[name].sendall(data)
         return f"{self.number:08d}".encode()
@@ -95,7 +95,7 @@ class Counter:
             time.sleep(0.1)
         self.relay.pin(-1)
         self.address = ("127.0.0.1", port)
-        # Who hears when a change has come through: events, which want no pongs.
+        # Clients that show when a change has come through: event streams, which need no pongs.
         self.ears = {}
         for name in ("s0", *hostile):
             ear = socket.create_connection(self.address, timeout=20)
@@ -108,7 +108,7 @@ class Counter:
         self.idle = self.relay.descriptors()
 
     def change(self, name):
-        """A new title, through the relay to its end."""
+        """Sends a new title, and waits until it has come through the relay."""
         word, heard = self.desk.say(name, name in self.hostile), b""
         while word not in heard:
             part = self.ears[name].recv(65536)
@@ -117,7 +117,7 @@ class Counter:
             heard = heard[-20:] + part
 
     def ask(self, words, ends_with):
-        """All of an answer: to its end, or to what a stream's has at its end."""
+        """The whole answer: to its end, or to the text that ends a stream's answer."""
         received = bytearray()
         with socket.create_connection(self.address, timeout=20) as client:
             client.sendall(words)
@@ -131,7 +131,7 @@ class Counter:
         return bytes(received)
 
     def settle(self):
-        """Until the relay has noticed that the client is gone, and sleeps."""
+        """Waits until the relay has noticed that the client is gone, and sleeps."""
         self.relay.wait_for_descriptors(self.idle)
         time.sleep(0.0005)
 
@@ -147,7 +147,7 @@ class Counter:
             return (self.relay.cpu() - before) / times / 1000
 
     def after_changes(self, name, pause, times, *what):
-        """Per request, each after a new title of this station, and so long after the one before."""
+        """The cost per request, each one `pause` seconds after a new title of this station."""
         spent = []
         for _ in range(times):
             self.change(name)
@@ -223,6 +223,6 @@ def requests_of_many(size):
         counter = Counter(stack, count)
         for what, path in ((f"list of {count:,}", "/"), (f"metrics of {count:,}", "/metrics")):
             for method, words in both(path):
-                # They may be as old as a second: after that each is a new one.
+                # The answers may be a second old: after that, each is a new one.
                 rows += measured(size, counter, f"{method} {what}", words, pause=1.1)
     return rows

@@ -1,19 +1,19 @@
-// N browsers: WebSocket clients that take one title after the other, and count.
+// N browsers: WebSocket clients that receive one title after another, and count them.
 //
 //   crowd PORT PATH N [--at-once 64] [--spin-ms 0]
 //
-// Connects, `at-once` handshakes on their way at a time, and checks each answer. Prints
+// Connects, with `at-once` handshakes in progress at a time, and checks each answer. Prints
 //   connected NS           when the last handshake is done: how long all of them took
-//   ready                  when each client has the title that is on
-//   title NUMBER P50 P99 MAX FIRST   when each client has got it: ns from the time in the title to
-//                          its arrival, over the clients, and FIRST, the shortest
-// Each client must get each title exactly once and in order: it ends with an error if one does not.
-// It shares the machine with the server: one epoll, one recv a frame, nothing allocated.
-// With --spin-ms it looks again at once, until nothing has come for so long, before it sleeps. Else
-// it falls asleep between two frames, as chance will have it, and whether a `send` of the server
-// wakes it or not makes a factor of two, which no server on a network sees.
+//   ready                  when each client has the current title
+//   title NUMBER P50 P99 MAX FIRST   when each client has received it: ns from the time in the
+//                          title to its arrival, over the clients, and FIRST, the shortest
+// Each client must get each title exactly once and in order; otherwise this ends with an error. It
+// shares the machine with the server: one epoll, one recv a frame, no allocation. With --spin-ms it
+// polls until nothing has arrived for this long, before it sleeps. Otherwise it may fall asleep
+// between two frames, and whether a `send` of the server wakes it or not makes a factor of two,
+// which no server on a network sees.
 //
-// A server limits the clients of an address: they come from 127.0.1.1, 127.0.1.2 and so on.
+// A server limits the clients of an address, so they come from 127.0.1.1, 127.0.1.2 and so on.
 #include "load.h"
 
 enum { MOST = 19500, PER_ADDRESS = 900, RECEIVED = 2048, STAMP = 19, NUMBER_TO_END = 36 };
@@ -21,7 +21,7 @@ enum { MOST = 19500, PER_ADDRESS = 900, RECEIVED = 2048, STAMP = 19, NUMBER_TO_E
 struct client {
     int connection;
     bool open;       // the handshake is done
-    int number;      // of the newest title, -1: none
+    int number;      // of the newest title; -1: none
 };
 
 static struct client clients[MOST];
@@ -45,7 +45,7 @@ static void begin(int which) {
     from.sin_addr.s_addr = htonl(0x7F000101 + (uint32_t)(which / PER_ADDRESS));
     int connection = socket(AF_INET, SOCK_STREAM, 0);
     if (connection < 0) fail("socket");
-    // Without it each bind would look for a port that no other socket has at all.
+    // Without it, each bind would look for a port that no other socket has at all.
     setsockopt(connection, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
     if (bind(connection, (struct sockaddr *)&from, sizeof from)) fail("bind");
     if (connect(connection, (struct sockaddr *)&to, sizeof to)) fail("connect");
@@ -85,7 +85,7 @@ static void title(int which, const char *text, size_t size) {
     digits[6] = 0;
     const int number = atoi(digits), before = client->number;
     client->number = number;
-    if (before < 0) {  // the one that is on
+    if (before < 0) {  // the current title
         if (++with_title == count) { puts("ready"); fflush(stdout); }
         if (current < 0) current = number;
         if (number != current) broken("clients begin with different titles");
@@ -146,7 +146,7 @@ int main(int argc, char **argv) {
     raise_descriptor_limit();
     loop = epoll_create1(0);
     const int64_t start = now_ns();
-    int64_t last = start;  // when something came
+    int64_t last = start;  // when something last arrived
     bool said = false;
     for (;;) {
         static struct epoll_event events[256];

@@ -1,6 +1,6 @@
-// The least a program between two sockets can do: epoll, recv, send. Waits until IN bytes have come
-// in from the source, then sends OUT bytes to the client. Usage: hop IN OUT SOURCE-PORT; prints the
-// port it listens on for the client.
+// The least that a program between two sockets can do: epoll, recv, send. Waits until IN bytes have
+// arrived from the source, then sends OUT bytes to the client. Usage: hop IN OUT SOURCE-PORT;
+// prints the port on which it listens for the client.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -31,15 +31,14 @@ MAYBE_UNUSED static _Noreturn void broken(const char *what) {
     exit(1);
 }
 
-// CLOCK_MONOTONIC is one clock for all processes: a time taken by the source is compared by the
-// clients.
+// CLOCK_MONOTONIC is one clock for all processes, so clients can compare times taken by the source.
 MAYBE_UNUSED static int64_t now_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
 
-// As many descriptors as the hard limit allows.
+// Allows as many descriptors as the hard limit.
 MAYBE_UNUSED static void raise_descriptor_limit(void) {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit)) fail("getrlimit");
@@ -53,7 +52,7 @@ MAYBE_UNUSED static struct sockaddr_in loopback(int port) {
                                 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 }
 
-// Listens on loopback; *port 0 means any, and the one it became is put there.
+// Listens on loopback; *port 0 means any port, and the chosen one is stored there.
 MAYBE_UNUSED static int listen_on(int *port, bool shared) {
     struct sockaddr_in address = loopback(*port);
     socklen_t length = sizeof address;
@@ -69,7 +68,7 @@ MAYBE_UNUSED static int listen_on(int *port, bool shared) {
     return listener;
 }
 
-// A blocking connection to a port of loopback.
+// A blocking connection to a loopback port.
 MAYBE_UNUSED static int connect_to(int port) {
     struct sockaddr_in address = loopback(port);
     int connection = socket(AF_INET, SOCK_STREAM, 0);
@@ -83,13 +82,13 @@ MAYBE_UNUSED static void no_delay(int connection) {
     if (setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one)) fail("TCP_NODELAY");
 }
 
-// Waits for input on a descriptor; `data` comes back with the event.
+// Waits for input on a descriptor; `data` is returned with the event.
 MAYBE_UNUSED static void watch(int loop, int descriptor, uint64_t data) {
     struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP, .data.u64 = data};
     if (epoll_ctl(loop, EPOLL_CTL_ADD, descriptor, &event)) fail("epoll_ctl");
 }
 
-// The value of "--name VALUE" among the arguments, or what it is without.
+// The value of "--name VALUE" among the arguments, or `otherwise`.
 MAYBE_UNUSED static long option(int argc, char **argv, const char *name, long otherwise) {
     for (int i = 1; i + 1 < argc; i++)
         if (!strcmp(argv[i], name)) return atol(argv[i + 1]);

@@ -39,7 +39,7 @@ async def read_titles(port, path):
 
 async def main():
     port, path = int(sys.argv[1]), sys.argv[2]
-    # No pings, no compression: what is measured is the telling.
+    # No pings, no compression: only delivery is measured.
     async with serve(welcome, "127.0.0.1", 0, ping_interval=None, compression=None,
                      backlog=4096) as server:
         print(server.sockets[0].getsockname()[1], flush=True)

@@ -1,19 +1,19 @@
-// How long one title takes: from the write of a block's last byte, by a station, to its receipt in
-// one WebSocket client. One thread is both, so that one clock and no other process is in it.
+// How long one title takes: from a station's write of a block's last byte to its receipt by one
+// WebSocket client. One thread is both, so that one clock is used and no other process is involved.
 //
 //   probe METAINT
 //
-// Prints: its port as a station, and how many bytes an interval with its block, and a frame, have
-// (what hop.c wants to know). Then obeys the lines on standard input:
-//   ws PORT     takes the stream connection that a server with this port has opened, and is its
-//               client; the first title has come through when it answers "ok"
+// Prints its port as a station, and the sizes in bytes of an interval with its block and of a frame
+// (hop.c needs them). Then obeys the lines on standard input:
+//   ws PORT     accepts the stream connection that a server with this port has opened, and is its
+//               client; when it answers "ok", the first title has come through
 //   raw PORT    the same for hop.c, which speaks neither HTTP nor WebSocket
-//   run TITLES whole|bytes|burst   sends each of them so many titles, in turns, one after the
-//               other, and prints a line each: P50 P99 MAX in ns
-// whole: the audio, half a millisecond for the reader to have it all and wait again, then the block
-//        in one write.
-// bytes: the same, but the block byte by byte; the time is that of the last one.
-// burst: the block directly behind the audio: what is in the socket's buffer is in its way.
+//   run TITLES whole|bytes|burst   sends each of them this many titles, in turns, one after
+//               another, and prints a line each: P50 P99 MAX in ns
+// whole: the audio, half a millisecond for the reader to receive it all and wait again, then the
+//        block in one write.
+// bytes: the same, but the block byte by byte; the time is that of the last byte.
+// burst: the block directly after the audio: what is in the socket's buffer delays it.
 #include "load.h"
 
 enum { MOST_PATHS = 8, MOST_TITLES = 10000, BYTE_NS = 20000 };
@@ -69,7 +69,7 @@ static void wait_until(int64_t time) {
     while (now_ns() < time) {}
 }
 
-// A server pings its clients: that is answered, and taken out.
+// A server pings its clients: the ping is answered, and removed.
 static size_t without_ping(int connection, char *got, size_t size) {
     while (size >= 2 && (unsigned char)got[0] == 0x89) {
         const size_t length = (size_t)got[1];
@@ -86,7 +86,7 @@ static size_t without_ping(int connection, char *got, size_t size) {
 static void receive_frame(struct path *path) {
     char got[sizeof frame];
     for (size_t size = 0; size < frame_size;) {
-        // All of a frame at once, as a rule.
+        // Usually a whole frame at once.
         size += receive(path->client, got + size, frame_size - size);
         if (!path->is_raw) size = without_ping(path->client, got, size);
     }
@@ -97,7 +97,7 @@ static int64_t one_title(struct path *path, const char *how) {
     static const struct timespec settle = {.tv_nsec = 500000};
     next_title();
     send_all(path->source, audio, (size_t)metaint);
-    // Asleep: the program may be on this core.
+    // Sleeps, because the program may be on this core.
     if (strcmp(how, "burst")) nanosleep(&settle, NULL);
     size_t before = strcmp(how, "bytes") ? 0 : block_size - 1;
     for (size_t i = 0; i < before; i++) {
@@ -155,7 +155,7 @@ static void add_server(struct path *path, int port) {
     send_all(path->client, head, (size_t)size);
     read_head(path->client, head, sizeof head);
     if (strncmp(head, "HTTP/1.1 101 ", 13)) broken(head);
-    do {  // what may come before the title sent above
+    do {  // what may arrive before the title sent above
         receive_all(path->client, got, 2);
         if ((unsigned char)got[0] != 0x81 || got[1] < 0) broken("not a short text frame");
         receive_all(path->client, head, (size_t)got[1]);
@@ -183,7 +183,7 @@ int main(int argc, char **argv) {
     memset(audio, 'U', (size_t)metaint);
     int port = 0;
     listener = listen_on(&port, false);
-    // One that blocks, unlike what the servers want.
+    // A blocking listener, unlike those of the servers.
     if (fcntl(listener, F_SETFL, 0)) fail("fcntl");
     next_title();
     printf("%d %ld %zu\n", port, metaint + (long)block_size, frame_size);

@@ -1,4 +1,4 @@
-"""The programs of a measurement: made, started, asked, watched by /proc, and always ended."""
+"""The programs of a measurement: compiled, started, controlled, watched in /proc, always ended."""
 
 import contextlib
 import glob
@@ -23,13 +23,13 @@ PACKAGES = ("gcc", "libc6-dev", "nodejs", "node-ws", "python3-venv")
 
 
 class Broken(Exception):
-    """Something did not run, or a title was lost or came twice."""
+    """Something did not run, or a title was lost or arrived twice."""
 
 
-# ---- What has to be here -----------------------------------------------------------------------
+# ---- What must be installed --------------------------------------------------------------------
 
 def install():
-    """Packages of Debian that are missing, and the Python packages of the live tests."""
+    """Installs missing Debian packages, and the Python packages of the live tests."""
     query = ["dpkg-query", "-W", "-f=${Status}"]
     missing = [package for package in PACKAGES
                if "ok installed" not in
@@ -42,7 +42,7 @@ def install():
         for command in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
             subprocess.run([*apt, *command], check=True, env=environment,
                            stdout=subprocess.DEVNULL)
-    # The same environment that Tests/run makes, and as it knows that one is there.
+    # The same environment that Tests/run makes, and recognised in the same way.
     kept = PYTHON.parents[1] / "pins"
     if not kept.exists() or kept.read_bytes() != PINS.read_bytes():
         shutil.rmtree(PYTHON.parents[1], ignore_errors=True)
@@ -62,7 +62,7 @@ def compile_all():
 # ---- A program ---------------------------------------------------------------------------------
 
 class Program:
-    """A process that says its lines on standard output, and obeys lines on standard input."""
+    """A process that prints lines on standard output, and obeys lines on standard input."""
 
     def __init__(self, *command, environment=None):
         self.name = pathlib.Path(command[0]).name
@@ -81,7 +81,7 @@ class Program:
         self.end()
 
     def end(self):
-        """Not asked, but killed: what it has open is closed by the kernel, at once."""
+        """Kills it without asking: the kernel closes whatever it has open, at once."""
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout, self.errors):
@@ -93,7 +93,7 @@ class Program:
         return self.errors.read()[-2000:].decode(errors="replace").strip()
 
     def line(self, limit=30):
-        """The next line it says."""
+        """The next line that it prints."""
         until = time.monotonic() + limit
         output = self.process.stdout.fileno()
         while b"\n" not in self._kept:
@@ -114,14 +114,14 @@ class Program:
         self.process.stdin.flush()
 
     def pin(self, core):
-        """To the first core (0), where stations and clients are, or the last (-1), where what is
-        measured is. Left alone, the scheduler puts one server on the core of its clients and
-        another on the other one, and that alone makes a factor of two."""
+        """Pins it to the first core (0), for stations and clients, or to the last (-1), for what is
+        measured. Left alone, the scheduler puts one server on the core of its clients and another
+        on the other core, and that alone makes a factor of two."""
         for task in os.listdir(f"/proc/{self.pid}/task"):
             os.sched_setaffinity(int(task), {CORES[core]})
 
     def ended(self, limit=20):
-        """Waits for its end, which the closing of its output tells without any polling."""
+        """Waits for its end, which the closing of its output shows without any polling."""
         ready, _, _ = select.select([self.process.stdout], [], [], limit)
         if not ready or os.read(self.process.stdout.fileno(), 1) or self.process.wait():
             raise Broken(f"{self.name} has failed: {self.said_wrong()}")
@@ -131,7 +131,7 @@ class Program:
             raise Broken(f"{self.name} has ended: {self.said_wrong()}")
 
     def cpu(self):
-        """Nanoseconds that its threads have run."""
+        """Nanoseconds for which its threads have run."""
         total = 0
         for path in glob.glob(f"/proc/{self.pid}/task/*/schedstat"):
             with open(path) as file:
@@ -139,7 +139,7 @@ class Program:
         return total
 
     def memory(self, which="RssAnon"):
-        """Bytes resident: RssAnon is what the program has asked for, VmRSS with files mapped."""
+        """Resident bytes: RssAnon is what the program allocated, VmRSS includes mapped files."""
         with open(f"/proc/{self.pid}/status") as file:
             return int(re.search(rf"{which}:\s+(\d+) kB", file.read())[1]) * 1024
 
@@ -147,7 +147,7 @@ class Program:
         return len(os.listdir(f"/proc/{self.pid}/fd"))
 
     def wait_for_descriptors(self, at_most, limit=30):
-        """Until it has noticed that clients are gone."""
+        """Waits until it has noticed that clients are gone."""
         until = time.monotonic() + limit
         while self.descriptors() > at_most:
             if time.monotonic() > until:
@@ -163,12 +163,12 @@ class Source(Program):
         self.port = int(self.line())
 
     def state(self):
-        """Streams, bytes sent, titles sent, bytes behind the pace."""
+        """Streams, bytes sent, titles sent, bytes by which it lags the pace."""
         self.say("state")
         return self.numbers()
 
     def wait_for(self, streams, limit=60):
-        """Until so many streams are open, and each has sent its first title."""
+        """Waits until this many streams are open, and each has sent its first title."""
         until = time.monotonic() + limit
         before = self.state()[2]
         while True:
@@ -181,7 +181,7 @@ class Source(Program):
 
 
 class Relay(Program):
-    """The program that is measured. `stations`: name to URL."""
+    """The program that is measured. `stations` maps names to URLs."""
     binary, _flags = None, None
 
     def __init__(self, stations, loops=1, listen="127.0.0.1:0"):
@@ -194,7 +194,7 @@ class Relay(Program):
 
     @classmethod
     def title_rate(cls):
-        """Titles come here as fast as they are read; an older build does not know the flag."""
+        """Titles arrive here as fast as they are read; an older build does not know the flag."""
         if cls._flags is None:
             said = subprocess.run([cls.binary, "--help"], capture_output=True, text=True).stdout
             cls._flags = ["--title-rate", "10000"] if "--title-rate" in said else []
@@ -206,7 +206,7 @@ class Relay(Program):
 
     @property
     def port(self):
-        """Where it listens, once it says so in its log."""
+        """Its port, once its log shows it."""
         until = time.monotonic() + 20
         while time.monotonic() < until:
             self.check()
@@ -248,7 +248,7 @@ def with_port(program):
 
 
 class Crowd(Program):
-    """WebSocket clients, all connected, each with the title that is on."""
+    """WebSocket clients, all connected, each with the current title."""
 
     def __init__(self, server, path, clients, pinned, spin_ms=0):
         super().__init__(MADE / "crowd", server.port, path, clients, "--spin-ms", spin_ms)
@@ -266,7 +266,7 @@ class Crowd(Program):
         self.number = None
 
     def title(self):
-        """Waits for the next title to be everywhere: p50, p99, last, first, in ns."""
+        """Waits until the next title is everywhere: p50, p99, last, first, in ns."""
         word, *numbers = self.line(limit=20).split()
         number, *times = map(int, numbers)
         if word != "title" or self.number not in (None, number - 1):

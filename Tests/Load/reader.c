@@ -1,12 +1,12 @@
-// The limit for reading: what a program must do that reads the titles of N streams, and nothing
-// else. It counts through the streams by their length bytes and knows a title when it sees one.
+// The limit for reading: only what a program must do to read the titles of N streams. It counts
+// through the streams by their length bytes and recognises a title when it sees one.
 //
 //   reader plain|skip PORT N [--once 1]
 //
-// plain: whatever epoll says is there is received, 16 KiB at a time.
-// skip:  SO_RCVLOWAT lets the kernel say so only when the next length byte is there, and MSG_TRUNC
+// plain: receives whatever epoll reports, 16 KiB at a time.
+// skip:  SO_RCVLOWAT lets the kernel report only when the next length byte is there, and MSG_TRUNC
 //        lets it drop the audio without a copy.
-// A line on standard input is answered by: streams, blocks, titles, recv calls. --once 1 ends the
+// A line on standard input is answered with: streams, blocks, titles, recv calls. --once 1 ends the
 // program at the first title.
 #include "load.h"
 
@@ -15,12 +15,12 @@ enum { MOST = 19000, CHUNK = 16384, LOWEST_CAP = 65536 };
 struct stream {
     int connection;
     bool in_body;
-    int low_water;       // as it is set
+    int low_water;       // as currently set
     long metaint;
-    long audio_left;     // to the length byte
+    long audio_left;     // until the length byte
     int block_left;      // of the block's content
     int block_size, head_size;
-    char *head;          // the response head while it comes, 1 KiB
+    char *head;          // the response head while it arrives, 1 KiB
     char block[256 * 16];
 };
 
@@ -38,7 +38,7 @@ static void block_done(struct stream *stream) {
     if (once) exit(0);
 }
 
-// Bytes of the stream, in whatever pieces.
+// Consumes bytes of the stream, in pieces of any size.
 static void take(struct stream *stream, const char *bytes, long n) {
     while (n > 0) {
         if (stream->audio_left) {
@@ -101,7 +101,7 @@ static void read_skip(struct stream *stream) {
         ssize_t n = receive(stream, bytes, stream->block_left ? stream->block_left : 1, 0);
         if (n < 0) break;
         take(stream, bytes, n);
-        // An empty block: there is hardly ever a whole interval behind it already.
+        // After an empty block, a whole further interval has hardly ever arrived already.
         if (stream->audio_left) break;
     }
 }

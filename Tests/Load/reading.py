@@ -1,4 +1,4 @@
-"""Reading many stations: CPU and memory per station, beside C programs that read the same."""
+"""Reading many stations: CPU and memory per station, and those of equivalent C programs."""
 
 import time
 
@@ -18,7 +18,7 @@ def start(source, who, count):
 
 
 def no_title_lost(source, who, program, count):
-    """A new title everywhere: the program has to have counted as many as were sent."""
+    """Sends a new title everywhere: the program must have counted as many as were sent."""
     source.say("title")
     until = time.monotonic() + 20
     while True:
@@ -38,7 +38,7 @@ def no_title_lost(source, who, program, count):
 
 
 def share_of_core(source, program, seconds, nominal):
-    """CPU time by time, and how much of its pace the source kept."""
+    """CPU time per elapsed time, and the share of its pace that the source kept."""
     began, cpu, sent = time.monotonic(), program.cpu(), source.state()[1]
     time.sleep(seconds)
     cpu, sent, took = program.cpu() - cpu, source.state()[1] - sent, time.monotonic() - began
@@ -82,7 +82,7 @@ def reading(size):
 
 
 def base_memory():
-    """Relay with one station, and nobody listening: all of it, and what it asked for."""
+    """Relay with one station and no clients: its resident memory, and what it has allocated."""
     with Source() as source, Relay(stations(source, 1)) as relay:
         source.wait_for(1)
         time.sleep(1)

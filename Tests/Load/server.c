@@ -1,10 +1,10 @@
-// The limit for telling: what a WebSocket server must do that tells N clients the title of one
-// stream, and nothing else: epoll, the handshake, one prebuilt frame, a tight loop of `send`.
+// The limit for delivery: only what a WebSocket server must do to send N clients the titles of one
+// stream: epoll, the handshake, one prebuilt frame, a tight loop of `send`.
 //
 //   server SOURCE-PORT PATH [--threads 1|2]
 //
 // Prints its port. Each thread has its own epoll and its own listener on that port (SO_REUSEPORT);
-// the first reads the stream, and wakes the others by an eventfd before it sends itself.
+// the first one reads the stream, and wakes the others by an eventfd before it sends itself.
 #include "load.h"
 #include <pthread.h>
 #include <sys/eventfd.h>
@@ -14,7 +14,7 @@ enum { MOST_THREADS = 8, MOST_CLIENTS = 20000, FRAME = 2 + 125, BLOCK = 1 + 255 
 struct thread {
     int loop, listener, wake, count;
     int clients[MOST_CLIENTS];
-    int place[MOST_CLIENTS + 64];  // by descriptor: where it is in `clients`, and 0: no handshake
+    int place[MOST_CLIENTS + 64];  // by descriptor: its place in `clients`; 0: no handshake
     size_t frame_size;             // of the newest title
     char frame[FRAME];
 };
@@ -22,7 +22,7 @@ struct thread {
 static struct thread threads[MOST_THREADS];
 static int thread_count;
 
-// How a title comes to the other threads.
+// How a title reaches the other threads.
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char shared_frame[FRAME];
 static size_t shared_size;
@@ -119,7 +119,7 @@ static void leave(struct thread *thread, int client) {
     close(client);
 }
 
-// The request, which is small enough to come whole, and its answer with the title that is on.
+// The request, which is small enough to arrive whole, and its answer with the current title.
 static void read_client(struct thread *thread, int client) {
     static const char name[] = "\r\nSec-WebSocket-Key: ";
     char bytes[2048], accept[29];
@@ -177,7 +177,7 @@ int main(int argc, char **argv) {
         threads[i].loop = epoll_create1(0);
         threads[i].listener = listen_on(&port, true);
         threads[i].wake = eventfd(0, EFD_NONBLOCK);
-        no_delay(threads[i].listener);  // what it accepts inherits it
+        no_delay(threads[i].listener);  // accepted sockets inherit it
         watch(threads[i].loop, threads[i].listener, (uint64_t)threads[i].listener);
         watch(threads[i].loop, threads[i].wake, (uint64_t)threads[i].wake);
     }

@@ -1,19 +1,19 @@
-// A radio station for load: as many ICY streams as connections come, each paced on its own.
+// A radio station for load: one ICY stream for each connection, each paced on its own.
 //
 //   source [--bitrate KBIT] [--metaint N] [--segment BYTES] [--title-every MS]
 //          [--burst BYTES] [--head-delay MS]
 //
-// Prints its port. Every path is a stream. The first block of a stream has a title, the ones after
-// it are empty but where a title is due: after --title-every, or by a line on standard input:
+// Prints its port. Every path is a stream. The first block of a stream has a title, and later ones
+// are empty unless a title is due: after --title-every, or by a line on standard input:
 //   title [PATH]   the next block of the streams at this path (or of all) has a new title
 //   state          prints: streams, bytes sent so far, titles sent so far, bytes behind the pace
 //
 // A title reads "PATH 000017 - sent at 0000123456789012345": its number in this stream and the time
 // (CLOCK_MONOTONIC, ns) at which the write that ends with the block's last byte began.
 //
-// --segment is the size of one write: 1400 is what a station behind a network sends; 160 at
-// 128 kbit/s is a station that writes every 10 ms. --burst is sent at once at the beginning, and
-// --head-delay is how long the response head takes, as with a real Icecast.
+// --segment is the size of one write: 1400 is what a station on a network sends; 160 at 128 kbit/s
+// is a station that writes every 10 ms. --burst is sent at once at the beginning, and --head-delay
+// is the delay of the response head, as with a real Icecast.
 #include "load.h"
 #include <sys/queue.h>
 #include <sys/uio.h>
@@ -23,21 +23,21 @@ enum { MOST = 19000, REQUEST = 2048, WRITES_PER_TURN = 512 };
 struct stream {
     TAILQ_ENTRY(stream) link;
     int connection;            // -1: free
-    bool sending;              // in `paced`; in `waiting` before
+    bool sending;              // in `paced`; before that, in `waiting`
     bool wants_title;
     char path[32];
     int64_t due;               // of the head, then of the next segment
     int64_t next_title;
-    long owed;                 // bytes that the pace has allowed, and that are not sent
-    long audio_left;           // to the next block
+    long owed;                 // bytes that the pace allows, and that are not sent yet
+    long audio_left;           // until the next block
     unsigned number;           // of the next title
-    unsigned block_size, block_sent;  // 0: what the next block is has not been decided
+    unsigned block_size, block_sent;  // 0: the next block is not decided yet
     char block[128];
 };
 TAILQ_HEAD(queue, stream);
 
 static struct stream streams[MOST];
-// Both in the order of `due`: the delay and the period are the same for all.
+// Both ordered by `due`: the delay and the period are the same for all.
 static struct queue waiting = TAILQ_HEAD_INITIALIZER(waiting);
 static struct queue paced = TAILQ_HEAD_INITIALIZER(paced);
 static long bitrate, metaint, segment, title_every, burst, head_delay;
@@ -70,7 +70,7 @@ static void accept_streams(int listener) {
     }
 }
 
-// The request, which is small enough to come whole; later, the end of the connection.
+// The request, which is small enough to arrive whole; later, the end of the connection.
 static void receive(struct stream *stream) {
     char request[REQUEST + 1];
     ssize_t n = recv(stream->connection, request, REQUEST, 0);
@@ -95,7 +95,7 @@ static void begin(struct stream *stream, int64_t now) {
     stream->wants_title = true;
     stream->due = now;
     stream->next_title = now + title_every * 1000000;
-    // Streams that are opened together would reach their blocks together, as real ones do not: the
+    // Streams that are opened together would reach their blocks together, unlike real ones: the
     // golden ratio spreads them over the interval.
     stream->owed = burst + (long)((double)begun++ * 0.6180339887 * (double)metaint) % metaint;
     if (send(stream->connection, head, (size_t)size, MSG_NOSIGNAL) != size) close_stream(stream);
@@ -138,13 +138,13 @@ static void sent(struct stream *stream, long n, int64_t now) {
         stream->audio_left = metaint;
         stream->block_size = stream->block_sent = 0;
     }
-    // Nothing of the block has gone: its time would be wrong when it goes.
+    // None of the block has been sent: its time would be wrong when it is.
     if (!stream->block_sent) stream->block_size = 0;
 }
 
-// One write: what is owed. A write that has a title in it ends with it (and may so be longer than
-// what is owed), so that the time in the title is the write's own. Only where the socket's buffer
-// was full inside a block is that time too early, which is on the safe side.
+// One write of what is owed. A write with a title in it ends with the title (and may therefore be
+// longer than what is owed), so that the time in the title is the write's own. Only if the socket's
+// buffer was full inside a block is that time too early, which is on the safe side.
 static bool write_some(struct stream *stream, int64_t now) {
     struct iovec parts[3];
     size_t count = 0;
@@ -165,11 +165,11 @@ static bool write_some(struct stream *stream, int64_t now) {
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
     ssize_t n = sendmsg(stream->connection, &message, MSG_NOSIGNAL);
     if (n > 0) sent(stream, n, now);
-    else if (errno != EAGAIN) stream->owed = 0;  // ended: epoll says so
+    else if (errno != EAGAIN) stream->owed = 0;  // ended: epoll reports it
     return n > 0;
 }
 
-// Writes what is due, a bounded number of times; how many ms until there is more.
+// Writes what is due, a bounded number of times; returns the ms until there is more.
 static int pace(void) {
     for (int writes = 0; writes < WRITES_PER_TURN; writes++) {
         int64_t now = now_ns();
@@ -183,7 +183,7 @@ static int pace(void) {
             if (next > now) return (int)((next - now + 999999) / 1000000);
             continue;
         }
-        // A source that is late writes more at once, and is on the pace again.
+        // A late source writes more at once, and is back on pace.
         int64_t periods = 1 + (now - stream->due) / period;
         stream->due += periods * period;
         stream->owed += periods * segment;

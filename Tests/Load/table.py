@@ -1,4 +1,4 @@
-"""The table: what was measured, beside what, how far apart, and how far apart they may be."""
+"""The table: what was measured, what it is compared with, the ratio, and the bound on it."""
 
 import dataclasses
 import json
@@ -10,7 +10,7 @@ HEAD = ("what", "Relay", "beside", "ratio [min-max]", "bound", "reached")
 
 
 def short(value):
-    """Three digits that count, thousands with commas."""
+    """Three significant digits, thousands with commas."""
     if value == 0:
         return "0"
     if abs(value) >= 1000:
@@ -21,14 +21,14 @@ def short(value):
 
 @dataclasses.dataclass
 class Row:
-    """`ours` and `beside` have a figure for each run, `ratios` their relation in each run."""
+    """`ours` and `beside` have a figure for each run, `ratios` their ratio in each run."""
     line: str
     what: str
     unit: str
     ours: list
     beside_name: str = ""
     beside: list = dataclasses.field(default_factory=list)
-    bound: str = ""       # "<= 1.3", of the ratio; of the figure itself where nothing is beside
+    bound: str = ""       # "<= 1.3", for the ratio; for the figure itself if there is no comparison
     note: str = ""
 
     @property
@@ -37,7 +37,7 @@ class Row:
 
     @property
     def judged(self):
-        """What the bound is for."""
+        """What the bound applies to."""
         return statistics.median(self.ratios if self.beside else self.ours)
 
     @property

@@ -1,4 +1,4 @@
-"""Telling many browsers: CPU, arrival, handshakes and memory, beside a C program and the peers."""
+"""Delivery to browsers: CPU, arrival, handshakes, memory; compared with a C program and peers."""
 
 import contextlib
 import statistics
@@ -9,7 +9,7 @@ from table import Row
 
 # A block every 125 ms, so that a title does not wait long.
 PACE = {"bitrate": 128, "metaint": 2000, "segment": 1000}
-# So long the clients stay awake when nothing comes; see crowd.c.
+# How long the clients stay awake when nothing arrives; see crowd.c.
 SPIN_MS = 2
 # What a server does after its last `send` of a title counts as well.
 AFTER = 0.03
@@ -20,9 +20,9 @@ def relay(source, path, loops=1):
 
 
 class Contest:
-    """Servers that read one source, each its own path, and have a crowd each: all at once, so that
-    they are told in turns, one title after the other, under the same conditions. Pinned: the
-    servers on one core, all else on the other one."""
+    """Servers that read one source, each on its own path, with a crowd each: all at once, so that
+    they get one title after another in turn, under the same conditions. Pinned: the servers on one
+    core, everything else on the other."""
 
     def __init__(self, stack, servers, clients, pinned=True, spin_ms=0):
         self.source = stack.enter_context(Source(**PACE))
@@ -45,7 +45,7 @@ class Contest:
             self.figures[name] = {"cpu": [], "p50": [], "p99": [], "rate": []}
 
     def tell(self, name):
-        """One title: CPU ns per delivery, arrival in ms, deliveries per second of the burst."""
+        """Sends a title: CPU us per delivery, arrival in ms, deliveries per second of the burst."""
         server, crowd, into = self.servers[name], self.crowds[name], self.figures[name]
         before = server.cpu()
         self.source.say(f"title {name}")
@@ -64,7 +64,7 @@ class Contest:
                 self.tell(names[(turn + index) % len(names)])
         time.sleep(0.2)
         for crowd in self.crowds.values():
-            crowd.check()  # a title that came twice ends it
+            crowd.check()  # a title that arrived twice ends it
 
     def median(self, name, figure):
         return statistics.median(self.figures[name][figure])
@@ -141,7 +141,7 @@ ONE_AND_TWO = {"one": relay, "two": two_loops, "c-one": limit_server, "c-two": t
 
 
 def handshakes(size, makes, runs, pinned):
-    """By server: handshakes per second. All clients connect, and go; one server after the other,
+    """Handshakes per second, by server. All clients connect, and leave; one server after another,
     several times."""
     rates = {name: [] for name in makes}
     names = list(makes)

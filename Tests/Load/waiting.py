@@ -42,13 +42,13 @@ class Probe(Program):
             program.pin(core)
 
     def run(self, titles, how):
-        """By path: p50, p99 and the largest, in microseconds."""
+        """By path: p50, p99 and the maximum, in microseconds."""
         self.say(f"run {titles} {how}")
         return {name: [ns / 1000 for ns in self.numbers(limit=120)] for name in self.paths}
 
 
 def several(probe, runs, titles, how):
-    """By path: the p50 of each run, the p99 of each run, the largest of each run."""
+    """By path: the p50 of each run, the p99 of each run, the maximum of each run."""
     found = [probe.run(titles, how) for _ in range(runs)]
     return {name: [list(figure) for figure in zip(*(run[name] for run in found))]
             for name in probe.paths}
@@ -71,7 +71,7 @@ def latency(size):
 
 
 def latency_of_loops(size):
-    """Which loop has the client is chance: a fresh start each time."""
+    """Which loop has the client is chance, so the relays are started again for each run."""
     found = {"one": [], "two": []}
     for _ in range(size.runs(9)):
         with contextlib.ExitStack() as stack:
@@ -85,7 +85,7 @@ def latency_of_loops(size):
 
 
 def delay(size):
-    """An interval that no receive buffer holds, of the largest kind that is."""
+    """An interval that no receive buffer holds, and the largest that is accepted."""
     with contextlib.ExitStack() as stack:
         probe = Probe(stack, 1 << 20)
         probe.add_relay("relay")
@@ -108,7 +108,7 @@ def free_port():
 
 
 def first_title(port, limit=20):
-    """A client that is there before the server, and tries until it has a title."""
+    """A client that is there before the server, and retries until it has a title."""
     request = (f"GET /live HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
                "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").encode()
@@ -132,9 +132,9 @@ def first_title(port, limit=20):
 
 
 def start(size):
-    """From `exec` to the first title at a client. What the network takes is what a C program takes
-    that connects at once and ends with the first title: the head comes 85 ms after the connection,
-    as with Icecast at its fastest, then a burst that has the first block in it."""
+    """From `exec` to the first title at a client. The network's part is the time of a C program
+    that connects at once and ends at the first title: the head comes 85 ms after the connection, as
+    with Icecast at its fastest, and then a burst that contains the first block."""
     ours, network = [], []
     with Source(head_delay=85, burst=65536) as source:
         for _ in range(size.runs(7)):
