@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Makes the tables of the charset detector: Sources/ICYReader/Models*.swift.
+"""Makes the tables of the charset detector: LetterCosts1/2.swift and HanCharacters.swift.
 
-Sources, all of permissive licence:
+Sources, all under permissive licences:
   langdetect 1.0.9 (PyPI, Apache-2.0)       n-gram profiles of Wikipedia's languages
   jieba 0.42.1 (PyPI, MIT)                  dict.txt: Chinese words with their frequency
   unicode-cldr-core 41 (Debian, Unicode)    annotations and names in all languages
 
 Use: python3 -m venv /tmp/venv; /tmp/venv/bin/pip install langdetect==1.0.9 jieba==0.42.1
      /tmp/venv/bin/python Tests/Charsets/train.py
-The output depends on the sources alone.
+The output depends only on the sources.
 """
 import collections, html, importlib.util, json, functools, math, os, re, subprocess, unicodedata
 
@@ -16,7 +16,7 @@ CLDR = "/usr/share/unicode/cldr/common"
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, "../../Sources/ICYReader")
 
-# charset -> languages with their share among texts of that charset
+# charset -> languages, with their share among texts in that charset
 CHARSETS = {
     "windows-1250": dict(pl=4, cs=3, hu=3, ro=2, hr=2, sk=1, sl=1, sq=.3),
     "windows-1251": dict(ru=8, uk=2, bg=2, sr=1, mk=.5, be=.5),
@@ -31,7 +31,7 @@ CHARSETS = {
 }
 CODEC = {"windows-874": "cp874", "koi8-r": "koi8_r"}
 STEP = 0.15  # nats for one step of a table
-# Without the backslash, and without X, three of which would mark unfinished work.
+# Without the backslash, and without X: three of them would mark unfinished work.
 GLYPHS = [chr(c) for c in range(35, 127) if chr(c) not in "\\X"]
 
 
@@ -81,7 +81,7 @@ def is_letter(c):
 
 
 def bigrams(language, allowed):
-    """Counts of pairs of folded letters; a blank is the boundary of words."""
+    """Counts of pairs of folded letters; a blank is the boundary between words."""
     pairs = collections.Counter()
     for gram, count in profile(language).items():
         if len(gram) == 2:
@@ -97,7 +97,7 @@ def bigrams(language, allowed):
                 continue
             extra[word[-1] + c] += 1
             word = c
-    # A language with a profile takes a twentieth from CLDR, which has other words.
+    # A language with a profile gets a twentieth from CLDR, which has other words.
     share = (total / 20) / max(1, sum(extra.values())) if total else 1
     for pair, count in extra.items():
         pairs[pair] += count * share
@@ -193,7 +193,7 @@ def korean():
 
 
 def tiers(count, size):
-    """The commonest characters in steps of half a nat: [(cost in nats, characters)]."""
+    """The most common characters in steps of half a nat: [(cost in nats, characters)]."""
     total = sum(count.values())
     result = collections.defaultdict(list)
     for c, n in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:size]:
