@@ -3,13 +3,13 @@
 
     documents.py [SCRATCH]
 
-Every link leads somewhere: to a file of this source, and to a heading in it. With SCRATCH, the
-scratch path of a build of ICYReader that has left its symbol graph in SCRATCH/symbols: both DocC
-catalogues build without a warning, and the Swift in the articles of the library compiles.
+Every link must lead to a file of this source, and to a heading in it. With SCRATCH, the scratch
+path of a build of ICYReader that has left its symbol graph in SCRATCH/symbols, both DocC catalogues
+must build without a warning, and the Swift in the library's articles must compile.
 
 The articles are read on a forge as well, so they link to each other by relative paths, which DocC
-takes for addresses of web pages. It gets a copy with links of its own kind (`doc:`), and resolves
-those. What lies outside of a catalogue is text there.
+treats as web addresses. It gets a copy with links of its own kind (`doc:`), and resolves those.
+What lies outside of a catalogue is plain text there.
 """
 
 import pathlib
@@ -27,7 +27,7 @@ MARKUP = re.compile(
 
 
 def links(text):
-    """[(line, target)] of the links that are not addresses of web pages."""
+    """[(line, target)] of the links that are not web addresses."""
     for found in MARKUP.finditer(text):
         target = found[3]
         if target and not re.match(r"[a-z]+:", target):
@@ -64,7 +64,7 @@ def dead_links(path):
 
 
 def for_docc(path):
-    """An article with links of DocC's kind."""
+    """An article with DocC links."""
     def changed(found):
         image, text, target = found[1], found[2], found[3]
         if not target or re.match(r"[a-z]+:", target):
@@ -81,14 +81,14 @@ def for_docc(path):
 
 
 def builds(catalogue, scratch, folder):
-    """Whether DocC has nothing to say of a catalogue."""
+    """Whether DocC builds a catalogue without a warning."""
     copy = folder / catalogue.name
     copy.mkdir()
     for path in catalogue.glob("*.md"):
         (copy / path.name).write_text(for_docc(path))
     command = [pathlib.Path(shutil.which("swift")).resolve().parent / "docc", "convert", copy,
                "--output-path", folder / (catalogue.stem + ".doccarchive"), "--warnings-as-errors",
-               # As in .swift-format: a parameter that speaks for itself needs no comment.
+               # As in .swift-format: a parameter that explains itself needs no comment.
                "--disable-parameters-and-returns-validation"]
     if catalogue.stem == "ICYReader":
         command += ["--additional-symbol-graph-dir", scratch / "symbols"]
@@ -96,7 +96,7 @@ def builds(catalogue, scratch, folder):
 
 
 def compiles(article, scratch, folder):
-    """Whether the Swift of an article does, all of it together."""
+    """Whether the Swift of an article compiles, all of it together."""
     blocks = re.findall(r"^```swift\n(.*?)^```$", article.read_text(), re.M | re.S)
     source = folder / f"{article.stem}.swift"
     source.write_text("\n".join(blocks))
