@@ -14,7 +14,7 @@ import collections, html, importlib.util, json, functools, math, os, re, subproc
 
 CLDR = "/usr/share/unicode/cldr/common"
 HERE = os.path.dirname(os.path.abspath(__file__))
-OUT = os.path.join(HERE, "../../Sources/ICYReader")
+OUT = os.path.join(HERE, "../../Sources/ICYReader/Text")
 
 # charset -> languages, with their share among texts in that charset
 CHARSETS = {

@@ -2,9 +2,9 @@
 ///
 /// A stream is returned with the bytes held back. A playlist or a page is returned when it is
 /// complete: at its `Content-Length`, at the end of the body, or at `Limits.documentBytes`.
-public struct BodyProbe: Sendable {
+package struct BodyProbe: Sendable {
     /// The outcome.
-    public enum Result: Sendable, Equatable {
+    package enum Result: Sendable, Equatable {
         /// Audio, Ogg, or text without meaning: the body begins with these bytes and goes on.
         case stream(BodyKind, held: [UInt8])
         /// A playlist, HLS or a page. An HLS document may be cut off: the rest of it is not needed.
@@ -12,7 +12,7 @@ public struct BodyProbe: Sendable {
     }
 
     /// The bytes held back so far.
-    public private(set) var held: [UInt8] = []
+    package private(set) var held: [UInt8] = []
     private var sniffer = BodySniffer()
     private let contentLength: Int?
 
@@ -20,17 +20,17 @@ public struct BodyProbe: Sendable {
     ///
     /// - Parameter contentLength: the length in the head, if there is one. No memory is sized by
     ///   it.
-    public init(contentLength: Int? = nil) { self.contentLength = contentLength }
+    package init(contentLength: Int? = nil) { self.contentLength = contentLength }
 
     /// The kind of the body; nil while it is undecided.
-    public var kind: BodyKind? { sniffer.kind }
+    package var kind: BodyKind? { sniffer.kind }
 
     /// Consumes bytes until the result is clear.
     ///
     /// - Parameter offset: moved past the bytes consumed; the rest of a stream stays in the input.
     /// - Returns: nil if more bytes are needed. No bytes are consumed after those that give a
     ///   result.
-    public mutating func next(
+    package mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> Result? {
         if contentLength == 0 { return finish() }
@@ -47,7 +47,7 @@ public struct BodyProbe: Sendable {
     }
 
     /// Call it when the body is over, or when the caller does not wait any longer.
-    public mutating func finish() -> Result {
+    package mutating func finish() -> Result {
         let kind = sniffer.finish()
         switch kind {
         case .playlist, .page, .hls: return .document(kind, held)

@@ -19,10 +19,10 @@ public enum BodyKind: Sendable, Equatable {
 ///
 /// Only the beginning of a line is kept. Audio is recognized by its first byte that does not count
 /// as text, mostly within 16 bytes; a document by its first meaningful line.
-public struct BodySniffer: Sendable {
+package struct BodySniffer: Sendable {
     /// The kind of the body; nil while it is undecided. Decided after `Limits.sniffedBytes` at the
     /// latest.
-    public private(set) var kind: BodyKind?
+    package private(set) var kind: BodyKind?
 
     private var count = 0
     private var start: [UInt8] = []
@@ -38,18 +38,18 @@ public struct BodySniffer: Sendable {
     private enum Encoding { case bytes, utf16BigEndian, utf16LittleEndian }
 
     /// Starts before the first byte of a body whose transfer coding has been removed.
-    public init() {}
+    package init() {}
 
     /// Examines the next bytes.
     ///
     /// - Returns: the kind of the body, or nil if more bytes are needed.
-    public mutating func add(_ input: Span<UInt8>, _ range: Range<Int>) -> BodyKind? {
+    package mutating func add(_ input: Span<UInt8>, _ range: Range<Int>) -> BodyKind? {
         for index in range where kind == nil { read(input[index]) }
         return kind
     }
 
     /// Call it when no byte follows, or when none is waited for.
-    public mutating func finish() -> BodyKind {
+    package mutating func finish() -> BodyKind {
         if let kind { return kind }
         // A byte order mark that was cut off.
         for byte in start where kind == nil { readText(byte) }

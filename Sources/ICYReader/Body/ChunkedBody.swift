@@ -2,7 +2,7 @@
 ///
 /// It is the layer below ICY: proxies add it around the interleaved stream, so chunk boundaries can
 /// be anywhere. Extensions and trailers are skipped; nothing is allocated.
-public struct ChunkedBody: Sendable {
+package struct ChunkedBody: Sendable {
     private enum State: Sendable {
         case sizeStart, size, afterSize, data, dataEnd, trailerStart, trailer, complete
     }
@@ -13,23 +13,23 @@ public struct ChunkedBody: Sendable {
     private var trailerLength = 0
 
     /// Bytes consumed, framing included, plus the offset given at the start.
-    public private(set) var byteCount: Int
+    package private(set) var byteCount: Int
     /// Payload bytes that follow directly, before the next piece of framing.
-    public private(set) var available = 0
+    package private(set) var available = 0
     /// Whether the last chunk and its trailer have been read.
-    public var isComplete: Bool { state == .complete }
+    package var isComplete: Bool { state == .complete }
 
     /// Starts before the first chunk size.
     ///
     /// - Parameter byteOffset: bytes of the connection before the body; the offsets in errors
     ///   include them.
-    public init(byteOffset: Int = 0) { byteCount = byteOffset }
+    package init(byteOffset: Int = 0) { byteCount = byteOffset }
 
     /// The next stretch of payload in `input` at `offset`, which moves past it.
     ///
     /// - Returns: a range of `input`, or nil if all of `input` is consumed.
     /// - Throws: `invalidChunkSize`, `chunkTooLarge`, `missingChunkEnd`, `chunkLineTooLong`.
-    public mutating func next(
+    package mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(ICYError) -> Range<Int>? {
         try readFraming(input, &offset)

@@ -2,13 +2,13 @@
 ///
 /// Its links are shown to the operator and not followed: a page often links to another station, an
 /// advertisement, or a recording.
-public struct HTMLPage: Sendable, Equatable {
+package struct HTMLPage: Sendable, Equatable {
     /// The text of `<title>`, in one line.
-    public let title: String
+    package let title: String
     /// Addresses that look like streams, the likely ones first; at most `Limits.pageCandidates`.
-    public let candidates: [StreamURL]
+    package let candidates: [StreamURL]
     /// Whether this is the page of a SHOUTcast server, whose stream `SHOUTcastLadder` may find.
-    public let isSHOUTcast: Bool
+    package let isSHOUTcast: Bool
 
     /// How likely an address is a stream.
     private enum Rank: Int { case media, playlist, refresh, name }
@@ -18,7 +18,7 @@ public struct HTMLPage: Sendable, Equatable {
     /// - Parameters:
     ///   - document: its bytes, at most `Limits.documentBytes` of them; it may be cut off.
     ///   - url: its address.
-    public init(_ document: [UInt8], url: StreamURL) {
+    package init(_ document: [UInt8], url: StreamURL) {
         let bytes = PlaylistBytes.normalized(Array(document.prefix(Limits.documentBytes)))
         var scanner = MarkupScanner(bytes)
         var title: [UInt8] = []

@@ -2,9 +2,9 @@
 ///
 /// The body is `interval` audio bytes, a length byte, 16 times as many bytes of metadata, and so
 /// on. Audio is never examined or copied; a block is gathered, because it may arrive in pieces.
-public struct Demuxer: Sendable, Equatable {
+package struct Demuxer: Sendable, Equatable {
     /// One step over the input.
-    public enum Step: Sendable, Equatable {
+    package enum Step: Sendable, Equatable {
         /// Audio: a range of the input.
         case audio(Range<Int>)
         /// A complete metadata block.
@@ -14,13 +14,13 @@ public struct Demuxer: Sendable, Equatable {
     private enum State: UInt8, Sendable { case audio, lengthByte, block }
 
     /// Audio bytes between two length bytes.
-    public let metadataInterval: Int
+    package let metadataInterval: Int
     /// Body bytes consumed.
-    public private(set) var wireOffset = 0
+    package private(set) var wireOffset = 0
     /// Audio bytes consumed.
-    public private(set) var audioOffset = 0
+    package private(set) var audioOffset = 0
     /// Blocks completed, empty ones included.
-    public private(set) var blockCount = 0
+    package private(set) var blockCount = 0
 
     private var audioLeft: Int
     private var content: [UInt8] = []
@@ -38,7 +38,7 @@ public struct Demuxer: Sendable, Equatable {
     /// Starts at the first byte of a body.
     ///
     /// - Parameter metadataInterval: the value of `icy-metaint`; at least 1.
-    public init(metadataInterval: Int) {
+    package init(metadataInterval: Int) {
         self.init(metadataInterval: metadataInterval, isDetected: false)
     }
 
@@ -61,7 +61,7 @@ public struct Demuxer: Sendable, Equatable {
     /// Consumes `input` from `offset` to the end of a stretch of audio or of a block.
     ///
     /// - Returns: nil when all of `input` is consumed.
-    public mutating func next(_ input: Span<UInt8>, _ offset: inout Int) -> Step? {
+    package mutating func next(_ input: Span<UInt8>, _ offset: inout Int) -> Step? {
         next(input, &offset, upTo: input.count)
     }
 
@@ -110,12 +110,12 @@ public struct Demuxer: Sendable, Equatable {
     }
 
     /// Audio bytes that a transport may drop unseen: those before the next length byte.
-    public var skippable: Int { state == .audio ? audioLeft : 0 }
+    package var skippable: Int { state == .audio ? audioLeft : 0 }
 
     /// Accounts for audio bytes that were dropped unseen.
     ///
     /// - Parameter count: at most `skippable`; more traps.
-    public mutating func skip(_ count: Int) {
+    package mutating func skip(_ count: Int) {
         precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
         if count > 0 { advanceAudio(count) }
     }

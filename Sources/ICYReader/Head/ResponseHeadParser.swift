@@ -2,9 +2,9 @@
 ///
 /// It accepts what real servers send: `ICY` and any `HTTP/` version, bare LF, blank lines before
 /// the status line, lines without a colon, control characters, 1xx responses before the real one.
-public struct ResponseHeadParser: Sendable, StartsEmpty {
+package struct ResponseHeadParser: Sendable, StartsEmpty {
     /// Bytes of head consumed so far, 1xx responses included.
-    public private(set) var byteCount = 0
+    package private(set) var byteCount = 0
 
     private var line: [UInt8] = []
     private var lineOffset = 0
@@ -15,14 +15,14 @@ public struct ResponseHeadParser: Sendable, StartsEmpty {
     private var nameBudget = GuessBudget()
 
     /// Starts before the first byte of a response.
-    public init() {}
+    package init() {}
 
     /// Consumes from `input` at `offset` up to the end of the head.
     ///
     /// - Returns: the head, with `offset` at the first body byte, or nil if all of `input` is
     ///   consumed and the head continues.
     /// - Throws: `notAResponse`, `invalidStatusLine`, `headTooLarge`.
-    public mutating func next(
+    package mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(ICYError) -> ResponseHead? {
         while offset < input.count {

@@ -8,9 +8,9 @@
 /// Only the pages of headers are examined. Their checksum is verified; a page that fails it is
 /// flagged but read anyway, because one wrong byte in a title is better than the previous title. If
 /// no page begins where one should, the reader searches for the next `OggS`.
-public struct OggReader: Sendable, Equatable {
+package struct OggReader: Sendable, Equatable {
     /// One step over the input.
-    public enum Step: Sendable, Equatable {
+    package enum Step: Sendable, Equatable {
         /// Audio: a range of the input.
         case audio(Range<Int>)
         /// The comments of a stream that has begun.
@@ -20,9 +20,9 @@ public struct OggReader: Sendable, Equatable {
     private enum State: Sendable { case pageHeader, headerBody, unseenBody }
 
     /// Body bytes consumed; all of them are audio.
-    public private(set) var wireOffset = 0
+    package private(set) var wireOffset = 0
     /// Pages begun.
-    public private(set) var pageCount = 0
+    package private(set) var pageCount = 0
 
     private var state = State.pageHeader
     private var scanner = OggPageScanner()
@@ -30,22 +30,22 @@ public struct OggReader: Sendable, Equatable {
     private var bodyLeft = 0
 
     /// Starts at the first byte of a body.
-    public init() {}
+    package init() {}
 
     /// Comment headers found.
-    public var commentsCount: Int { headers.commentsCount }
+    package var commentsCount: Int { headers.commentsCount }
     /// How often there was no page where one should begin.
-    public var lostCaptureCount: Int { scanner.lostCaptureCount }
+    package var lostCaptureCount: Int { scanner.lostCaptureCount }
     /// The codec of the audio; nil until a stream with a known codec has begun.
-    public var codec: OggCodec? { headers.codec }
+    package var codec: OggCodec? { headers.codec }
     /// Whether there are pages of a stream that did not begin in this body, as when a relay does
     /// not send the headers to a new listener. There are no comments before the next song then.
-    public var isWithoutHeaders: Bool { headers.isWithoutHeaders }
+    package var isWithoutHeaders: Bool { headers.isWithoutHeaders }
 
     /// Consumes `input` from `offset` up to the next comments.
     ///
     /// - Returns: nil when all of `input` is consumed.
-    public mutating func next(_ input: Span<UInt8>, _ offset: inout Int) -> Step? {
+    package mutating func next(_ input: Span<UInt8>, _ offset: inout Int) -> Step? {
         next(input, &offset, upTo: input.count)
     }
 
@@ -82,12 +82,12 @@ public struct OggReader: Sendable, Equatable {
     mutating func takePending() -> OggComments? { headers.takePending() }
 
     /// Bytes that a transport may drop unseen: those of a page without a header packet.
-    public var skippable: Int { state == .unseenBody && headers.pending == nil ? bodyLeft : 0 }
+    package var skippable: Int { state == .unseenBody && headers.pending == nil ? bodyLeft : 0 }
 
     /// Accounts for bytes that were dropped unseen.
     ///
     /// - Parameter count: at most `skippable`; more traps.
-    public mutating func skip(_ count: Int) {
+    package mutating func skip(_ count: Int) {
         precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
         if count > 0 { advanceBody(count) }
     }

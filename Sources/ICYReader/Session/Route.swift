@@ -3,9 +3,9 @@
 /// It follows redirects, nested playlists, and SHOUTcast's other addresses, and tries the next
 /// address when one fails. It always ends: no document is read twice, and the number of requests is
 /// bounded. Every new attempt begins at the given address, because redirects and playlists expire.
-public struct Route: Sendable {
+package struct Route: Sendable {
     /// What to do now.
-    public enum Step: Sendable, Equatable {
+    package enum Step: Sendable, Equatable {
         /// Connect to this address.
         case go(StreamURL)
         /// There is no other address in this attempt.
@@ -13,7 +13,7 @@ public struct Route: Sendable {
     }
 
     /// Why there is no other address.
-    public enum Reason: String, Sendable {
+    package enum Reason: String, Sendable {
         /// Every address was tried; the last failure is the reason.
         case exhausted
         /// More than `Limits.redirects` redirects on the way to the last address.
@@ -40,21 +40,21 @@ public struct Route: Sendable {
     }
 
     /// The given address.
-    public let url: StreamURL
+    package let url: StreamURL
     /// The address in use.
-    public private(set) var current: StreamURL
+    package private(set) var current: StreamURL
     /// The address that the user or a playlist names, before any redirect: one that a listener can
     /// also use later.
-    public private(set) var named: StreamURL
+    package private(set) var named: StreamURL
     /// The playlist's name for the address in use; may be empty.
-    public var title: String { way.stop?.title ?? "" }
+    package var title: String { way.stop?.title ?? "" }
     /// Whether the address in use is only a guess. If it fails, the problem of the address before
     /// it is the one to report.
-    public var isGuess: Bool { way.stop?.isGuess ?? false }
+    package var isGuess: Bool { way.stop?.isGuess ?? false }
     /// The number of playlists above the address in use.
-    public var depth: Int { way.stop?.depth ?? 0 }
+    package var depth: Int { way.stop?.depth ?? 0 }
     /// Connections of this attempt so far, including the one in use.
-    public var requestCount: Int { way.requestCount }
+    package var requestCount: Int { way.requestCount }
 
     /// State needed only if the given address does not lead directly to a stream.
     private struct Way: StartsEmpty {
@@ -73,14 +73,14 @@ public struct Route: Sendable {
     @OnDemand private var way: Way
 
     /// Begins an attempt: connect to `url`.
-    public init(url: StreamURL) {
+    package init(url: StreamURL) {
         self.url = url
         current = url
         named = url
     }
 
     /// Follows a redirect of the server. A change between http and https is allowed both ways.
-    public mutating func redirected(to location: String) -> Step {
+    package mutating func redirected(to location: String) -> Step {
         way.redirectCount += 1
         guard way.redirectCount <= Limits.redirects else { return failed(.redirects) }
         guard let target = try? current.resolve(location) else { return failed(.invalidRedirect) }
@@ -88,7 +88,7 @@ public struct Route: Sendable {
     }
 
     /// Handles a playlist: its entries are tried before any other waiting address.
-    public mutating func received(_ playlist: Playlist) -> Step {
+    package mutating func received(_ playlist: Playlist) -> Step {
         let depth = depth + 1
         guard depth <= Limits.playlistDepth else { return failed(.playlistDepth) }
         let attempts = playlist.attempts
@@ -103,22 +103,22 @@ public struct Route: Sendable {
     }
 
     /// Handles a web page that came instead of a stream.
-    public mutating func received(_ page: HTMLPage, head: ResponseHead) -> Step {
+    package mutating func received(_ page: HTMLPage, head: ResponseHead) -> Step {
         climb(SHOUTcastLadder(url: current, head: head, page: page))
     }
 
     /// Handles a refusal of the server: 404 from a SHOUTcast server leads to its other addresses.
-    public mutating func refused(_ head: ResponseHead) -> Step {
+    package mutating func refused(_ head: ResponseHead) -> Step {
         climb(SHOUTcastLadder(url: current, head: head))
     }
 
     /// Handles an address in use that has no stream.
     ///
     /// - Returns: the next address, or `exhausted`.
-    public mutating func failed() -> Step { failed(.exhausted) }
+    package mutating func failed() -> Step { failed(.exhausted) }
 
     /// Ends the search: the address in use has a stream, and nothing else is needed.
-    public mutating func arrived() {
+    package mutating func arrived() {
         guard _way.isEmpty == false else { return }
         (way.pending, way.known, way.namedProblem) = ([], [], nil)
     }

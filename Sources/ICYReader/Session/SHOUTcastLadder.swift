@@ -2,9 +2,9 @@
 ///
 /// SHOUTcast serves its status page at `/` to browsers, and the stream only to clients that it
 /// takes for players. A path that begins with `;` forces the stream; version 2 has more paths.
-public struct SHOUTcastLadder: Sendable, Equatable {
+package struct SHOUTcastLadder: Sendable, Equatable {
     /// The evidence that a server is SHOUTcast.
-    public enum Evidence: String, Sendable {
+    package enum Evidence: String, Sendable {
         /// It names itself with a version 1, or sent the status page of one.
         case version1 = "version_1"
         /// It names itself, answers with ICY, or sent a page of SHOUTcast.
@@ -15,7 +15,7 @@ public struct SHOUTcastLadder: Sendable, Equatable {
     }
 
     /// The evidence that the server is SHOUTcast.
-    public let evidence: Evidence
+    package let evidence: Evidence
     private var rungs: [StreamURL]
 
     /// Makes the addresses to try, if there is reason to.
@@ -26,7 +26,7 @@ public struct SHOUTcastLadder: Sendable, Equatable {
     ///   - page: the page, if there was one.
     /// - Returns: nil for any other response, for a path that the user chose without evidence of
     ///   SHOUTcast against it, and for a server known to be something else.
-    public init?(url: StreamURL, head: ResponseHead, page: HTMLPage? = nil) {
+    package init?(url: StreamURL, head: ResponseHead, page: HTMLPage? = nil) {
         guard page != nil || head.status == 404 else { return nil }
         guard let evidence = Self.evidence(head, page) else { return nil }
         let path = url.requestTarget.prefix { $0 != "?" }.lowercased()
@@ -47,10 +47,10 @@ public struct SHOUTcastLadder: Sendable, Equatable {
     }
 
     /// The next address to try; nil if there is none.
-    public mutating func next() -> StreamURL? { rungs.popLast() }
+    package mutating func next() -> StreamURL? { rungs.popLast() }
 
     /// The addresses left, in order.
-    public var remaining: [StreamURL] { rungs.reversed() }
+    package var remaining: [StreamURL] { rungs.reversed() }
 
     private static let rootPaths: Set<String> = ["/", "/index.html", "/index.htm"]
     /// Pages of SHOUTcast servers that users copy from their browser.

@@ -23,7 +23,7 @@ extension TitleChange {
 
 /// Distinguishes new titles from repeated ones. It outlives a connection: a repeated title after a
 /// reconnect is unchanged.
-public struct TitleTracker: Sendable {
+package struct TitleTracker: Sendable {
     /// `TitleChange` without the title, which the caller already has.
     enum Change: Sendable { case title, clear, unchanged, unknown }
 
@@ -33,13 +33,13 @@ public struct TitleTracker: Sendable {
     private var repeats: UInt32 = 0
 
     /// How often the current title, or its current absence, was repeated.
-    public var repeatCount: Int { Int(repeats) }
+    package var repeatCount: Int { Int(repeats) }
 
     /// Starts without knowing a title; an empty first title is a clear.
-    public init() {}
+    package init() {}
 
     /// The effect of a block without a title.
-    public var idle: TitleChange { TitleChange(idleChange, nil) }
+    package var idle: TitleChange { TitleChange(idleChange, nil) }
 
     var idleChange: Change {
         if case .nothing = last { return .unknown }
@@ -47,7 +47,7 @@ public struct TitleTracker: Sendable {
     }
 
     /// Processes the fields of the next block.
-    public mutating func update(_ fields: MetadataFields) -> TitleChange {
+    package mutating func update(_ fields: MetadataFields) -> TitleChange {
         let title = SongTitle(fields)
         return TitleChange(update(title, isAd: AdBreak(fields, title) != nil), title)
     }

@@ -149,7 +149,7 @@ import Testing
     }
 
     /// A server that promises a block and never sends it.
-    @Test func aFirstBlockThatDoesNotComeIsMissed() throws {
+    @Test func aStreamWhoseFirstBlockIsNotDueYetIsLive() throws {
         let probe = try UpstreamProbe()
         try probe.send(Self.head(1024 * 1024))
         for _ in 0..<20 {
