@@ -206,7 +206,7 @@ def chunks(text, width):
 
 
 def write(name, body):
-    lines = ["// Made by Tests/Charsets/train.py; the sources and their licences stand there.", ""] + body
+    lines = ["// Made by Tests/Charsets/train.py; the sources and their licences are there.", ""] + body
     with open(os.path.join(OUT, name), "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
     subprocess.run(["swift", "format", "-i", file.name], check=True)

@@ -1,4 +1,4 @@
-// Made by Tests/Charsets/train.py; the sources and their licences stand there.
+// Made by Tests/Charsets/train.py; the sources and their licences are there.
 
 extension HanCosts {
     static let japanese = Self([

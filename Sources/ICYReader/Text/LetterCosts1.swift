@@ -1,4 +1,4 @@
-// Made by Tests/Charsets/train.py; the sources and their licences stand there.
+// Made by Tests/Charsets/train.py; the sources and their licences are there.
 
 extension LetterCosts {
     static let plCosts = Self(

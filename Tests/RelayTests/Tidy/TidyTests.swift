@@ -28,7 +28,7 @@ import Testing
 
     private static let root = Fixtures.folder.replacing("/Tests/Fixtures/", with: "/")
 
-    private static func read(_ path: String) throws -> File {
+    static func read(_ path: String) throws -> File {
         let data = try Data(contentsOf: URL(filePath: root + path))
         return File(path, String(decoding: data, as: UTF8.self))
     }
