@@ -1,0 +1,75 @@
+import Testing
+
+@testable import ICYReader
+
+/// Titles and query strings that are URL-encoded.
+@Suite struct URLEncodedTitleTests {
+    @Test(arguments: [
+        ("A%20-%20B", "A - B"), ("A+-+B", "A - B"), ("A+%2D+B", "A - B"),
+        ("A%20+%20B", "A + B"), ("A+B+-+C%2B%2B", "A B - C++"), ("%C3%A9t%C3%A9", "été"),
+        ("%c3%a9", "é"), ("50%25", "50%"), ("a%2520b", "a%20b"), ("é%41", "éA"),
+        ("%E5%A4%9C%F0%9F%8E%B7", "夜🎷"),
+    ])
+    func aTitleThatIsCertainlyEncodedIsDecoded(text: String, expected: String) {
+        #expect(URLEncodedTitle.title(text) == expected)
+    }
+
+    @Test(arguments: [
+        "", "A - B", "A", "C++", "A+B", "A%20- B", "A+-+B ", "100%", "100%-A", "A%2", "A%2g",
+        "%%41",
+        "A%00B", "A%0AB", "A%1FB", "A%7FB", "%FF", "Caf%E9", "%ED%A0%80", "%C3", "A+-+%",
+    ])
+    func anyOtherTitleIsNone(text: String) {
+        #expect(URLEncodedTitle.title(text) == nil)
+    }
+
+    @Test func aCutNeverLeavesHalfACharacter() {
+        let text = "Sigur%20R%C3%B3s%20-%20%E5%A4%9C"
+        let whole = "Sigur Rós - 夜"
+        for count in 0...text.utf8.count {
+            let cut = String(decoding: text.utf8.prefix(count), as: UTF8.self)
+            if let title = URLEncodedTitle.title(cut) { #expect(whole.hasPrefix(title)) }
+        }
+        #expect(URLEncodedTitle.title(text) == whole)
+    }
+
+    // MARK: Query strings
+
+    private func query(_ text: String) -> [String]? {
+        var budget = GuessBudget()
+        return URLEncodedTitle.query(text, &budget).map { $0.map { "\($0.key)=\($0.value)" } }
+    }
+
+    @Test(arguments: [
+        // C45
+        (
+            "&artist=A&title=B%20C&album=&duration=17894&picture=az_1.jpg",
+            ["artist=A", "title=B C", "album=", "duration=17894", "picture=az_1.jpg"]
+        ),
+        ("&title=B", ["title=B"]), ("&artist=A", ["artist=A"]), ("&ARTIST=a+b", ["ARTIST=a b"]),
+        ("http://h/x?artist=A&title=B", ["artist=A", "title=B"]),
+        ("?title=B&x=%3D&artist=A", ["title=B", "x==", "artist=A"]),
+        ("artist=A&title=B", ["artist=A", "title=B"]),
+        ("&artist=A&&x&=y&b=c=d&e=", ["artist=A", "b=c=d", "e="]),
+        ("&title=%D0%9A%D0%B8", ["title=Ки"]), ("&title=Caf%E9", ["title=Café"]),
+        ("&title=100%", ["title=100%"]), ("&%74itle=B", ["title=B"]),
+    ])
+    func theQueryOfASongIsRead(text: String, expected: [String]) {
+        #expect(query(text) == expected)
+    }
+
+    @Test(arguments: [
+        "", "&", "?", "&x=y", "http://h/", "http://h/?title=B", "http://h/?artist=A&x=y",
+        "title=B", "?title=B", "http://h/artist=A&title=B/x", "&title", "&=title",
+    ])
+    func theQueryOfAnythingElseIsNone(text: String) {
+        #expect(query(text) == nil)
+    }
+
+    @Test func thePairsAreBounded() {
+        let pairs = (0..<500).map { "&k\($0)=v" }.joined()
+        #expect(query("&title=B\(pairs)")?.count == Limits.titleAttributes)
+        // Nothing is read after the limit.
+        #expect(query("\(pairs)&title=B") == nil)
+    }
+}
