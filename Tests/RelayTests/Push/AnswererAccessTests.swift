@@ -1,0 +1,195 @@
+import Testing
+
+@testable import Relay
+
+/// Which clients may read, and how each kind of client is told that it may not.
+@Suite struct AnswererAccessTests {
+    private static let token = "abcdefghijklmnop"
+    private static let html = [("accept", "text/html")]
+    private static let events = [("accept", "text/event-stream")]
+    private static let foreign = [("origin", "https://evil.example")]
+    private static let friend = [("origin", "https://friend.example")]
+    private static let own = [("origin", "http://radio.example")]
+
+    private static func answerer(hasTokens: Bool = false) throws -> Answerer {
+        var access = AccessPolicy(
+            origins: [try #require(OriginPattern("https://friend.example"))])
+        if hasTokens { access.tokens = try TokenList(file: Array(token.utf8)) }
+        return .sample(["jazz", "rock"], access)
+    }
+
+    // MARK: Origins
+
+    private static let forbidden =
+        "Pages of this origin may not read here: start the server with --allow-origin ORIGIN."
+
+    @Test(arguments: [
+        ("/jazz", []), ("/jazz", html), ("/jazz", events), ("/", []), ("/metrics", []),
+        ("/nowhere", []),
+    ])
+    func aForeignPageMayNotRead(target: String, headers: [(String, String)]) throws {
+        let answerer = try Self.answerer()
+        for method in ["GET", "HEAD"] {
+            let decision = answerer.decide(get(target, method: method, headers + Self.foreign))
+            let parts = AnswerParts(decision.answer)
+            #expect(parts.summary == "403\(method == "HEAD" ? " without" : "") \(Self.forbidden)")
+            #expect(parts.values("Vary") == ["Origin"])
+            #expect(parts.values("Access-Control-Allow-Origin") == [])
+            #expect(decision.refusal == .origin)
+            #expect(decision.foreignOrigin == "https://evil.example")
+        }
+    }
+
+    /// A page sees no status of a refused WebSocket, but it sees why one was closed.
+    @Test func aForeignPageIsToldByAClose() throws {
+        let request = get("/jazz", upgradeHeaders + Self.foreign)
+        let decision = try Self.answerer().decide(request)
+        let parts = AnswerParts(decision.answer)
+        #expect(parts.summary == "close \(CloseCode.policyViolation) \(Self.forbidden)")
+        #expect(parts.lines.first == "HTTP/1.1 101 Switching Protocols")
+        #expect(decision.refusal == .origin)
+        #expect(decision.foreignOrigin == "https://evil.example")
+    }
+
+    @Test(arguments: [
+        "null", "https://friend.example.evil", "http://friend.example",
+        "https://friend.example:8443",
+        "", "https://radio.example:1", String(repeating: "x", count: 5000),
+    ])
+    func whoIsNotAllowedIsForeign(origin: String) throws {
+        let decision = try Self.answerer().decide(get("/jazz", [("origin", origin)]))
+        #expect(decision.refusal == .origin)
+        #expect(decision.foreignOrigin == origin)
+    }
+
+    @Test func twoOriginsAreNone() throws {
+        let decision = try Self.answerer().decide(get("/jazz", Self.friend + Self.friend))
+        #expect(decision.refusal == .origin)
+    }
+
+    @Test func aFriendlyPageMayReadAndItsBrowserIsTold() throws {
+        let answerer = try Self.answerer()
+        for headers in [[], Self.html] {
+            let answer = answerer.decide(get("/jazz", headers + Self.friend)).answer
+            let parts = AnswerParts(answer)
+            #expect(parts.summary.hasPrefix("200 "))
+            #expect(parts.values("Access-Control-Allow-Origin") == ["https://friend.example"])
+            #expect(parts.values("Vary").contains("Origin"))
+        }
+        let stream = AnswerParts(answerer.decide(get("/jazz", Self.events + Self.friend)).answer)
+        #expect(stream.summary == "subscribe 0 eventStream")
+        #expect(stream.values("Access-Control-Allow-Origin") == ["https://friend.example"])
+        #expect(stream.values("Vary") == ["Accept, Origin"])
+        let lost = AnswerParts(answerer.decide(get("/nowhere", Self.friend)).answer)
+        #expect(lost.summary.hasPrefix("404 "))
+        #expect(lost.values("Access-Control-Allow-Origin") == ["https://friend.example"])
+    }
+
+    @Test func ourOwnPageNeedsNoPermission() throws {
+        let answerer = try Self.answerer()
+        for headers in [[], Self.html, Self.events] {
+            let parts = AnswerParts(answerer.decide(get("/jazz", headers + Self.own)).answer)
+            #expect(!parts.summary.hasPrefix("403"))
+            #expect(parts.values("Access-Control-Allow-Origin") == [])
+        }
+    }
+
+    @Test(arguments: [own, friend, []]) func aWebSocketOpens(_ origin: [(String, String)]) throws {
+        let decision = try Self.answerer().decide(get("/rock", upgradeHeaders + origin))
+        #expect(AnswerParts(decision.answer).summary == "subscribe 1 text")
+        #expect(decision.refusal == nil)
+    }
+
+    @Test(arguments: ["/healthz", "/healthz/ready", "/assets/page.js"])
+    func whatSaysNothingOfStationsIsForEverybody(target: String) throws {
+        let decision = try Self.answerer(hasTokens: true).decide(get(target, Self.foreign))
+        let parts = AnswerParts(decision.answer)
+        #expect(parts.summary.hasPrefix("200 "))
+        #expect(parts.values("Access-Control-Allow-Origin") == [])
+        #expect(decision.refusal == nil)
+    }
+
+    // MARK: Tokens
+
+    private static let needed =
+        "A token is needed: `Authorization: Bearer TOKEN`, or ?token=TOKEN in the URL."
+
+    @Test(arguments: [
+        ("/jazz", []), ("/jazz?token=abcdefghijklmnoq", []), ("/jazz?token=", []),
+        ("/jazz", [("authorization", "Bearer abcdefghijklmnoq")]),
+        ("/jazz", [("authorization", token)]), ("/jazz", [("authorization", "Basic \(token)")]),
+        ("/jazz", [("authorization", "Bearer")]), ("/jazz", [("authorization", "Bearer ")]),
+        // The header counts, if there is one.
+        ("/jazz?token=\(token)", [("authorization", "Bearer x")]),
+        (
+            "/jazz",
+            [("authorization", "Bearer \(token)"), ("authorization", "Bearer \(token)")]
+        ),
+        ("/jazz?token=x&token=\(token)", []), ("/metrics", []), ("/nowhere", []), ("/", html),
+        ("/jazz", events), ("/jazz", upgradeHeaders), ("/jazz", friend),
+    ])
+    func withoutATokenNobodyReads(target: String, headers: [(String, String)]) throws {
+        let decision = try Self.answerer(hasTokens: true).decide(get(target, headers))
+        let parts = AnswerParts(decision.answer)
+        #expect(parts.summary == "401 \(Self.needed)")
+        #expect(parts.values("WWW-Authenticate") == ["Bearer realm=\"icy-relay\""])
+        #expect(decision.refusal == .token)
+        #expect(decision.foreignOrigin == nil)
+    }
+
+    @Test func aPageWithoutATokenIsToldByAClose() throws {
+        let answerer = try Self.answerer(hasTokens: true)
+        for origin in [Self.own, Self.friend, Self.foreign] {
+            let decision = answerer.decide(get("/jazz", upgradeHeaders + origin))
+            let parts = AnswerParts(decision.answer)
+            #expect(parts.summary == "close \(CloseCode.policyViolation) \(Self.needed)")
+            #expect(decision.refusal == .token)
+            #expect(decision.foreignOrigin == nil)
+        }
+    }
+
+    @Test(arguments: [
+        ("/jazz?token=\(token)", []), ("/jazz?x=y&token=%61bcdefghijklmnop", []),
+        ("/jazz", [("authorization", "Bearer \(token)")]),
+        ("/jazz", [("authorization", "bEARER   \(token)")]),
+        ("/jazz?token=x", [("authorization", "Bearer \(token)")]),
+    ])
+    func whoKnowsATokenReads(target: String, headers: [(String, String)]) throws {
+        let answerer = try Self.answerer(hasTokens: true)
+        let summaries = [[], Self.events, upgradeHeaders].map { more in
+            AnswerParts(answerer.decide(get(target, headers + more)).answer).summary
+        }
+        #expect(summaries == ["200 snapshot 0", "subscribe 0 eventStream", "subscribe 0 text"])
+        // A token does not make a page another one's friend.
+        let decision = answerer.decide(get(target, headers + Self.foreign))
+        #expect(decision.refusal == .origin)
+    }
+
+    // MARK: Preflight
+
+    private static let question = [("access-control-request-method", "GET")]
+
+    /// A browser sends no token with its question.
+    @Test(arguments: [false, true]) func aBrowserIsToldWhatItMaySend(hasTokens: Bool) throws {
+        let answerer = try Self.answerer(hasTokens: hasTokens)
+        for origin in [Self.friend, Self.own] {
+            let request = get("/jazz", method: "OPTIONS", Self.question + origin)
+            let parts = AnswerParts(answerer.decide(request).answer)
+            #expect(parts.summary == "204 ")
+            #expect(parts.values("Access-Control-Allow-Origin") == origin.map(\.1))
+            #expect(parts.values("Access-Control-Allow-Methods") == ["GET, HEAD"])
+            #expect(
+                parts.values("Access-Control-Allow-Headers") == [
+                    "Authorization, Last-Event-ID, Cache-Control"
+                ])
+            #expect(parts.values("Vary") == ["Origin"])
+        }
+        let foreign = get("/jazz", method: "OPTIONS", Self.question + Self.foreign)
+        #expect(AnswerParts(answerer.decide(foreign).answer).summary == "403 \(Self.forbidden)")
+    }
+
+    /// RFC 6455 §5.5: a reason has at most 123 bytes.
+    @Test func everyReasonFitsIntoAClose() {
+        for text in [Self.forbidden, Self.needed] { #expect(text.utf8.count <= 123) }
+    }
+}
