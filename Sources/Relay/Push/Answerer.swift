@@ -51,8 +51,12 @@ struct Answerer: Sendable {
                 answer: subscribe(
                     to: stations, .eventStream, head + EventStream.retry, request, route))
         case .options:
+            let response = access.options(request)
+            let isForeign = response.status == 403
             return Decision(
-                answer: .respond(access.options(request), includingBody: includingBody))
+                answer: .respond(response, includingBody: includingBody),
+                refusal: isForeign ? .origin : nil,
+                foreignOrigin: isForeign ? request.value("origin") : nil)
         default:
             guard let response = content(route) else {
                 return Decision(

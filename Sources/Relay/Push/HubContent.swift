@@ -13,6 +13,7 @@ extension Hub {
         case .debugPage: return WebContent.debugPage
         case .stationsPage: return WebContent.stationsPage
         case .asset(let asset): return WebContent.asset(asset)
+        case .noIcon: return WebContent.noIcon
         case .snapshot, .stationsList, .metrics:
             let response = shared(route)
             if response == nil { figures.shed(.answers, of: client) }

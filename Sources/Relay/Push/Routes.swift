@@ -24,6 +24,8 @@ struct Routes: Sendable {
         case subscribe(stations: [Int], MessageFormat, response: [UInt8])
         case eventStream(stations: [Int])
         case asset(Asset)
+        /// Browsers ask for an icon unbidden; without an answer they report an error and ask again.
+        case noIcon
         /// Whether the program runs, and whether it is ready for clients.
         case live, ready
         case metrics
@@ -33,7 +35,7 @@ struct Routes: Sendable {
         /// Whether the response contains nothing about stations.
         var isPublic: Bool {
             switch self {
-            case .asset, .live, .ready, .options: true
+            case .asset, .noIcon, .live, .ready, .options: true
             default: false
             }
         }
@@ -103,11 +105,7 @@ struct Routes: Sendable {
         case "/healthz", "/healthz/live": return .live
         case "/healthz/ready": return .ready
         case "/metrics": return .metrics
-        case "/favicon.ico":
-            // Browsers request it automatically. Without this they report an error and request it
-            // again.
-            let headers = [("Cache-Control", "max-age=86400")]
-            return .respond(Response(status: 204, headers: headers, body: []))
+        case "/favicon.ico": return .noIcon
         default: return Asset(rawValue: path).map { .asset($0) }
         }
     }

@@ -14,6 +14,9 @@ enum WebContent {
 
     static var debugPage: Response { html(PackageResources.debug_html, mediaSources: []) }
 
+    static let noIcon = Response(
+        status: 204, headers: [("Cache-Control", "max-age=86400")], body: [])
+
     static func asset(_ asset: Asset) -> Response {
         let (type, body) =
             switch asset {

@@ -57,7 +57,7 @@ import Testing
         Case("/healthz/live", [], "200 live", "200 live"),
         Case("/healthz/ready", [], "200 ready", "200 ready"),
         Case("/metrics", [], "200 metrics", "200 metrics"),
-        Case("/favicon.ico", [], "204 ", "204 "),
+        Case("/favicon.ico", [], "200 no icon", "200 no icon"),
         // Several stations on one connection.
         Case("/?station=talk&station=jazz", [], lost, "200 list [2, 0]"),
         Case("/?station=talk&station=jazz", html, lost, "200 stations page"),
@@ -178,5 +178,20 @@ import Testing
             #expect(parts.summary == "204 ")
             #expect(parts.lines == ["Allow: GET, HEAD, OPTIONS"])
         }
+    }
+
+    /// A preflight of a page that may not read is a refusal like any other.
+    @Test func aForeignPreflightCounts() {
+        let request = Request(
+            method: "OPTIONS", target: "/jazz", minorVersion: 1,
+            headers: [
+                Request.Header(name: "host", value: "h"),
+                Request.Header(name: "origin", value: "https://evil.example"),
+                Request.Header(name: "access-control-request-method", value: "GET"),
+            ])
+        let decision = Self.one.decide(request)
+        #expect(decision.refusal == .origin)
+        #expect(decision.foreignOrigin == "https://evil.example")
+        #expect(AnswerParts(decision.answer).summary.hasPrefix("403 "))
     }
 }

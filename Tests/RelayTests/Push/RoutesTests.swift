@@ -21,6 +21,7 @@ import Testing
         case .eventStream(let stations):
             "events \(stations.map(String.init).joined(separator: "+"))"
         case .asset(let asset): "asset \(asset)"
+        case .noIcon: "no icon"
         case .live: "live"
         case .ready: "ready"
         case .metrics: "metrics"
@@ -62,7 +63,7 @@ import Testing
             ("/debug/jazz", "debug page", "debug page", "debug page", "respond 404"),
             ("/debug/x", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/debug/", "respond 404", "respond 404", "respond 404", "respond 404"),
-            ("/favicon.ico", "respond 204", "respond 204", "respond 204", "respond 404"),
+            ("/favicon.ico", "no icon", "no icon", "no icon", "respond 404"),
             ("/assets", "respond 404", "respond 404", "respond 404", "respond 404"),
             (
                 "/assets/page.css", "asset pageStyle", "asset pageStyle", "asset pageStyle",

@@ -221,4 +221,11 @@ import Testing
                 bench, from: from, "Authorization: Bearer x\n", "/jazz?token=0123456789abcdef")
                 == "401")
     }
+
+    /// It says nothing of stations.
+    @Test func theMissingIconNeedsNoToken() throws {
+        let bench = try access(tokens: "0123456789abcdef")
+        #expect(bench.get("/favicon.ico").hasPrefix("HTTP/1.1 204 "))
+        #expect(bench.get("/jazz").hasPrefix("HTTP/1.1 401 "))
+    }
 }

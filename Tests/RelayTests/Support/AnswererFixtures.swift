@@ -21,6 +21,7 @@ extension Answerer {
         case .snapshot(let station): "snapshot \(station)"
         case .stationsList(let chosen): "list \(chosen.map { "\($0)" } ?? "of all")"
         case .asset(let asset): "asset \(asset)"
+        case .noIcon: "no icon"
         case .live: "live"
         case .ready: "ready"
         case .metrics: "metrics"
