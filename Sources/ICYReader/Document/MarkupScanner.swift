@@ -52,7 +52,7 @@ struct MarkupScanner {
         let rest = bytes[(index + 1)...]
         guard let first = rest.first else {
             index = bytes.count
-            return .text([UInt8(ascii: "<")])
+            return rawElement == nil ? .text([UInt8(ascii: "<")]) : nil
         }
         if rest.starts(with: "!--".utf8) {
             index += 4

@@ -113,12 +113,18 @@ enum KnownKey {
     /// Whether the bytes begin with one of the keys in UTF-16, with or without a byte order mark.
     static func beginsWide(_ bytes: ArraySlice<UInt8>) -> Bool {
         let hasMark = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
-        let units = bytes.dropFirst(hasMark ? 2 : 0).prefix(2 * longest)
-        guard units.prefix(2).contains(0) else { return false }
-        let low = stride(from: units.startIndex, to: units.endIndex, by: 2).map { units[$0] }
-        let high = stride(from: units.startIndex + 1, to: units.endIndex, by: 2).map { units[$0] }
-        return high.allSatisfy { $0 == 0 } && begins(low[...])
-            || low.allSatisfy { $0 == 0 } && begins(high[...])
+        let text = bytes.dropFirst(hasMark ? 2 : 0)
+        guard text.prefix(2).contains(0) else { return false }
+        return [title, url].contains { key in
+            // What follows the key may be any character.
+            let units = text.prefix(2 * key.count)
+            let low = stride(from: units.startIndex, to: units.endIndex, by: 2).map { units[$0] }
+            let high = stride(from: units.startIndex + 1, to: units.endIndex, by: 2).map {
+                units[$0]
+            }
+            return high.allSatisfy { $0 == 0 } && begins(low.span, key.span)
+                || low.allSatisfy { $0 == 0 } && begins(high.span, key.span)
+        }
     }
 }
 

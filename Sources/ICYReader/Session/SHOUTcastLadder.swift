@@ -86,10 +86,12 @@ package struct SHOUTcastLadder: Sendable, Equatable {
     private static func evidence(_ head: ResponseHead, _ page: HTMLPage?) -> Evidence? {
         let names = ["server", "icy-notice1", "icy-notice2"]
             .flatMap { head.values($0) }.map { $0.lowercased() }
-        if let notice = names.first(where: { $0.containsText("shoutcast") }) {
+        let notices = names.filter { $0.containsText("shoutcast") }
+        if notices.isEmpty == false {
             // `SHOUTcast Distributed Network Audio Server/Linux v1.9.8`, `SHOUTcast/1.9.8`,
             // `Shoutcast DNAS/posix(linux x64) v2.6.1.777`
-            return notice.containsText("v1.") || notice.containsText("/1.") ? .version1 : .named
+            let isVersion1 = notices.contains { $0.containsText("v1.") || $0.containsText("/1.") }
+            return isVersion1 ? .version1 : .named
         }
         // Servers that never have a stream at `/;`.
         if names.contains(where: { $0.containsText("icecast") }) { return nil }

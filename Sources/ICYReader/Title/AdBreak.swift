@@ -91,7 +91,7 @@ extension AdBreak {
         case "adwtag" where title.hasPrefix("adwtag_") && words.count >= 2:
             guard let duration = Self.number(words[1]) else { return nil }
             self.init(kind: "ad", durationMilliseconds: duration, id: "")
-        case "advertisement" where title.hasPrefix("advertisement_start"):
+        case "advertisement" where words.count > 1 && words[1] == "start":
             let length = title.split(separator: "=").last.map(String.init) ?? ""
             self.init(kind: "start", durationMilliseconds: Self.clock(length), id: "")
         case "advertisement" where title == "advertisement_stop":

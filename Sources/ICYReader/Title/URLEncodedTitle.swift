@@ -13,9 +13,10 @@ enum URLEncodedTitle {
         // An encoder that writes a space as %20 means a literal plus by +.
         let plusIsBlank = hasPlus || text.containsText("%20") == false
         guard let decoded = PercentCoding.decode(bytes, plusIsBlank: plusIsBlank),
-            decoded.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+            let text = String(validating: decoded, as: UTF8.self),
+            text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
         else { return nil }
-        return String(validating: decoded, as: UTF8.self)
+        return text
     }
 
     /// The pairs of a query string about a song; nil for any other address.

@@ -127,4 +127,9 @@ import Testing
         let bytes = Array(String(repeating: piece, count: 2000).utf8)
         #expect(lines(bytes).count <= bytes.count)
     }
+
+    @Test(arguments: ["<script><", "<script>a<", "<style> <"])
+    func theTextOfAScriptIsNotHandedOut(document: String) {
+        #expect(lines(text(document)).count == 1)
+    }
 }

@@ -100,4 +100,15 @@ import Testing
     func aBlockHasNoMorePaddingThanItNeeds(content: [UInt8], fits: Bool) {
         #expect(BlockShape.fits(([0x3B] + content)[1...]) == fits)
     }
+
+    /// What follows a key may be any character, right after it too.
+    @Test(arguments: ["StreamUrl='夜夜夜';", "StreamTitle=夜", "streamurl=é"], [true, false])
+    func aKeyInUTF16IsKnownWhateverFollows(content: String, isBigEndian: Bool) {
+        let bytes = content.utf16.flatMap { unit -> [UInt8] in
+            let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+            return isBigEndian ? [high, low] : [low, high]
+        }
+        #expect(KnownKey.beginsWide(bytes[...]))
+        #expect(BlockPlausibility(bytes) == .fields)
+    }
 }

@@ -117,4 +117,11 @@ import Testing
         #expect(first.origin == url.origin)
         #expect(first.authorization != nil && first.authorization == url.authorization)
     }
+
+    /// The first header that names the software has no version.
+    @Test func theVersionMayBeInAnyOfTheHeaders() throws {
+        let head = "ICY 404 Not Found\nServer: SHOUTcast\nicy-notice2: SHOUTcast Server v1.9.8"
+        let found = try #require(try ladder("/", head))
+        #expect(found.evidence == .version1)
+    }
 }

@@ -105,4 +105,9 @@ import Testing
             #expect(cut.map { ["start", "stop", "ad"].contains($0.kind) } ?? true)
         }
     }
+
+    @Test(arguments: ["Advertisement_Started A Riot", "Advertisement_Starting", "advertisement_s"])
+    func aTitleThatOnlyBeginsLikeAMarkerIsNone(title: String) {
+        #expect(AdBreak(marker: title) == nil)
+    }
 }

@@ -72,4 +72,9 @@ import Testing
         // Nothing is read after the limit.
         #expect(query("\(pairs)&title=B") == nil)
     }
+
+    @Test(arguments: ["A%0AB", "A%7FB", "A%C2%85B", "A%C2%9BB"])
+    func aControlCharacterIsRefused(title: String) {
+        #expect(URLEncodedTitle.title(title) == nil)
+    }
 }
