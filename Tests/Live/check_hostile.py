@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import signal
 import sys
 import threading
 import time
@@ -44,6 +45,14 @@ def results(processes):
     return figures
 
 
+def reported(relay):
+    """What each loop says that it has to do."""
+    lines = len(relay.err)
+    relay.send(signal.SIGUSR1)
+    until(lambda: len(relay.err) >= lines + 2, "both loops report")
+    return relay.err[lines:]
+
+
 @check("hostile: a thousand honest clients get every title once while all attacks run")
 def hostile(setting):
     follow, wide = Studio(numbered(0)), Studio(numbered(0, 3000), metaint=4096)
@@ -57,6 +66,7 @@ def hostile(setting):
                   addresses=[f"127.0.0.{number}" for number in range(2, 6)])
     bystanders = Crowd(relay.port, 3, path="/quiet", kinds=(TEXT_KIND, JSON_KIND, SSE_KIND))
     until(lambda: crowd.all_have(0), "all honest clients have the first title", within=30)
+    until(lambda: all(member.numbers for member in bystanders.members), "the bystanders as well")
     files, before = descriptors(relay), memory(relay)
     lines, cpu, began = len(relay.err), cpu_seconds(relay), time.monotonic()
     filled, stop = threading.Event(), threading.Event()
@@ -81,7 +91,7 @@ def hostile(setting):
     status, _, body = relay.get("/healthz")
     assert (status, body) == (200, b"ok\n"), (status, body)
     until(lambda: descriptors(relay) <= files, within=10,
-          what=lambda: f"descriptors: {files} before, {descriptors(relay)} now")
+          what=lambda: f"descriptors: {files} before, {descriptors(relay)} now; {reported(relay)}")
     figures["relay"] = {
         "honest clients": HONEST, "titles": last, "descriptors before": files,
         "descriptors after": descriptors(relay), "RSS before, KiB": before,
