@@ -345,8 +345,9 @@ final class Hub: TimerHandler {
             .map { "\($0.value.count) \($0.key)" }.sorted().joined(separator: ", ")
         let live = localStations.count { $0.status?.status.isOnline == true }
         let waiting = inbox.withQueue(\.count)
+        let shown = phases.isEmpty ? "" : " (\(phases))"
         Log.line(
-            "loop \(index): \(registry.clients.count) clients (\(phases)), "
+            "loop \(index): \(registry.clients.count) clients\(shown), "
                 + "\(registry.parked.count) wait for a turn; \(localStations.count) stations, "
                 + "\(live) live; \(loop.timerCount) timers; \(waiting) messages in the inbox; "
                 + "turn \(loop.turn); last number \(lastNumber)")
