@@ -3,7 +3,8 @@ extension Limits {
     // MARK: A loop
 
     /// A longer turn is worth a debug message: a title may have waited that long.
-    static let slowTurn = Duration.milliseconds(50)
+    /// In nanoseconds: each turn is compared with it.
+    static let slowTurn: Int64 = 50_000_000
 
     // MARK: The play log
 

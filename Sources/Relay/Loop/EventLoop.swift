@@ -13,8 +13,8 @@ import ICYReader
     private(set) var now: Instant
     /// The number of turns so far.
     private(set) var turn = 0
-    /// Called at the end of each turn with the time that it took, without the wait before it.
-    var turnEnded: ((Duration) -> Void)?
+    /// Called at the end of each turn with its beginning, after the wait, and its end.
+    var turnEnded: ((_ start: Instant, _ end: Instant) -> Void)?
 
     private struct Registration {
         var handler: (any EventHandler)?
@@ -146,7 +146,7 @@ import ICYReader
         dispatchAll(count)
         // Timers come last: a pong that has already arrived must count before its absence does.
         fireTimers()
-        if let turnEnded { turnEnded(clock() - now) }
+        if let turnEnded { turnEnded(now, clock()) }
     }
 
     private func fireTimers() {

@@ -56,10 +56,10 @@ final class Hub: TimerHandler {
         answerer = Answerer(routes: Routes(stations: []), access: settings.access)
         take(settings)
         _ = try InboxReader(inbox, on: loop) { [weak self] in self?.received($0) }
-        loop.turnEnded = { [figures, index] time in
-            figures.turns.observe(time)
-            guard time > Limits.slowTurn else { return }
-            Log.debug("loop \(index): a turn took \(time)")
+        loop.turnEnded = { [figures, index] start, end in
+            figures.turns.observe(from: start, to: end)
+            guard end.nanoseconds - start.nanoseconds > Limits.slowTurn else { return }
+            Log.debug("loop \(index): a turn took \(end - start)")
         }
     }
 
@@ -220,7 +220,7 @@ final class Hub: TimerHandler {
             total += count
         }
         guard total > 0, let receivedAt = title.receivedAt else { return }
-        figures.latency.observe(Instant.now - receivedAt)
+        figures.latency.observe(from: receivedAt, to: .now)
     }
 
     /// Sends one message to all clients of a format. The message is made or requested once.

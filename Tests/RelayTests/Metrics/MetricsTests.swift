@@ -1,3 +1,4 @@
+import ICYReader
 import Testing
 
 @testable import Relay
@@ -7,10 +8,12 @@ import Testing
     @Test func aHistogramCountsEachClassAndAllBelow() {
         let histogram = Histogram()
         #expect(histogram.cumulative == Array(repeating: 0, count: Histogram.bounds.count + 1))
-        histogram.observe(.microseconds(50))
-        histogram.observe(.microseconds(51))
-        histogram.observe(.seconds(2))
-        histogram.observe(.seconds(100))
+        let start = Instant(nanoseconds: 1000)
+        for duration: Duration in [
+            .microseconds(50), .microseconds(51), .seconds(2), .seconds(100),
+        ] {
+            histogram.observe(from: start, to: start + duration)
+        }
         let cumulative = histogram.cumulative
         #expect(cumulative.prefix(3) == [1, 2, 2])
         #expect(cumulative.suffix(3) == [2, 3, 4])
