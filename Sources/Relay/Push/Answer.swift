@@ -21,8 +21,6 @@ enum Answer: Sendable {
         let head: [UInt8]
         /// The id of the last title that the client has, unchecked; nil if it gave none.
         let since: String?
-        /// The refusal if the stations cannot be connected because too many are.
-        let noRoom: Refused
     }
 
     /// A refusal in a form that the client understands.

@@ -41,7 +41,7 @@ struct Answerer: Sendable {
         switch route {
         case .subscribe(let stations, let format, let head):
             return Decision(
-                answer: subscribe(to: stations, format, head, request, route))
+                answer: subscribe(to: stations, format, head, request))
         case .eventStream(let stations):
             var headers = [("Vary", "Accept, Origin")]
             if let origin { headers.append(("Access-Control-Allow-Origin", origin)) }
@@ -49,7 +49,7 @@ struct Answerer: Sendable {
             guard includingBody else { return Decision(answer: .head(head)) }
             return Decision(
                 answer: subscribe(
-                    to: stations, .eventStream, head + EventStream.retry, request, route))
+                    to: stations, .eventStream, head + EventStream.retry, request))
         case .options:
             let response = access.options(request)
             let isForeign = response.status == 403
@@ -69,13 +69,11 @@ struct Answerer: Sendable {
     }
 
     private func subscribe(
-        to stations: [Int], _ format: MessageFormat, _ head: [UInt8], _ request: Request,
-        _ route: Routes.Route
+        to stations: [Int], _ format: MessageFormat, _ head: [UInt8], _ request: Request
     ) -> Answer {
         .subscribe(
             Answer.Subscribing(
-                stations: stations, format: format, head: head, since: cursor(request, format),
-                noRoom: refused(.full(.stations), CloseCode.tryAgainLater, request, route)))
+                stations: stations, format: format, head: head, since: cursor(request, format)))
     }
 
     /// The id of the last title that a client has. A browser's `Last-Event-ID` header takes

@@ -249,8 +249,7 @@ final class Connection: EventHandler, TimerHandler {
             if hub.registry.mustWait(self, subscribing.stations.count) { return park(request) }
             if isAlone, hub.registry.handOver(self, request, subscribing.stations) { return }
             guard let (localStations, catchUp) = hub.open(subscribing) else {
-                let noRoom = Answer(subscribing.noRoom, includingBody: true)
-                return perform(noRoom, request, isAlone: false)
+                return perform(hub.refusal(of: request), request, isAlone: false)
             }
             subscribe(to: localStations, subscribing.format, head: subscribing.head, catchUp)
         }

@@ -300,6 +300,11 @@ final class Hub: TimerHandler {
         return decision.answer
     }
 
+    /// The answer to a subscriber whose stations cannot be connected because too many are.
+    func refusal(of request: Request) -> Answer {
+        answerer.decide(request, noRoom: .stations) { _ in nil }.answer
+    }
+
     /// A page's author sees at most a 403 in the browser console, so the refused origin is logged.
     /// It is logged once, since strangers choose its text.
     private func logForeign(_ origin: String) {
