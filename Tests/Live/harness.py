@@ -7,6 +7,7 @@ dies with this one, however this one ends.
 import atexit
 import ctypes
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -31,16 +32,35 @@ def until(condition, what, within=20.0, every=0.02):
         time.sleep(every)
 
 
+given_ports = set()
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A free port for a server that cannot bind port 0, below those that the kernel gives.
+
+    The kernel may give a port of its own range to anybody before the server binds it, and even to
+    a client that asks whether the server listens: such a client connects to itself.
+    """
+    with open("/proc/sys/net/ipv4/ip_local_port_range", encoding="ascii") as about:
+        lowest = int(about.read().split()[0])
+    while True:
+        port = random.randrange(10_000, lowest)
+        if port in given_ports:
+            continue
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        given_ports.add(port)
+        return port
 
 
 def answers(port):
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=2).close()
-        return True
+        with socket.create_connection(("127.0.0.1", port), timeout=2) as probe:
+            # A connection to itself is no server's answer.
+            return probe.getsockname() != probe.getpeername()
     except OSError:
         return False
 

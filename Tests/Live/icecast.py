@@ -4,6 +4,7 @@ import base64
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import tempfile
 import time
@@ -92,13 +93,19 @@ class Icecast:
         return f'<mount type="normal">{about}</mount>'
 
     def start(self):
-        self.server = Process([*self.as_user, "icecast2", "-c", self.folder / "icecast.xml"])
-        until(lambda: answers(self.port) or self._ended(), "Icecast listens")
-        for mount in self.mounts:
-            self.start_source(mount)
-        for mount in self.mounts:
-            until(lambda: self.is_on_air(mount), lambda: f"Icecast has {mount}; {self._state()}")
-        return self
+        # Icecast 2.4.4 sometimes ends with a segmentation fault while it starts on a busy machine.
+        for _ in range(5):
+            self.server = Process([*self.as_user, "icecast2", "-c", self.folder / "icecast.xml"])
+            until(lambda: answers(self.port) or self._crashed(), "Icecast listens")
+            for mount in self.mounts:
+                self.start_source(mount)
+            for mount in self.mounts:
+                until(lambda: self.is_on_air(mount) or self._crashed(),
+                      lambda: f"Icecast has {mount}; {self._state()}")
+            if not self._crashed():
+                return self
+            self.kill()
+        raise AssertionError(f"Icecast crashed at five starts: {self._state()}")
 
     def _state(self):
         """What the processes have printed, and the end of Icecast's own log."""
@@ -108,10 +115,11 @@ class Icecast:
         lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
         return "\n".join([f"{said}", *self.server.err[-3:], *lines])
 
-    def _ended(self):
-        if self.server.child.poll() is not None:
-            raise AssertionError(f"Icecast ended: {self.server.err}")
-        return False
+    def _crashed(self):
+        code = self.server.child.poll()
+        if code not in (None, -signal.SIGSEGV):
+            raise AssertionError(f"Icecast ended with {code}: {self.server.err}")
+        return code is not None
 
     def start_source(self, mount):
         kind = pathlib.Path(mount).suffix
