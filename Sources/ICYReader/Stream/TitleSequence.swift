@@ -4,23 +4,19 @@
 /// beginning with the response head, or only the body if an HTTP client has read the head:
 ///
 ///     let titles = TitleSequence(chunks, metadataInterval: 16_000)
-///     for try await change in titles {
-///         switch change {
-///         case .title(let title): print(title.artist, title.song)
-///         case .clear: print("no title")
-///         case .unchanged, .unknown: break
-///         }
+///     for try await title in titles {
+///         if let title { print(title.artist, title.song) } else { print("no title") }
 ///     }
 ///
 /// The sequence ends with the chunks. The iterator gives access to the head:
 ///
 ///     var iterator = TitleSequence(chunks).makeAsyncIterator()
 ///     if let head = try await iterator.readHead() { print(head.name) }
-///     while let change = try await iterator.next() { print(change) }
+///     while let title = try await iterator.next() { print(title?.display ?? "no title") }
 public struct TitleSequence<Base: AsyncSequence>: AsyncSequence
 where Base.Element: Collection, Base.Element.Element == UInt8 {
-    /// Never `unchanged` or `unknown`.
-    public typealias Element = TitleChange
+    /// A new title; nil for a clear.
+    public typealias Element = SongTitle?
     /// The error thrown while iterating.
     public typealias Failure = TitleSequenceError<Base.Failure>
 
@@ -76,19 +72,23 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
         }
 
         /// The next new title, or a clear; nil at the end of the chunks.
-        public mutating func next() async throws(Failure) -> TitleChange? {
+        public mutating func next() async throws(Failure) -> SongTitle?? {
             try await next(isolation: nil)
         }
 
-        /// The next new title, or a clear; nil at the end of the chunks.
+        /// The next new title, or nil for a clear; no value at the end of the chunks.
         public mutating func next(
             isolation actor: isolated (any Actor)?
-        ) async throws(Failure) -> TitleChange? {
+        ) async throws(Failure) -> SongTitle?? {
             while true {
                 switch try step() {
-                case .title(let title): return .title(title)
-                case .clear: return .clear
-                case .unchanged, .unknown: continue
+                case .reading(let reading):
+                    switch reading.change {
+                    case .title: return .some(reading.title)
+                    case .clear: return .some(nil)
+                    case .unchanged, .unknown: continue
+                    }
+                case .other: continue
                 case nil:
                     guard try await readChunk(actor) == false else { continue }
                     guard reader.endBody() == nil else {
@@ -99,8 +99,10 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
             }
         }
 
+        private enum Step { case reading(MetadataReading), other }
+
         /// Processes one event of the current chunk; nil when the chunk is used up.
-        private mutating func step() throws(Failure) -> TitleChange? {
+        private mutating func step() throws(Failure) -> Step? {
             let chunk = chunk
             do throws(ICYError) {
                 switch try reader.next(chunk.span, &offset) {
@@ -108,8 +110,8 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
                     guard head.isSuccess else {
                         throw .unexpectedStatus(head.status, reason: head.reason)
                     }
-                case .block(let block): return metadata.read(block).change
-                case .comments(let comments): return metadata.read(comments).change
+                case .block(let block): return .reading(metadata.read(block))
+                case .comments(let comments): return .reading(metadata.read(comments))
                 case .document: throw .noMetadata(contentType: reader.head?.contentType ?? "")
                 case .audio, .heldAudio, .framing: break
                 case nil: return nil
@@ -117,7 +119,7 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
                 if reader.framing == .plain {
                     throw .noMetadata(contentType: reader.head?.contentType ?? "")
                 }
-                return .unchanged
+                return .other
             } catch {
                 throw .stream(error)
             }

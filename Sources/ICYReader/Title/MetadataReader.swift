@@ -6,11 +6,11 @@ public struct MetadataReading: Sendable, Equatable {
     private final class Content: Sendable {
         let fields: MetadataFields
         let title: SongTitle?
-        let change: TitleTracker.Change
+        let change: TitleChange
         let ad: AdBreak?
 
         init(
-            _ fields: MetadataFields, _ title: SongTitle?, _ change: TitleTracker.Change,
+            _ fields: MetadataFields, _ title: SongTitle?, _ change: TitleChange,
             _ ad: AdBreak?
         ) {
             self.fields = fields
@@ -27,7 +27,7 @@ public struct MetadataReading: Sendable, Equatable {
     public let adRepeatCount: Int
 
     init(
-        fields: MetadataFields, title: SongTitle?, change: TitleTracker.Change, ad: AdBreak?,
+        fields: MetadataFields, title: SongTitle?, change: TitleChange, ad: AdBreak?,
         repeatCount: Int, adRepeatCount: Int
     ) {
         content = Content(fields, title, change, ad)
@@ -40,7 +40,9 @@ public struct MetadataReading: Sendable, Equatable {
     /// The title in the fields, new or not; nil if there is none.
     public var title: SongTitle? { content.title }
     /// The effect of the fields on the title.
-    public var change: TitleChange { TitleChange(content.change, content.title) }
+    public var change: TitleChange { content.change }
+    /// The title, if it is new.
+    public var newTitle: SongTitle? { change == .title ? title : nil }
     /// The advertisement that the fields announce; nil if the previous block announced it already.
     public var ad: AdBreak? { content.ad }
 
@@ -48,7 +50,7 @@ public struct MetadataReading: Sendable, Equatable {
     public static func == (one: MetadataReading, other: MetadataReading) -> Bool {
         one.repeatCount == other.repeatCount && one.adRepeatCount == other.adRepeatCount
             && one.fields == other.fields && one.title == other.title
-            && one.content.change == other.content.change && one.ad == other.ad
+            && one.change == other.change && one.ad == other.ad
     }
 }
 
@@ -100,7 +102,7 @@ public struct MetadataReader: Sendable {
     mutating func read(_ block: MetadataBlock, _ cost: inout WorkCost) -> MetadataReading {
         guard block.isEmpty == false else {
             return MetadataReading(
-                fields: MetadataFields(), title: nil, change: tracker.idleChange, ad: nil,
+                fields: MetadataFields(), title: nil, change: tracker.idle, ad: nil,
                 repeatCount: tracker.repeatCount, adRepeatCount: 0)
         }
         var budget = GuessBudget()

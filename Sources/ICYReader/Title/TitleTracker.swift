@@ -1,7 +1,7 @@
 /// The effect of a block on the title that is shown.
 public enum TitleChange: Sendable, Equatable {
     /// A new title.
-    case title(SongTitle)
+    case title
     /// No title any more: the station sent an empty one, or only a separator.
     case clear
     /// Nothing new: an empty block, a repeated title, a block without a title, an advertisement.
@@ -10,23 +10,9 @@ public enum TitleChange: Sendable, Equatable {
     case unknown
 }
 
-extension TitleChange {
-    init(_ change: TitleTracker.Change, _ title: SongTitle?) {
-        switch change {
-        case .title: self = title.map { .title($0) } ?? .unchanged
-        case .clear: self = .clear
-        case .unchanged: self = .unchanged
-        case .unknown: self = .unknown
-        }
-    }
-}
-
 /// Distinguishes new titles from repeated ones. It outlives a connection: a repeated title after a
 /// reconnect is unchanged.
 package struct TitleTracker: Sendable {
-    /// `TitleChange` without the title, which the caller already has.
-    enum Change: Sendable { case title, clear, unchanged, unknown }
-
     /// Only a hash of the title is kept: two different titles collide with probability 2⁻⁶⁴.
     private enum Last: Sendable { case nothing, cleared, title(Int) }
     private var last = Last.nothing
@@ -39,9 +25,7 @@ package struct TitleTracker: Sendable {
     package init() {}
 
     /// The effect of a block without a title.
-    package var idle: TitleChange { TitleChange(idleChange, nil) }
-
-    var idleChange: Change {
+    package var idle: TitleChange {
         if case .nothing = last { return .unknown }
         return .unchanged
     }
@@ -49,7 +33,7 @@ package struct TitleTracker: Sendable {
     /// Processes the fields of the next block.
     package mutating func update(_ fields: MetadataFields) -> TitleChange {
         let title = SongTitle(fields)
-        return TitleChange(update(title, isAd: AdBreak(fields, title) != nil), title)
+        return update(title, isAd: AdBreak(fields, title) != nil)
     }
 
     /// Processes the title of the next block.
@@ -57,8 +41,8 @@ package struct TitleTracker: Sendable {
     /// Titles are the same if they look the same. Differences in encoding, entities, Unicode
     /// normalisation and runs of whitespace do not count, and neither do other keys, because some
     /// networks change one in every block. The title of an advertisement is not that of a song.
-    mutating func update(_ title: SongTitle?, isAd: Bool) -> Change {
-        guard let title else { return idleChange }
+    mutating func update(_ title: SongTitle?, isAd: Bool) -> TitleChange {
+        guard let title else { return idle }
         let text = title.comparable
         if title.isBlank(text) {
             if case .cleared = last {
@@ -69,7 +53,7 @@ package struct TitleTracker: Sendable {
             repeats = 0
             return .clear
         }
-        guard isAd == false else { return idleChange }
+        guard isAd == false else { return idle }
         // Canonically equivalent strings have the same hash value.
         let hash = text.hashValue
         if case .title(let known) = last, hash == known {

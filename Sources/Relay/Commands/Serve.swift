@@ -75,8 +75,10 @@ enum Serve {
     ) throws(PlayLogError) -> PlayLog? {
         guard let path = options.playLog else { return nil }
         return try PlayLog(path: path) { title in
-            let publication = TitlePublication(title)
-            ServerInbox.send(.publication(.title(publication)), to: inboxes)
+            let entry = title.entry
+            let publication = Publication.title(
+                Title(entry.event, id: title.id), of: entry.station, receivedAt: entry.receivedAt)
+            ServerInbox.send(.publication(publication), to: inboxes)
         }
     }
 
@@ -124,14 +126,14 @@ private final class LoopOwner {
         hub.restore(restored)
         let network = try Network(loop: loop, resolver: start.resolver)
         let audience = StationAudience(
-            title: { [unowned hub] in hub.publish($0) },
+            title: { [unowned hub] in hub.publish($0, raw: $1, of: $2, receivedAt: $3) },
             other: { [unowned hub] in hub.publish($0) },
             titleRate: { [unowned hub] in hub.settings.limits.titleRate })
         stations = StationRunner(
             loop: loop, index: index, count: start.inboxes.count,
             admission: start.shared.admission
-        ) { entry, lastTitle in
-            Station(entry, network: network, lastTitle: lastTitle, audience: audience)
+        ) { entry, lastFingerprint in
+            Station(entry, network: network, lastFingerprint: lastFingerprint, audience: audience)
         }
         hub.stations = stations
         if index == 0 {
@@ -145,7 +147,7 @@ private final class LoopOwner {
             beside = try besideMaker?(loop)
         }
         try hub.registry.listen(on: listener)
-        stations.take(start.settings.stations, lastTitles: restored.newest)
+        stations.take(start.settings.stations, lastFingerprints: restored.newest)
     }
 
     /// Other loops may still be closing their clients, and this loop no longer reads signals.

@@ -27,12 +27,12 @@ private final class Watcher: UpstreamDelegate {
     private var problems = ProblemLog()
     private var noTitleLog = NoTitleLog()
     private var name = ""
-    private var numbering: TitleNumbering
+    private let epoch = TitleID.newEpoch
+    private var titleCount = 0
 
     init(_ options: Options.Watch, _ loop: EventLoop, _ resolver: Resolver) throws(SystemError) {
         self.options = options
         self.loop = loop
-        numbering = TitleNumbering(station: options.url.host)
         signals = try SignalWatch(loop: loop) { [unowned self] _ in end(.success) }
         upstream = Upstream(
             try Network(loop: loop, resolver: resolver), url: options.url, charset: options.charset,
@@ -56,9 +56,17 @@ private final class Watcher: UpstreamDelegate {
 
     private func tell(_ reading: MetadataReading, audioOffset: Int) {
         if let ad = reading.ad { tell(ad, audioOffset: audioOffset) }
-        guard let event = numbering.event(reading.change, audioOffset: audioOffset) else { return }
-        let title = event.display.isEmpty ? "(no title)" : Terminal.visible(event.display)
-        printLine(options.isJSON ? event.json.text : "\(event.at.localTime)  \(title)")
+        guard
+            let event = TitleEvent(
+                reading, audioOffset: audioOffset, station: options.url.host, at: .now)
+        else { return }
+        titleCount += 1
+        if options.isJSON {
+            printLine(Title(event, id: TitleID(epoch: epoch, number: titleCount)).json.text)
+        } else {
+            let title = event.display.isEmpty ? "(no title)" : Terminal.visible(event.display)
+            printLine("\(event.at.localTime)  \(title)")
+        }
         showStatus("waiting for the next title")
     }
 

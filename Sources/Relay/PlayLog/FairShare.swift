@@ -11,17 +11,17 @@ enum FairShare {
     ///   - station: the station that an item belongs to.
     ///   - size: how much of the queue an item takes.
     /// - Returns: how many items each station lost.
-    static func shorten<Item>(
-        _ items: inout [Item], to target: Int, station: (Item) -> Int, size: (Item) -> Int
-    ) -> [Int: Int] {
-        var held: [Int: Int] = [:]
+    static func shorten<Item, Key: Hashable>(
+        _ items: inout [Item], to target: Int, station: (Item) -> Key, size: (Item) -> Int
+    ) -> [Key: Int] {
+        var held: [Key: Int] = [:]
         var total = 0
         for item in items {
             held[station(item), default: 0] += size(item)
             total += size(item)
         }
         let share = share(of: Array(held.values), of: target)
-        var lost: [Int: Int] = [:]
+        var lost: [Key: Int] = [:]
         var kept: [Item] = []
         for item in items {
             let station = station(item)

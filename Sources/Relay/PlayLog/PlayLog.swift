@@ -4,8 +4,6 @@
 /// All of this happens on a separate thread, so a slow disk never blocks a loop. Delivery takes
 /// precedence over the log: titles that cannot be written are delivered all the same.
 final class PlayLog: Sendable {
-    typealias Entry = TitleDraft
-
     private struct Figures: Sendable {
         var lines = 0
         var failures = 0
@@ -18,10 +16,10 @@ final class PlayLog: Sendable {
     private let queue: Lock<PlayLogQueue>
     private let counts = Lock(Figures())
     /// How many lines each station lost to a full disk, until a loop counts them.
-    private let lostLines = Lock<[Int: Int]>([:])
+    private let lostLines = Lock<[StationID: Int]>([:])
     private let bell: Doorbell
     private let thread = Lock<Thread?>(nil)
-    private let deliver: @Sendable (Entry) -> Void
+    private let deliver: @Sendable (PlayLogQueue.Numbered) -> Void
 
     /// Opens the file, repairs and restores it, or creates it. Then starts the thread.
     ///
@@ -31,7 +29,7 @@ final class PlayLog: Sendable {
     ///   call the log.
     init(
         path: String, bounds: PlayLogWaiting.Bounds = PlayLogWaiting.Bounds(),
-        deliver: @escaping @Sendable (Entry) -> Void
+        deliver: @escaping @Sendable (PlayLogQueue.Numbered) -> Void
     ) throws(PlayLogError) {
         let file = try PlayLogFile(path: path)
         let contents = file.contents
@@ -69,10 +67,10 @@ final class PlayLog: Sendable {
     /// - Returns: how much each station lost, by bound, because of this title or on the log's
     ///   thread since the last call.
     @discardableResult
-    func append(_ entry: Entry) -> [Bound: [Int: Int]] {
+    func append(_ entry: PlayLogEntry) -> [Bound: [StationID: Int]] {
         let outcome = queue.withLock { queue in
             let outcome = queue.append(entry)
-            for entry in outcome.overdue { deliver(entry) }
+            for title in outcome.overdue { deliver(title) }
             return outcome
         }
         if outcome.mustWake { bell.ring() }
@@ -117,8 +115,8 @@ final class PlayLog: Sendable {
         while true {
             let work = queue.withLock { $0.take() }
             if work.mustReopen { writer.reopen() }
-            if !work.entries.isEmpty || work.isEnd {
-                handle(work.entries, &writer)
+            if !work.titles.isEmpty || work.isEnd {
+                handle(work.titles, &writer)
             } else {
                 bell.wait()
             }
@@ -126,9 +124,11 @@ final class PlayLog: Sendable {
         }
     }
 
-    private func handle(_ entries: [Entry], _ writer: inout PlayLogWriter) {
+    private func handle(_ titles: [PlayLogQueue.Numbered], _ writer: inout PlayLogWriter) {
         let (count, _, unwritten) = writer.write(
-            entries.map { PlayLogLine($0.event, raw: $0.raw, of: $0.stationIndex) })
+            titles.map {
+                PlayLogLine($0.entry.event, id: $0.id, raw: $0.entry.raw, of: $0.entry.station)
+            })
         let lost = writer.takeShed()
         if !lost.isEmpty { lostLines.withLock { $0.merge(lost, uniquingKeysWith: +) } }
         counts.withLock { counts in
@@ -138,8 +138,8 @@ final class PlayLog: Sendable {
         if unwritten > 0 { queue.withLock { $0.goUnwritten(last: unwritten) } }
         // One at a time: a thread that appends a title then waits for one delivery, not for all.
         while queue.withLock({ queue in
-            guard let entry = queue.next() else { return false }
-            deliver(entry)
+            guard let title = queue.next() else { return false }
+            deliver(title)
             return true
         }) {}
         if !writer.sync() { counts.withLock { $0.failures += 1 } }

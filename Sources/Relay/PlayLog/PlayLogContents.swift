@@ -4,7 +4,7 @@ struct PlayLogContents: Sendable {
     /// The highest number in use; the next title gets the one after it.
     var lastNumber: Int
     /// The newest titles of each station, oldest first.
-    var titles: [String: [TitleEvent]] = [:]
+    var titles: [String: [Title]] = [:]
     /// The number of each station's newest title that is not in `titles`. A station without an
     /// entry has no such title above `readFrom`.
     var floors: [String: Int] = [:]
@@ -58,17 +58,17 @@ struct PlayLogRestoration {
             let mark = PlayLogMark(beginningOf: line) ?? PlayLogMark(decoding: line)
         else { return unreadableLines += 1 }
         // A file that was begun again keeps its old lines, but their numbers mean nothing here.
-        if let contents, contents.epoch != mark.epoch { return }
+        if let contents, contents.epoch != mark.id.epoch { return }
         // A repeated number, or one out of order: this program did not write the line.
-        guard contents == nil || mark.number <= expected else { return unreadableLines += 1 }
+        guard contents == nil || mark.id.number <= expected else { return unreadableLines += 1 }
         var all = contents ?? newest(mark)
         contents = nil
-        if mark.number < expected { hasGap = true }
+        if mark.id.number < expected { hasGap = true }
         if let station = mark.station {
-            expected = mark.number - 1
+            expected = mark.id.number - 1
             if !add(line, mark, station, &all) { hasGap = true }
         } else {
-            expected = mark.number
+            expected = mark.id.number
         }
         // With a gap it stays at the missing number.
         if !hasGap { all.readFrom = expected }
@@ -78,8 +78,8 @@ struct PlayLogRestoration {
     /// Starts with the newest readable line. Each unreadable line after it may have been a title,
     /// and the number of that title must not be used again.
     private mutating func newest(_ mark: PlayLogMark) -> PlayLogContents {
-        expected = mark.number + unreadableLines
-        return PlayLogContents(epoch: mark.epoch, lastNumber: expected)
+        expected = mark.id.number + unreadableLines
+        return PlayLogContents(epoch: mark.id.epoch, lastNumber: expected)
     }
 
     /// - Returns: false if the title cannot be read, although its number can.
@@ -91,20 +91,20 @@ struct PlayLogRestoration {
         if all.floors[station] != nil { return true }
         let count = all.titles[station]?.count ?? 0
         guard count < titleLimit else {
-            all.floors[station] = mark.number
+            all.floors[station] = mark.id.number
             return true
         }
-        guard let event = TitleEvent(mark, decoding: line) else {
+        guard let title = Title(mark, decoding: line) else {
             unreadableLines += 1
             return false
         }
-        let bytes = byteCounts[station, default: 0] + event.byteCount
+        let bytes = byteCounts[station, default: 0] + title.event.byteCount
         guard count == 0 || bytes <= byteLimit else {
-            all.floors[station] = mark.number
+            all.floors[station] = mark.id.number
             return true
         }
         byteCounts[station] = bytes
-        all.titles[station, default: []].append(event)
+        all.titles[station, default: []].append(title)
         return true
     }
 }

@@ -41,7 +41,7 @@ struct PlayLogFile: Sendable {
         wasTorn = isTorn
         contents =
             found
-            ?? PlayLogContents(epoch: TitleEvent.newEpoch, lastNumber: 0)
+            ?? PlayLogContents(epoch: TitleID.newEpoch, lastNumber: 0)
         lastNumber = contents.lastNumber
         if isTorn {
             try takeBack(to: size - rest.count)

@@ -8,30 +8,30 @@ import ICYReader
 struct PlayLogLine: Sendable {
     /// The highest number in use once this line has been read.
     let number: Int
-    /// The index of its station; -1 if the line does not count for a station.
-    let station: Int
+    /// Its station; nil if the line does not count for one.
+    let station: StationID?
     /// Includes the newline.
     let bytes: [UInt8]
 
     /// A title: the event as clients receive it, when it began, and the bytes it was read from.
-    init(_ event: TitleEvent, raw: [UInt8], of station: Int = -1) {
+    init(_ event: TitleEvent, id: TitleID, raw: [UInt8], of station: StationID? = nil) {
         var object = JSONObject()
         object.add("start", rfc3339: event.at)
-        event.add(to: &object)
+        event.add(to: &object, id: id)
         object.add("raw", Hexadecimal.text(raw))
-        number = event.number
+        number = id.number
         self.station = station
         bytes = PlayLogLine.terminated(object)
     }
 
     /// The last title of a station, carried over from the previous file. It precedes the header
     /// line and must not be counted again.
-    init(carrying event: TitleEvent) {
+    init(carrying title: Title) {
         var object = JSONObject()
-        object.add("start", rfc3339: event.at)
-        event.add(to: &object, as: PlayLogMark.carried)
-        number = event.number
-        station = -1
+        object.add("start", rfc3339: title.event.at)
+        title.event.add(to: &object, id: title.id, as: PlayLogMark.carried)
+        number = title.number
+        station = nil
         bytes = PlayLogLine.terminated(object)
     }
 
@@ -42,7 +42,7 @@ struct PlayLogLine: Sendable {
         object.add("type", "log")
         object.add("id", "\(epoch):\(number)")
         self.number = number
-        station = -1
+        station = nil
         bytes = PlayLogLine.terminated(object)
     }
 
@@ -58,8 +58,7 @@ struct PlayLogLine: Sendable {
 
 /// The type, number and station of a line of the play log.
 struct PlayLogMark: Equatable {
-    let epoch: String
-    let number: Int
+    let id: TitleID
     /// Nil in a header line.
     let station: String?
 
@@ -76,8 +75,7 @@ struct PlayLogMark: Equatable {
         case ("log", _): self.station = nil
         default: return nil
         }
-        epoch = String(id[..<colon])
-        self.number = number
+        self.id = TitleID(epoch: String(id[..<colon]), number: number)
     }
 
     /// The integers that JavaScript represents exactly. They are so far below the largest `Int`
@@ -133,29 +131,24 @@ struct PlayLogMark: Equatable {
     }
 }
 
-extension TitleEvent {
+extension Title {
     /// Reads the line of a title; nil if it is incomplete.
-    init?(_ mark: PlayLogMark, decoding line: ArraySlice<UInt8>) {
+    convenience init?(_ mark: PlayLogMark, decoding line: ArraySlice<UInt8>) {
         guard let station = mark.station, let members = PlayLogMembers(line),
             let type = members.text("type"),
             [PlayLogMark.title, PlayLogMark.carried].contains(type),
             members.text("station") == station,
-            members.text("id") == "\(mark.epoch):\(mark.number)",
+            members.text("id") == mark.id.description,
             let at = members.text("at").flatMap(WallClock.init(rfc3339:)),
-            let streamTitle = members.text("stream_title"),
-            let display = members.text("display"), let artist = members.text("artist"),
-            let title = members.text("title"), let streamURL = members.text("stream_url"),
             let audioOffset = members.integer("audio_offset"),
-            let charset = members.text("charset"),
             let confidence = members.number("charset_confidence"),
-            let next = members.text("stream_next"), let attributes = members.attributes,
-            let flags = members.texts("flags")
+            let attributes = members.attributes, let flags = members.texts("flags"),
+            TitleEvent.Text.allCases.allSatisfy({ members.text($0.name) != nil })
         else { return nil }
-        self.init(
-            station: station, epoch: mark.epoch, number: mark.number, streamTitle: streamTitle,
-            display: display, artist: artist, title: title, streamURL: streamURL, at: at,
-            audioOffset: audioOffset, charset: charset, confidence: confidence, next: next,
-            attributes: attributes, flags: flags)
+        let event = TitleEvent(
+            station: station, at: at, audioOffset: audioOffset, confidence: confidence,
+            attributes: attributes, flags: flags, text: { members.text($0.name) ?? "" })
+        self.init(event, id: mark.id)
     }
 }
 

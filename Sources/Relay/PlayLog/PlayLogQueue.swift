@@ -1,21 +1,27 @@
 /// The titles on their way through the play log, in the order of their numbers: first those that
 /// are being written, then those that wait.
 struct PlayLogQueue: Sendable {
-    typealias Entry = PlayLog.Entry
+    typealias Entry = PlayLogEntry
+
+    /// A title with its id.
+    struct Numbered: Sendable {
+        var id: TitleID
+        let entry: Entry
+    }
 
     /// The result of appending a title.
     struct Outcome {
         /// The titles to deliver at once, in this order.
-        var overdue: [Entry] = []
+        var overdue: [Numbered] = []
         /// Whether the thread must be woken.
         var mustWake = false
         /// How many titles each station lost to make room.
-        var shed: [Int: Int] = [:]
+        var shed: [StationID: Int] = [:]
     }
 
     /// The thread's next work.
     struct Work {
-        var entries: [Entry] = []
+        var titles: [Numbered] = []
         var mustReopen = false
         var isEnd = false
     }
@@ -26,7 +32,7 @@ struct PlayLogQueue: Sendable {
     let unwrittenEpoch: String
     private(set) var lastNumber: Int
     /// Already numbered; the thread is writing them.
-    private var leaving: ArraySlice<Entry> = []
+    private var leaving: ArraySlice<Numbered> = []
     private var waiting: PlayLogWaiting
     private var mustReopen = false
     private var isClosing = false
@@ -64,35 +70,32 @@ struct PlayLogQueue: Sendable {
     /// Called by the thread. Returns what has arrived since the last call, or its first batch.
     mutating func take() -> Work {
         isOverrun = false
-        let entries = numbered(waiting.takeBatch(), epoch)
-        leaving = entries[...]
-        hasEnded = isClosing && entries.isEmpty
+        let titles = numbered(waiting.takeBatch(), epoch)
+        leaving = titles[...]
+        hasEnded = isClosing && titles.isEmpty
         defer { mustReopen = false }
-        return Work(entries: entries, mustReopen: mustReopen, isEnd: hasEnded)
+        return Work(titles: titles, mustReopen: mustReopen, isEnd: hasEnded)
     }
 
     /// Marks the last `count` of the titles that the thread is writing as not in the file.
     mutating func goUnwritten(last count: Int = .max) {
         for index in leaving.indices.suffix(count) {
-            leaving[index].event.epoch = unwrittenEpoch
+            leaving[index].id.epoch = unwrittenEpoch
         }
     }
 
     /// Called by the thread after writing. Returns the next title to deliver. Nil also if all have
     /// already been delivered because the disk took too long.
-    mutating func next() -> Entry? { leaving.popFirst() }
+    mutating func next() -> Numbered? { leaving.popFirst() }
 
     mutating func reopen() { mustReopen = true }
 
     mutating func close() { isClosing = true }
 
-    private mutating func numbered(_ entries: [Entry], _ epoch: String) -> [Entry] {
+    private mutating func numbered(_ entries: [Entry], _ epoch: String) -> [Numbered] {
         entries.map { entry in
-            var entry = entry
             lastNumber += 1
-            entry.event.epoch = epoch
-            entry.event.number = lastNumber
-            return entry
+            return Numbered(id: TitleID(epoch: epoch, number: lastNumber), entry: entry)
         }
     }
 }

@@ -29,9 +29,9 @@ struct PlayLogWaiting: Sendable {
     }
 
     private let bounds: Bounds
-    private(set) var titles: [TitleDraft] = []
+    private(set) var titles: [PlayLogEntry] = []
     private(set) var byteCount = 0
-    private var rooms: [Int: Room] = [:]
+    private var rooms: [StationID: Room] = [:]
     /// How many titles have been taken from the front of `titles`.
     private var takenCount = 0
 
@@ -43,10 +43,10 @@ struct PlayLogWaiting: Sendable {
     /// Adds a title.
     ///
     /// - Returns: how many titles each station lost; nil if no station can lose any.
-    mutating func append(_ title: TitleDraft) -> [Int: Int]? {
-        var shed: [Int: Int] = [:]
+    mutating func append(_ title: PlayLogEntry) -> [StationID: Int]? {
+        var shed: [StationID: Int] = [:]
         if byteCount >= bounds.bytes { shed = makeBytes() }
-        let station = title.stationIndex
+        let station = title.station
         if let room = rooms[station],
             room.count >= bounds.stationTitles || room.bytes >= bounds.stationBytes
         {
@@ -62,27 +62,27 @@ struct PlayLogWaiting: Sendable {
         return shed
     }
 
-    private mutating func add(_ title: TitleDraft) {
+    private mutating func add(_ title: PlayLogEntry) {
         let bytes = title.byteCount
-        rooms[title.stationIndex, default: Room()].add(bytes, at: takenCount + titles.count)
+        rooms[title.station, default: Room()].add(bytes, at: takenCount + titles.count)
         titles.append(title)
         byteCount += bytes
     }
 
     /// The newest waiting title has no number and was never delivered, so it can be replaced as if
     /// it had never existed. The older ones stay: they cost only the station's room.
-    private mutating func replaceNewest(_ room: Room, by title: TitleDraft) {
+    private mutating func replaceNewest(_ room: Room, by title: PlayLogEntry) {
         let place = room.newest - takenCount
         let growth = title.byteCount - titles[place].byteCount
         titles[place] = title
-        rooms[title.stationIndex]?.bytes += growth
+        rooms[title.station]?.bytes += growth
         byteCount += growth
     }
 
     // MARK: Making room
 
     /// Nil if nearly every title is the only one of its station: that is not a flood.
-    private mutating func makePlaces() -> [Int: Int]? {
+    private mutating func makePlaces() -> [StationID: Int]? {
         // An eighth, so that the work is done once for many titles.
         let target = bounds.titles - max(1, bounds.titles / 8)
         guard rooms.count <= target else { return nil }
@@ -91,14 +91,14 @@ struct PlayLogWaiting: Sendable {
 
     /// A station whose only title is longer than its share loses that title. Ordinary titles are
     /// never affected: 10,000 of them are far below the limit.
-    private mutating func makeBytes() -> [Int: Int] {
+    private mutating func makeBytes() -> [StationID: Int] {
         shorten(to: bounds.bytes - bounds.bytes / 8) { $0.byteCount }
     }
 
-    private mutating func shorten(to target: Int, size: (TitleDraft) -> Int) -> [Int: Int] {
+    private mutating func shorten(to target: Int, size: (PlayLogEntry) -> Int) -> [StationID: Int] {
         var left = titles
         removeAll()
-        let lost = FairShare.shorten(&left, to: target, station: \.stationIndex, size: size)
+        let lost = FairShare.shorten(&left, to: target, station: \.station, size: size)
         for title in left { add(title) }
         return lost
     }
@@ -106,11 +106,11 @@ struct PlayLogWaiting: Sendable {
     // MARK: Taking
 
     /// Takes the oldest titles, as many as the thread writes at once.
-    mutating func takeBatch() -> [TitleDraft] {
+    mutating func takeBatch() -> [PlayLogEntry] {
         var (count, bytes) = (0, 0)
         while count < titles.count, bytes < bounds.batchBytes {
             let size = titles[count].byteCount
-            rooms[titles[count].stationIndex]?.remove(size)
+            rooms[titles[count].station]?.remove(size)
             bytes += size
             count += 1
         }
@@ -119,8 +119,8 @@ struct PlayLogWaiting: Sendable {
             removeAll()
             return batch
         }
-        for title in batch where rooms[title.stationIndex]?.count == 0 {
-            rooms[title.stationIndex] = nil
+        for title in batch where rooms[title.station]?.count == 0 {
+            rooms[title.station] = nil
         }
         titles.removeFirst(count)
         takenCount += count

@@ -12,7 +12,7 @@ struct PlayLogWriter: Sendable {
     /// How many titles will be missing in the file.
     private var missing = 0
     /// The number of lines lost by each station since the last `takeShed`.
-    private var shed: [Int: Int] = [:]
+    private var shed: [StationID: Int] = [:]
     private var writeProblems = ProblemLog()
     private var syncProblems = ProblemLog()
 
@@ -85,11 +85,13 @@ struct PlayLogWriter: Sendable {
             &backlog, to: backlogLimit - backlogLimit / 8, station: \.station, size: \.bytes.count)
         backlogBytes = backlog.reduce(0) { $0 + $1.bytes.count }
         missing += lost.values.reduce(0, +)
-        shed.merge(lost, uniquingKeysWith: +)
+        for (station, count) in lost {
+            if let station { shed[station, default: 0] += count }
+        }
     }
 
     /// How many lines each station has lost since the last call.
-    mutating func takeShed() -> [Int: Int] {
+    mutating func takeShed() -> [StationID: Int] {
         defer { shed = [:] }
         return shed
     }

@@ -5,7 +5,7 @@ import ICYReader
 final class AnswerCache {
     enum Key: Hashable {
         /// The snapshot of the station with this id.
-        case snapshot(Int)
+        case snapshot(StationID)
         case list, metrics
     }
 

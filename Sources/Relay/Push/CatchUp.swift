@@ -45,7 +45,7 @@ final class CatchUp {
         self.format = format
         self.figures = figures
         hasAsked = since != nil && format != .raw
-        let cursor = since.flatMap { Cursor($0) }
+        let cursor = since.flatMap { TitleID($0) }
         if let cursor, format != .raw, epochs.contains(cursor.epoch), cursor.number <= last {
             self.cursor = cursor.number
             isResuming = true
@@ -61,7 +61,7 @@ final class CatchUp {
     var isDone: Bool { stage == .done }
 
     /// Whether a publication of a station that is made now will be sent from here.
-    func includes(_ kind: Outbox.Kind, station: Int) -> Bool {
+    func includes(_ kind: Outbox.Kind, station: StationID) -> Bool {
         switch (stage, kind) {
         case (.done, _), (_, .ad): false
         case (_, .title): true
@@ -72,7 +72,7 @@ final class CatchUp {
     }
 
     /// Removes a station that is no longer served.
-    func drop(station: Int) {
+    func drop(station: StationID) {
         guard let index = localStations.firstIndex(where: { $0.id == station }) else { return }
         localStations.remove(at: index)
         if !numbers.isEmpty {
@@ -112,7 +112,7 @@ final class CatchUp {
     /// sent is the client's position.
     private func addTitles(to bytes: inout [UInt8], _ limit: Int) {
         while bytes.count < limit {
-            guard let index = nextBoard() else { return end(&bytes) }
+            guard let index = nextStation() else { return end(&bytes) }
             guard let title = localStations[index].history[places[index]],
                 title.number == numbers[index], isResuming || isNewest(title, localStations[index])
             else {
@@ -127,12 +127,12 @@ final class CatchUp {
         }
     }
 
-    private func isNewest(_ title: TitleRecord, _ localStation: LocalStation) -> Bool {
+    private func isNewest(_ title: Title, _ localStation: LocalStation) -> Bool {
         title === localStation.history.newest
     }
 
     /// The station whose next title has the lowest number; nil if there is no next title.
-    private func nextBoard() -> Int? {
+    private func nextStation() -> Int? {
         if let index = lowest() { return index }
         // Titles that were published since the last check.
         roundEnd = localStations.reduce(0) { max($0, $1.history.newest?.number ?? 0) }

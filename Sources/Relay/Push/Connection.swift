@@ -314,7 +314,7 @@ final class Connection: EventHandler, TimerHandler {
     ///   once.
     /// - Returns: whether the client still receives titles: after a Close it does not.
     func send(
-        _ kind: Outbox.Kind, station: Int, _ frame: [UInt8], sentBytes: inout Int
+        _ kind: Outbox.Kind, station: StationID, _ frame: [UInt8], sentBytes: inout Int
     ) -> Bool {
         guard isListening else { return false }
         if output.isEmpty {

@@ -40,7 +40,7 @@ struct ConnectionOutput: ~Copyable {
     mutating func append(_ catchUp: CatchUp) { outbox.append(catchUp) }
 
     /// Whether a publication will be sent as part of the catch-up of a new subscriber.
-    func willCatchUp(_ kind: Outbox.Kind, station: Int) -> Bool {
+    func willCatchUp(_ kind: Outbox.Kind, station: StationID) -> Bool {
         outbox.willCatchUp(kind, station: station)
     }
 
@@ -48,13 +48,13 @@ struct ConnectionOutput: ~Copyable {
     ///
     /// - Returns: whether a frame was replaced.
     mutating func replace(
-        _ kind: Outbox.Kind, station: Int, _ frame: [UInt8], capacity: Int
+        _ kind: Outbox.Kind, station: StationID, _ frame: [UInt8], capacity: Int
     ) -> Bool {
         outbox.replace(kind, station: station, frame, capacity: capacity)
     }
 
     /// Drops what waits for a station.
-    mutating func drop(station: Int) { outbox.drop(station: station) }
+    mutating func drop(station: StationID) { outbox.drop(station: station) }
 
     /// Drops all data: none may follow a Close.
     mutating func dropData() { outbox.dropData() }

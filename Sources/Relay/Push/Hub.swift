@@ -10,7 +10,7 @@ final class Hub: TimerHandler {
     private var answerer: Answerer
     /// In the order of the settings.
     private(set) var localStations: [LocalStation] = []
-    private var localStationsByID: [Int: LocalStation] = [:]
+    private var localStationsByID: [StationID: LocalStation] = [:]
     /// The highest number of a title that was delivered on this loop.
     private(set) var lastNumber = 0
     private(set) var isShuttingDown = false
@@ -30,7 +30,7 @@ final class Hub: TimerHandler {
     /// Publications of stations that are not in this loop's settings yet.
     private var early = ServerMessages()
     /// Stations with an id below this one are known, or were.
-    private var nextID = 0
+    private var nextID = StationID(0)
     /// Runs the stations of this loop.
     weak var stations: StationRunner?
 
@@ -95,7 +95,7 @@ final class Hub: TimerHandler {
             // A client may have wanted it on demand after other loops had already released it.
             shared.admission.letGo(station: id)
         }
-        nextID = max(nextID, (settings.stations.map(\.id).max() ?? -1) + 1)
+        nextID = max(nextID, settings.stations.map(\.id.next).max() ?? nextID)
         for message in early.drain() { received(message) }
     }
 
@@ -111,18 +111,25 @@ final class Hub: TimerHandler {
     // MARK: Publications
 
     /// Numbers a new title and publishes it to all loops.
-    func publish(_ draft: TitleDraft) {
+    ///
+    /// - Parameter raw: the bytes that contained it, for the play log.
+    func publish(
+        _ event: TitleEvent, raw: [UInt8], of station: StationID, receivedAt: Instant
+    ) {
         // With a play log, the log's thread does it: no loop waits for a disk.
         if let log = shared.playLog {
-            for (bound, counts) in log.append(draft) { count(bound, counts) }
+            let entry = PlayLogEntry(
+                event: event, raw: raw, station: station, receivedAt: receivedAt)
+            for (bound, counts) in log.append(entry) { count(bound, counts) }
             return
         }
-        let (publication, before, sleeping) = shared.sequencer.next { epoch, number in
-            let publication = TitlePublication(draft, epoch: epoch, number: number)
-            let sleeping = ServerInbox.append(.publication(.title(publication)), to: others)
+        let (publication, before, sleeping) = shared.sequencer.next { id in
+            let publication = Publication.title(
+                Title(event, id: id), of: station, receivedAt: receivedAt)
+            let sleeping = ServerInbox.append(.publication(publication), to: others)
             return (publication, inbox.withQueue { $0.takePublications() }, sleeping)
         }
-        deliver(.title(publication), after: before, waking: sleeping)
+        deliver(publication, after: before, waking: sleeping)
     }
 
     func publish(_ publication: Publication) {
@@ -135,7 +142,7 @@ final class Hub: TimerHandler {
     private func deliver(
         _ publication: Publication, after earlier: [Publication], waking sleeping: [ServerInbox]
     ) {
-        let localStation = localStationsByID[publication.stationIndex]
+        let localStation = localStationsByID[publication.station]
         let isWanted =
             localStation.map { $0.figures.subscribers.value > Int($0.clientCount) } ?? true
         if isWanted { for inbox in sleeping { inbox.ring() } }
@@ -165,36 +172,36 @@ final class Hub: TimerHandler {
     }
 
     func deliver(_ publication: Publication) {
-        guard publication.stationIndex < nextID else {
+        guard publication.station < nextID else {
             // Another loop has the new settings already, and this one is about to receive them.
             return early.append(.publication(publication))
         }
         switch publication {
-        case .title(let title):
+        case .title(let title, let station, let receivedAt):
             lastNumber = max(lastNumber, title.number)
             shared.noteNumber(lastNumber)
-            guard let localStation = localStationsByID[title.stationIndex] else { return }
-            deliver(title, on: localStation)
-            let dropped = localStation.append(title.record)
+            guard let localStation = localStationsByID[station] else { return }
+            deliver(title, on: localStation, receivedAt)
+            let dropped = localStation.append(title)
             if dropped > 0, stations?.runs(localStation.id) ?? true {
                 localStation.figures.shed(.history, dropped, station: localStation.name)
             }
             changed(localStation)
         case .status(let status):
-            guard let localStation = localStationsByID[status.stationIndex] else { return }
+            guard let localStation = localStationsByID[status.station] else { return }
             localStation.status = status
             changed(localStation)
             for format in MessageFormat.allCases {
                 fanOut(.status, localStation, format, status.message)
             }
         case .ad(let ad):
-            guard let localStation = localStationsByID[ad.stationIndex] else { return }
+            guard let localStation = localStationsByID[ad.station] else { return }
             for format in MessageFormat.allCases { fanOut(.ad, localStation, format, ad.message) }
         case .block(let block):
-            guard let localStation = localStationsByID[block.stationIndex] else { return }
+            guard let localStation = localStationsByID[block.station] else { return }
             localStation.block = block
             fanOut(.block, localStation, .raw) { _ in block.message }
-        case .gap(let gap): localStationsByID[gap.stationIndex]?.raiseFloor(to: gap.number)
+        case .gap(let gap): localStationsByID[gap.station]?.raiseFloor(to: gap.number)
         }
     }
 
@@ -205,21 +212,23 @@ final class Hub: TimerHandler {
     }
 
     /// Counts what a bound has shed for stations.
-    private func count(_ bound: Bound, _ counts: [Int: Int]) {
+    private func count(_ bound: Bound, _ counts: [StationID: Int]) {
         for (id, count) in counts {
             guard let localStation = localStationsByID[id] else { continue }
             localStation.figures.shed(bound, count, station: localStation.name)
         }
     }
 
-    private func deliver(_ title: TitlePublication, on localStation: LocalStation) {
+    private func deliver(
+        _ title: Title, on localStation: LocalStation, _ receivedAt: Instant?
+    ) {
         var total = 0
         for format in MessageFormat.allCases {
             let count = fanOut(.title, localStation, format, title.message)
             figures.deliveries.add(count, at: format.rawValue)
             total += count
         }
-        guard total > 0, let receivedAt = title.receivedAt else { return }
+        guard total > 0, let receivedAt else { return }
         figures.latency.observe(from: receivedAt, to: .now)
     }
 
@@ -274,7 +283,8 @@ final class Hub: TimerHandler {
         if isPresent { inbox.send(message) } else { received(message) }
     }
 
-    /// The inbox of the loop that reads a station and should have its clients. Nil if that is this
+    /// The inbox of the loop that reads a station and should have its clients; `station` is the
+    /// station's index. Nil if that is this
     /// loop, or if there are so many clients that all loops share them.
     func home(ofStation station: Int) -> ServerInbox? {
         let localStation = localStations[station]

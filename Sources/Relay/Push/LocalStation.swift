@@ -1,6 +1,6 @@
 /// What one loop knows of one station, and the station's clients on that loop.
 final class LocalStation {
-    let id: Int
+    let id: StationID
     /// The settings that it was made with: name and figures stay with its id.
     private let entry: StationEntry
     var status: StatusPublication? { didSet { listedJSON = nil } }
@@ -25,11 +25,11 @@ final class LocalStation {
     var figures: StationFigures { entry.figures }
 
     /// The newest title; nil before the first one.
-    var title: TitleRecord? { history.newest }
+    var title: Title? { history.newest }
 
     /// - Returns: how many titles were dropped because newer ones use up the station's bytes.
     @discardableResult
-    func append(_ title: TitleRecord) -> Int {
+    func append(_ title: Title) -> Int {
         listedJSON = nil
         return history.append(title)
     }
@@ -59,7 +59,7 @@ final class LocalStation {
         // No state has been published on this loop yet.
         if status == nil { object.add("station", name) }
         object.add("path", "/\(name)")
-        object.add("now_playing", title?.event.json)
+        object.add("now_playing", title?.json)
         let bytes = object.bytes
         listedJSON = bytes
         return bytes

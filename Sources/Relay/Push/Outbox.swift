@@ -11,7 +11,7 @@ struct Outbox: ~Copyable {
 
     private struct Waiting {
         let kind: Kind
-        let station: Int
+        let station: StationID
         let frame: [UInt8]
     }
 
@@ -85,7 +85,7 @@ struct Outbox: ~Copyable {
     }
 
     /// Whether a publication will be sent as part of the catch-up of a new subscriber.
-    func willCatchUp(_ kind: Kind, station: Int) -> Bool {
+    func willCatchUp(_ kind: Kind, station: StationID) -> Bool {
         storage?.catchUp?.includes(kind, station: station) ?? false
     }
 
@@ -95,7 +95,7 @@ struct Outbox: ~Copyable {
     /// - Returns: whether one was dropped.
     @discardableResult
     mutating func replace(
-        _ kind: Kind, station: Int, _ frame: [UInt8], capacity: Int = 1
+        _ kind: Kind, station: StationID, _ frame: [UInt8], capacity: Int = 1
     ) -> Bool {
         let storage = stored()
         var count = 0
@@ -112,7 +112,7 @@ struct Outbox: ~Copyable {
     }
 
     /// Drops everything of a station.
-    mutating func drop(station: Int) {
+    mutating func drop(station: StationID) {
         storage?.waiting.removeAll { $0.station == station }
         storage?.catchUp?.drop(station: station)
         letGoIfEmpty()

@@ -9,9 +9,9 @@ enum ServerMessage: Sendable {
     /// A client that this loop serves better than the loop that accepted it.
     case client(ClientHandover)
     /// A loop now has clients of a station, or has lost the last one.
-    case audience(station: Int, loop: Int, isPresent: Bool)
+    case audience(station: StationID, loop: Int, isPresent: Bool)
     /// How many publications of each station were dropped from the inbox for newer ones.
-    case shed([Int: Int])
+    case shed([StationID: Int])
     /// Log the load of the loop.
     case report
     /// Close the connections of all clients and end.

@@ -22,7 +22,7 @@ struct ServerMessages: MessageQueue {
     private(set) var clientCount = 0
     private var byteCount = 0
     /// How many publications were removed, by station.
-    private var shed: [Int: Int] = [:]
+    private var shed: [StationID: Int] = [:]
     /// The number of messages and of bytes at which they are next compacted.
     private var countLimit = Limits.inboxMessages
     private var byteLimit = Limits.inboxBytes
@@ -116,14 +116,14 @@ private struct Compaction {
     }
 
     private struct Audience: Hashable {
-        let station: Int
+        let station: StationID
         let loop: Int
     }
 
-    private var stations: [Int: Station] = [:]
+    private var stations: [StationID: Station] = [:]
     private var audiences: Set<Audience> = []
     private var hasSettings = false
-    private(set) var shed: [Int: Int] = [:]
+    private(set) var shed: [StationID: Int] = [:]
 
     /// What remains of a message; nil if it is not needed.
     mutating func kept(_ message: ServerMessage) -> ServerMessage? {
@@ -143,18 +143,18 @@ private struct Compaction {
     }
 
     private mutating func kept(_ publication: Publication) -> Publication? {
-        let id = publication.stationIndex
+        let id = publication.station
         var station = stations[id, default: Station()]
         defer { stations[id] = station }
         let isKept: Bool
         switch publication {
-        case .title(let title):
-            if station.takes(title.byteCount) { return publication }
+        case .title(let title, _, _):
+            if station.takes(title.event.byteCount) { return publication }
             shed[id, default: 0] += 1
             // The newest title that is lost. The gap means that the older ones may be lost, too.
             defer { station.hasGap = true }
             return station.hasGap
-                ? nil : .gap(GapPublication(stationIndex: id, number: title.number))
+                ? nil : .gap(GapPublication(station: id, number: title.number))
         case .gap:
             defer { station.hasGap = true }
             return station.hasGap ? nil : publication

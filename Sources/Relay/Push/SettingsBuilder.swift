@@ -4,7 +4,7 @@
 final class SettingsBuilder: Sendable {
     private struct State: Sendable {
         var entries: [String: StationEntry] = [:]
-        var nextID = 0
+        var nextID = StationID(0)
         var contents: PlayLogContents?
         var restored = RestoredTitles()
         /// The number of loops that have not taken the titles yet.
@@ -53,7 +53,7 @@ final class SettingsBuilder: Sendable {
                 } else {
                     let floor = state.contents?.floor(of: choice.name) ?? since
                     entry = StationEntry(id: state.nextID, choice: choice, floor: floor)
-                    state.nextID += 1
+                    state.nextID = state.nextID.next
                 }
                 entries[choice.name] = entry
                 return entry
@@ -105,9 +105,9 @@ final class SettingsBuilder: Sendable {
 
 /// The titles of earlier runs, by station.
 struct RestoredTitles: Sendable {
-    var titles: [Int: [TitleRecord]] = [:]
-    /// The last title of each station.
-    private(set) var newest: [Int: TitleFingerprint] = [:]
+    var titles: [StationID: [Title]] = [:]
+    /// The fingerprint of each station's last title.
+    private(set) var newest: [StationID: Int] = [:]
     var lastNumber = 0
 
     init() {}
@@ -115,10 +115,10 @@ struct RestoredTitles: Sendable {
     /// - Parameter entries: the stations that are served now, by name.
     init(_ contents: PlayLogContents, _ entries: [String: StationEntry]) {
         lastNumber = contents.lastNumber
-        for (name, events) in contents.titles {
+        for (name, restored) in contents.titles {
             guard let id = entries[name]?.id else { continue }
-            newest[id] = events.last.map { TitleFingerprint($0) }
-            titles[id] = events.map { TitleRecord($0) }
+            newest[id] = restored.last?.event.fingerprint
+            titles[id] = restored
         }
     }
 }

@@ -4,7 +4,7 @@ final class Admission: Sendable {
     private struct State: Sendable {
         var connections = 0
         var ofAddress: [UInt64: Int] = [:]
-        var stations: Set<Int> = []
+        var stations: Set<StationID> = []
     }
 
     private let state = Lock(State())
@@ -45,7 +45,7 @@ final class Admission: Sendable {
     }
 
     /// Whether all of these stations may be connected. If so, each one is counted until `letGo`.
-    func connect(stations: [Int], maximum: Int?) -> Bool {
+    func connect(stations: [StationID], maximum: Int?) -> Bool {
         state.withLock { state in
             let new = Set(stations.filter { !state.stations.contains($0) })
             if let maximum, !new.isEmpty, state.stations.count + new.count > maximum {
@@ -56,5 +56,5 @@ final class Admission: Sendable {
         }
     }
 
-    func letGo(station: Int) { _ = state.withLock { $0.stations.remove(station) } }
+    func letGo(station: StationID) { _ = state.withLock { $0.stations.remove(station) } }
 }

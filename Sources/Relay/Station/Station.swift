@@ -17,8 +17,8 @@ final class Station: UpstreamDelegate, TimerHandler {
     private var complaints: StationComplaints?
     private var output = StationOutput()
     // There are thousands of stations: small properties are kept together to save memory.
-    /// The last published title, also of an earlier run or under earlier settings of the station.
-    private(set) var lastTitle: TitleFingerprint?
+    /// That of the last published title, also of an earlier run or under earlier settings.
+    private(set) var lastFingerprint: Int?
     /// Whether a title has arrived since `start`: the first may repeat the last published one.
     private var hasSpoken = false
     /// Whether the last log message about this station says that it is live.
@@ -27,15 +27,15 @@ final class Station: UpstreamDelegate, TimerHandler {
     private var outputTimer: Timers.Token?
 
     init(
-        _ entry: StationEntry, network: Network, lastTitle: TitleFingerprint? = nil,
+        _ entry: StationEntry, network: Network, lastFingerprint: Int? = nil,
         audience: StationAudience
     ) {
         self.entry = entry
         self.network = network
         self.audience = audience
-        self.lastTitle = lastTitle
+        self.lastFingerprint = lastFingerprint
         told = StatusPublication(
-            stationIndex: entry.id,
+            station: entry.id,
             status: StationStatus(station: entry.choice.name, listenURL: entry.choice.url))
     }
 
@@ -146,15 +146,13 @@ final class Station: UpstreamDelegate, TimerHandler {
         Log.debug("\(raw.count) bytes after \(audioOffset) bytes of audio", station: name)
         let now = WallClock.now
         // Titles first: everything else can wait until they are sent.
-        if let event = TitleEvent(
-            reading.change, audioOffset: audioOffset, station: name, epoch: "", number: 0, at: now)
-        {
+        if let event = TitleEvent(reading, audioOffset: audioOffset, station: name, at: now) {
             tell(event, raw)
         }
         if let ad = reading.ad {
             let event = AdEvent(station: name, ad: ad, at: now, audioOffset: audioOffset)
             if event.ad != ad { figures.shed(.words, station: name) }
-            offer(.ad(AdPublication(stationIndex: entry.id, event: event)))
+            offer(.ad(AdPublication(station: entry.id, event: event)))
         }
         tell(raw)
         figures.blocks.add(1)
@@ -165,18 +163,15 @@ final class Station: UpstreamDelegate, TimerHandler {
     private func tell(_ raw: [UInt8]) {
         guard raw != lastRaw || figures.rawSubscribers.value > 0 else { return }
         lastRaw = raw
-        offer(.block(BlockPublication(stationIndex: entry.id, bytes: raw)))
+        offer(.block(BlockPublication(station: entry.id, bytes: raw)))
     }
 
     private func tell(_ event: TitleEvent, _ raw: [UInt8]) {
         if !hasSpoken {
             hasSpoken = true
-            guard lastTitle != TitleFingerprint(event) else { return }
+            guard lastFingerprint != event.fingerprint else { return }
         }
-        offer(
-            .title(
-                TitleDraft(
-                    event: event, raw: raw, stationIndex: entry.id, receivedAt: network.loop.now)))
+        offer(.title(event, raw: raw))
     }
 
     func upstreamState(_ state: StreamSession.State) {
@@ -214,7 +209,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     private func publish(_ change: (inout StationStatus) -> Void) {
         var status = told.status
         change(&status)
-        told = StatusPublication(stationIndex: entry.id, status: status)
+        told = StatusPublication(station: entry.id, status: status)
         figures.enter(status.state)
         offer(.status)
     }
@@ -223,7 +218,7 @@ final class Station: UpstreamDelegate, TimerHandler {
 
     private func offer(_ item: StationOutput.Item) {
         let verdict = output.offer(
-            item, last: lastTitle, rate: audience.titleRate(), now: network.loop.now)
+            item, last: lastFingerprint, rate: audience.titleRate(), now: network.loop.now)
         switch verdict {
         case .publish: publish(item)
         case .wait: keepTime()
@@ -233,9 +228,11 @@ final class Station: UpstreamDelegate, TimerHandler {
 
     private func publish(_ item: StationOutput.Item) {
         switch item {
-        case .title(let title):
-            audience.title(title)
-            lastTitle = TitleFingerprint(title.event)
+        case .title(let event, let raw):
+            // A title that waited for the station's pace counts from now: latency is measured from
+            // here.
+            audience.title(event, raw, entry.id, network.loop.now)
+            lastFingerprint = event.fingerprint
             figures.titles.add(1)
         case .status: audience.other(.status(told))
         case .ad(let ad): audience.other(.ad(ad))
@@ -253,13 +250,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     func timerFired(_ token: Timers.Token, now: Instant) {
         outputTimer = nil
         for item in output.due(rate: audience.titleRate(), now: now) {
-            if case .title(var title) = item {
-                // Latency is measured from here: the time before was the station's own pace.
-                title.receivedAt = now
-                publish(.title(title))
-            } else {
-                publish(item)
-            }
+            publish(item)
         }
         keepTime()
     }

@@ -1,12 +1,16 @@
+import ICYReader
+
 /// The receivers of what the stations of a loop publish.
 final class StationAudience {
-    let title: (TitleDraft) -> Void
+    /// Publishes a title: the event, the bytes that contained it, its station, and when it arrived.
+    let title: (TitleEvent, [UInt8], StationID, Instant) -> Void
     let other: (Publication) -> Void
     /// The titles per second that one station may publish in the long run.
     let titleRate: () -> Int
 
     init(
-        title: @escaping (TitleDraft) -> Void, other: @escaping (Publication) -> Void,
+        title: @escaping (TitleEvent, [UInt8], StationID, Instant) -> Void,
+        other: @escaping (Publication) -> Void,
         titleRate: @escaping () -> Int = { Limits.titleRate }
     ) {
         self.title = title

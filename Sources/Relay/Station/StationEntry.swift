@@ -1,7 +1,7 @@
 /// One station of the settings, shared by all loops.
 final class StationEntry: Sendable {
     /// Stays with a name through all reloads while the name is configured, and is never reused.
-    let id: Int
+    let id: StationID
     let choice: Options.StationChoice
     /// Titles up to this number may have been published before the station was added. Whether a
     /// client missed one of them is unknown.
@@ -9,7 +9,7 @@ final class StationEntry: Sendable {
     let figures: StationFigures
 
     init(
-        id: Int, choice: Options.StationChoice, floor: Int = 0,
+        id: StationID, choice: Options.StationChoice, floor: Int = 0,
         figures: StationFigures = StationFigures()
     ) {
         self.id = id

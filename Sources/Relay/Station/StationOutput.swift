@@ -7,7 +7,8 @@ import ICYReader
 struct StationOutput {
     /// Something to publish.
     enum Item {
-        case title(TitleDraft)
+        /// A title, and the bytes that contained it.
+        case title(TitleEvent, raw: [UInt8])
         /// The state at the time of publication.
         case status
         case ad(AdPublication)
@@ -41,7 +42,7 @@ struct StationOutput {
         var titlePace = Pace()
         var eventPace = Pace()
         var blockPace = Pace()
-        var title: TitleDraft?
+        var title: (event: TitleEvent, raw: [UInt8])?
         var hasStatus = false
         var ad: AdPublication?
         var block: BlockPublication?
@@ -102,10 +103,11 @@ struct StationOutput {
     /// Decides what to do with an item, and keeps it if it must wait.
     ///
     /// - Parameters:
-    ///   - last: the title published last. A title equal to it cancels the one that waits.
+    ///   - last: the fingerprint of the title published last. A title equal to it cancels the one
+    ///     that waits.
     ///   - rate: the titles per second that the station may publish in the long run.
     mutating func offer(
-        _ item: Item, last: TitleFingerprint?, rate: Int, now: Instant
+        _ item: Item, last: Int?, rate: Int, now: Instant
     ) -> Verdict {
         if counted?.isIdle(now) == true { counted = nil }
         if counted == nil,
@@ -119,7 +121,8 @@ struct StationOutput {
         if !isWaiting, counted.take(item, rate: rate, now) { return .publish }
         switch item {
         // All clients already have this title: there is nothing to publish.
-        case .title(let new): counted.title = TitleFingerprint(new.event) == last ? nil : new
+        case .title(let event, let raw):
+            counted.title = event.fingerprint == last ? nil : (event, raw)
         case .status: counted.hasStatus = true
         case .ad(let new): counted.ad = new
         case .block(let new): counted.block = new
@@ -131,7 +134,7 @@ struct StationOutput {
     mutating func due(rate: Int, now: Instant) -> [Item] {
         guard let counted else { return [] }
         var waiting: [Item] = counted.hasStatus ? [.status] : []
-        if let title = counted.title { waiting.append(.title(title)) }
+        if let title = counted.title { waiting.append(.title(title.event, raw: title.raw)) }
         if let ad = counted.ad { waiting.append(.ad(ad)) }
         if let block = counted.block { waiting.append(.block(block)) }
         let items = waiting.filter { counted.take($0, rate: rate, now) }

@@ -7,22 +7,22 @@ final class StationRunner: TimerHandler {
     private let index: Int
     private let count: Int
     private let admission: Admission
-    private let make: (StationEntry, TitleFingerprint?) -> Station
-    private var stations: [Int: Station] = [:]
+    private let make: (StationEntry, Int?) -> Station
+    private var stations: [StationID: Station] = [:]
     /// The loops that have clients of a station. Includes stations that are not on demand, since
     /// that may change, and stations that this loop has not received yet.
-    private var audiences: [Int: Set<Int>] = [:]
+    private var audiences: [StationID: Set<Int>] = [:]
     /// When a timer fires, its on-demand station is disconnected unless a client has come since.
-    private var timers: [Int: Timers.Token] = [:]
-    private var stationOfTimer: [Timers.Token: Int] = [:]
+    private var timers: [StationID: Timers.Token] = [:]
+    private var stationOfTimer: [Timers.Token: StationID] = [:]
 
     /// - Parameters:
     ///   - count: the number of loops.
-    ///   - make: makes a station from its settings and its last published title, without starting
-    ///     it.
+    ///   - make: makes a station from its settings and the fingerprint of its last title, without
+    ///     starting it.
     init(
         loop: EventLoop, index: Int, count: Int, admission: Admission,
-        make: @escaping (StationEntry, TitleFingerprint?) -> Station
+        make: @escaping (StationEntry, Int?) -> Station
     ) {
         self.loop = loop
         self.index = index
@@ -32,23 +32,23 @@ final class StationRunner: TimerHandler {
     }
 
     /// The loop that reads a station.
-    func loop(of id: Int) -> Int { id % count }
+    func loop(of id: StationID) -> Int { id.loop(of: count) }
 
-    func runs(_ id: Int) -> Bool { loop(of: id) == index }
+    func runs(_ id: StationID) -> Bool { loop(of: id) == index }
 
     /// Starts new stations, stops removed ones and restarts those whose settings changed. All
     /// others are left alone.
-    func take(_ entries: [StationEntry], lastTitles: [Int: TitleFingerprint] = [:]) {
+    func take(_ entries: [StationEntry], lastFingerprints: [StationID: Int] = [:]) {
         var gone = stations
         for entry in entries where runs(entry.id) {
             gone[entry.id] = nil
             guard let station = stations[entry.id] else {
-                begin(entry, lastTitle: lastTitles[entry.id])
+                begin(entry, lastFingerprint: lastFingerprints[entry.id])
                 continue
             }
             guard station.entry.choice != entry.choice else { continue }
             end(entry.id)
-            begin(entry, lastTitle: station.lastTitle)
+            begin(entry, lastFingerprint: station.lastFingerprint)
         }
         for id in gone.keys {
             end(id)
@@ -56,23 +56,23 @@ final class StationRunner: TimerHandler {
         }
     }
 
-    private func begin(_ entry: StationEntry, lastTitle: TitleFingerprint?) {
-        let station = make(entry, lastTitle)
+    private func begin(_ entry: StationEntry, lastFingerprint: Int?) {
+        let station = make(entry, lastFingerprint)
         stations[entry.id] = station
         if entry.choice.isOnDemand, !hasAudience(entry.id) { return station.rest() }
         connect(entry.id)
     }
 
-    private func hasAudience(_ id: Int) -> Bool { audiences[id]?.isEmpty == false }
+    private func hasAudience(_ id: StationID) -> Bool { audiences[id]?.isEmpty == false }
 
-    private func connect(_ id: Int) {
+    private func connect(_ id: StationID) {
         guard let station = stations[id], !station.isRunning else { return }
         // The limit was checked when the client was admitted.
         _ = admission.connect(stations: [id], maximum: nil)
         station.start()
     }
 
-    private func end(_ id: Int) {
+    private func end(_ id: StationID) {
         guard let station = stations.removeValue(forKey: id) else { return }
         cancelTimer(of: id)
         admission.letGo(station: id)
@@ -82,7 +82,7 @@ final class StationRunner: TimerHandler {
     // MARK: On demand
 
     /// A loop now has clients of a station, or has lost the last one.
-    func audience(station id: Int, loop other: Int, isPresent: Bool) {
+    func audience(station id: StationID, loop other: Int, isPresent: Bool) {
         guard runs(id) else { return }
         if isPresent {
             audiences[id, default: []].insert(other)
@@ -108,7 +108,7 @@ final class StationRunner: TimerHandler {
         station.rest()
     }
 
-    private func cancelTimer(of id: Int) {
+    private func cancelTimer(of id: StationID) {
         guard let timer = timers.removeValue(forKey: id) else { return }
         stationOfTimer[timer] = nil
         loop.cancel(timer)

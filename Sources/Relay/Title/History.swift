@@ -1,8 +1,8 @@
 /// The last titles of a station: at most a hundred, and at most as many bytes as a station may use.
 struct History {
-    private(set) var newest: TitleRecord?
+    private(set) var newest: Title?
     /// The titles before the newest, oldest first.
-    private var older: [TitleRecord] = []
+    private var older: [Title] = []
     private var olderBytes = 0
     /// Titles up to this number may be missing here.
     private(set) var floor: Int
@@ -11,15 +11,15 @@ struct History {
 
     /// - Returns: how many titles were dropped because the others use up the bytes.
     @discardableResult
-    mutating func append(_ title: TitleRecord) -> Int {
+    mutating func append(_ title: Title) -> Int {
         if let newest {
             older.append(newest)
-            olderBytes += newest.byteCount
+            olderBytes += newest.event.jsonCount
         }
         newest = title
         var dropped = 0
         if older.count == Limits.historyTitles { dropOldest() }
-        while !older.isEmpty, olderBytes + title.byteCount > Limits.historyBytes {
+        while !older.isEmpty, olderBytes + title.event.jsonCount > Limits.historyBytes {
             dropOldest()
             dropped += 1
         }
@@ -28,7 +28,7 @@ struct History {
 
     private mutating func dropOldest() {
         let oldest = older.removeFirst()
-        olderBytes -= oldest.byteCount
+        olderBytes -= oldest.event.jsonCount
         floor = max(floor, oldest.number)
     }
 
@@ -38,9 +38,9 @@ struct History {
     var count: Int { older.count + (newest == nil ? 0 : 1) }
 
     /// The title at a position; the oldest is at 0.
-    subscript(place: Int) -> TitleRecord? { place < older.count ? older[place] : newest }
+    subscript(place: Int) -> Title? { place < older.count ? older[place] : newest }
 
-    var newestFirst: [TitleRecord] {
+    var newestFirst: [Title] {
         guard let newest else { return [] }
         return [newest] + older.reversed()
     }

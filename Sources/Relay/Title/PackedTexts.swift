@@ -1,7 +1,7 @@
 /// Texts that are kept for long, in few more bytes than the texts have. If an earlier text begins
 /// or ends with this one, only its position is stored. That is the case for the artist and the song
 /// of a title.
-struct PackedTexts: Sendable {
+struct PackedTexts: Sendable, Equatable {
     /// For each text, its length times two, followed by its UTF-8. Or its length times two, plus
     /// one, followed by the position in this array of the text it repeats.
     private let bytes: [UInt8]

@@ -7,15 +7,15 @@ final class Sequencer: Sendable {
     let epoch: String
     private let number = Lock(0)
 
-    init(epoch: String = TitleEvent.newEpoch) { self.epoch = epoch }
+    init(epoch: String = TitleID.newEpoch) { self.epoch = epoch }
 
-    /// Calls `body` with the next number. No other title is numbered before `body` returns, so the
+    /// Calls `body` with the next id. No other title is numbered before `body` returns, so the
     /// order in every inbox is the order of the numbers. `body` should only make the title and
     /// append it.
-    func next<Result>(_ body: (_ epoch: String, _ number: Int) -> Result) -> Result {
+    func next<Result>(_ body: (TitleID) -> Result) -> Result {
         number.withLock { number in
             number += 1
-            return body(epoch, number)
+            return body(TitleID(epoch: epoch, number: number))
         }
     }
 }

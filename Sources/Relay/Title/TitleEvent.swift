@@ -1,135 +1,144 @@
 import ICYReader
 
-/// One title change of one station, as clients receive it.
+/// One title change of one station, as the station reports it. It gets an id when it is published:
+/// see `Title`.
+///
+/// Ten thousand stations keep up to a hundred of them, and most are never requested. So the texts
+/// are packed into one array.
 struct TitleEvent: Sendable, Equatable {
+    /// A member that is text.
+    ///
+    /// A new one needs a property of `SongTitle`, a case and a value here, and a line in
+    /// `add(to:id:as:)`. The play log reads it by its name.
+    enum Text: Int, CaseIterable {
+        // Texts that begin or end with a later one come first: see `PackedTexts`.
+        case display, streamTitle, artist, title, streamURL, next, charset
+
+        /// The name of the member in JSON.
+        var name: String {
+            switch self {
+            case .display: "display"
+            case .streamTitle: "stream_title"
+            case .artist: "artist"
+            case .title: "title"
+            case .streamURL: "stream_url"
+            case .next: "stream_next"
+            case .charset: "charset"
+            }
+        }
+
+        fileprivate func value(in song: SongTitle) -> String {
+            switch self {
+            case .display: song.display
+            case .streamTitle: song.streamTitle
+            case .artist: song.artist
+            case .title: song.song
+            case .streamURL: song.streamURL
+            case .next: song.next
+            case .charset: song.charset.rawValue
+            }
+        }
+
+        /// The value when the station has cleared its title.
+        fileprivate var cleared: String { self == .charset ? Charset.utf8.rawValue : "" }
+    }
+
+    /// The name of the station.
     let station: String
-    /// Names the run of the relay that assigned `number`, so that a number of an earlier run is
-    /// never mistaken for one of this run.
-    var epoch: String
-    /// Numbers the title changes of all stations, starting at 1.
-    var number: Int
-    /// The whole `StreamTitle`; empty if the station cleared it.
-    let streamTitle: String
-    /// The title in readable form; empty if the station cleared it.
-    let display: String
-    let artist: String
-    let title: String
-    let streamURL: String
     /// When the last byte of the block arrived.
     let at: WallClock
     /// How many bytes of audio preceded the block on its connection.
     let audioOffset: Int
-    let charset: String
+    /// The texts in the order of `Text`, then the keys and values of the attributes, then the
+    /// flags.
+    private let texts: PackedTexts
+    private let attributeCount: Int32
     /// How certain the charset is, from 0 to 1.
-    let confidence: Double
-    /// The next title, if the station announces it.
-    let next: String
-    /// Further fields of structured titles and query strings.
-    let attributes: [TitleAttribute]
-    let flags: [String]
+    private let confidence: Float
+    /// The approximate size of its JSON, in bytes, without making it.
+    private let jsonSize: Int32
 
-    var id: String { "\(epoch):\(number)" }
-
-    /// The approximate size in memory, in bytes. It is charged to the queues in which titles wait.
-    var byteCount: Int {
-        var count = MemoryLayout<TitleEvent>.stride
-        for text in [streamTitle, display, artist, title, streamURL, next] {
-            count += text.utf8.count
-        }
-        for attribute in attributes {
-            count += MemoryLayout<TitleAttribute>.stride
-            count += attribute.key.utf8.count + attribute.value.utf8.count
-        }
-        return count
+    /// - Parameter text: the value of each member that is text.
+    init(
+        station: String, at: WallClock, audioOffset: Int, confidence: Double,
+        attributes: [TitleAttribute], flags: [String], text: (Text) -> String
+    ) {
+        self.station = station
+        self.at = at
+        self.audioOffset = audioOffset
+        self.confidence = Float(confidence)
+        attributeCount = Int32(clamping: attributes.count)
+        var all = Text.allCases.map(text)
+        for attribute in attributes { all += [attribute.key, attribute.value] }
+        all += flags
+        texts = PackedTexts(all)
+        let names = TitleEvent.jsonOfNames + 25 * attributes.count + 3 * flags.count
+        jsonSize = Int32(clamping: all.reduce(names) { $0 + JSONObject.escapedCount($1) })
     }
 
-    /// The name for a run that begins now.
-    static var newEpoch: String { String(WallClock.now.milliseconds, radix: 36) }
+    /// The event that a block causes for the clients of a station; nil if there is no change.
+    init?(_ reading: MetadataReading, audioOffset: Int, station: String, at: WallClock) {
+        let song = reading.newTitle
+        guard song != nil || reading.change == .clear else { return nil }
+        self.init(
+            station: station, at: at, audioOffset: audioOffset, confidence: song?.confidence ?? 1,
+            attributes: song?.attributes ?? [], flags: song?.flags.map(\.rawValue) ?? [],
+            text: { text in song.map { text.value(in: $0) } ?? text.cleared })
+    }
 
-    var json: JSONObject {
-        var object = JSONObject()
-        add(to: &object)
-        return object
+    /// The approximate size of an event's JSON without its texts, in bytes.
+    private static let jsonOfNames = 266
+
+    /// The approximate size of its JSON, in bytes: the sizes of histories are bounded by it.
+    var jsonCount: Int { Int(jsonSize) }
+
+    /// The approximate size in memory, in bytes. It is charged to the queues in which titles wait.
+    var byteCount: Int { MemoryLayout<TitleEvent>.stride + texts.byteCount }
+
+    /// The title in readable form; empty if the station cleared it.
+    var display: String { texts.first }
+
+    subscript(text: Text) -> String { texts.all[text.rawValue] }
+
+    /// A hash of what clients see. Two different titles have the same one once in 2^64 changes. It
+    /// is valid only within one run of the program.
+    var fingerprint: Int {
+        var hasher = Hasher()
+        let all = texts.all
+        for text in Text.allCases where text != .charset { hasher.combine(all[text.rawValue]) }
+        for text in all[attributePlaces] { hasher.combine(text) }
+        return hasher.finalize()
+    }
+
+    /// Where the keys and values of the attributes are among the texts.
+    private var attributePlaces: Range<Int> {
+        Text.allCases.count..<Text.allCases.count + 2 * Int(attributeCount)
     }
 
     /// - Parameter type: the member `type`; a line of the play log may have another one.
-    func add(to object: inout JSONObject, as type: String = "title") {
+    func add(to object: inout JSONObject, id: TitleID, as type: String = "title") {
+        let all = texts.all
+        func add(_ text: Text) { object.add(text.name, all[text.rawValue]) }
         object.add("type", type)
         object.add("station", station)
-        object.add("id", epoch, colon: number)
-        object.add("stream_title", streamTitle)
-        object.add("artist", artist)
-        object.add("title", title)
-        object.add("stream_url", streamURL)
+        object.add("id", id.epoch, colon: id.number)
+        add(.streamTitle)
+        add(.artist)
+        add(.title)
+        add(.streamURL)
         object.add("played_at", at.seconds)
         object.add("at", rfc3339: at)
         object.add("audio_offset", audioOffset)
-        object.add("charset", charset)
-        object.add("flags", flags)
-        object.add("display", display)
-        object.add("charset_confidence", share: confidence)
-        object.add("stream_next", next)
-        object.add("attributes", attributes.map(\.json))
-    }
-}
-
-extension TitleEvent {
-    /// The event that a title change causes for the clients of a station; nil if there is no
-    /// change.
-    init?(
-        _ change: TitleChange, audioOffset: Int, station: String, epoch: String, number: Int,
-        at: WallClock
-    ) {
-        self.station = station
-        self.epoch = epoch
-        self.number = number
-        self.at = at
-        self.audioOffset = audioOffset
-        switch change {
-        case .unchanged, .unknown: return nil
-        case .clear:
-            streamTitle = ""
-            display = ""
-            confidence = 1
-            next = ""
-            attributes = []
-            artist = ""
-            title = ""
-            streamURL = ""
-            charset = Charset.utf8.rawValue
-            flags = []
-        case .title(let song):
-            streamTitle = song.streamTitle
-            display = song.display
-            confidence = song.confidence
-            next = song.next
-            attributes = song.attributes
-            artist = song.artist
-            title = song.song
-            streamURL = song.streamURL
-            charset = song.charset.rawValue
-            flags = song.flags.map(\.rawValue)
-        }
-    }
-}
-
-/// Numbers the title changes of a station that is watched on its own.
-struct TitleNumbering {
-    private let station: String
-    private let epoch = TitleEvent.newEpoch
-    private var count = 0
-
-    init(station: String) { self.station = station }
-
-    /// The next event; nil, without using a number, if there is no change.
-    mutating func event(_ change: TitleChange, audioOffset: Int) -> TitleEvent? {
-        guard
-            let event = TitleEvent(
-                change, audioOffset: audioOffset, station: station, epoch: epoch, number: count + 1,
-                at: .now)
-        else { return nil }
-        count += 1
-        return event
+        add(.charset)
+        object.add("flags", Array(all[attributePlaces.upperBound...]))
+        add(.display)
+        object.add("charset_confidence", share: Double(confidence))
+        add(.next)
+        object.add(
+            "attributes",
+            stride(from: attributePlaces.lowerBound, to: attributePlaces.upperBound, by: 2).map {
+                TitleAttribute(key: all[$0], value: all[$0 + 1]).json
+            })
     }
 }
 

@@ -33,10 +33,7 @@ import Testing
 
     @Test(arguments: Fixtures.captures) func titlesComeOnceInOrder(_ capture: Capture) {
         let found = Transcript(StreamReader(), [capture.bytes[...]])
-        let titles = found.changes.map { change in
-            if case .title(let song) = change.change { return song.streamTitle }
-            return ""
-        }
+        let titles = found.changes.map { $0.title?.streamTitle ?? "" }
         #expect(titles == capture.blocks.map(\.title))
     }
 }

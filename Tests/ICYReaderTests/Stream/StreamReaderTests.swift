@@ -120,12 +120,12 @@ import Testing
 
 extension StreamCase.Change {
     init(_ change: Transcript.Change) {
-        switch change.change {
-        case .title(let title):
+        if let title = change.title {
             self = .title(
                 block: change.block, title.streamTitle, artist: title.artist, song: title.song,
                 title.charset)
-        case .clear, .unchanged, .unknown: self = .clear(block: change.block)
+        } else {
+            self = .clear(block: change.block)
         }
     }
 }

@@ -97,8 +97,9 @@ struct OggTranscript: Equatable {
     var changes: [String] {
         var metadata = MetadataReader()
         return comments.map { comments in
-            switch metadata.read(comments).change {
-            case .title(let title): title.streamTitle
+            let reading = metadata.read(comments)
+            return switch reading.change {
+            case .title: reading.newTitle?.streamTitle ?? "no title"
             case .clear: "clear"
             case .unchanged, .unknown: "-"
             }

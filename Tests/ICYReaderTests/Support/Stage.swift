@@ -23,13 +23,13 @@ final class Stage {
             case .block(let block, let reading):
                 blocks.append((block, reading.fields, reading.change))
                 switch reading.change {
-                case .title(let title): texts.append("title \(title.streamTitle)")
+                case .title: texts.append("title \(reading.newTitle?.streamTitle ?? "none")")
                 case .clear: texts.append("clear")
                 case .unchanged, .unknown: texts.append("block \(block.index)")
                 }
             case .comments(let comments, let reading):
                 switch reading.change {
-                case .title(let title): texts.append("title \(title.streamTitle)")
+                case .title: texts.append("title \(reading.newTitle?.streamTitle ?? "none")")
                 case .clear: texts.append("clear")
                 case .unchanged, .unknown: texts.append("comments \(comments.index)")
                 }

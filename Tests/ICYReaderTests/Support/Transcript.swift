@@ -6,6 +6,8 @@ struct Transcript: Equatable {
     struct Change: Equatable {
         let block: Int
         let change: TitleChange
+        /// The title, if it is new.
+        let title: SongTitle?
     }
 
     var head: ResponseHead?
@@ -107,6 +109,7 @@ struct Transcript: Equatable {
         if fields.flags.contains(.suspicious) { suspicious.append(block.index) }
         let change = tracker.update(fields)
         guard change != .unchanged, change != .unknown else { return }
-        changes.append(Change(block: block.index, change: change))
+        let title = change == .title ? SongTitle(fields) : nil
+        changes.append(Change(block: block.index, change: change, title: title))
     }
 }

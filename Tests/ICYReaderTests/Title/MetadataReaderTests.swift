@@ -30,10 +30,10 @@ import Testing
         ]
         for (content, keys, flags, expected) in steps {
             let reading = reader.read(block(content))
-            let (fields, change) = (reading.fields, reading.change)
+            let fields = reading.fields
             #expect(fields.fields.map(\.key) == keys, "\(content)")
             #expect(fields.flags == flags, "\(content)")
-            #expect(name(change) == expected, "\(content)")
+            #expect(name(reading) == expected, "\(content)")
         }
     }
 
@@ -78,9 +78,9 @@ import Testing
         #expect(stage.blocks.last?.1.flags == [.innerTerminator])
     }
 
-    private func name(_ change: TitleChange) -> String {
-        switch change {
-        case .title(let title): title.streamTitle
+    private func name(_ reading: MetadataReading) -> String {
+        switch reading.change {
+        case .title: reading.newTitle?.streamTitle ?? "no title"
         case .clear: "clear"
         case .unchanged, .unknown: "unchanged"
         }

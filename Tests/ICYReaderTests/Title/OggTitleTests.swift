@@ -15,9 +15,7 @@ import Testing
 
     private func title(_ fields: [(String, String)], _ flags: [Flag] = []) -> SongTitle? {
         var metadata = MetadataReader()
-        let reading = metadata.read(comments(fields.map { ($0.0, text($0.1)) }, flags))
-        guard case .title(let title) = reading.change else { return nil }
-        return title
+        return metadata.read(comments(fields.map { ($0.0, text($0.1)) }, flags)).newTitle
     }
 
     private struct Case: Sendable, CustomStringConvertible {
@@ -114,10 +112,7 @@ import Testing
         #expect(reading.fields.fields.map(\.key) == ["ARTIST", "TITLE"])
         #expect(reading.fields.fields.map(\.raw) == fields.map(\.1))
         #expect(reading.fields.fields.map(\.text.text) == ["Björk", "Jóga"])
-        guard case .title(let found) = reading.change else {
-            Issue.record("no title")
-            return
-        }
+        let found = try #require(reading.newTitle)
         #expect(found.streamTitle == "Björk - Jóga")
         #expect(found.charset == .utf8)
         #expect(found.raw == fields[0].1 + text(" - Jóga"))

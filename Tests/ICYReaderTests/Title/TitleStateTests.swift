@@ -7,7 +7,7 @@ import Testing
     private func changes(_ blocks: [String]) throws -> [String] {
         try readings(blocks.map { text($0) }).map { reading in
             switch reading.change {
-            case .title(let title): title.display
+            case .title: reading.newTitle?.display ?? "no title"
             case .clear: "clear"
             case .unchanged: "unchanged \(reading.repeatCount)"
             case .unknown: "unknown"
@@ -102,10 +102,7 @@ import Testing
     func aSongIsNoAd(_ block: String) throws {
         let reading = try #require(try readings([text(block)]).first)
         #expect(reading.ad == nil)
-        guard case .title(let title) = reading.change else {
-            Issue.record("no title")
-            return
-        }
+        let title = try #require(reading.newTitle)
         #expect(title.flags.contains(.adMarker) == false)
     }
 

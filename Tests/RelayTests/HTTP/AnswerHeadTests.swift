@@ -26,7 +26,7 @@ import Testing
         #expect(all[0].utf8.count == "https://".utf8.count + 254 + ":65535".utf8.count)
         var status = StationStatus(station: "jazz", listenURL: given, state: .live)
         status.play(try StreamURL(all[3] + "/x"), given: given, by: [given.origin] + all)
-        bench.hub.publish(.status(StatusPublication(stationIndex: 0, status: status)))
+        bench.hub.publish(.status(StatusPublication(station: 0, status: status)))
         let mostOfIt = Limits.originBytes - "https://".utf8.count
         let name = String(repeating: "o", count: mostOfIt)
         let response = bench.request(

@@ -41,7 +41,7 @@ import Testing
         let bench = try TestHub(["jazz", "rock"], shared: ServerContext(loops: 1))
         let text = [bench.subscribe("/jazz"), bench.subscribe("/jazz")]
         let json = bench.subscribe("/?station=jazz&station=rock", .json)
-        bench.hub.publish(bench.draft("secret title"))
+        bench.publishUnnumbered("secret title")
         #expect(value(bench, #"clients{kind="websocket_text"}"#) == "2")
         #expect(value(bench, #"clients{kind="websocket_json"}"#) == "1")
         #expect(value(bench, #"deliveries_total{kind="websocket_text"}"#) == "2")

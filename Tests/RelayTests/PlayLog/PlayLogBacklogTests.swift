@@ -9,8 +9,9 @@ import Testing
 @Suite struct PlayLogBacklogTests {
     private static func line(_ number: Int, of station: Int, bytes: Int = 0) -> PlayLogLine {
         PlayLogLine(
-            .sample(number, "Title \(100 + number)", station: "s\(station)"),
-            raw: [UInt8](repeating: 0x41, count: bytes), of: station)
+            .sample("Title \(100 + number)", station: "s\(station)"),
+            id: TitleID(epoch: "e", number: number), raw: [UInt8](repeating: 0x41, count: bytes),
+            of: StationID(station))
     }
 
     @Test func theLimitIsReachedAndNotExceeded() async {
@@ -18,7 +19,9 @@ import Testing
             let folder = try PlayLogFolder()
             let lines = (1...4).map { PlayLogBacklogTests.line($0, of: 0) }
             let size = lines[0].bytes.count
-            for (limit, lost) in [(3 * size, [:]), (3 * size - 1, [0: 1])] {
+            for (limit, lost) in [(3 * size, [:]), (3 * size - 1, [0: 1])]
+                as [(Int, [StationID: Int])]
+            {
                 let name = "\(limit)"
                 PlayLogRoomTests.limitFiles(to: 1 << 40)
                 var writer = PlayLogWriter(
@@ -46,7 +49,7 @@ import Testing
             let head = try folder.bytes()
             PlayLogRoomTests.limitFiles(to: head.count)
             var number = 0
-            var lost: [Int: Int] = [:]
+            var lost: [StationID: Int] = [:]
             for _ in 1...20 {
                 var lines: [PlayLogLine] = []
                 for place in 0..<101 {
@@ -106,13 +109,11 @@ import Testing
             let delivered = Lock(0)
             let log = try PlayLog(path: folder.path) { _ in delivered.withLock { $0 += 1 } }
             PlayLogRoomTests.limitFiles(to: try folder.bytes().count)
-            var shed: [Bound: [Int: Int]] = [:]
+            var shed: [Bound: [StationID: Int]] = [:]
             for number in 1...300 {
                 let raw = [UInt8](repeating: 0x41, count: number % 100 == 0 ? 10 : 20_000)
-                let entry = PlayLog.Entry(
-                    event: .sample(0), raw: raw, stationIndex: number % 100 == 0 ? 7 : 3,
-                    receivedAt: .now)
-                for (bound, counts) in log.append(entry) {
+                let station = number % 100 == 0 ? 7 : 3
+                for (bound, counts) in log.append(.sample(raw: raw, station: station)) {
                     shed[bound, default: [:]].merge(counts, uniquingKeysWith: +)
                 }
                 while delivered.withLock({ $0 }) < number { sched_yield() }

@@ -3,19 +3,18 @@ import Testing
 @testable import Relay
 
 @Suite struct PlayLogQueueTests {
-    private func entry(_ text: String, of station: Int = 0) -> PlayLog.Entry {
-        PlayLog.Entry(
-            event: .sample(0, text, epoch: ""), raw: [], stationIndex: station, receivedAt: .now)
+    private func entry(_ text: String, of station: Int = 0) -> PlayLogEntry {
+        .sample(text, station: station)
     }
 
-    private func ids(_ entries: [PlayLog.Entry]) -> [String] {
-        entries.map { "\($0.event.id) \($0.event.streamTitle)" }
+    private func ids(_ titles: [PlayLogQueue.Numbered]) -> [String] {
+        titles.map { "\($0.id) \($0.entry.event.display)" }
     }
 
     private func drain(_ queue: inout PlayLogQueue) -> [String] {
-        var entries: [PlayLog.Entry] = []
-        while let entry = queue.next() { entries.append(entry) }
-        return ids(entries)
+        var titles: [PlayLogQueue.Numbered] = []
+        while let title = queue.next() { titles.append(title) }
+        return ids(titles)
     }
 
     /// A disk that becomes full within a batch: titles that are in the file keep their ids.
@@ -33,13 +32,13 @@ import Testing
         #expect(queue.append(entry("a")).mustWake)
         #expect(!queue.append(entry("b")).mustWake)
         #expect(queue.lastNumber == 6)
-        #expect(ids(queue.take().entries) == ["e:7 a", "e:8 b"])
+        #expect(ids(queue.take().titles) == ["e:7 a", "e:8 b"])
         #expect(queue.append(entry("c")).mustWake)
         #expect(drain(&queue) == ["e:7 a", "e:8 b"])
-        #expect(ids(queue.take().entries) == ["e:9 c"])
+        #expect(ids(queue.take().titles) == ["e:9 c"])
         #expect(queue.lastNumber == 9)
         #expect(drain(&queue) == ["e:9 c"])
-        #expect(queue.take().entries.isEmpty)
+        #expect(queue.take().titles.isEmpty)
         #expect(queue.passedCount == 0)
     }
 
@@ -48,7 +47,7 @@ import Testing
         var queue = PlayLogQueue(
             epoch: "e", lastNumber: 0, bounds: PlayLogWaiting.Bounds(titles: 2))
         _ = queue.append(entry("a"))
-        #expect(ids(queue.take().entries) == ["e:1 a"])
+        #expect(ids(queue.take().titles) == ["e:1 a"])
         for (station, text) in ["b", "c"].enumerated() {
             #expect(queue.append(entry(text, of: station)).overdue.isEmpty)
         }
@@ -63,9 +62,9 @@ import Testing
         #expect(ids(queue.append(entry("e")).overdue) == ["\(apart):5 e"])
         // The thread is back: nothing is left of its batch.
         #expect(drain(&queue) == [])
-        #expect(queue.take().entries.isEmpty)
+        #expect(queue.take().titles.isEmpty)
         #expect(queue.append(entry("f")).mustWake)
-        #expect(ids(queue.take().entries) == ["e:6 f"])
+        #expect(ids(queue.take().titles) == ["e:6 f"])
         #expect(drain(&queue) == ["e:6 f"])
         #expect(queue.passedCount == 4)
     }
@@ -75,7 +74,7 @@ import Testing
         _ = queue.append(entry("a"))
         queue.close()
         let work = queue.take()
-        #expect(ids(work.entries) == ["e:1 a"] && !work.isEnd)
+        #expect(ids(work.titles) == ["e:1 a"] && !work.isEnd)
         #expect(drain(&queue) == ["e:1 a"])
         #expect(queue.take().isEnd)
         // No thread would write it.
@@ -87,7 +86,7 @@ import Testing
         let other = PlayLogQueue(epoch: "e", lastNumber: 6)
         #expect(queue.unwrittenEpoch != other.unwrittenEpoch)
         for text in ["a", "b"] { _ = queue.append(entry(text)) }
-        #expect(ids(queue.take().entries) == ["e:7 a", "e:8 b"])
+        #expect(ids(queue.take().titles) == ["e:7 a", "e:8 b"])
         queue.goUnwritten()
         #expect(drain(&queue) == ["7 a", "8 b"].map { "\(queue.unwrittenEpoch):\($0)" })
         _ = queue.append(entry("c"))

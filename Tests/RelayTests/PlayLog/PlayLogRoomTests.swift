@@ -91,14 +91,12 @@ import Testing
         await #expect(processExitsWith: .success) {
             let folder = try PlayLogFolder()
             let delivered = Lock<[String]>([])
-            let log = try PlayLog(path: folder.path) { entry in
-                delivered.withLock { $0.append(entry.event.id) }
+            let log = try PlayLog(path: folder.path) { title in
+                delivered.withLock { $0.append(title.id.description) }
             }
             PlayLogRoomTests.limitFiles(to: try folder.bytes().count)
             for number in 1...3 {
-                log.append(
-                    PlayLog.Entry(
-                        event: .sample(0), raw: [], stationIndex: 0, receivedAt: .now))
+                log.append(.sample())
                 while delivered.withLock({ $0.count }) < number { sched_yield() }
             }
             #expect(log.figures == (0, 3))
@@ -120,8 +118,7 @@ import Testing
             let log = try PlayLog(path: folder.path) { _ in }
             PlayLogRoomTests.limitFiles(to: try folder.bytes().count)
             for _ in 1...3 {
-                log.append(
-                    PlayLog.Entry(event: .sample(0), raw: [], stationIndex: 0, receivedAt: .now))
+                log.append(.sample())
             }
             log.close()
             PlayLogRoomTests.limitFiles(to: 1 << 40)

@@ -9,20 +9,20 @@ import Testing
 
     init() throws { folder = try PlayLogFolder() }
 
-    private func entry(_ text: String, station: Int = 0) -> PlayLog.Entry {
-        PlayLog.Entry(
-            event: .sample(0, text, station: "s\(station)", epoch: ""), raw: Array(text.utf8),
-            stationIndex: station, receivedAt: .now)
+    private func entry(_ text: String, station: Int = 0) -> PlayLogEntry {
+        PlayLogEntry(
+            event: .sample(text, station: "s\(station)"), raw: Array(text.utf8),
+            station: StationID(station), receivedAt: .now)
     }
 
     /// When a title is delivered, the file already holds its line.
     @Test func aTitleIsInTheFileBeforeAnybodyHearsOfIt() throws {
         let delivered = Lock<[String]>([])
         let folder = folder
-        let log = try PlayLog(path: folder.path) { entry in
-            let last = try? folder.ids().firstIndex(of: entry.event.id)
+        let log = try PlayLog(path: folder.path) { title in
+            let last = try? folder.ids().firstIndex(of: title.id.description)
             delivered.withLock {
-                $0.append(last == nil ? "missing \(entry.event.id)" : entry.event.streamTitle)
+                $0.append(last == nil ? "missing \(title.id)" : title.entry.event.display)
             }
         }
         let texts = (0..<50).map { "Title \($0)" }
@@ -40,11 +40,11 @@ import Testing
     /// From several threads: numbers without gaps, delivered in order, and each thread's titles in
     /// the order in which it appended them.
     @Test func manyThreadsShareOneOrder() throws {
-        let delivered = Lock<[PlayLog.Entry]>([])
+        let delivered = Lock<[PlayLogQueue.Numbered]>([])
         // Faster than any disk: a station's limit is the subject of another test.
         let bounds = PlayLogWaiting.Bounds(stationTitles: 500)
-        let log = try PlayLog(path: folder.path, bounds: bounds) { entry in
-            delivered.withLock { $0.append(entry) }
+        let log = try PlayLog(path: folder.path, bounds: bounds) { title in
+            delivered.withLock { $0.append(title) }
         }
         let threads = try (0..<4).map { index in
             try Thread("writer-\(index)") {
@@ -53,10 +53,11 @@ import Testing
         }
         for thread in threads { thread.join() }
         log.close()
-        let entries = delivered.withLock { $0 }
-        #expect(entries.map(\.event.number) == Array(1...2000))
+        let titles = delivered.withLock { $0 }
+        #expect(titles.map(\.id.number) == Array(1...2000))
         for index in 0..<4 {
-            let texts = entries.filter { $0.stationIndex == index }.map(\.event.streamTitle)
+            let texts = titles.filter { $0.entry.station == StationID(index) }
+                .map(\.entry.event.display)
             #expect(texts == (0..<500).map { "\($0)" })
         }
         let epoch = log.contents.epoch
@@ -71,8 +72,8 @@ import Testing
         let bench = try TestHub(
             ["jazz", "rock"], shared: ServerContext(loops: 1, playLog: log))
         for number in 1...1000 {
-            bench.hub.publish(bench.draft("\(number)", station: 1))
-            if number % 100 == 0 { bench.hub.publish(bench.draft("other \(number)")) }
+            bench.publishUnnumbered("\(number)", station: 1)
+            if number % 100 == 0 { bench.publishUnnumbered("other \(number)") }
         }
         log.close()
         let counts = bench.hub.localStations.map(\.figures.shed)
@@ -92,7 +93,8 @@ import Testing
         let second = try PlayLog(path: folder.path) { _ in }
         #expect(second.contents.epoch == first.contents.epoch)
         #expect(second.contents.lastNumber == 5)
-        #expect(second.contents.titles["s0"]?.map(\.streamTitle) == (1...5).map { "Title \($0)" })
+        #expect(
+            second.contents.titles["s0"]?.map(\.event.streamTitle) == (1...5).map { "Title \($0)" })
         second.append(entry("Title 6"))
         second.close()
         #expect(try folder.ids().last == "\(first.contents.epoch):6")

@@ -7,15 +7,13 @@ import Testing
 @Suite struct PlayLogWaitingTests {
     private typealias Bounds = PlayLogWaiting.Bounds
 
-    private static func title(_ station: Int, _ text: String, raw: Int = 0) -> TitleDraft {
-        TitleDraft(
-            event: .sample(0, text, epoch: ""), raw: [UInt8](repeating: 0x41, count: raw),
-            stationIndex: station, receivedAt: .now)
+    private static func title(_ station: Int, _ text: String, raw: Int = 0) -> PlayLogEntry {
+        .sample(text, raw: [UInt8](repeating: 0x41, count: raw), station: station)
     }
 
     private func texts(_ waiting: PlayLogWaiting, of station: Int? = nil) -> [String] {
-        waiting.titles.filter { station == nil || $0.stationIndex == station }
-            .map(\.event.streamTitle)
+        waiting.titles.filter { station == nil || $0.station == StationID(station ?? 0) }
+            .map(\.event.display)
     }
 
     private func expectConsistent(
@@ -71,7 +69,9 @@ import Testing
     @Test func whoHoldsMostBytesMakesWayForOthers() {
         let size = Self.title(0, "1", raw: 4000).byteCount
         let small = Self.title(1, "a").byteCount
-        for (limit, shed) in [(4 * size + small + 1, [:]), (4 * size + small, [0: 1])] {
+        for (limit, shed) in [(4 * size + small + 1, [:]), (4 * size + small, [0: 1])]
+            as [(Int, [StationID: Int])]
+        {
             var waiting = PlayLogWaiting(Bounds(bytes: limit))
             for text in ["1", "2", "3", "4"] {
                 #expect(waiting.append(Self.title(0, text, raw: 4000)) == [:])
@@ -92,7 +92,7 @@ import Testing
             #expect(waiting.append(Self.title(number % stations, "\(number)")) == [:])
         }
         let lost = 16 - stations
-        let shed = Dictionary(uniqueKeysWithValues: (0..<lost).map { ($0, 1) })
+        let shed = Dictionary(uniqueKeysWithValues: (0..<lost).map { (StationID($0), 1) })
         #expect(waiting.append(Self.title(99, "x")) == (hasRoom ? shed : nil))
         expectConsistent(waiting)
     }
@@ -101,7 +101,7 @@ import Testing
     @Test(arguments: [0, 4000, 40_000])
     func anHonestStationLosesNothingBesideAFlood(raw: Int) {
         var waiting = PlayLogWaiting()
-        var lost: [Int: Int] = [:]
+        var lost: [StationID: Int] = [:]
         var most = 0
         let honest = 1000
         let rounds = raw > 10_000 ? 10 : 70
@@ -116,9 +116,9 @@ import Testing
             }
             guard round % 14 == 0 else { continue }
             let shed = waiting.append(Self.title(honest, "\(round)"))
-            lost.merge(shed ?? [honest: 1], uniquingKeysWith: +)
+            lost.merge(shed ?? [StationID(honest): 1], uniquingKeysWith: +)
         }
-        #expect(lost[honest] == nil)
+        #expect(lost[StationID(honest)] == nil)
         #expect(texts(waiting, of: honest) == (0..<rounds).filter { $0 % 14 == 0 }.map { "\($0)" })
         #expect(!lost.isEmpty)
         #expect(waiting.count <= Limits.playLogQueue)

@@ -115,7 +115,7 @@ import Testing
         let cache = AnswerCache()
         var made: [Int] = []
         func ask(_ id: Int) {
-            _ = cache.answer(.snapshot(id), until: .change, now: start) {
+            _ = cache.answer(.snapshot(StationID(id)), until: .change, now: start) {
                 made.append(id)
                 return response(Limits.cachedAnswerBytes / 4)
             }

@@ -121,7 +121,7 @@ import Testing
         for dropped in [0, 50, 99] {
             let catchUp = catchUp()
             var bytes = catchUp.next(10_000)
-            catchUp.drop(station: dropped)
+            catchUp.drop(station: StationID(dropped))
             catchUp.drop(station: 1000)
             while !catchUp.isDone { bytes += catchUp.next(1000) }
             let text = String(decoding: bytes, as: UTF8.self)
@@ -137,7 +137,7 @@ import Testing
                     station: "s\(station)", listenURL: try StreamURL("http://s/"), state: state)
                 status.name = String(repeating: "x", count: 1000)
                 bench.hub.publish(
-                    .status(StatusPublication(stationIndex: station, status: status)))
+                    .status(StatusPublication(station: StationID(station), status: status)))
             }
         }
         try publish(.connecting)

@@ -65,10 +65,10 @@ import Testing
             for client in clients { _ = client.takeFrames() }
             for index in broken { clients[index].close() }
             // The loop does not run in between, so the hub does not know yet.
-            let events = [
+            let titles = [
                 bench.publish(title: "one", station: 1), bench.publish(title: "two", station: 1),
             ]
-            let expected = events.map { format == .text ? $0.streamTitle : $0.json.text }
+            let expected = titles.map { format == .text ? $0.event.display : $0.json.text }
             for index in clients.indices where !broken.contains(index) {
                 #expect(clients[index].takeFrames().map(\.text) == expected)
                 clients[index].close()

@@ -281,12 +281,12 @@ import Testing
             bench.loop.settle(2)
             if round % 10 == 0 {
                 _ = clients.map { $0.takeFrames() }
-                let event = bench.publish(title: "title \(round)")
+                let title = bench.publish(title: "title \(round)")
                 for client in clients {
                     let frames = client.takeFrames()
                     #expect(frames.count == 1, "round \(round)")
                     let text = frames.first?.text
-                    #expect(text == event.streamTitle || text == event.json.text)
+                    #expect(text == title.event.display || text == title.json.text)
                 }
             }
         }

@@ -23,11 +23,10 @@ import Testing
     @Test func afterAGapNobodyIsToldThatAllIsHere() {
         let inbox = bench.inbox
         for number in 1...Limits.inboxMessages {
-            let event = TitleEvent.sample(number, epoch: "e")
-            inbox.send(.publication(.title(TitlePublication(stationIndex: 0, event: event))))
+            inbox.send(.publication(.title(.sample(number), of: 0, receivedAt: nil)))
         }
-        let event = TitleEvent.sample(2000, station: "rock", epoch: "e")
-        inbox.send(.publication(.title(TitlePublication(stationIndex: 1, event: event))))
+        let title = Title.sample(2000, station: "rock")
+        inbox.send(.publication(.title(title, of: 1, receivedAt: nil)))
         bench.loop.settle()
         let lost = Limits.inboxMessages - Limits.historyTitles
         let localStation = bench.hub.localStations[0]
@@ -44,9 +43,8 @@ import Testing
     @Test func theLiveTitleOfASlowLoopIsTheNewest() {
         let client = bench.subscribe("/jazz")
         for number in 1...Limits.inboxMessages {
-            let event = TitleEvent.sample(number, "\(number)", epoch: "e")
-            bench.inbox.send(
-                .publication(.title(TitlePublication(stationIndex: 0, event: event))))
+            let title = Title.sample(number, "\(number)")
+            bench.inbox.send(.publication(.title(title, of: 0, receivedAt: nil)))
         }
         bench.loop.settle()
         let told = client.takeFrames().compactMap { Int($0.text) }
@@ -57,9 +55,8 @@ import Testing
     /// A reload that reached another loop first.
     @Test func ofAStationThatIsNotKnownYetTheNewestIsKept() throws {
         for number in 1...3 * Limits.inboxMessages {
-            let event = TitleEvent.sample(number, station: "soul", epoch: "e")
-            bench.hub.received(
-                .publication(.title(TitlePublication(stationIndex: 2, event: event))))
+            let title = Title.sample(number, station: "soul")
+            bench.hub.received(.publication(.title(title, of: 2, receivedAt: nil)))
         }
         bench.hub.received(
             .settings(try LiveSettings(named: ["jazz", "rock", "soul"])))

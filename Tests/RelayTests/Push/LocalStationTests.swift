@@ -14,8 +14,8 @@ import Testing
         station = LocalStation(entry)
     }
 
-    private func title(_ number: Int, _ text: String = "A - B") -> TitleRecord {
-        TitleRecord(.sample(number, text))
+    private func title(_ number: Int, _ text: String = "A - B") -> Title {
+        .sample(number, text)
     }
 
     private func status(_ state: StationStatus.State) throws -> StationStatus {
@@ -24,15 +24,15 @@ import Testing
 
     private func say(_ state: StationStatus.State) throws -> String {
         let status = try status(state)
-        station.status = StatusPublication(stationIndex: 7, status: status)
+        station.status = StatusPublication(station: 7, status: status)
         return String(decoding: status.json.bytes, as: UTF8.self)
     }
 
     private var snapshot: String { String(decoding: station.snapshot, as: UTF8.self) }
     private var listed: String { String(decoding: station.listed, as: UTF8.self) }
 
-    private func json(_ title: TitleRecord) -> String {
-        String(decoding: title.event.json.bytes, as: UTF8.self)
+    private func json(_ title: Title) -> String {
+        String(decoding: title.json.bytes, as: UTF8.self)
     }
 
     @Test func nameAndFiguresAreThoseOfItsEntry() {

@@ -144,7 +144,7 @@ import Testing
         try folder.rename(to: "titles.1")
         reloading.reload()
         turn(until: { shared.reloadFailures.value == 1 })
-        log.append(TitleDraft(event: .sample(0), raw: [], stationIndex: 0, receivedAt: .now))
+        log.append(.sample())
         turn(until: { (try? folder.ids().last?.hasSuffix(":1")) == true })
     }
 }

@@ -118,12 +118,12 @@ import Testing
         let listener = one.subscribe("/?station=a&station=b", .json)
         // The other loop is first: its title waits in this loop's inbox when this loop publishes
         // its own.
-        two.hub.publish(two.draft("first", station: 1))
-        one.hub.publish(one.draft("second", station: 0))
+        two.publishUnnumbered("first", station: 1)
+        one.publishUnnumbered("second", station: 0)
         let ids = listener.takeFrames().map(\.text).map { $0.contains(#""id":"e:1""#) }
         #expect(ids == [true, false])
         // The loop has not run yet: a client with a cursor still gets the title, and gets it once.
-        two.hub.publish(two.draft("third", station: 1))
+        two.publishUnnumbered("third", station: 1)
         let back = one.subscribe("/?station=a&station=b&since=e:1", .json)
         one.loop.settle()
         let texts = back.takeFrames().map(\.text)

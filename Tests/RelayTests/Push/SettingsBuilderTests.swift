@@ -71,14 +71,14 @@ import Testing
         contents.readFrom = 2
         contents.floors = ["a": 4]
         let bench = try TestHub()
-        contents.titles = ["a": [bench.event("x", station: "a")], "gone": [bench.event("y")]]
+        contents.titles = ["a": [bench.title("x", station: "a")], "gone": [bench.title("y")]]
         let source = SettingsBuilder(contents)
         let settings = try source.settings(of: options(["a", "b"]), since: 0)
         #expect(settings.stations.map(\.floor) == [4, 2])
         let restored = source.takeRestored()
         #expect(restored.lastNumber == 9)
         #expect(restored.titles.mapValues(\.count) == [0: 1])
-        #expect(restored.newest == [0: TitleFingerprint(bench.event("x", station: "a"))])
+        #expect(restored.newest == [0: bench.title("x", station: "a").event.fingerprint])
         #expect(source.takeRestored().titles.isEmpty)
     }
 }

@@ -78,8 +78,7 @@ import Testing
     /// No turn of the loop is needed: the frame has been sent when `publish` returns.
     @Test func aTitleIsSentBeforePublishReturns() {
         let client = bench.subscribe("/jazz")
-        bench.hub.publish(
-            .title(TitlePublication(stationIndex: 0, event: bench.event("A - B"))))
+        bench.publish(title: "A - B")
         #expect(client.takeFrames() == [.text("A - B")])
     }
 

@@ -7,16 +7,10 @@ import Testing
 @Suite struct StationOutputTests {
     private let start = Instant(nanoseconds: 1_000_000_000_000)
 
-    private func draft(_ text: String) -> TitleDraft {
-        let event = TitleEvent(
-            station: "jazz", epoch: "", number: 0, streamTitle: text, display: text, artist: "",
-            title: text, streamURL: "", at: WallClock(milliseconds: 0), audioOffset: 0,
-            charset: "utf-8", confidence: 1, next: "", attributes: [], flags: [])
-        return TitleDraft(event: event, raw: [], stationIndex: 0, receivedAt: start)
-    }
+    private func title(_ text: String) -> StationOutput.Item { .title(.sample(text), raw: []) }
 
     private func offer(
-        _ output: inout StationOutput, _ item: StationOutput.Item, last: TitleFingerprint? = nil,
+        _ output: inout StationOutput, _ item: StationOutput.Item, last: Int? = nil,
         _ now: Instant
     ) -> StationOutput.Verdict {
         output.offer(item, last: last, rate: 1, now: now)
@@ -24,19 +18,19 @@ import Testing
 
     private func titles(_ items: [StationOutput.Item]) -> [String] {
         items.map { item in
-            if case .title(let draft) = item { draft.event.display } else { "\(item.bound)" }
+            if case .title(let event, _) = item { event.display } else { "\(item.bound)" }
         }
     }
 
     @Test func afterTheBurstTheNewestTitleWinsOnceASecond() {
         var output = StationOutput()
         for number in 1...Limits.titleBurst {
-            #expect(offer(&output, .title(draft("\(number)")), start) == .publish)
+            #expect(offer(&output, title("\(number)"), start) == .publish)
         }
         #expect(output.deadline(rate: 1) == nil)
-        #expect(offer(&output, .title(draft("a")), start) == .wait)
-        #expect(offer(&output, .title(draft("b")), start) == .replace)
-        #expect(offer(&output, .title(draft("c")), start) == .replace)
+        #expect(offer(&output, title("a"), start) == .wait)
+        #expect(offer(&output, title("b"), start) == .replace)
+        #expect(offer(&output, title("c"), start) == .replace)
         #expect(output.deadline(rate: 1) == start + .seconds(1))
         #expect(output.due(rate: 1, now: start + .milliseconds(999)).isEmpty)
         #expect(titles(output.due(rate: 1, now: start + .seconds(1))) == ["c"])
@@ -53,7 +47,7 @@ import Testing
         var verdicts: [StationOutput.Verdict] = []
         for number in 0...100 {
             verdicts.append(
-                output.offer(.title(draft("\(number)")), last: nil, rate: 100, now: start))
+                output.offer(title("\(number)"), last: nil, rate: 100, now: start))
         }
         #expect(verdicts == Array(repeating: .publish, count: 100) + [.wait])
         #expect(output.deadline(rate: 100) == start + .milliseconds(10))
@@ -63,33 +57,32 @@ import Testing
     @Test func aTitleThatWaitsGivesItsPlaceToTheNext() {
         var output = StationOutput()
         for number in 0...Limits.titleBurst {
-            _ = offer(&output, .title(draft("\(number)")), start)
+            _ = offer(&output, title("\(number)"), start)
         }
-        #expect(offer(&output, .title(draft("new")), start + .seconds(5)) == .replace)
+        #expect(offer(&output, title("new"), start + .seconds(5)) == .replace)
         #expect(titles(output.due(rate: 1, now: start + .seconds(5))) == ["new"])
-        #expect(offer(&output, .title(draft("next")), start + .seconds(5)) == .publish)
+        #expect(offer(&output, title("next"), start + .seconds(5)) == .publish)
     }
 
     @Test func aStationThatReturnsToItsLastTitlePublishesNothing() {
         var output = StationOutput()
-        let last = draft("last")
+        let last = TitleEvent.sample("last")
         for number in 0..<Limits.titleBurst {
-            _ = offer(&output, .title(draft("\(number)")), start)
+            _ = offer(&output, title("\(number)"), start)
         }
-        let likeness = TitleFingerprint(last.event)
-        #expect(offer(&output, .title(draft("other")), last: likeness, start) == .wait)
-        #expect(offer(&output, .title(last), last: likeness, start) == .replace)
+        #expect(offer(&output, title("other"), last: last.fingerprint, start) == .wait)
+        #expect(offer(&output, .title(last, raw: []), last: last.fingerprint, start) == .replace)
         #expect(output.deadline(rate: 1) == nil)
         #expect(output.due(rate: 1, now: start + .seconds(9)).isEmpty)
     }
 
     @Test func statesAndAdvertisementsShareAPaceAndBlocksHaveTheirs() {
         let ad = AdPublication(
-            stationIndex: 0,
+            station: 0,
             event: AdEvent(
                 station: "jazz", ad: AdBreak(kind: "ad", durationMilliseconds: nil, id: ""),
                 at: WallClock(milliseconds: 0), audioOffset: 0))
-        let block = BlockPublication(stationIndex: 0, bytes: [1])
+        let block = BlockPublication(station: 0, bytes: [1])
         var output = StationOutput()
         for number in 0..<Limits.eventBurst {
             #expect(offer(&output, number % 2 == 0 ? .status : .ad(ad), start) == .publish)
@@ -113,6 +106,6 @@ import Testing
         output.clear()
         #expect(output.deadline(rate: 1) == nil)
         // Titles are not held up by the others.
-        #expect(offer(&output, .title(draft("a")), start) == .publish)
+        #expect(offer(&output, title("a"), start) == .publish)
     }
 }

@@ -23,15 +23,16 @@ import Testing
             made, try Network(loop: bench.loop, resolver: try Resolver(threads: 0))
         )
         let audience = StationAudience(
-            title: { [unowned bench] in bench.hub.publish($0) },
+            title: { [unowned bench] in bench.hub.publish($0, raw: $1, of: $2, receivedAt: $3) },
             other: { [unowned bench] publication in
                 made.beforePublication()
                 bench.hub.publish(publication)
             })
         runner = StationRunner(loop: bench.loop, index: 0, count: 2, admission: admission) {
-            entry, lastTitle in
+            entry, lastFingerprint in
             made.upstreams.append("\(entry.choice.name) \(entry.choice.url.requestTarget)")
-            return Station(entry, network: network, lastTitle: lastTitle, audience: audience)
+            return Station(
+                entry, network: network, lastFingerprint: lastFingerprint, audience: audience)
         }
         bench.hub.stations = runner
     }
@@ -41,7 +42,7 @@ import Testing
         onDemand: Bool = false
     ) throws -> StationEntry {
         StationEntry(
-            id: id,
+            id: StationID(id),
             choice: Options.StationChoice(
                 name: name, url: try station.url(path), isOnDemand: onDemand))
     }

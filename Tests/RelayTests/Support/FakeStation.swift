@@ -44,17 +44,17 @@ extension TestHub {
     func run(_ url: StreamURL, name: String = "jazz", index: Int = 0) throws {
         let network = try Network(loop: loop, resolver: try Resolver(threads: 0))
         let audience = StationAudience(
-            title: { [unowned hub] in hub.publish($0) },
+            title: { [unowned hub] in hub.publish($0, raw: $1, of: $2, receivedAt: $3) },
             other: { [unowned hub] in hub.publish($0) })
         let runner = StationRunner(loop: loop, index: 0, count: 1, admission: Admission()) {
-            entry, lastTitle in
-            Station(entry, network: network, lastTitle: lastTitle, audience: audience)
+            entry, lastFingerprint in
+            Station(entry, network: network, lastFingerprint: lastFingerprint, audience: audience)
         }
         stations = runner
         hub.stations = runner
         let choice = Options.StationChoice(name: name, url: url)
         let figures = hub.settings.stations[index].figures
-        runner.take([StationEntry(id: index, choice: choice, figures: figures)])
+        runner.take([StationEntry(id: StationID(index), choice: choice, figures: figures)])
     }
 
     /// Runs the loop until this many frames have arrived, and a little longer, to reveal extra

@@ -60,15 +60,49 @@ struct PlayLogLineMembers: Decodable {
     }
 }
 
-extension TitleEvent {
+extension Title {
     static func sample(
         _ number: Int, _ text: String = "Artist - Song", station: String = "jazz",
         epoch: String = "e", at: WallClock = WallClock(milliseconds: 1_795_349_702_123)
+    ) -> Title {
+        Title(
+            .sample(text, station: station, at: at, [.artist: "Artist"]),
+            id: TitleID(epoch: epoch, number: number))
+    }
+}
+
+extension TitleEvent {
+    var streamTitle: String { self[.streamTitle] }
+
+    /// - Parameters:
+    ///   - text: the whole title, its display form and the song.
+    ///   - others: texts that are not that, or not empty.
+    static func sample(
+        _ text: String = "Artist - Song", station: String = "jazz",
+        at: WallClock = WallClock(milliseconds: 1_795_349_702_123), audioOffset: Int = 4096,
+        confidence: Double = 1, attributes: [TitleAttribute] = [], flags: [String] = [],
+        _ others: [Text: String] = [:]
     ) -> TitleEvent {
         TitleEvent(
-            station: station, epoch: epoch, number: number, streamTitle: text, display: text,
-            artist: "Artist", title: text, streamURL: "", at: at, audioOffset: 4096,
-            charset: "utf-8", confidence: 1, next: "", attributes: [], flags: [])
+            station: station, at: at, audioOffset: audioOffset, confidence: confidence,
+            attributes: attributes, flags: flags
+        ) { member in
+            if let other = others[member] { return other }
+            return switch member {
+            case .display, .streamTitle, .title: text
+            case .charset: "utf-8"
+            case .artist, .streamURL, .next: ""
+            }
+        }
+    }
+}
+
+extension PlayLogEntry {
+    static func sample(
+        _ text: String = "Artist - Song", raw: [UInt8] = [], station: Int = 0
+    ) -> PlayLogEntry {
+        PlayLogEntry(
+            event: .sample(text), raw: raw, station: StationID(station), receivedAt: .now)
     }
 }
 
@@ -77,7 +111,8 @@ extension PlayLogLine {
         _ number: Int, station: String = "jazz", epoch: String = "e", text: String? = nil
     ) -> PlayLogLine {
         PlayLogLine(
-            .sample(number, text ?? "Title \(number)", station: station, epoch: epoch),
+            .sample(text ?? "Title \(number)", station: station, [.artist: "Artist"]),
+            id: TitleID(epoch: epoch, number: number),
             raw: Array("StreamTitle='Title \(number)';".utf8))
     }
 

@@ -88,25 +88,25 @@ final class TestHub {
 
     // MARK: Publications
 
-    func event(_ text: String, station: String = "jazz") -> TitleEvent {
+    /// The next title, with a number.
+    func title(_ text: String, station: String = "jazz") -> Title {
         titleCount += 1
-        return TitleEvent(
-            station: station, epoch: "e", number: titleCount, streamTitle: text, display: text,
-            artist: "",
-            title: text, streamURL: "", at: WallClock(milliseconds: 1_795_349_702_123),
-            audioOffset: 0, charset: "utf-8", confidence: 1, next: "", attributes: [], flags: [])
+        return Title(
+            .sample(text, station: station, audioOffset: 0),
+            id: TitleID(epoch: "e", number: titleCount))
     }
 
-    /// A title without a number, as a station delivers it.
-    func draft(_ text: String, station: Int = 0) -> TitleDraft {
-        TitleDraft(event: event(text), raw: [], stationIndex: station, receivedAt: loop.now)
+    /// Publishes a title that has no number yet, as a station does.
+    func publishUnnumbered(_ text: String, station: Int = 0) {
+        hub.publish(
+            .sample(text, audioOffset: 0), raw: [], of: StationID(station), receivedAt: loop.now)
     }
 
     @discardableResult
-    func publish(title: String, station: Int = 0) -> TitleEvent {
-        let event = event(title)
-        hub.publish(.title(TitlePublication(stationIndex: station, event: event)))
-        return event
+    func publish(title text: String, station: Int = 0) -> Title {
+        let title = title(text)
+        hub.publish(.title(title, of: StationID(station), receivedAt: nil))
+        return title
     }
 
     @discardableResult
@@ -116,7 +116,7 @@ final class TestHub {
         let url = try StreamURL("http://s/jazz")
         var status = StationStatus(station: "jazz", listenURL: url, state: state)
         status.audioOrigins = audioOrigins
-        hub.publish(.status(StatusPublication(stationIndex: station, status: status)))
+        hub.publish(.status(StatusPublication(station: StationID(station), status: status)))
         return status
     }
 }
@@ -130,7 +130,8 @@ extension LiveSettings {
         let url = try StreamURL("http://127.0.0.1/")
         self.init(
             stations: names.enumerated().map { id, name in
-                StationEntry(id: id, choice: Options.StationChoice(name: name, url: url))
+                StationEntry(
+                    id: StationID(id), choice: Options.StationChoice(name: name, url: url))
             }, limits: limits, access: access)
     }
 }

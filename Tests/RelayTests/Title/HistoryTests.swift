@@ -3,14 +3,10 @@ import Testing
 @testable import Relay
 
 @Suite struct HistoryTests {
-    private func title(_ number: Int, _ text: String? = nil, url: String = "") -> TitleRecord {
-        let text = text ?? "\(number)"
-        return TitleRecord(
-            TitleEvent(
-                station: "jazz", epoch: "e", number: number, streamTitle: text, display: text,
-                artist: "", title: text, streamURL: url, at: WallClock(milliseconds: 0),
-                audioOffset: 0,
-                charset: "utf-8", confidence: 1, next: "", attributes: [], flags: []))
+    private func title(_ number: Int, _ text: String? = nil, url: String = "") -> Title {
+        Title(
+            .sample(text ?? "\(number)", [.streamURL: url]), id: TitleID(epoch: "e", number: number)
+        )
     }
 
     @Test func isEmptyAtFirst() {
@@ -41,11 +37,11 @@ import Testing
     /// As many as fit, to the byte: eight titles fill the room, and one more byte costs the oldest.
     @Test func keepsNoMoreBytesThanItMay() {
         let room = Limits.historyBytes / 8
-        func title(_ number: Int, _ count: Int) -> TitleRecord {
-            let rest = count - self.title(number, "t").byteCount
+        func title(_ number: Int, _ count: Int) -> Title {
+            let rest = count - self.title(number, "t").event.jsonCount
             return self.title(number, "t", url: String(repeating: "x", count: rest))
         }
-        #expect(title(1, room).byteCount == room)
+        #expect(title(1, room).event.jsonCount == room)
         var history = History()
         var dropped: [Int] = []
         for number in 1...8 { dropped.append(history.append(title(number, room))) }

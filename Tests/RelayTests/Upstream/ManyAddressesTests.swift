@@ -176,7 +176,7 @@ import Testing
         let entry = StationEntry(id: 0, choice: Options.StationChoice(name: "jazz", url: url))
         let station = Station(
             entry, network: try Network(loop: loop, resolver: resolver),
-            audience: StationAudience(title: { _ in }, other: { _ in }))
+            audience: StationAudience(title: { _, _, _, _ in }, other: { _ in }))
         return (station, entry.figures, listener)
     }
 
@@ -236,7 +236,7 @@ import Testing
         let entry = StationEntry(id: 0, choice: Options.StationChoice(name: "jazz", url: url))
         let station = Station(
             entry, network: try Network(loop: loop, resolver: resolver),
-            audience: StationAudience(title: { _ in }, other: { _ in }))
+            audience: StationAudience(title: { _, _, _, _ in }, other: { _ in }))
         station.start()
         // One thread answers in order: after this answer, the station has had its own.
         var hasAnswered = false

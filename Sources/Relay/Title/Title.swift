@@ -1,0 +1,42 @@
+import ICYReader
+import Synchronization
+
+/// A title with its id, as clients receive it and as the history keeps it. All loops share the same
+/// objects, and the JSON that clients need.
+final class Title: Sendable {
+    let id: TitleID
+    let event: TitleEvent
+    private let made = AtomicLazyReference<JSONFrame>()
+
+    var number: Int { id.number }
+
+    init(_ event: TitleEvent, id: TitleID) {
+        self.event = event
+        self.id = id
+    }
+
+    var json: JSONObject {
+        var object = JSONObject()
+        event.add(to: &object, id: id)
+        return object
+    }
+
+    /// The message for a subscriber: the displayed title as text, or the whole event as JSON. The
+    /// JSON is made when first needed and kept, since after an outage many clients need the same
+    /// titles.
+    func message(_ format: MessageFormat) -> [UInt8]? {
+        switch format {
+        case .raw: nil
+        case .text: FrameEncoder.text(event.display)
+        case .json: frame.bytes
+        case .eventStream: EventStream.message(id: id.description, frame.json)
+        }
+    }
+
+    /// Appends the event as JSON. It is made again unless a client has needed it before.
+    func appendJSON(to bytes: inout [UInt8]) {
+        if let frame = made.load() { bytes += frame.json } else { bytes += json.bytes }
+    }
+
+    private var frame: JSONFrame { made.load() ?? made.storeIfNil(JSONFrame(json)) }
+}
