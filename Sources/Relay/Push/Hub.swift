@@ -182,7 +182,7 @@ final class Hub: TimerHandler {
             shared.noteNumber(lastNumber)
             guard let localStation = localStationsByID[station] else { return }
             deliver(title, on: localStation, receivedAt)
-            let dropped = localStation.append(title)
+            let dropped = localStation.append(title.kept)
             if dropped > 0, stations?.runs(localStation.id) ?? true {
                 localStation.figures.shed(.history, dropped, station: localStation.name)
             }

@@ -6,13 +6,24 @@ import Synchronization
 final class Title: Sendable {
     let id: TitleID
     let event: TitleEvent
-    private let made = AtomicLazyReference<JSONFrame>()
+    private let madeFrame = AtomicLazyReference<JSONFrame>()
+    private let madeKept = AtomicLazyReference<Title>()
 
     var number: Int { id.number }
 
     init(_ event: TitleEvent, id: TitleID) {
         self.event = event
         self.id = id
+    }
+
+    /// The title as a history keeps it. The first loop that needs it makes it for all loops, with
+    /// the JSON if a client has needed that.
+    var kept: Title {
+        if event.isPacked { return self }
+        if let known = madeKept.load() { return known }
+        let title = Title(event.packed, id: id)
+        if let frame = madeFrame.load() { _ = title.madeFrame.storeIfNil(frame) }
+        return madeKept.storeIfNil(title)
     }
 
     var json: JSONObject {
@@ -35,8 +46,8 @@ final class Title: Sendable {
 
     /// Appends the event as JSON. It is made again unless a client has needed it before.
     func appendJSON(to bytes: inout [UInt8]) {
-        if let frame = made.load() { bytes += frame.json } else { bytes += json.bytes }
+        if let frame = madeFrame.load() { bytes += frame.json } else { bytes += json.bytes }
     }
 
-    private var frame: JSONFrame { made.load() ?? made.storeIfNil(JSONFrame(json)) }
+    private var frame: JSONFrame { madeFrame.load() ?? madeFrame.storeIfNil(JSONFrame(json)) }
 }

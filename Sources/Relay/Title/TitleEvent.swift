@@ -2,9 +2,6 @@ import ICYReader
 
 /// One title change of one station, as the station reports it. It gets an id when it is published:
 /// see `Title`.
-///
-/// Ten thousand stations keep up to a hundred of them, and most are never requested. So the texts
-/// are packed into one array.
 struct TitleEvent: Sendable, Equatable {
     /// A member that is text.
     ///
@@ -43,20 +40,45 @@ struct TitleEvent: Sendable, Equatable {
         fileprivate var cleared: String { self == .charset ? Charset.utf8.rawValue : "" }
     }
 
+    /// Where the texts are.
+    private enum Content: Sendable {
+        /// The title as it was read: clients that receive only text do not wait for anything else.
+        indirect case song(SongTitle)
+        case cleared
+        /// The texts in the order of `Text`, then the keys and values of the attributes, then the
+        /// flags; and about how many bytes of JSON they are.
+        case packed(PackedTexts, jsonCount: Int32)
+
+        init(packing texts: [String]) {
+            let count = texts.reduce(0) { $0 + JSONObject.escapedCount($1) }
+            self = .packed(PackedTexts(texts), jsonCount: Int32(clamping: count))
+        }
+    }
+
     /// The name of the station.
     let station: String
     /// When the last byte of the block arrived.
     let at: WallClock
     /// How many bytes of audio preceded the block on its connection.
     let audioOffset: Int
-    /// The texts in the order of `Text`, then the keys and values of the attributes, then the
-    /// flags.
-    private let texts: PackedTexts
+    private var content: Content
     private let attributeCount: Int32
     /// How certain the charset is, from 0 to 1.
     private let confidence: Float
-    /// The approximate size of its JSON, in bytes, without making it.
-    private let jsonSize: Int32
+
+    /// The event that a block causes for the clients of a station; nil if there is no change.
+    init?(_ reading: MetadataReading, audioOffset: Int, station: String, at: WallClock) {
+        switch reading.change {
+        case .title: content = reading.title.map { .song($0) } ?? .cleared
+        case .clear: content = .cleared
+        case .unchanged, .unknown: return nil
+        }
+        self.station = station
+        self.at = at
+        self.audioOffset = audioOffset
+        confidence = Float(reading.newTitle?.confidence ?? 1)
+        attributeCount = Int32(clamping: reading.newTitle?.attributes.count ?? 0)
+    }
 
     /// - Parameter text: the value of each member that is text.
     init(
@@ -68,56 +90,95 @@ struct TitleEvent: Sendable, Equatable {
         self.audioOffset = audioOffset
         self.confidence = Float(confidence)
         attributeCount = Int32(clamping: attributes.count)
-        var all = Text.allCases.map(text)
-        for attribute in attributes { all += [attribute.key, attribute.value] }
-        all += flags
-        texts = PackedTexts(all)
-        let names = TitleEvent.jsonOfNames + 25 * attributes.count + 3 * flags.count
-        jsonSize = Int32(clamping: all.reduce(names) { $0 + JSONObject.escapedCount($1) })
+        content = Content(
+            packing: Text.allCases.map(text) + attributes.flatMap { [$0.key, $0.value] } + flags)
     }
 
-    /// The event that a block causes for the clients of a station; nil if there is no change.
-    init?(_ reading: MetadataReading, audioOffset: Int, station: String, at: WallClock) {
-        let song = reading.newTitle
-        guard song != nil || reading.change == .clear else { return nil }
-        self.init(
-            station: station, at: at, audioOffset: audioOffset, confidence: song?.confidence ?? 1,
-            attributes: song?.attributes ?? [], flags: song?.flags.map(\.rawValue) ?? [],
-            text: { text in song.map { text.value(in: $0) } ?? text.cleared })
+    /// The same event in few more bytes than its texts have, for those that are kept. There may be
+    /// a hundred of each of ten thousand stations, and most are never requested.
+    var packed: TitleEvent {
+        if isPacked { return self }
+        var event = self
+        event.content = Content(packing: all)
+        return event
     }
 
-    /// The approximate size of an event's JSON without its texts, in bytes.
-    private static let jsonOfNames = 266
+    var isPacked: Bool {
+        if case .packed = content { return true }
+        return false
+    }
+
+    /// All texts, in the order of `Content.packed`.
+    private var all: [String] {
+        switch content {
+        case .song(let song):
+            Text.allCases.map { $0.value(in: song) }
+                + song.attributes.flatMap { [$0.key, $0.value] } + song.flags.map(\.rawValue)
+        case .cleared: Text.allCases.map(\.cleared)
+        case .packed(let texts, _): texts.all
+        }
+    }
+
+    /// Where the keys and values of the attributes are in `all`.
+    private var attributePlaces: Range<Int> {
+        Text.allCases.count..<Text.allCases.count + 2 * Int(attributeCount)
+    }
 
     /// The approximate size of its JSON, in bytes: the sizes of histories are bounded by it.
-    var jsonCount: Int { Int(jsonSize) }
+    var jsonCount: Int {
+        // The names of the members, and those of each attribute with their marks.
+        let names = 266 + 25 * Int(attributeCount)
+        if case .packed(_, let count) = content { return names + Int(count) }
+        return names + all.reduce(0) { $0 + JSONObject.escapedCount($1) }
+    }
 
     /// The approximate size in memory, in bytes. It is charged to the queues in which titles wait.
-    var byteCount: Int { MemoryLayout<TitleEvent>.stride + texts.byteCount }
+    var byteCount: Int {
+        let own = MemoryLayout<TitleEvent>.stride
+        switch content {
+        case .song(let song):
+            let attributes = song.attributes.reduce(0) { count, attribute in
+                count + MemoryLayout<TitleAttribute>.stride + attribute.key.utf8.count
+                    + attribute.value.utf8.count
+            }
+            return Text.allCases.reduce(own + MemoryLayout<SongTitle>.stride + attributes) {
+                $0 + $1.value(in: song).utf8.count
+            }
+        case .cleared: return own
+        case .packed(let texts, _): return own + texts.byteCount
+        }
+    }
 
     /// The title in readable form; empty if the station cleared it.
-    var display: String { texts.first }
+    var display: String {
+        switch content {
+        case .song(let song): song.display
+        case .cleared: ""
+        case .packed(let texts, _): texts.first
+        }
+    }
 
-    subscript(text: Text) -> String { texts.all[text.rawValue] }
+    subscript(text: Text) -> String { all[text.rawValue] }
 
     /// A hash of what clients see. Two different titles have the same one once in 2^64 changes. It
     /// is valid only within one run of the program.
     var fingerprint: Int {
         var hasher = Hasher()
-        let all = texts.all
+        let all = all
         for text in Text.allCases where text != .charset { hasher.combine(all[text.rawValue]) }
         for text in all[attributePlaces] { hasher.combine(text) }
         return hasher.finalize()
     }
 
-    /// Where the keys and values of the attributes are among the texts.
-    private var attributePlaces: Range<Int> {
-        Text.allCases.count..<Text.allCases.count + 2 * Int(attributeCount)
+    static func == (one: TitleEvent, other: TitleEvent) -> Bool {
+        one.station == other.station && one.at == other.at
+            && one.audioOffset == other.audioOffset && one.confidence == other.confidence
+            && one.attributeCount == other.attributeCount && one.all == other.all
     }
 
     /// - Parameter type: the member `type`; a line of the play log may have another one.
     func add(to object: inout JSONObject, id: TitleID, as type: String = "title") {
-        let all = texts.all
+        let all = all
         func add(_ text: Text) { object.add(text.name, all[text.rawValue]) }
         object.add("type", type)
         object.add("station", station)

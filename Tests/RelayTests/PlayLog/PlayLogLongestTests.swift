@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Charset.utf8, 58_000, 21_000), (.windows1252, 106_000, 29_000),
+        (Charset.utf8, 58_000, 54_000), (.windows1252, 106_000, 54_000),
     ])
     func noBlockMakesALongerLine(_ charset: Charset, line: Int, entry: Int) {
         var longest = (line: 0, entry: 0)
@@ -52,7 +52,7 @@ import Testing
             }
         }
         #expect(longest.line <= line && longest.line > line - 2_000)
-        #expect(longest.entry <= entry && longest.entry > entry - 1_000)
+        #expect(longest.entry <= entry && longest.entry > entry / 2)
         // It leaves room for others.
         #expect(2 * longest.entry < Limits.playLogStationBytes)
     }
@@ -74,6 +74,6 @@ import Testing
             longest = (max(longest.line, size.line), max(longest.entry, size.entry))
         }
         #expect(longest.line <= 213_000 && longest.line > 210_000)
-        #expect(longest.entry <= 58_000 && longest.entry > 57_000)
+        #expect(longest.entry <= 107_000 && longest.entry > 105_000)
     }
 }

@@ -42,7 +42,7 @@ import Testing
 
     // MARK: From a block
 
-    private func event(of block: String) -> TitleEvent? {
+    private func read(_ block: String) -> TitleEvent? {
         var reader = MetadataReader()
         let bytes = Array(block.utf8)
         let reading = reader.read(
@@ -54,8 +54,8 @@ import Testing
 
     @Test func aTitleHasEachMember() throws {
         let event = try #require(
-            self.event(
-                of: "StreamTitle=' A - B ';StreamUrl='http://a/?artist=Q&title=R';StreamNext='C';"))
+            read(
+                "StreamTitle=' A - B ';StreamUrl='http://a/?artist=Q&title=R';StreamNext='C';"))
         let values = TitleEvent.Text.allCases.map { event[$0] }
         #expect(values == ["A - B", "A - B", "A", "B", "http://a/?artist=Q&title=R", "C", "utf-8"])
         #expect(event.display == "A - B")
@@ -65,9 +65,32 @@ import Testing
     }
 
     @Test func aClearIsATitleWithoutText() throws {
-        let cleared = try #require(event(of: "StreamTitle='';"))
+        let cleared = try #require(read("StreamTitle='';"))
         #expect(
             TitleEvent.Text.allCases.map { cleared[$0] } == ["", "", "", "", "", "", "utf-8"])
-        #expect(event(of: "StreamUrl='u';") == nil)
+        #expect(read("StreamUrl='u';") == nil)
+        #expect(cleared.display == "")
+    }
+
+    /// What is kept says the same, and is smaller.
+    @Test(arguments: [
+        "StreamTitle='A - B';StreamUrl='http://a/?artist=Q&title=R';", "StreamTitle='';",
+        "StreamTitle='say &quot;hi&quot; - é 夜';",
+    ])
+    func packingChangesNothing(block: String) throws {
+        let event = try #require(read(block))
+        let packed = event.packed
+        #expect(!event.isPacked && packed.isPacked && packed.packed.isPacked)
+        #expect(packed == event)
+        #expect(packed.fingerprint == event.fingerprint && packed.jsonCount == event.jsonCount)
+        #expect(packed.display == event.display && packed.byteCount <= event.byteCount + 16)
+        let id = TitleID(epoch: "e", number: 1)
+        let title = Title(event, id: id)
+        #expect(title.kept === title.kept && title.kept.kept === title.kept)
+        #expect(title.kept.json.bytes == title.json.bytes)
+        for format in MessageFormat.allCases {
+            #expect(title.kept.message(format) == title.message(format))
+        }
+        #expect(Title(packed, id: id).message(.json) == title.message(.json))
     }
 }
