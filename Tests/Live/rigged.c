@@ -5,7 +5,8 @@
 //                       take a tenth of a second, "full" makes it fail
 //   RIGGED_NAMES=FILE   names that end with ".test" have the address 127.0.0.1, those that begin
 //                       with "many" have 2,000, every second one IPv6; lookups of such names and
-//                       connects are lines in the file: "lookup NAME", "connect ADDRESS PORT"
+//                       connects are lines in the file: "lookup NAME",
+//                       "connect ADDRESS PORT DESCRIPTOR", and "close DESCRIPTOR" of those
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -123,6 +124,22 @@ void freeaddrinfo(struct addrinfo *list) {
     next(list);
 }
 
+// Whether a descriptor is that of a connection that the program has begun.
+enum { CONNECTED = 4096 };
+static bool is_connected[CONNECTED];
+
+int close(int descriptor) {
+    static int (*next)(int);
+    if (!next) next = (int (*)(int))dlsym(RTLD_NEXT, "close");
+    if (descriptor >= 0 && descriptor < CONNECTED && is_connected[descriptor]) {
+        char line[32];
+        is_connected[descriptor] = false;
+        snprintf(line, sizeof line, "close %d", descriptor);
+        note(line);
+    }
+    return next(descriptor);
+}
+
 int connect(int descriptor, const struct sockaddr *address, socklen_t length) {
     static int (*next)(int, const struct sockaddr *, socklen_t);
     if (!next) next = (int (*)(int, const struct sockaddr *, socklen_t))dlsym(RTLD_NEXT, "connect");
@@ -138,8 +155,9 @@ int connect(int descriptor, const struct sockaddr *address, socklen_t length) {
         port = ntohs(six->sin6_port);
     }
     if (port) {
-        snprintf(line, sizeof line, "connect %s %d", text, port);
+        snprintf(line, sizeof line, "connect %s %d %d", text, port, descriptor);
         note(line);
+        if (descriptor < CONNECTED) is_connected[descriptor] = true;
     }
     // Not one packet of it leaves the machine.
     if (!strncmp(text, "2001:db8:", 9)) {
