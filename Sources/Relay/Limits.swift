@@ -109,6 +109,10 @@ enum Limits {
     /// newest title is always kept.
     static let historyBytes = 160 * 1024
 
+    /// Bytes, as JSON, of the titles that one client is sent when it resumes: what one station
+    /// keeps. A client of more stations that has missed more is sent the newest titles of each.
+    static let resumedBytes = historyBytes
+
     // MARK: The demo
 
     /// Bytes that may wait for a listener of the demo: 16 seconds of audio.

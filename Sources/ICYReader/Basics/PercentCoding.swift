@@ -1,9 +1,7 @@
 /// Percent-encoding: `%41` and the like (RFC 3986 section 2.1).
 package enum PercentCoding {
     /// The bytes with each `%XX` decoded; nil if a `%` is not followed by two hexadecimal digits.
-    package static func decode(
-        _ text: some Sequence<UInt8>, plusIsBlank: Bool = false
-    ) -> [UInt8]? {
+    static func decode(_ text: some Sequence<UInt8>, plusIsBlank: Bool = false) -> [UInt8]? {
         var result: [UInt8] = []
         var bytes = text.makeIterator()
         while let byte = bytes.next() {
@@ -63,11 +61,11 @@ package enum PercentCoding {
 
     /// The decoded text; nil if a `%` is not followed by two hexadecimal digits. Bytes that are not
     /// UTF-8 become replacement characters.
-    package static func text(_ text: some Collection<UInt8>) -> String? {
+    package static func text(_ text: ArraySlice<UInt8>) -> String? {
         guard text.contains(UInt8(ascii: "%")) else { return String(decoding: text, as: UTF8.self) }
         return decode(text).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The decoded text of a part of a text.
-    package static func text(_ text: Substring) -> String? { self.text(text.utf8) }
+    package static func text(_ text: Substring) -> String? { self.text(Array(text.utf8)[...]) }
 }

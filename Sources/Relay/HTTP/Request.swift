@@ -59,7 +59,8 @@ struct Request: Equatable, Sendable {
         for pair in Array(query.utf8).split(separator: UInt8(ascii: "&")) {
             guard let sign = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
             let key = pair[..<sign]
-            guard key.elementsEqual(wanted) || PercentCoding.text(key) == name,
+            let isEncoded = key.contains(UInt8(ascii: "%"))
+            guard key.elementsEqual(wanted) || isEncoded && PercentCoding.text(key) == name,
                 let value = PercentCoding.text(pair[(sign + 1)...])
             else { continue }
             values.append(value)

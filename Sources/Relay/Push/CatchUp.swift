@@ -27,6 +27,9 @@ final class CatchUp {
     /// there is none.
     private var places: [Int] = []
     private var numbers: [Int] = []
+    /// For each station, the number up to which its titles are left out, because all that the
+    /// client missed is too much.
+    private var leftOut: [Int] = []
     /// Titles above this number are sent in the next round, after all stations have been checked
     /// again. Otherwise a title published meanwhile could be skipped for a later one of another
     /// station.
@@ -78,6 +81,7 @@ final class CatchUp {
         if !numbers.isEmpty {
             places.remove(at: index)
             numbers.remove(at: index)
+            leftOut.remove(at: index)
         }
         if index < stateIndex { stateIndex -= 1 }
     }
@@ -134,6 +138,7 @@ final class CatchUp {
     /// The station whose next title has the lowest number; nil if there is no next title.
     private func nextStation() -> Int? {
         if let index = lowest() { return index }
+        if leftOut.isEmpty { leaveOut() }
         // Titles that were published since the last check.
         roundEnd = localStations.reduce(0) { max($0, $1.history.newest?.number ?? 0) }
         places = Array(repeating: 0, count: localStations.count)
@@ -142,7 +147,27 @@ final class CatchUp {
         return lowest()
     }
 
-    /// With a hundred stations this is called a thousand times, so it only reads numbers.
+    /// Decides which titles are left out, so that all together have `Limits.resumedBytes`: the
+    /// oldest of the stations with most of them. The newest title of a station is always sent.
+    private func leaveOut() {
+        leftOut = Array(repeating: 0, count: localStations.count)
+        guard isResuming else { return }
+        // A station's titles are about as long as one another.
+        let missed = localStations.map { station in
+            let history = station.history
+            let count = history.count - history.place(above: cursor)
+            return count == 0 ? 0 : history.byteCount * count / history.count
+        }
+        let share = FairShare.share(of: missed, of: Limits.resumedBytes)
+        for index in localStations.indices where missed[index] > share {
+            let history = localStations[index].history
+            let kept = max(1, history.count * share / history.byteCount)
+            leftOut[index] = history[history.count - kept - 1]?.number ?? 0
+            isComplete = false
+        }
+    }
+
+    /// With a hundred stations this is called hundreds of times, so it only reads numbers.
     private func lowest() -> Int? {
         var (lowest, found) = (Int.max, -1)
         for index in numbers.indices where numbers[index] < lowest {
@@ -160,7 +185,7 @@ final class CatchUp {
         if isResuming, history.floor > cursor { isComplete = false }
         let place: Int
         if isResuming {
-            place = start ?? history.place(above: cursor)
+            place = start ?? history.place(above: max(cursor, leftOut[index]))
         } else {
             place = history.count - 1
         }

@@ -9,7 +9,7 @@ struct FanOut {
     /// By format; empty if there are no clients, as for most stations.
     private var members: [[Member]] = []
 
-    var isEmpty: Bool { members.allSatisfy(\.isEmpty) }
+    var isEmpty: Bool { members.allSatisfy { $0.isEmpty } }
 
     /// - Returns: the position of the client, for `remove`.
     mutating func add(_ connection: Connection, slot: Int, _ format: MessageFormat) -> Int {

@@ -35,6 +35,9 @@ struct History {
     /// Notes that titles up to this number may be missing.
     mutating func raiseFloor(to number: Int) { floor = max(floor, number) }
 
+    /// Bytes of its titles, as JSON.
+    var byteCount: Int { olderBytes + (newest?.event.jsonCount ?? 0) }
+
     var count: Int { older.count + (newest == nil ? 0 : 1) }
 
     /// The title at a position; the oldest is at 0.

@@ -66,15 +66,57 @@ import Testing
                 title: "title \(number)" + String(repeating: "x", count: 100),
                 station: number % CatchUpTests.count)
         }
-        let client = bench.subscribe(path + "&since=e:500", .json) { $0.shrinkSendBuffer() }
+        let client = bench.subscribe(path + "&since=e:2850", .json) { $0.shrinkSendBuffer() }
         // Published while the client is far behind: they arrive once, in their place.
         for number in 3001...3010 { bench.publish(title: "late", station: number % 7) }
         let frames = readOn(client)
-        #expect(ids(frames) == Array(501...3010))
+        #expect(ids(frames) == Array(2851...3010))
         #expect(
-            frames.last?.text == #"{"type":"resumed","complete":true,"replayed":2510}"#)
+            frames.last?.text == #"{"type":"resumed","complete":true,"replayed":160}"#)
         bench.publish(title: "live", station: 5)
         #expect(ids(readOn(client)) == [3011])
+    }
+
+    /// Of many stations the newest titles of each, in order, up to a bound on all of them. One with
+    /// few titles gives the others its room.
+    @Test func whatIsTooMuchIsLeftOut() throws {
+        let text = String(repeating: "x", count: 100)
+        for number in 1...3000 where number % CatchUpTests.count != 7 {
+            bench.publish(title: text, station: number % CatchUpTests.count)
+        }
+        let alone = bench.publish(title: text, station: 7)
+        let client = bench.subscribe(path + "&since=e:0", .json) { $0.shrinkSendBuffer() }
+        let late = bench.publish(title: "late", station: 0)
+        let frames = readOn(client)
+        let got = ids(frames)
+        let size = alone.event.jsonCount
+        let kept = Limits.resumedBytes / CatchUpTests.count / size
+        try #require(kept >= 2)
+        // One more of each might have had room, had station 7 not been below its share.
+        #expect(got.count >= 99 * kept + 2 && got.count <= 99 * (kept + 1) + 2)
+        #expect(got.count * size <= Limits.resumedBytes + size)
+        #expect(got == got.sorted() && Set(got).count == got.count)
+        for station in bench.hub.localStations {
+            let newest = station.history.newestFirst.map(\.number)
+            let own = got.filter { newest.contains($0) }
+            #expect(own.reversed() == Array(newest.prefix(own.count)), "\(station.name)")
+        }
+        #expect(got.suffix(2) == [alone.number, late.number])
+        #expect(
+            frames.last?.text
+                == #"{"type":"resumed","complete":false,"replayed":\#(got.count)}"#)
+    }
+
+    /// However much it is, all that one station keeps comes.
+    @Test func allOfOneStationIsNotTooMuch() {
+        let text = String(repeating: "x", count: 1500)
+        for _ in 0..<60 { bench.publish(title: text, station: 3) }
+        let history = bench.hub.localStations[3].history
+        let first = history.newestFirst.last?.number ?? 0
+        let client = bench.subscribe("/s3?since=e:\(history.floor)", .json)
+        let frames = readOn(client)
+        #expect(ids(frames) == Array(first...60))
+        #expect(frames.last?.text.contains(#""complete":true"#) == true)
     }
 
     /// A station with nothing left gets a title while another one still has some: that title comes
