@@ -5,7 +5,7 @@ import Testing
 @testable import Relay
 
 /// `Relay dump` as a process: what it prints, and its exit code.
-@Suite(.timeLimit(.minutes(1))) struct DumpTests {
+@Suite(.timeLimit(.minutes(10))) struct DumpTests {
     private static let whole =
         Array(FakeStation.head.utf8) + FakeStation.title("A - B") + [1, 2, 3, 4, 0]
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Relay
 
-@Suite(.timeLimit(.minutes(1))) struct DemoStationTests {
+@Suite(.timeLimit(.minutes(10))) struct DemoStationTests {
     private let bench: TestHub
     private let station: DemoStation
     private let address: Address

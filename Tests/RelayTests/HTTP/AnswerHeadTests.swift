@@ -4,7 +4,7 @@ import Testing
 @testable import Relay
 
 /// The parts of an answer's head that strangers choose, at their longest.
-@Suite(.timeLimit(.minutes(1))) struct AnswerHeadTests {
+@Suite(.timeLimit(.minutes(10))) struct AnswerHeadTests {
     private func head(_ response: String) -> Int {
         (response.split(separator: "\r\n\r\n").first?.utf8.count ?? 0) + 4
     }

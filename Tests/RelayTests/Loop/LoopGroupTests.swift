@@ -4,7 +4,7 @@ import Testing
 
 /// Loops on threads of their own. Every test ends by itself: the loops are told to stop before they
 /// start, or one of them cannot start.
-@Suite(.timeLimit(.minutes(1))) struct LoopGroupTests {
+@Suite(.timeLimit(.minutes(10))) struct LoopGroupTests {
     @Test(arguments: [1, 2, 4])
     func everyLoopRunsOnceAndEndsAtAShutdown(count: Int) throws {
         let inboxes = try [ServerInbox](loops: count)

@@ -3,7 +3,7 @@ import Testing
 @testable import Relay
 
 /// Messages to a loop from other threads.
-@Suite(.timeLimit(.minutes(1))) struct LoopMessagesTests {
+@Suite(.timeLimit(.minutes(10))) struct LoopMessagesTests {
     private typealias Numbers = Inbox<MessageList<Int>>
 
     private final class Receiver {

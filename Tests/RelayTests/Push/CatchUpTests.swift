@@ -4,7 +4,7 @@ import Testing
 @testable import Relay
 
 /// How a new client is sent, in pieces, what was known before.
-@Suite(.timeLimit(.minutes(1))) struct CatchUpTests {
+@Suite(.timeLimit(.minutes(10))) struct CatchUpTests {
     private static let count = 100
     private let bench: TestHub
     private let names = (0..<CatchUpTests.count).map { "s\($0)" }

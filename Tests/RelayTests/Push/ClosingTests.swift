@@ -3,7 +3,7 @@ import Testing
 @testable import Relay
 
 /// How WebSocket clients close, and how they are closed.
-@Suite(.timeLimit(.minutes(1))) struct ClosingTests {
+@Suite(.timeLimit(.minutes(10))) struct ClosingTests {
     private let bench: TestHub
 
     init() throws { bench = try TestHub(["jazz", "rock"]) }

@@ -5,7 +5,7 @@ import Testing
 @testable import Relay
 
 /// From the bytes of a station to the bytes of a WebSocket client, on one test thread.
-@Suite(.timeLimit(.minutes(1))) struct EndToEndTests {
+@Suite(.timeLimit(.minutes(10))) struct EndToEndTests {
     private let bench: TestHub
     private let station: FakeStation
 

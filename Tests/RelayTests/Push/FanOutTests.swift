@@ -3,7 +3,7 @@ import Testing
 @testable import Relay
 
 /// The clients of one station, by format.
-@Suite(.timeLimit(.minutes(1))) struct FanOutTests {
+@Suite(.timeLimit(.minutes(10))) struct FanOutTests {
     private let bench: TestHub
     /// Kept open while the hub has their other ends.
     private let sockets: [TestSocket]

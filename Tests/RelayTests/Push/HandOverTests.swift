@@ -3,7 +3,7 @@ import Testing
 @testable import Relay
 
 /// A client that arrives at another loop than the one that reads its station.
-@Suite(.timeLimit(.minutes(1))) struct HandOverTests {
+@Suite(.timeLimit(.minutes(10))) struct HandOverTests {
     private let shared = ServerContext(loops: 2)
     /// Reads station 0.
     private let home: TestHub

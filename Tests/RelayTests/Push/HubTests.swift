@@ -5,7 +5,7 @@ import Testing
 @testable import Relay
 
 /// Requests and their answers.
-@Suite(.timeLimit(.minutes(1))) struct HubTests {
+@Suite(.timeLimit(.minutes(10))) struct HubTests {
     private let bench: TestHub
 
     init() throws { bench = try TestHub() }

@@ -4,7 +4,7 @@ import Testing
 @testable import Relay
 
 /// What a loop does about messages that its inbox could not keep.
-@Suite(.timeLimit(.minutes(1))) struct InboxBoundTests {
+@Suite(.timeLimit(.minutes(10))) struct InboxBoundTests {
     private let shared = ServerContext(loops: 2, sequencer: Sequencer(epoch: "e"))
     private let bench: TestHub
 

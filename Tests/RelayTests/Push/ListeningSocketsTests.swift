@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-@Suite(.timeLimit(.minutes(1))) struct ListeningSocketsTests {
+@Suite(.timeLimit(.minutes(10))) struct ListeningSocketsTests {
     private let loop: EventLoop
     private let clock = TestClock()
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Relay
 
 /// Options that are read again while the server runs.
-@Suite(.timeLimit(.minutes(1))) struct ReloadingTests {
+@Suite(.timeLimit(.minutes(10))) struct ReloadingTests {
     /// What is read, one after the other; the last one again and again.
     private final class Files: Sendable {
         private let contents: Lock<[Result<Options.Serve, UsageError>]>

@@ -3,7 +3,7 @@ import Testing
 @testable import Relay
 
 /// What clients receive when they come back.
-@Suite(.timeLimit(.minutes(1))) struct ResumptionTests {
+@Suite(.timeLimit(.minutes(10))) struct ResumptionTests {
     private let bench: TestHub
 
     init() throws {

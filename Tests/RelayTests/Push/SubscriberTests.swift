@@ -3,7 +3,7 @@ import Testing
 @testable import Relay
 
 /// WebSocket clients of a hub.
-@Suite(.timeLimit(.minutes(1))) struct SubscriberTests {
+@Suite(.timeLimit(.minutes(10))) struct SubscriberTests {
     private let bench: TestHub
 
     init() throws { bench = try TestHub(["jazz", "rock"]) }

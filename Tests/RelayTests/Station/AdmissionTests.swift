@@ -3,7 +3,7 @@ import Testing
 @testable import Relay
 
 /// Limits on clients, and which clients may read.
-@Suite(.timeLimit(.minutes(1))) struct AdmissionTests {
+@Suite(.timeLimit(.minutes(10))) struct AdmissionTests {
     private func address(_ text: String) throws -> ClientAddress {
         try #require(ClientAddress(text))
     }

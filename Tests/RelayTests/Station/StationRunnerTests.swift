@@ -4,7 +4,7 @@ import Testing
 @testable import Relay
 
 /// Which stations a loop runs, and when.
-@Suite(.timeLimit(.minutes(1))) struct StationRunnerTests {
+@Suite(.timeLimit(.minutes(10))) struct StationRunnerTests {
     private let bench: TestHub
     private let admission = Admission()
     private let made = Made()

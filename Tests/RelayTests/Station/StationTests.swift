@@ -5,7 +5,7 @@ import Testing
 @testable import Relay
 
 /// What a station's clients learn about its ups and downs.
-@Suite(.timeLimit(.minutes(1))) struct StationTests {
+@Suite(.timeLimit(.minutes(10))) struct StationTests {
     private let bench: TestHub
     private let station: FakeStation
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Relay
 
 /// A station's texts have a limited length, wherever they go.
-@Suite(.timeLimit(.minutes(1))) struct StationWordsTests {
+@Suite(.timeLimit(.minutes(10))) struct StationWordsTests {
     private let bench: TestHub
     private let station: FakeStation
 
