@@ -58,25 +58,25 @@ struct AccessPolicy: Sendable {
         headers: [("Vary", "Origin")])
 
     /// The response to the question that a browser asks before it sends a header of its own (CORS
-    /// preflight), and to plain OPTIONS.
-    func options(_ request: Request) -> Response {
+    /// preflight), and to plain OPTIONS; and why it is refused, if it is.
+    func options(_ request: Request) -> (Response, LoopFigures.Refusal?) {
         let allow = [("Allow", Routes.allowedMethods)]
         guard request.value("origin") != nil,
             request.value("access-control-request-method") != nil
-        else { return Response(status: 204, headers: allow, body: []) }
+        else { return (Response(status: 204, headers: allow, body: []), nil) }
         // The browser sends no token with a preflight (Fetch §4.8).
         var untokened = self
         untokened.tokens = nil
         switch untokened.judge(request, isPublic: false) {
-        case .denied(let response, _): return response
+        case .denied(let response, let reason): return (response, reason)
         case .allowed(let origin):
             let headers = [
                 ("Access-Control-Allow-Methods", "GET, HEAD"),
                 ("Access-Control-Allow-Headers", "Authorization, Last-Event-ID, Cache-Control"),
                 ("Access-Control-Max-Age", "86400"),
             ]
-            return Response(status: 204, headers: allow + headers, body: [])
-                .allowing(origin: origin ?? request.value("origin"))
+            let response = Response(status: 204, headers: allow + headers, body: [])
+            return (response.allowing(origin: origin ?? request.value("origin")), nil)
         }
     }
 }

@@ -51,12 +51,10 @@ struct Answerer: Sendable {
                 answer: subscribe(
                     to: stations, .eventStream, head + EventStream.retry, request))
         case .options:
-            let response = access.options(request)
-            let isForeign = response.status == 403
+            let (response, refusal) = access.options(request)
             return Decision(
-                answer: .respond(response, includingBody: includingBody),
-                refusal: isForeign ? .origin : nil,
-                foreignOrigin: isForeign ? request.value("origin") : nil)
+                answer: .respond(response, includingBody: includingBody), refusal: refusal,
+                foreignOrigin: refusal == .origin ? request.value("origin") : nil)
         default:
             guard let response = content(route) else {
                 return Decision(
