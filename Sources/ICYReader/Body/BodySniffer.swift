@@ -31,9 +31,8 @@ package struct BodySniffer: Sendable {
     private var lines = LineSniffer()
     /// How many letters of `OggS` the body begins with; nil once it differs.
     private var oggLetters: Int? = 0
-    /// UTF-8 continuation bytes that are still expected.
-    private var continuations = 0
-    private var isValidUTF8 = true
+    /// Nil once the text is not UTF-8.
+    private var utf8: UTF8Validator? = UTF8Validator()
 
     private enum Encoding { case bytes, utf16BigEndian, utf16LittleEndian }
 
@@ -56,7 +55,7 @@ package struct BodySniffer: Sendable {
         start = []
         if kind == nil { kind = lines.finish() }
         // UTF-8 is text. Other text without a single control character is too short to matter.
-        let result = kind ?? (isValidUTF8 ? .text : .audio)
+        let result = kind ?? (utf8 == nil ? .audio : .text)
         kind = result
         return result
     }
@@ -120,7 +119,7 @@ package struct BodySniffer: Sendable {
                 return
             }
         }
-        checkUTF8(byte)
+        if utf8?.accept(byte) == false { utf8 = nil }
         kind = lines.add(byte)
     }
 
@@ -134,24 +133,6 @@ package struct BodySniffer: Sendable {
         case 0x09, 0x0A, 0x0C, 0x0D: true
         case 0x00...0x1F, 0x7F, 0xFF: false
         default: true
-        }
-    }
-
-    private mutating func checkUTF8(_ byte: UInt8) {
-        if continuations > 0 {
-            continuations -= 1
-            if byte & 0xC0 != 0x80 {
-                isValidUTF8 = false
-                continuations = 0
-            }
-            return
-        }
-        switch byte {
-        case 0x00...0x7F: break
-        case 0xC2...0xDF: continuations = 1
-        case 0xE0...0xEF: continuations = 2
-        case 0xF0...0xF4: continuations = 3
-        default: isValidUTF8 = false
         }
     }
 }

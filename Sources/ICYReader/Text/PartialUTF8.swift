@@ -17,8 +17,13 @@ struct PartialUTF8 {
                 index += 1
                 continue
             }
-            let (expected, found) = Self.sequence(bytes, index)
-            if found == expected {
+            var validator = UTF8Validator()
+            var found = 0
+            while index + found < bytes.count, validator.accept(bytes[index + found]) {
+                found += 1
+                if validator.isComplete { break }
+            }
+            if found > 0, validator.isComplete {
                 characters += 1
             } else {
                 malformed.append(index..<index + max(found, 1))
@@ -26,33 +31,6 @@ struct PartialUTF8 {
             }
             index += max(found, 1)
         }
-    }
-
-    /// The length that the first byte announces, and how many of these bytes are present; -1 and 0
-    /// if no character begins with it.
-    private static func sequence(_ bytes: [UInt8], _ start: Int) -> (Int, Int) {
-        let expected: Int
-        // The second byte excludes overlong forms, surrogates and values above U+10FFFF.
-        var second: ClosedRange<UInt8> = 0x80...0xBF
-        switch bytes[start] {
-        case 0xC2...0xDF: expected = 2
-        case 0xE0...0xEF:
-            expected = 3
-            if bytes[start] == 0xE0 { second = 0xA0...0xBF }
-            if bytes[start] == 0xED { second = 0x80...0x9F }
-        case 0xF0...0xF4:
-            expected = 4
-            if bytes[start] == 0xF0 { second = 0x90...0xBF }
-            if bytes[start] == 0xF4 { second = 0x80...0x8F }
-        default: return (-1, 0)
-        }
-        var found = 1
-        while found < expected, start + found < bytes.count {
-            let byte = bytes[start + found]
-            guard found == 1 ? second.contains(byte) : byte & 0xC0 == 0x80 else { break }
-            found += 1
-        }
-        return (expected, found)
     }
 
     /// The text, if it is all UTF-8 except for a character cut off at the end.

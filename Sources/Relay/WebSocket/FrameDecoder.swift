@@ -1,3 +1,5 @@
+import ICYReader
+
 /// Decodes the frames of a client (RFC 6455 §5) from bytes that arrive in pieces of any size.
 ///
 /// Data messages are returned whole, control frames at once, even between the fragments of a

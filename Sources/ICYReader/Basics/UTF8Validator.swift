@@ -1,6 +1,6 @@
 /// Validates UTF-8 (RFC 3629 §4) byte by byte. Invalid text is refused at its first wrong byte, and
 /// the input may be split inside a character.
-struct UTF8Validator: Equatable, Sendable {
+package struct UTF8Validator: Equatable, Sendable {
     /// Continuation bytes that the current character still needs.
     private var missing: UInt8 = 0
     /// The range of the next continuation byte. It is narrower than 80...BF after some first bytes,
@@ -8,11 +8,14 @@ struct UTF8Validator: Equatable, Sendable {
     private var lowest: UInt8 = 0x80
     private var highest: UInt8 = 0xBF
 
+    /// Starts before the first byte.
+    package init() {}
+
     /// Whether the text may end here, that is, not inside a character.
-    var isComplete: Bool { missing == 0 }
+    package var isComplete: Bool { missing == 0 }
 
     /// Consumes the next byte. Returns false if the text cannot continue with it.
-    mutating func accept(_ byte: UInt8) -> Bool {
+    package mutating func accept(_ byte: UInt8) -> Bool {
         guard missing == 0 else {
             guard lowest <= byte && byte <= highest else { return false }
             missing -= 1
