@@ -36,8 +36,7 @@ struct InterleavedBody: Sendable {
     /// turned out to have no blocks.
     private struct Kept: StartsEmpty {
         /// Output that is decided but not emitted yet.
-        var pending: [Output] = []
-        var pendingIndex = 0
+        var pending = Backlog<Output>()
         /// Bytes to read again before the input.
         var replay: [UInt8] = []
         var replayIndex = 0
@@ -57,7 +56,7 @@ struct InterleavedBody: Sendable {
         var trustedPoints = 0
 
         /// Whether there is something to emit or to read again.
-        var isWaiting: Bool { pendingIndex < pending.count || replay.isEmpty == false }
+        var isWaiting: Bool { pending.isEmpty == false || replay.isEmpty == false }
     }
 
     /// - Parameters:
@@ -106,7 +105,7 @@ struct InterleavedBody: Sendable {
     /// The next output that needs no further byte of the input.
     mutating func nextHeldBack() -> Output? {
         while hasHeldBack {
-            if kept.pendingIndex < kept.pending.count { return nextPending() }
+            if let output = nextPending() { return output }
             if let event = nextReplayed() { return event }
         }
         return nil
@@ -189,15 +188,10 @@ struct InterleavedBody: Sendable {
 // MARK: - Steps
 
 extension InterleavedBody {
-    private mutating func nextPending() -> Output {
-        let event = kept.pending[kept.pendingIndex]
-        kept.pendingIndex += 1
-        if kept.pendingIndex == kept.pending.count {
-            kept.pending = []
-            kept.pendingIndex = 0
-        }
+    private mutating func nextPending() -> Output? {
+        guard let output = kept.pending.popFirst() else { return nil }
         if isCounting { _kept.clear() }
-        return event
+        return output
     }
 
     private mutating func nextReplayed() -> Output? {

@@ -37,8 +37,6 @@ public struct StreamSession: ~Copyable, Sendable {
     private var hasBeenLive = false
     private var hasSeenMetadata = false
     private var framingLosses: UInt8 = 0
-    /// The index of the next action to return.
-    private var nextIndex: UInt32 = 0
     /// In the body: when the last byte arrived. In any other phase: when the phase times out.
     /// Meaningless before the start.
     private var mark = Instant(nanoseconds: 0)
@@ -46,7 +44,7 @@ public struct StreamSession: ~Copyable, Sendable {
     private(set) var cost = WorkCost()
     /// Meaningless before the first connection.
     private var connectedAt = Instant(nanoseconds: 0)
-    private var actions: [Action] = []
+    private var actions = Backlog<Action>()
     private(set) var reader = StreamReader()
     private var metadata: MetadataReader
     private var backOff: BackOff
@@ -176,7 +174,7 @@ public struct StreamSession: ~Copyable, Sendable {
     public mutating func outlook() -> (skippable: Int, awaited: Int) { (skippable, awaited) }
 
     /// Whether the stream is live and there is nothing to do, read in place.
-    public mutating func isSteady() -> Bool { Int(nextIndex) == actions.count && state == .live }
+    public mutating func isSteady() -> Bool { actions.isEmpty && state == .live }
 
     /// Handles audio bytes that arrived and were dropped unseen.
     ///
@@ -242,17 +240,7 @@ public struct StreamSession: ~Copyable, Sendable {
     }
 
     /// The next action to perform; nil if there is none.
-    public mutating func nextAction() -> Action? {
-        guard Int(nextIndex) < actions.count else { return nil }
-        let action = actions[Int(nextIndex)]
-        nextIndex += 1
-        if Int(nextIndex) == actions.count {
-            // Release the storage: the next action may be minutes away.
-            actions = []
-            nextIndex = 0
-        }
-        return action
-    }
+    public mutating func nextAction() -> Action? { actions.popFirst() }
 
     // MARK: The connection in use
 

@@ -14,8 +14,8 @@ struct TitleWatch: Sendable {
         let patience: Duration
     }
 
-    @Boxed private var wait: Wait?
-    @Boxed private var reported: StreamSession.Problem?
+    @OnDemand private var wait: Wait?
+    @OnDemand private var reported: StreamSession.Problem?
     private var hasTitle = false
 
     /// When to call `timePassed`.

@@ -25,8 +25,8 @@ public struct StreamReader: Sendable {
     /// released; and the byte count of a body without blocks.
     private struct Opening: StartsEmpty {
         var stage = BodyStage.head(ResponseHeadParser())
-        @Boxed var head: ResponseHead?
-        @Boxed var secondHead: SecondHead?
+        @OnDemand var head: ResponseHead?
+        @OnDemand var secondHead: SecondHead?
         /// Bytes of the head before the second one.
         var headBytes = 0
         var bodyKind: BodyKind?
@@ -52,8 +52,8 @@ public struct StreamReader: Sendable {
     // The state checked for each chunk of audio comes first.
 
     private var body: InterleavedBody?
-    @Boxed private var chunked: ChunkedBody?
-    @Boxed private var ogg: OggReader?
+    @OnDemand private var chunked: ChunkedBody?
+    @OnDemand private var ogg: OggReader?
     @OnDemand private var opening: Opening
 
     /// Expects a response head first.

@@ -21,7 +21,7 @@ public struct TextDecoder: Sendable {
         let loaded: LoadedCharset
     }
 
-    @Boxed private var chosen: Chosen?
+    @OnDemand private var chosen: Chosen?
     /// Empty for a station that sends UTF-8.
     @OnDemand private var memory: StationCharset
 

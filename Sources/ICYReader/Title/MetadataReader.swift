@@ -65,7 +65,7 @@ public struct MetadataReader: Sendable {
     private var history = BlockHistory()
     private var tracker = TitleTracker()
     private var adRepeatCount: UInt32 = 0
-    @Boxed private var lastAd: LastAd?
+    @OnDemand private var lastAd: LastAd?
 
     private struct LastAd: Sendable {
         let ad: AdBreak

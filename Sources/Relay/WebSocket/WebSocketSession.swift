@@ -37,8 +37,7 @@ struct WebSocketSession: Sendable {
 
     private var state = State.open
     private var partial: Partial?
-    private var pending: [Action] = []
-    private var nextPending: UInt32 = 0
+    private var pending = Backlog<Action>()
     private let maximumMessageSize: UInt32
 
     /// What the client did wrong, if that ended the session.
@@ -98,16 +97,7 @@ struct WebSocketSession: Sendable {
     }
 
     /// What the owner must do next, or nil. After every other call, call this until it returns nil.
-    mutating func nextAction() -> Action? {
-        guard nextPending < pending.count else { return nil }
-        let action = pending[Int(nextPending)]
-        nextPending += 1
-        if nextPending == pending.count {
-            pending = []
-            nextPending = 0
-        }
-        return action
-    }
+    mutating func nextAction() -> Action? { pending.popFirst() }
 
     private mutating func handle(_ event: FrameDecoder.Event, now: Instant) {
         switch event {
@@ -136,13 +126,12 @@ struct WebSocketSession: Sendable {
 
     /// Appends to a send that is still pending: one write instead of many if pings arrive in a row.
     private mutating func send(_ bytes: [UInt8]) {
-        let last = pending.count - 1
-        guard nextPending <= last, case .send(var joined) = pending[last] else {
+        guard case .send(var joined)? = pending.last else {
             return pending.append(.send(bytes))
         }
-        pending[last] = .send([])  // gives up its reference, so that the bytes grow in place
+        pending.replaceLast(by: .send([]))  // gives up its reference: the bytes grow in place
         joined += bytes
-        pending[last] = .send(joined)
+        pending.replaceLast(by: .send(joined))
     }
 
     private mutating func end(now: Instant) {

@@ -98,4 +98,68 @@ import Testing
         #expect(nest.outer.inner.numbers == [1, 2])
         #expect(copy.outer.inner.numbers == [1, 2, 3])
     }
+
+    // MARK: Optional parts
+
+    private struct Optionally {
+        @OnDemand var part: [Int]?
+
+        init(_ part: [Int]? = nil) { self.part = part }
+
+        var isEmpty: Bool { _part.isEmpty }
+    }
+
+    @Test func anOptionalPartIsThereWhileItIsHeld() {
+        var holder = Optionally()
+        #expect(holder.part == nil)
+        holder.part?.append(1)
+        #expect(holder.part == nil)
+        holder.part = [1]
+        holder.part?.append(2)
+        #expect(holder.part == [1, 2])
+        #expect(holder.part.take() == [1, 2])
+        #expect(holder.part == nil)
+        #expect(MemoryLayout<Optionally>.size == 8)
+    }
+
+    @Test func aCopyOfAPartThatMayBeAbsentIsAValueOfItsOwn() {
+        var first = Optionally([1])
+        var second = first
+        second.part?.append(2)
+        first.part?.append(3)
+        #expect(first.part == [1, 3])
+        #expect(second.part == [1, 2])
+        second.part = nil
+        #expect(first.part == [1, 3])
+    }
+
+    @Test func anOptionalPartStaysWhenWhatChangesItThrows() {
+        func fail(_ part: inout [Int]?) throws {
+            part?.append(2)
+            throw Failure()
+        }
+        func begin(_ part: inout [Int]?) throws {
+            part = [5]
+            throw Failure()
+        }
+        var holder = Optionally([1])
+        #expect(throws: Failure.self) { try fail(&holder.part) }
+        #expect(holder.part == [1, 2])
+        holder.part = nil
+        #expect(throws: Failure.self) { try begin(&holder.part) }
+        #expect(holder.part == [5])
+    }
+
+    @Test func anAbsentPartTakesNothing() {
+        var holder = Optionally()
+        #expect(holder.isEmpty)
+        holder.part?.append(1)
+        #expect(holder.isEmpty)
+        holder.part = [1]
+        #expect(holder.isEmpty == false)
+        let copy = holder
+        holder.part = nil
+        #expect(holder.isEmpty && copy.part == [1])
+        #expect(Optionally(nil).isEmpty)
+    }
 }
