@@ -91,50 +91,24 @@ struct JSONTitle {
             case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
             case UInt8(ascii: "\\"):
                 guard let escaped = escape() else { return nil }
-                text += Array(escaped.utf8)
+                text += UTF8.encode(escaped) ?? UTF8.encodedReplacementCharacter
             default: text.append(byte)
             }
         }
         return nil
     }
 
-    private mutating func escape() -> String? {
-        guard position < bytes.count else { return nil }
-        let byte = bytes[position]
-        position += 1
-        switch byte {
-        case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"),
-            UInt8(ascii: "t"):
-            return " "
-        case UInt8(ascii: "u"):
-            guard let unit = codeUnit() else { return nil }
-            var units = [unit]
-            if UTF16.isLeadSurrogate(unit), position + 1 < bytes.count,
-                bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
-            {
-                position += 2
-                guard let second = codeUnit() else { return nil }
-                units.append(second)
-            }
-            // Text has no control characters, however they are written.
-            return String(decoding: units, as: UTF16.self).unicodeScalars.reduce(into: "") {
-                $0.unicodeScalars.append($1.properties.generalCategory == .control ? " " : $1)
-            }
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "'"):
-            return String(UnicodeScalar(byte))
-        default: return nil
+    private mutating func escape() -> Unicode.Scalar? {
+        if position < bytes.count, bytes[position] == UInt8(ascii: "'") {
+            position += 1
+            return "'"
         }
-    }
-
-    private mutating func codeUnit() -> UInt16? {
-        let digits = bytes[position...].prefix(4)
-        guard digits.count == 4 else { return nil }
-        position += 4
-        var unit: UInt16 = 0
-        for digit in digits {
-            guard let value = digit.hexadecimalValue else { return nil }
-            unit = unit << 4 | UInt16(value)
+        switch JSONEscape(bytes, &position) {
+        // Text has no control characters, however they are written.
+        case .scalar(let scalar):
+            return scalar.properties.generalCategory == .control ? " " : scalar
+        case .loneSurrogate: return "\u{FFFD}"
+        case .withoutDigits, .unknown: return nil
         }
-        return unit
     }
 }

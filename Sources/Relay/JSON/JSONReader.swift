@@ -178,40 +178,13 @@ struct JSONReader {
 
     private mutating func escaped() throws(JSONSyntaxError) -> Unicode.Scalar {
         index += 1
-        let escape = next
-        index += 1
-        switch escape {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"):
-            return UnicodeScalar(escape ?? 0)
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{C}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try codePoint()
-        default:
+        switch JSONEscape(bytes, &index) {
+        case .scalar(let scalar): return scalar
+        case .loneSurrogate, .withoutDigits:
+            throw wrong("\\u needs four hexadecimal digits, or two such pairs of a surrogate")
+        case .unknown:
             throw wrong("a text has a \"\\\" that means nothing; write it twice for one")
         }
-    }
-
-    private mutating func codePoint() throws(JSONSyntaxError) -> Unicode.Scalar {
-        let half = wrong("\\u needs four hexadecimal digits, or two such pairs of a surrogate")
-        guard let first = codeUnit() else { throw half }
-        if let scalar = UnicodeScalar(first) { return scalar }
-        // A high surrogate, followed by its low surrogate.
-        guard UTF16.isLeadSurrogate(first), skip(UInt8(ascii: "\\")), skip(UInt8(ascii: "u")),
-            let second = codeUnit(), UTF16.isTrailSurrogate(second)
-        else { throw half }
-        return UTF16.decode(UTF16.EncodedScalar([first, second]))
-    }
-
-    private mutating func codeUnit() -> UInt16? {
-        let digits = bytes[index...].prefix(4)
-        guard digits.count == 4, digits.allSatisfy(\.isASCIIAlphanumeric),
-            let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
-        else { return nil }
-        index += 4
-        return unit
     }
 
     // MARK: Errors
