@@ -92,7 +92,7 @@ public struct StreamSession: ~Copyable, Sendable {
     ///
     /// - Parameter now: when they arrived, even if that is a while ago.
     public mutating func received(_ input: Span<UInt8>, now: Instant) {
-        _ = receive(input, now, costLimit: .max)
+        _ = read(input, now, costLimit: .max)
     }
 
     /// Handles received bytes, and consumes as many as the limit allows. It always makes progress.
@@ -107,10 +107,10 @@ public struct StreamSession: ~Copyable, Sendable {
     /// - Returns: how many bytes were consumed; all of them if nothing is left to do.
     public mutating func received(_ input: Span<UInt8>, now: Instant, workLimit: Int) -> Int {
         let (limit, isVast) = workLimit.multipliedReportingOverflow(by: WorkCost.step)
-        return receive(input, now, costLimit: isVast ? .max : limit)
+        return read(input, now, costLimit: isVast ? .max : limit)
     }
 
-    private mutating func receive(
+    private mutating func read(
         _ input: Span<UInt8>, _ now: Instant, costLimit: Int
     ) -> Int {
         guard input.isEmpty == false else { return 0 }
@@ -131,7 +131,7 @@ public struct StreamSession: ~Copyable, Sendable {
                 start = offset
                 pages = payPages(since: pages)
                 if state == .connecting { checkBody(now) }
-                if isReceiving { handle(event, now) }
+                if isReceiving { handleEvent(event, now) }
                 guard cost.nanoseconds - before >= costLimit, isReceiving else { continue }
                 if offset < input.count { return offset }
                 guard reader.hasMoreEvents else { break }
@@ -197,7 +197,7 @@ public struct StreamSession: ~Copyable, Sendable {
         // A document may have led on: then the next connection is already being opened.
         guard wasBody == false || phase == .body else { return }
         // Some servers refuse with less than a complete head.
-        if phase == .head, let head = reader.endHead() { return handle(head, now) }
+        if phase == .head, let head = reader.endHead() { return handleHead(head, now) }
         fail(.ended(currentURL, inHead: wasBody == false), now)
     }
 
@@ -314,23 +314,23 @@ public struct StreamSession: ~Copyable, Sendable {
         backOff.reset()
     }
 
-    private mutating func handle(_ event: StreamReader.Event, _ now: Instant) {
+    private mutating func handleEvent(_ event: StreamReader.Event, _ now: Instant) {
         switch event {
-        case .head(let head): handle(head, now)
+        case .head(let head): handleHead(head, now)
         case .audio, .heldAudio:
             // A second head has withdrawn the blocks.
             if reader.isPlain { return checkBody(now) }
             audioArrived(now)
             // The head is no longer needed: everyone interested has received it.
             if state == .live { reader.forgetOpening() }
-        case .block(let block): handle(block)
-        case .comments(let comments): handle(comments)
-        case .framing(let event): handle(event, now)
-        case .document(let kind, let document): handle(document, kind, now)
+        case .block(let block): handleBlock(block)
+        case .comments(let comments): handleComments(comments)
+        case .framing(let event): handleFraming(event, now)
+        case .document(let kind, let document): handleDocument(document, kind, now)
         }
     }
 
-    private mutating func handle(_ received: ResponseHead, _ now: Instant) {
+    private mutating func handleHead(_ received: ResponseHead, _ now: Instant) {
         cost.addHead(received)
         let head = metadata.read(received, &cost)
         actions.append(.head(head))
@@ -365,7 +365,7 @@ public struct StreamSession: ~Copyable, Sendable {
     /// Handles the end of the body: what was held back is a document, or nothing that plays.
     private mutating func endBody(_ now: Instant) {
         if let event = reader.endBody() {
-            handle(event, now)
+            handleEvent(event, now)
         } else if case .plain = reader.framing, let head = reader.head {
             fail(.noTitles(head, currentURL, reader.bodyKind ?? .audio), now)
         }
@@ -391,7 +391,7 @@ public struct StreamSession: ~Copyable, Sendable {
     }
 
     /// Handles a playlist or a page that came instead of a stream.
-    private mutating func handle(_ document: [UInt8], _ kind: BodyKind, _ now: Instant) {
+    private mutating func handleDocument(_ document: [UInt8], _ kind: BodyKind, _ now: Instant) {
         let url = currentURL
         cost.addDocument(document.count)
         switch kind {
@@ -428,16 +428,16 @@ public struct StreamSession: ~Copyable, Sendable {
         }
     }
 
-    private mutating func handle(_ block: MetadataBlock) {
+    private mutating func handleBlock(_ block: MetadataBlock) {
         let reading = metadata.read(block, &cost)
         if block.isEmpty == false || reportsEmptyBlocks {
             actions.append(.block(block, reading))
         }
-        take(reading)
+        watchForTitle(in: reading)
     }
 
     /// The reader finds lost blocks by itself, until its search ends in vain.
-    private mutating func handle(_ event: FramingEvent, _ now: Instant) {
+    private mutating func handleFraming(_ event: FramingEvent, _ now: Instant) {
         actions.append(.framing(event))
         switch event {
         case .lost, .reanchored: break
@@ -445,13 +445,13 @@ public struct StreamSession: ~Copyable, Sendable {
         }
     }
 
-    private mutating func handle(_ comments: OggComments) {
+    private mutating func handleComments(_ comments: OggComments) {
         let reading = metadata.read(comments, &cost)
         actions.append(.comments(comments, reading))
-        take(reading)
+        watchForTitle(in: reading)
     }
 
-    private mutating func take(_ reading: MetadataReading) {
+    private mutating func watchForTitle(in reading: MetadataReading) {
         report(titleWatch.saw(reading, in: reader, at: currentURL))
         if reading.fields.fields.isEmpty == false { hasSeenMetadata = true }
     }

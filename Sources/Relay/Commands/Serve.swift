@@ -147,7 +147,7 @@ private final class LoopOwner {
             beside = try besideMaker?(loop)
         }
         try hub.registry.listen(on: listener)
-        stations.take(start.settings.stations, lastFingerprints: restored.newest)
+        stations.adopt(start.settings.stations, lastFingerprints: restored.newest)
     }
 
     /// Other loops may still be closing their clients, and this loop no longer reads signals.

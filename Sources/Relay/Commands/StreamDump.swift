@@ -126,7 +126,7 @@ final class StreamDump: UpstreamDelegate {
                     return end("no_metadata", .notAStream)
                 }
             }
-            say(problem)
+            logProblem(problem)
             let code = ExitCode(problem.reason)
             if output.hasHead { end("error", code) } else { stop(code) }
         }
@@ -134,11 +134,11 @@ final class StreamDump: UpstreamDelegate {
 
     func upstreamNoTitle(_ problem: StreamSession.Problem?) {
         guard let problem, problem.reason != .cleared else { return }
-        say(problem)
+        logProblem(problem)
     }
 
     /// Reports a problem in the log and among the blocks, but only once if both go to one terminal.
-    private func say(_ problem: StreamSession.Problem) {
+    private func logProblem(_ problem: StreamSession.Problem) {
         if !output.problem(problem) || !isReadTogether { Log.line(problem.message) }
     }
 

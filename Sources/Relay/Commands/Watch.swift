@@ -47,15 +47,15 @@ private final class Watcher: UpstreamDelegate {
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
-        tell(reading, audioOffset: block.audioOffset)
+        printTitle(in: reading, audioOffset: block.audioOffset)
     }
 
     func upstreamComments(_ comments: OggComments, _ reading: MetadataReading) {
-        tell(reading, audioOffset: comments.audioOffset)
+        printTitle(in: reading, audioOffset: comments.audioOffset)
     }
 
-    private func tell(_ reading: MetadataReading, audioOffset: Int) {
-        if let ad = reading.ad { tell(ad, audioOffset: audioOffset) }
+    private func printTitle(in reading: MetadataReading, audioOffset: Int) {
+        if let ad = reading.ad { printAd(ad, audioOffset: audioOffset) }
         guard
             let event = TitleEvent(
                 reading, audioOffset: audioOffset, station: options.url.host, at: .now)
@@ -70,7 +70,7 @@ private final class Watcher: UpstreamDelegate {
         showStatus("waiting for the next title")
     }
 
-    private func tell(_ ad: AdBreak, audioOffset: Int) {
+    private func printAd(_ ad: AdBreak, audioOffset: Int) {
         let event = AdEvent(station: options.url.host, ad: ad, at: .now, audioOffset: audioOffset)
         guard !options.isJSON else { return printLine(event.json.text) }
         // The station may send any number.

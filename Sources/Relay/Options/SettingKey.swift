@@ -78,12 +78,12 @@ struct ServerOptionsBuilder {
     /// element.
     mutating func set(_ setting: SettingKey, _ text: String) throws(WrongValue) {
         switch setting.kind {
-        case .number(let range): set(setting, try WrongValue.number(text, in: range))
+        case .number(let range): setNumber(setting, try WrongValue.number(text, in: range))
         case .path:
             guard !text.isEmpty else { throw .expected("a file's name") }
-            set(setting, path: text)
+            setPath(setting, text)
         case .list: try append(text, to: setting)
-        case .text: try set(setting, word: text)
+        case .text: try setWord(setting, text)
         }
     }
 
@@ -108,7 +108,7 @@ struct ServerOptionsBuilder {
         }
     }
 
-    private mutating func set(_ setting: SettingKey, _ number: Int) {
+    private mutating func setNumber(_ setting: SettingKey, _ number: Int) {
         switch setting {
         case .loops: options.loops = number
         case .maximumClients: options.limits.maximumClients = number
@@ -122,7 +122,7 @@ struct ServerOptionsBuilder {
         }
     }
 
-    private mutating func set(_ setting: SettingKey, path: String) {
+    private mutating func setPath(_ setting: SettingKey, _ path: String) {
         switch setting {
         case .playLog: options.playLog = path
         case .tokenFile: options.access.tokenFile = path
@@ -132,7 +132,7 @@ struct ServerOptionsBuilder {
         }
     }
 
-    private mutating func set(_ setting: SettingKey, word: String) throws(WrongValue) {
+    private mutating func setWord(_ setting: SettingKey, _ word: String) throws(WrongValue) {
         switch setting {
         case .logFormat: options.logFormat = try WrongValue.choice(word)
         case .logLevel: options.logLevel = try WrongValue.choice(word)

@@ -150,7 +150,7 @@ final class ClientRegistry: TimerHandler {
     }
 
     /// Accepts a client from another loop.
-    func take(_ handover: ClientHandover) {
+    func accept(_ handover: ClientHandover) {
         guard let descriptor = handover.takeDescriptor() else { return }
         do throws(SystemError) {
             let client = try Connection(

@@ -54,7 +54,7 @@ final class Hub: TimerHandler {
         makeDescriptorLimit = descriptorLimit
         figures = shared.figures[index]
         answerer = Answerer(routes: Routes(stations: []), access: settings.access)
-        take(settings)
+        adopt(settings)
         _ = try InboxReader(inbox, on: loop) { [weak self] in self?.received($0) }
         loop.turnEnded = { [figures, index] start, end in
             figures.turns.observe(from: start, to: end)
@@ -66,7 +66,7 @@ final class Hub: TimerHandler {
     // MARK: Settings
 
     /// Applies new settings: adds the state of new stations, and drops that of removed ones.
-    private func take(_ settings: LiveSettings) {
+    private func adopt(_ settings: LiveSettings) {
         self.settings = settings
         hasLoggedOrigin = false
         registry.limit(descriptors: makeDescriptorLimit(settings.stations.count))
@@ -129,17 +129,17 @@ final class Hub: TimerHandler {
             let sleeping = ServerInbox.append(.publication(publication), to: others)
             return (publication, inbox.withQueue { $0.takePublications() }, sleeping)
         }
-        deliver(publication, after: before, waking: sleeping)
+        spread(publication, after: before, waking: sleeping)
     }
 
     func publish(_ publication: Publication) {
         let sleeping = ServerInbox.append(.publication(publication), to: others)
-        deliver(publication, after: [], waking: sleeping)
+        spread(publication, after: [], waking: sleeping)
     }
 
     /// Delivers a publication here and wakes the other loops. If those have clients of the station,
     /// they are woken first, so that they send at the same time. If not, waking them can wait.
-    private func deliver(
+    private func spread(
         _ publication: Publication, after earlier: [Publication], waking sleeping: [ServerInbox]
     ) {
         let localStation = localStationsByID[publication.station]
@@ -156,9 +156,9 @@ final class Hub: TimerHandler {
         case .publication(let publication): deliver(publication)
         case .settings(let settings):
             guard !isShuttingDown else { return }
-            take(settings)
-            stations?.take(settings.stations)
-        case .client(let client): registry.take(client)
+            adopt(settings)
+            stations?.adopt(settings.stations)
+        case .client(let client): registry.accept(client)
         case .audience(let station, let loop, let isPresent):
             // This loop sent the message to itself, and its clients may have left since.
             let isPresent =
@@ -181,7 +181,7 @@ final class Hub: TimerHandler {
             lastNumber = max(lastNumber, title.number)
             shared.noteNumber(lastNumber)
             guard let localStation = localStationsByID[station] else { return }
-            deliver(title, on: localStation, receivedAt)
+            send(title, to: localStation, receivedAt)
             let dropped = localStation.append(title.kept)
             if dropped > 0, stations?.runs(localStation.id) ?? true {
                 localStation.figures.shed(.history, dropped, station: localStation.name)
@@ -219,8 +219,8 @@ final class Hub: TimerHandler {
         }
     }
 
-    private func deliver(
-        _ title: Title, on localStation: LocalStation, _ receivedAt: Instant?
+    private func send(
+        _ title: Title, to localStation: LocalStation, _ receivedAt: Instant?
     ) {
         var total = 0
         for format in MessageFormat.allCases {

@@ -72,7 +72,7 @@ final class Station: UpstreamDelegate, TimerHandler {
         stop()
         publish { status in
             status.state = .idle
-            status.say(nil)
+            status.setReason(nil)
         }
     }
 
@@ -117,56 +117,56 @@ final class Station: UpstreamDelegate, TimerHandler {
             ensureAttempt().head = head
             return
         }
-        publish { take(head, &$0) }
+        publish { describe(&$0, by: head) }
     }
 
     /// Applies the head once a stream follows it: that of a playlist or a page does not describe
     /// the station.
-    private func takeHead(_ status: inout StationStatus) {
+    private func applyHead(to status: inout StationStatus) {
         guard let attempt, let head = attempt.head else { return }
-        take(head, &status)
+        describe(&status, by: head)
         status.play(
             upstream?.namedURL ?? entry.choice.url, given: entry.choice.url,
             by: origins(of: attempt))
     }
 
-    private func take(_ head: ResponseHead, _ status: inout StationStatus) {
-        if status.take(head) { figures.shed(.words, station: name) }
+    private func describe(_ status: inout StationStatus, by head: ResponseHead) {
+        if status.setWords(of: head) { figures.shed(.words, station: name) }
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
-        tell(reading, audioOffset: block.audioOffset, block.bytes)
+        publishReading(reading, audioOffset: block.audioOffset, block.bytes)
     }
 
     func upstreamComments(_ comments: OggComments, _ reading: MetadataReading) {
-        tell(reading, audioOffset: comments.audioOffset, comments.raw)
+        publishReading(reading, audioOffset: comments.audioOffset, comments.raw)
     }
 
-    private func tell(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
+    private func publishReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
         Log.debug("\(raw.count) bytes after \(audioOffset) bytes of audio", station: name)
         let now = WallClock.now
         // Titles first: everything else can wait until they are sent.
         if let event = TitleEvent(reading, audioOffset: audioOffset, station: name, at: now) {
-            tell(event, raw)
+            offerTitle(event, raw)
         }
         if let ad = reading.ad {
             let event = AdEvent(station: name, ad: ad, at: now, audioOffset: audioOffset)
             if event.ad != ad { figures.shed(.words, station: name) }
             offer(.ad(AdPublication(station: entry.id, event: event)))
         }
-        tell(raw)
+        offerBlock(raw)
         figures.blocks.add(1)
         figures.lastBlock.set(now.milliseconds)
     }
 
     /// Some servers repeat a block every second: without raw subscribers, only a new one is sent.
-    private func tell(_ raw: [UInt8]) {
+    private func offerBlock(_ raw: [UInt8]) {
         guard raw != lastRaw || figures.rawSubscribers.value > 0 else { return }
         lastRaw = raw
         offer(.block(BlockPublication(station: entry.id, bytes: raw)))
     }
 
-    private func tell(_ event: TitleEvent, _ raw: [UInt8]) {
+    private func offerTitle(_ event: TitleEvent, _ raw: [UInt8]) {
         if !hasSpoken {
             hasSpoken = true
             guard lastFingerprint != event.fingerprint else { return }
@@ -177,19 +177,19 @@ final class Station: UpstreamDelegate, TimerHandler {
     func upstreamState(_ state: StreamSession.State) {
         Log.debug("\(state)", station: name)
         publish { status in
-            status.say(nil)
+            status.setReason(nil)
             switch state {
             case .connecting:
                 status.state = .connecting
             case .live:
                 status.state = .live
                 attemptWasLive = true
-                takeHead(&status)
+                applyHead(to: &status)
                 attempt = nil
                 logLive(status)
             case .stalled:
                 status.state = .stalled
-                status.say(StreamSession.Problem(.stalled))
+                status.setReason(StreamSession.Problem(.stalled))
             case .waiting(let problem, let retryAt):
                 status.state = .waiting
                 explain(problem, retryAt, &status)
@@ -201,7 +201,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     }
 
     func upstreamNoTitle(_ problem: StreamSession.Problem?) {
-        publish { $0.say(problem) }
+        publish { $0.setReason(problem) }
         guard problem != nil || complaints != nil else { return }
         ensureComplaints().noTitle.report(problem, station: name)
     }
@@ -266,10 +266,10 @@ final class Station: UpstreamDelegate, TimerHandler {
         _ status: inout StationStatus
     ) {
         // This is a stream all the same, and a page can play it.
-        if problem.reason.isOfAudio { takeHead(&status) }
+        if problem.reason.isOfAudio { applyHead(to: &status) }
         attempt = nil
         Log.debug("again in \(retryAt - network.loop.now)", station: name)
-        status.say(problem, retryAt: WallClock.now.advanced(by: retryAt - network.loop.now))
+        status.setReason(problem, retryAt: WallClock.now.advanced(by: retryAt - network.loop.now))
         // A station that drops every listener at once is one problem, not a new one each time. But
         // "live" must not stay the last log message about a station that can no longer be reached.
         let isOutage = hasLoggedLive && !attemptWasLive

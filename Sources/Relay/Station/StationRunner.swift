@@ -38,7 +38,7 @@ final class StationRunner: TimerHandler {
 
     /// Starts new stations, stops removed ones and restarts those whose settings changed. All
     /// others are left alone.
-    func take(_ entries: [StationEntry], lastFingerprints: [StationID: Int] = [:]) {
+    func adopt(_ entries: [StationEntry], lastFingerprints: [StationID: Int] = [:]) {
         var gone = stations
         for entry in entries where runs(entry.id) {
             gone[entry.id] = nil

@@ -49,7 +49,7 @@ struct StationStatus: Sendable, Equatable {
         return retryAt
     }
 
-    mutating func say(_ problem: StreamSession.Problem?, retryAt: WallClock? = nil) {
+    mutating func setReason(_ problem: StreamSession.Problem?, retryAt: WallClock? = nil) {
         trouble = problem == nil ? .none : .some(problem, retryAt: retryAt)
     }
 
@@ -86,7 +86,7 @@ extension StationStatus {
     /// `Limits.wordCharacters`.
     ///
     /// - Returns: whether a word was cut.
-    mutating func take(_ head: ResponseHead) -> Bool {
+    mutating func setWords(of head: ResponseHead) -> Bool {
         let words = [head.name, head.genre, head.contentType]
         let kept = words.map { $0.cut(to: Limits.wordCharacters) }
         (name, genre, contentType) = (kept[0], kept[1], kept[2])

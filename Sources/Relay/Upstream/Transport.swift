@@ -190,25 +190,25 @@ final class Transport: EventHandler {
     func receive() {
         guard !isPaused else { return }
         if secure != nil {
-            receive(limit: Limits.tlsBytesPerTurn)
+            receiveBytes(limit: Limits.tlsBytesPerTurn)
         } else if demand.audio == 0 {
-            receive(limit: demand.isBlock ? demand.awaited : .max)
+            receiveBytes(limit: demand.isBlock ? demand.awaited : .max)
         } else {
-            receive(behind: demand.audio)
+            receiveBlock(behind: demand.audio)
         }
         setLowWater()
     }
 
     /// Drops audio, and receives the bytes after it.
-    private func receive(behind audio: Int) {
+    private func receiveBlock(behind audio: Int) {
         guard let raw = descriptor?.rawValue else { return }
         switch Socket.discard(raw, limit: min(audio, Limits.droppedBytesPerTurn)) {
         case .wouldBlock: break
         case .count(audio):
             // Only the length byte. It is nearly always followed by audio again, which is dropped
             // the same way. So the kernel's low-water mark need not change with each interval.
-            receive(limit: 1, behind: audio)
-            if demand.isBlock, !isPaused { receive(limit: demand.awaited) }
+            receiveBytes(limit: 1, behind: audio)
+            if demand.isBlock, !isPaused { receiveBytes(limit: demand.awaited) }
         case .count(let count): handOver(Span(), behind: count)
         case .end: end()
         case .failed(let error): fail(StreamSession.TransportFailure(error, url.place))
@@ -216,7 +216,7 @@ final class Transport: EventHandler {
     }
 
     /// - Parameter audio: how many bytes of audio have been dropped and not yet reported.
-    private func receive(limit: Int, behind audio: Int = 0) {
+    private func receiveBytes(limit: Int, behind audio: Int = 0) {
         guard let raw = descriptor?.rawValue else { return }
         let buffer = loop.receiveBuffer
         let result = Socket.receive(raw, into: buffer, limit: limit)

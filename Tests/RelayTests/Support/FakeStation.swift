@@ -54,7 +54,7 @@ extension TestHub {
         hub.stations = runner
         let choice = Options.StationChoice(name: name, url: url)
         let figures = hub.settings.stations[index].figures
-        runner.take([StationEntry(id: StationID(index), choice: choice, figures: figures)])
+        runner.adopt([StationEntry(id: StationID(index), choice: choice, figures: figures)])
     }
 
     /// Runs the loop until this many frames have arrived, and a little longer, to reveal extra
