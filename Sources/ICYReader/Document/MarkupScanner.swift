@@ -1,13 +1,18 @@
-/// Reads XML and HTML as they occur in playlists and web pages.
+/// Reads XML and HTML as they occur in playlists, web pages and titles.
 ///
 /// It is lenient: any case, any quotes or none around attribute values, unclosed tags, bare `&`.
+/// XML is read as it is written: names keep their case and their prefix, and values need quotes.
 /// Every byte is read once, so a hostile document costs no more than its length.
 struct MarkupScanner {
+    enum Language { case html, xml }
+
     struct Tag: Equatable {
-        /// In lower case, without the prefix of a namespace.
+        /// In HTML in lower case, without the prefix of a namespace.
         let name: String
         let isClosing: Bool
-        /// Names in lower case, values with their entities decoded.
+        /// Whether it is `<name/>`, an element without content.
+        let isAlone: Bool
+        /// Names as in `name`, values with their entities decoded.
         let attributes: [(name: String, value: [UInt8])]
 
         subscript(_ name: String) -> [UInt8]? {
@@ -16,6 +21,7 @@ struct MarkupScanner {
 
         static func == (left: Tag, right: Tag) -> Bool {
             left.name == right.name && left.isClosing == right.isClosing
+                && left.isAlone == right.isAlone
                 && left.attributes.elementsEqual(right.attributes, by: ==)
         }
     }
@@ -27,11 +33,15 @@ struct MarkupScanner {
     }
 
     private let bytes: [UInt8]
+    private let language: Language
     private var index = 0
     /// The open `script` or `style` element, whose text is not markup.
     private var rawElement: String?
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8], as language: Language = .html) {
+        self.bytes = bytes
+        self.language = language
+    }
 
     /// The next tag or text; nil at the end.
     mutating func next() -> Token? {
@@ -72,7 +82,7 @@ struct MarkupScanner {
         }
         let isClosing = first == UInt8(ascii: "/")
         let nameStart = index + (isClosing ? 2 : 1)
-        guard nameStart < bytes.count, bytes[nameStart].isASCIILetter else {
+        guard nameStart < bytes.count, beginsName(bytes[nameStart]) else {
             index += 1
             return rawElement == nil ? .text([UInt8(ascii: "<")]) : nil
         }
@@ -82,8 +92,18 @@ struct MarkupScanner {
             return nil
         }
         let attributes = readAttributes()
-        rawElement = isClosing == false && (name == "script" || name == "style") ? name : nil
-        return .tag(Tag(name: name, isClosing: isClosing, attributes: attributes))
+        guard index < bytes.count || language == .html else { return nil }
+        let isAlone = isClosing == false && bytes[index - 1] == UInt8(ascii: "/")
+        if index < bytes.count { index += 1 }
+        if language == .html {
+            rawElement = isClosing == false && (name == "script" || name == "style") ? name : nil
+        }
+        return .tag(
+            Tag(name: name, isClosing: isClosing, isAlone: isAlone, attributes: attributes))
+    }
+
+    private func beginsName(_ byte: UInt8) -> Bool {
+        byte.isASCIILetter || language == .xml && (byte == UInt8(ascii: "_") || byte >= 0x80)
     }
 
     /// Moves past the mark, or to the end. Returns where the mark begins.
@@ -106,6 +126,7 @@ struct MarkupScanner {
         while index < bytes.count, bytes[index] > 0x20, "=/>".utf8.contains(bytes[index]) == false {
             index += 1
         }
+        if language == .xml { return String(decoding: bytes[start..<index], as: UTF8.self) }
         let name = bytes[start..<index].prefix(Limits.markupNameBytes)
         let local =
             name.contains(UInt8(ascii: ":"))
@@ -113,7 +134,7 @@ struct MarkupScanner {
         return String(decoding: local.map(\.asciiLowercased), as: UTF8.self)
     }
 
-    /// Reads attributes, up to and including `>`.
+    /// Reads attributes, up to `>` or the end.
     private mutating func readAttributes() -> [(name: String, value: [UInt8])] {
         var attributes: [(name: String, value: [UInt8])] = []
         while index < bytes.count, bytes[index] != UInt8(ascii: ">") {
@@ -126,10 +147,13 @@ struct MarkupScanner {
             guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else { continue }
             index += 1
             skipBlanks()
+            let isQuoted = index < bytes.count && bytes[index].isQuote
             let value = readValue()
-            if attributes.count < Limits.tagAttributes { attributes.append((name, decoded(value))) }
+            guard isQuoted || language == .html, attributes.count < Limits.tagAttributes else {
+                continue
+            }
+            attributes.append((name, decoded(value)))
         }
-        if index < bytes.count { index += 1 }
         return attributes
     }
 
@@ -144,7 +168,7 @@ struct MarkupScanner {
     private mutating func readValue() -> ArraySlice<UInt8> {
         guard index < bytes.count else { return [] }
         let quote = bytes[index]
-        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+        if quote.isQuote {
             index += 1
             let start = index
             while index < bytes.count, bytes[index] != quote { index += 1 }
