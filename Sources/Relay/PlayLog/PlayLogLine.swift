@@ -143,7 +143,7 @@ extension Title {
             let audioOffset = members.integer("audio_offset"),
             let confidence = members.number("charset_confidence"),
             let attributes = members.attributes, let flags = members.texts("flags"),
-            TitleEvent.Text.allCases.allSatisfy({ members.text($0.name) != nil })
+            TitleEvent.Text.first.allSatisfy({ members.text($0.name) != nil })
         else { return nil }
         let event = TitleEvent(
             station: station, at: at, audioOffset: audioOffset, confidence: confidence,

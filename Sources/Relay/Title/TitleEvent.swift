@@ -5,8 +5,8 @@ import ICYReader
 struct TitleEvent: Sendable, Equatable {
     /// A member that is text.
     ///
-    /// A new one needs a property of `SongTitle`, a case and a value here, and a line in
-    /// `add(to:id:as:)`. The play log reads it by its name.
+    /// A new one needs a property of `SongTitle`, and a case, a name and a value here. JSON has it
+    /// before the attributes, and the play log reads it by its name.
     enum Text: Int, CaseIterable {
         // Texts that begin or end with a later one come first: see `PackedTexts`.
         case display, streamTitle, artist, title, streamURL, next, charset
@@ -35,6 +35,12 @@ struct TitleEvent: Sendable, Equatable {
             case .charset: song.charset.rawValue
             }
         }
+
+        /// Those that JSON has at places of their own, and that each line of a play log has. Lines
+        /// of earlier versions lack the others: there they are empty.
+        static let first: Set<Text> = [
+            .display, .streamTitle, .artist, .title, .streamURL, .next, .charset,
+        ]
 
         /// The value when the station has cleared its title.
         fileprivate var cleared: String { self == .charset ? Charset.utf8.rawValue : "" }
@@ -124,10 +130,13 @@ struct TitleEvent: Sendable, Equatable {
         Text.allCases.count..<Text.allCases.count + 2 * Int(attributeCount)
     }
 
+    /// About how many bytes of JSON are not texts: the other members, and the names of those that
+    /// are texts with their marks.
+    private static let nameBytes = Text.allCases.reduce(166) { $0 + $1.name.utf8.count + 6 }
+
     /// The approximate size of its JSON, in bytes: the sizes of histories are bounded by it.
     var jsonCount: Int {
-        // The names of the members, and those of each attribute with their marks.
-        let names = 266 + 25 * Int(attributeCount)
+        let names = TitleEvent.nameBytes + 25 * Int(attributeCount)
         if case .packed(_, let count) = content { return names + Int(count) }
         return names + all.reduce(0) { $0 + JSONObject.escapedCount($1) }
     }
@@ -195,6 +204,7 @@ struct TitleEvent: Sendable, Equatable {
         add(.display)
         object.add("charset_confidence", share: Double(confidence))
         add(.next)
+        for text in Text.allCases where !Text.first.contains(text) { add(text) }
         object.add(
             "attributes",
             stride(from: attributePlaces.lowerBound, to: attributePlaces.upperBound, by: 2).map {

@@ -114,6 +114,18 @@ import Testing
         #expect(mark.id.epoch == "a:b" && mark.id.number == 7 && mark.station == "s")
     }
 
+    /// Members that came with the first version are in every line.
+    @Test func aLineWithoutAMemberIsNoTitle() throws {
+        let line = String(decoding: PlayLogLine.sample(17).content, as: UTF8.self)
+        for text in TitleEvent.Text.first {
+            let other = line.replacing("\"\(text.name)\":", with: "\"x\":")
+            try #require(other != line)
+            let bytes = Array(other.utf8)[...]
+            let mark = try #require(PlayLogMark(beginningOf: bytes))
+            #expect(Title(mark, decoding: bytes) == nil, "\(text)")
+        }
+    }
+
     /// Every prefix of a line, and every line with one byte changed: never a crash, and never a
     /// title under another id.
     @Test func aBrokenLineIsNoTitle() {

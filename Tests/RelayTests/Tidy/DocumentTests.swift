@@ -20,10 +20,13 @@ import Testing
         return try file("Sources/\(module)/\(module).docc/\(name).md")
     }
 
-    /// The cells of the rows below a table's head.
-    private func table(_ head: String, in article: String) throws -> [[String]] {
-        let lines = try self.article(article)
+    /// The cells of the rows below a table's head, the first one after a line.
+    private func table(
+        _ head: String, in article: String, after line: String? = nil
+    ) throws -> [[String]] {
+        let all = try self.article(article)
             .split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = line == nil ? all[...] : all.drop { $0 != line ?? "" }
         let start = try #require(lines.firstIndex { $0 == head }, "\(head)")
         return lines[(start + 2)...].prefix { $0.hasPrefix("|") }.map { row in
             row.dropFirst(2).dropLast(2).split(separator: " | ").map(String.init)
@@ -53,6 +56,20 @@ import Testing
     @Test func everyFlagOfATitleIsExplained() throws {
         let rows = try table("| flag | meaning |", in: "Flags")
         #expect(rows.map(\.first) == Flag.allCases.map { "`\($0.rawValue)`" })
+    }
+
+    @Test func everyMemberOfATitleIsExplained() throws {
+        let node = try JSONReader.read(Title.sample(1).json.bytes)
+        guard case .object(let members) = node.value else {
+            Issue.record("no object")
+            return
+        }
+        let rows = try table("| key | what it is |", in: "PushInterface", after: "### title")
+        let keys = rows.flatMap { row -> [String] in
+            let names = row.first?.split(separator: ", ") ?? []
+            return names.map { $0.filter { $0 != "`" } }
+        }
+        #expect(Set(keys) == Set(members.map(\.key)).subtracting(["type", "station"]))
     }
 
     @Test func everyReasonIsThereInItsWords() throws {
