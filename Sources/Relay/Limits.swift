@@ -110,7 +110,8 @@ enum Limits {
     static let historyBytes = 160 * 1024
 
     /// Bytes, as JSON, of the titles that one client is sent when it resumes: what one station
-    /// keeps. A client of more stations that has missed more is sent the newest titles of each.
+    /// keeps. A client of more stations that has missed more is sent the newest titles of each, at
+    /// least one.
     static let resumedBytes = historyBytes
 
     // MARK: The demo

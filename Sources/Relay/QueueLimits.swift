@@ -51,7 +51,7 @@ extension Limits {
     static let playLogPieceBytes = 64 * 1024
 
     /// Bytes of one station's titles that are restored from an earlier run, not counting its last
-    /// title: `historyTitles` of 2.5 KiB, four times the usual size.
+    /// title: `historyTitles` of 2.5 KiB as they are kept, several times the usual size.
     static let playLogRestoredBytes = 256 * 1024
 
     // MARK: Between loops

@@ -36,15 +36,17 @@ given_ports = set()
 
 
 def free_port():
-    """A free port for a server that cannot bind port 0, below those that the kernel gives.
+    """A free port for a server that cannot bind port 0, outside those that the kernel gives.
 
     The kernel may give a port of its own range to anybody before the server binds it, and even to
     a client that asks whether the server listens: such a client connects to itself.
     """
     with open("/proc/sys/net/ipv4/ip_local_port_range", encoding="ascii") as about:
-        lowest = int(about.read().split()[0])
+        lowest, highest = map(int, about.read().split())
+    ports = [*range(10_000, lowest), *range(highest + 1, 65_536)]
+    assert len(ports) > 1000, f"ports that the kernel gives: {lowest} to {highest}"
     while True:
-        port = random.randrange(10_000, lowest)
+        port = random.choice(ports)
         if port in given_ports:
             continue
         with socket.socket() as probe:

@@ -97,11 +97,15 @@ class Icecast:
         for _ in range(5):
             self.server = Process([*self.as_user, "icecast2", "-c", self.folder / "icecast.xml"])
             until(lambda: answers(self.port) or self._crashed(), "Icecast listens")
-            for mount in self.mounts:
-                self.start_source(mount)
-            for mount in self.mounts:
-                until(lambda: self.is_on_air(mount) or self._crashed(),
-                      lambda: f"Icecast has {mount}; {self._state()}")
+            try:
+                for mount in self.mounts:
+                    self.start_source(mount)
+                for mount in self.mounts:
+                    until(lambda: self.is_on_air(mount) or self._crashed(),
+                          lambda: f"Icecast has {mount}; {self._state()}")
+            except (OSError, AssertionError):
+                if not self._crashed():
+                    raise
             if not self._crashed():
                 return self
             self.kill()

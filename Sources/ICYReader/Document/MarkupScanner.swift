@@ -35,6 +35,8 @@ struct MarkupScanner {
     private let bytes: [UInt8]
     private let language: Language
     private var index = 0
+    /// Whether a tag, a comment or the like has no end.
+    private(set) var isCut = false
     /// The open `script` or `style` element, whose text is not markup.
     private var rawElement: String?
 
@@ -92,7 +94,10 @@ struct MarkupScanner {
             return nil
         }
         let attributes = readAttributes()
-        guard index < bytes.count || language == .html else { return nil }
+        guard index < bytes.count || language == .html else {
+            isCut = true
+            return nil
+        }
         let isAlone = isClosing == false && bytes[index - 1] == UInt8(ascii: "/")
         if index < bytes.count { index += 1 }
         if language == .html {
@@ -117,6 +122,7 @@ struct MarkupScanner {
             }
             index += 1
         }
+        isCut = true
         return bytes.count
     }
 

@@ -9,6 +9,7 @@ struct XMLTitle {
         while let token = scanner.next() {
             guard title.add(token) else { return nil }
         }
+        guard scanner.isCut == false else { return nil }
         return title.open.isEmpty && title.attributes.isEmpty == false ? title.attributes : nil
     }
 

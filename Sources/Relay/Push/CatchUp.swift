@@ -17,7 +17,8 @@ final class CatchUp {
     private var stateIndex = 0
     /// The number of the last title that was sent or that the client already had.
     private var cursor: Int
-    /// Whether all titles above the cursor follow, not only the newest ones.
+    /// Whether all titles above the cursor follow, except those that are too much, and not only the
+    /// newest ones.
     private let isResuming: Bool
     /// Whether the client passed an id to resume from: it is then sent how complete the result is.
     private let hasAsked: Bool
@@ -116,7 +117,7 @@ final class CatchUp {
     /// sent is the client's position.
     private func addTitles(to bytes: inout [UInt8], _ limit: Int) {
         while bytes.count < limit {
-            guard let index = nextStation() else { return end(&bytes) }
+            guard let index = nextStation(&bytes) else { return end(&bytes) }
             guard let title = localStations[index].history[places[index]],
                 title.number == numbers[index], isResuming || isNewest(title, localStations[index])
             else {
@@ -136,9 +137,14 @@ final class CatchUp {
     }
 
     /// The station whose next title has the lowest number; nil if there is no next title.
-    private func nextStation() -> Int? {
+    private func nextStation(_ bytes: inout [UInt8]) -> Int? {
         if let index = lowest() { return index }
-        if leftOut.isEmpty { leaveOut() }
+        if leftOut.isEmpty {
+            leaveOut()
+            // The client may not be there any more when the last title is sent: then the id of one
+            // that it has received hides what was left out.
+            if !isComplete, isResuming { addResumed(to: &bytes) }
+        }
         // Titles that were published since the last check.
         roundEnd = localStations.reduce(0) { max($0, $1.history.newest?.number ?? 0) }
         places = Array(repeating: 0, count: localStations.count)
@@ -147,22 +153,20 @@ final class CatchUp {
         return lowest()
     }
 
-    /// Decides which titles are left out, so that all together have `Limits.resumedBytes`: the
-    /// oldest of the stations with most of them. The newest title of a station is always sent.
+    /// Decides which titles are left out, so that the others have `Limits.resumedBytes` together:
+    /// the oldest of the stations with most of them. The newest title of a station is always sent.
     private func leaveOut() {
         leftOut = Array(repeating: 0, count: localStations.count)
-        guard isResuming else { return }
-        // A station's titles are about as long as one another.
-        let missed = localStations.map { station in
-            let history = station.history
-            let count = history.count - history.place(above: cursor)
-            return count == 0 ? 0 : history.byteCount * count / history.count
-        }
+        let histories = localStations.map(\.history)
+        guard isResuming,
+            histories.reduce(0, { $0 + $1.byteCount }) > Limits.resumedBytes
+        else { return }
+        let missed = histories.map { $0.byteCount(above: cursor) }
         let share = FairShare.share(of: missed, of: Limits.resumedBytes)
-        for index in localStations.indices where missed[index] > share {
-            let history = localStations[index].history
-            let kept = max(1, history.count * share / history.byteCount)
-            leftOut[index] = history[history.count - kept - 1]?.number ?? 0
+        for index in histories.indices where missed[index] > share {
+            let last = histories[index].lastNumber(outside: share)
+            guard last > cursor else { continue }
+            leftOut[index] = last
             isComplete = false
         }
     }
@@ -198,6 +202,11 @@ final class CatchUp {
         stage = .done
         guard hasAsked else { return }
         if isComplete { figures.resumedComplete.add(1) } else { figures.resumedIncomplete.add(1) }
+        addResumed(to: &bytes)
+    }
+
+    private func addResumed(to bytes: inout [UInt8]) {
+        guard hasAsked else { return }
         var object = JSONObject()
         object.add("type", "resumed")
         object.add("complete", isComplete)

@@ -38,6 +38,28 @@ struct History {
     /// Bytes of its titles, as JSON.
     var byteCount: Int { olderBytes + (newest?.event.jsonCount ?? 0) }
 
+    /// Bytes of its titles above a number, as JSON.
+    func byteCount(above number: Int) -> Int {
+        guard let newest, newest.number > number else { return 0 }
+        var count = newest.event.jsonCount
+        for title in older.reversed() {
+            guard title.number > number else { break }
+            count += title.event.jsonCount
+        }
+        return count
+    }
+
+    /// The number of the newest title that does not fit, if the newer ones have at most so many
+    /// bytes as JSON; 0 if all fit. The newest title always fits.
+    func lastNumber(outside bytes: Int) -> Int {
+        var count = newest?.event.jsonCount ?? 0
+        for title in older.reversed() {
+            count += title.event.jsonCount
+            if count > bytes { return title.number }
+        }
+        return 0
+    }
+
     var count: Int { older.count + (newest == nil ? 0 : 1) }
 
     /// The title at a position; the oldest is at 0.

@@ -1,6 +1,6 @@
 /// Numbers the titles of all stations, in one order that every loop sees. A client that has
-/// received number 17 has received every lower number of its stations, whichever loop it reconnects
-/// to.
+/// received number 17 has received every lower number of its stations, or was told that some are
+/// missing, whichever loop it reconnects to.
 final class Sequencer: Sendable {
     /// Names the run that these numbers belong to, so that a number of an earlier run is never
     /// mistaken for one of this run. With a play log, several runs count as one.

@@ -49,5 +49,11 @@ final class Title: Sendable {
         if let frame = madeFrame.load() { bytes += frame.json } else { bytes += json.bytes }
     }
 
-    private var frame: JSONFrame { madeFrame.load() ?? madeFrame.storeIfNil(JSONFrame(json)) }
+    private var frame: JSONFrame {
+        if let known = madeFrame.load() { return known }
+        let frame = madeFrame.storeIfNil(JSONFrame(json))
+        // Another loop may have kept the title before a client of this one needed the JSON.
+        if let kept = madeKept.load() { _ = kept.madeFrame.storeIfNil(frame) }
+        return frame
+    }
 }

@@ -82,7 +82,7 @@ struct TitleEvent: Sendable, Equatable {
         self.station = station
         self.at = at
         self.audioOffset = audioOffset
-        confidence = Float(reading.newTitle?.confidence ?? 1)
+        confidence = TitleEvent.share(reading.newTitle?.confidence ?? 1)
         attributeCount = Int32(clamping: reading.newTitle?.attributes.count ?? 0)
     }
 
@@ -94,10 +94,15 @@ struct TitleEvent: Sendable, Equatable {
         self.station = station
         self.at = at
         self.audioOffset = audioOffset
-        self.confidence = Float(confidence)
+        self.confidence = TitleEvent.share(confidence)
         attributeCount = Int32(clamping: attributes.count)
         content = Content(
             packing: Text.allCases.map(text) + attributes.flatMap { [$0.key, $0.value] } + flags)
+    }
+
+    /// Only certainty becomes 1.
+    private static func share(_ value: Double) -> Float {
+        value < 1 ? min(Float(value), Float(1).nextDown) : 1
     }
 
     /// The same event in few more bytes than its texts have, for those that are kept. There may be
@@ -150,7 +155,9 @@ struct TitleEvent: Sendable, Equatable {
                 count + MemoryLayout<TitleAttribute>.stride + attribute.key.utf8.count
                     + attribute.value.utf8.count
             }
-            return Text.allCases.reduce(own + MemoryLayout<SongTitle>.stride + attributes) {
+            let parts = song.parts.reduce(0) { $0 + MemoryLayout<String>.stride + $1.utf8.count }
+            let others = MemoryLayout<SongTitle>.stride + song.raw.count + song.flags.count
+            return Text.allCases.reduce(own + others + parts + attributes) {
                 $0 + $1.value(in: song).utf8.count
             }
         case .cleared: return own

@@ -50,7 +50,7 @@ import Testing
         ("<r><!-- <x>no</x> --><y>1</y></r>", ["y=1"]), ("<r><y>1<!-- > --></y></r>", ["y=1"]),
         ("<r a='x > y'><y b=\"</r>\">1</y></r>", ["r.a=x > y", "y.b=</r>", "y=1"]),
         ("<r><y>3 < 4</y></r>", ["y=3 < 4"]), ("<style><Title>A</Title></style>", ["Title=A"]),
-        ("<?xml version='1.0'?><r><y/></r ><!-- <z> -->", nil),
+        ("<?xml version='1.0'?><r><y>1</y></r ><!-- <z> -->", ["y=1"]),
         ("<n:r xmlns:n='u'><n:Y>1</n:Y></n:r>", ["n:r.xmlns:n=u", "n:Y=1"]),
     ])
     func marksWithinCommentsValuesAndTextMeanNothing(text: String, expected: [String]?) {
@@ -61,7 +61,8 @@ import Testing
         "", "<", "<>", "</>", "</a>", "<a>", "<a>b", "<a>b</b>", "<a>b</A>", "<a><b></a></b>",
         "<a/>", "<r><a/></r>", "<3 you", "<1>x</1>", "< a>b</a>", "<a>b</a>c", "<a>b</a><c>d</c>",
         "I <b>love</b> you", "<?xml version=\"1.0\"?>", "<!-- c -->", "<a><![CDATA[x</a>",
-        "<a>b</a",
+        "<a>b</a", "<a>b</a><c", "<a>b</a><c x=\"", "<a>b</a><!-- x", "<a>b</a><?x",
+        "<a>b</a><![CDATA[",
     ])
     func whatIsNoXMLIsNone(text: String) {
         #expect(attributes(text) == nil)

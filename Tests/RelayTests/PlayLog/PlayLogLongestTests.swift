@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Charset.utf8, 58_000, 54_000), (.windows1252, 106_000, 54_000),
+        (Charset.utf8, 58_000, 54_000), (.windows1252, 106_000, 70_000),
     ])
     func noBlockMakesALongerLine(_ charset: Charset, line: Int, entry: Int) {
         var longest = (line: 0, entry: 0)
@@ -74,6 +74,6 @@ import Testing
             longest = (max(longest.line, size.line), max(longest.entry, size.entry))
         }
         #expect(longest.line <= 213_000 && longest.line > 210_000)
-        #expect(longest.entry <= 107_000 && longest.entry > 105_000)
+        #expect(longest.entry <= 140_000 && longest.entry > 138_000)
     }
 }

@@ -102,9 +102,43 @@ import Testing
             #expect(own.reversed() == Array(newest.prefix(own.count)), "\(station.name)")
         }
         #expect(got.suffix(2) == [alone.number, late.number])
+        // If the connection breaks now, the id of a title hides those that were left out.
+        #expect(frames.first?.text == #"{"type":"resumed","complete":false,"replayed":0}"#)
         #expect(
             frames.last?.text
                 == #"{"type":"resumed","complete":false,"replayed":\#(got.count)}"#)
+    }
+
+    /// The newest title of a station is sent even if it is larger than the station's share.
+    @Test(arguments: [1, 2]) func whereEachMissedOneTitleNothingIsLeftOut(titles: Int) {
+        let text = String(repeating: "x", count: 800)
+        for _ in 0..<titles {
+            for station in 0..<CatchUpTests.count { bench.publish(title: text, station: station) }
+        }
+        let last = titles * CatchUpTests.count
+        let first = last - CatchUpTests.count
+        let frames = readOn(bench.subscribe(path + "&since=e:\(first)", .json))
+        #expect(ids(frames) == Array(first + 1...last))
+        #expect(
+            frames.last?.text
+                == #"{"type":"resumed","complete":true,"replayed":\#(CatchUpTests.count)}"#)
+        #expect(frames.count == CatchUpTests.count + 1)
+    }
+
+    /// The sizes that count are those of the titles that were missed.
+    @Test func fewLongTitlesAfterManyShortOnesAreMuch() {
+        let long = String(repeating: "x", count: 5000)
+        for station in 0..<20 {
+            for _ in 0..<50 { bench.publish(title: "short", station: station) }
+        }
+        let before = bench.hub.lastNumber
+        for _ in 0..<6 {
+            for station in 0..<20 { bench.publish(title: long, station: station) }
+        }
+        let frames = readOn(bench.subscribe(path + "&since=e:\(before)", .json))
+        let newest = (0..<20).map { bench.hub.localStations[$0].title?.number ?? 0 }
+        #expect(ids(frames) == newest)
+        #expect(frames.last?.text.contains(#""complete":false"#) == true)
     }
 
     /// However much it is, all that one station keeps comes.
