@@ -3,6 +3,8 @@ struct History {
     private(set) var newest: Title?
     /// The titles before the newest, oldest first.
     private var older: [Title] = []
+    /// Their sizes as JSON: a client that resumes on many stations asks for those of thousands.
+    private var olderSizes: [Int32] = []
     private var olderBytes = 0
     /// Titles up to this number may be missing here.
     private(set) var floor: Int
@@ -13,8 +15,10 @@ struct History {
     @discardableResult
     mutating func append(_ title: Title) -> Int {
         if let newest {
+            let size = newest.event.jsonCount
             older.append(newest)
-            olderBytes += newest.event.jsonCount
+            olderSizes.append(Int32(clamping: size))
+            olderBytes += size
         }
         newest = title
         var dropped = 0
@@ -28,6 +32,7 @@ struct History {
 
     private mutating func dropOldest() {
         let oldest = older.removeFirst()
+        olderSizes.removeFirst()
         olderBytes -= oldest.event.jsonCount
         floor = max(floor, oldest.number)
     }
@@ -41,21 +46,16 @@ struct History {
     /// Bytes of its titles above a number, as JSON.
     func byteCount(above number: Int) -> Int {
         guard let newest, newest.number > number else { return 0 }
-        var count = newest.event.jsonCount
-        for title in older.reversed() {
-            guard title.number > number else { break }
-            count += title.event.jsonCount
-        }
-        return count
+        return olderSizes[place(above: number)...].reduce(newest.event.jsonCount) { $0 + Int($1) }
     }
 
     /// The number of the newest title that does not fit, if the newer ones have at most so many
     /// bytes as JSON; 0 if all fit. The newest title always fits.
     func lastNumber(outside bytes: Int) -> Int {
         var count = newest?.event.jsonCount ?? 0
-        for title in older.reversed() {
-            count += title.event.jsonCount
-            if count > bytes { return title.number }
+        for index in older.indices.reversed() {
+            count += Int(olderSizes[index])
+            if count > bytes { return older[index].number }
         }
         return 0
     }

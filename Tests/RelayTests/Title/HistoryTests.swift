@@ -58,4 +58,26 @@ import Testing
         #expect(dropped == [1, 2, 7])
         #expect(history.newestFirst.map(\.number) == [10])
     }
+
+    /// Against the plain sums, for every number and for bounds around each of them.
+    @Test func sizesAboveANumberAndWithinABound() {
+        var history = History()
+        #expect(history.byteCount == 0 && history.byteCount(above: 0) == 0)
+        #expect(history.lastNumber(outside: 0) == 0)
+        for number in 1...130 {
+            history.append(title(2 * number, url: String(repeating: "x", count: number % 7)))
+        }
+        let titles = history.newestFirst
+        #expect(history.byteCount == titles.reduce(0) { $0 + $1.event.jsonCount })
+        for number in 0...262 {
+            let above = titles.filter { $0.number > number }
+            #expect(history.byteCount(above: number) == above.reduce(0) { $0 + $1.event.jsonCount })
+        }
+        for count in 1..<titles.count {
+            let bytes = titles[..<count].reduce(0) { $0 + $1.event.jsonCount }
+            #expect(history.lastNumber(outside: bytes) == titles[count].number)
+            #expect(history.lastNumber(outside: bytes - 1) == titles[max(count - 1, 1)].number)
+        }
+        #expect(history.lastNumber(outside: history.byteCount) == 0)
+    }
 }
