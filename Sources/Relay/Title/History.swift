@@ -32,8 +32,7 @@ struct History {
 
     private mutating func dropOldest() {
         let oldest = older.removeFirst()
-        olderSizes.removeFirst()
-        olderBytes -= oldest.event.jsonCount
+        olderBytes -= Int(olderSizes.removeFirst())
         floor = max(floor, oldest.number)
     }
 

@@ -52,12 +52,23 @@ struct TitleEvent: Sendable, Equatable {
         indirect case song(SongTitle)
         case cleared
         /// The texts in the order of `Text`, then the keys and values of the attributes, then the
-        /// flags; and about how many bytes of JSON they are.
+        /// flags; and the `jsonCount`.
         case packed(PackedTexts, jsonCount: Int32)
 
-        init(packing texts: [String]) {
-            let count = texts.reduce(0) { $0 + JSONObject.escapedCount($1) }
+        init(packing texts: [String], attributeCount: Int32) {
+            let count = Content.jsonCount(of: texts, attributeCount: attributeCount)
             self = .packed(PackedTexts(texts), jsonCount: Int32(clamping: count))
+        }
+
+        /// About how many bytes of JSON are not texts: the other members, and the names of those
+        /// that are texts with their marks.
+        private static let nameBytes = Text.allCases.reduce(166) { $0 + $1.name.utf8.count + 6 }
+
+        static func jsonCount(of texts: [String], attributeCount: Int32) -> Int {
+            let attributeCount = Int(attributeCount)
+            let flagCount = texts.count - Text.allCases.count - 2 * attributeCount
+            let names = nameBytes + 25 * attributeCount + 3 * flagCount
+            return texts.reduce(names) { $0 + JSONObject.escapedCount($1) }
         }
     }
 
@@ -74,16 +85,14 @@ struct TitleEvent: Sendable, Equatable {
 
     /// The event that a block causes for the clients of a station; nil if there is no change.
     init?(_ reading: MetadataReading, audioOffset: Int, station: String, at: WallClock) {
-        switch reading.change {
-        case .title: content = reading.title.map { .song($0) } ?? .cleared
-        case .clear: content = .cleared
-        case .unchanged, .unknown: return nil
-        }
+        let song = reading.newTitle
+        guard song != nil || reading.change == .clear else { return nil }
+        content = song.map { .song($0) } ?? .cleared
         self.station = station
         self.at = at
         self.audioOffset = audioOffset
-        confidence = TitleEvent.share(reading.newTitle?.confidence ?? 1)
-        attributeCount = Int32(clamping: reading.newTitle?.attributes.count ?? 0)
+        confidence = TitleEvent.share(song?.confidence ?? 1)
+        attributeCount = Int32(clamping: song?.attributes.count ?? 0)
     }
 
     /// - Parameter text: the value of each member that is text.
@@ -97,7 +106,8 @@ struct TitleEvent: Sendable, Equatable {
         self.confidence = TitleEvent.share(confidence)
         attributeCount = Int32(clamping: attributes.count)
         content = Content(
-            packing: Text.allCases.map(text) + attributes.flatMap { [$0.key, $0.value] } + flags)
+            packing: Text.allCases.map(text) + attributes.flatMap { [$0.key, $0.value] } + flags,
+            attributeCount: attributeCount)
     }
 
     /// Only certainty becomes 1.
@@ -110,7 +120,7 @@ struct TitleEvent: Sendable, Equatable {
     var packed: TitleEvent {
         if isPacked { return self }
         var event = self
-        event.content = Content(packing: all)
+        event.content = Content(packing: all, attributeCount: attributeCount)
         return event
     }
 
@@ -135,15 +145,10 @@ struct TitleEvent: Sendable, Equatable {
         Text.allCases.count..<Text.allCases.count + 2 * Int(attributeCount)
     }
 
-    /// About how many bytes of JSON are not texts: the other members, and the names of those that
-    /// are texts with their marks.
-    private static let nameBytes = Text.allCases.reduce(166) { $0 + $1.name.utf8.count + 6 }
-
     /// The approximate size of its JSON, in bytes: the sizes of histories are bounded by it.
     var jsonCount: Int {
-        let names = TitleEvent.nameBytes + 25 * Int(attributeCount)
-        if case .packed(_, let count) = content { return names + Int(count) }
-        return names + all.reduce(0) { $0 + JSONObject.escapedCount($1) }
+        if case .packed(_, let count) = content { return Int(count) }
+        return Content.jsonCount(of: all, attributeCount: attributeCount)
     }
 
     /// The approximate size in memory, in bytes. It is charged to the queues in which titles wait.
