@@ -82,8 +82,8 @@ final class CatchUp {
         if !numbers.isEmpty {
             places.remove(at: index)
             numbers.remove(at: index)
-            leftOut.remove(at: index)
         }
+        if !leftOut.isEmpty { leftOut.remove(at: index) }
         if index < stateIndex { stateIndex -= 1 }
     }
 
@@ -103,6 +103,7 @@ final class CatchUp {
     private func addState(to bytes: inout [UInt8]) {
         guard stateIndex < localStations.count else {
             stage = format == .raw ? .done : .titles
+            leaveOut(&bytes)
             return
         }
         let localStation = localStations[stateIndex]
@@ -117,7 +118,7 @@ final class CatchUp {
     /// sent is the client's position.
     private func addTitles(to bytes: inout [UInt8], _ limit: Int) {
         while bytes.count < limit {
-            guard let index = nextStation(&bytes) else { return end(&bytes) }
+            guard let index = nextStation() else { return end(&bytes) }
             guard let title = localStations[index].history[places[index]],
                 title.number == numbers[index], isResuming || isNewest(title, localStations[index])
             else {
@@ -137,14 +138,8 @@ final class CatchUp {
     }
 
     /// The station whose next title has the lowest number; nil if there is no next title.
-    private func nextStation(_ bytes: inout [UInt8]) -> Int? {
+    private func nextStation() -> Int? {
         if let index = lowest() { return index }
-        if leftOut.isEmpty {
-            leaveOut()
-            // The client may not be there any more when the last title is sent: then the id of one
-            // that it has received hides what was left out.
-            if !isComplete, isResuming { addResumed(to: &bytes) }
-        }
         // Titles that were published since the last check.
         roundEnd = localStations.reduce(0) { max($0, $1.history.newest?.number ?? 0) }
         places = Array(repeating: 0, count: localStations.count)
@@ -155,7 +150,7 @@ final class CatchUp {
 
     /// Decides which titles are left out, so that the others have `Limits.resumedBytes` together:
     /// the oldest of the stations with most of them. The newest title of a station is always sent.
-    private func leaveOut() {
+    private func leaveOut(_ bytes: inout [UInt8]) {
         leftOut = Array(repeating: 0, count: localStations.count)
         let histories = localStations.map(\.history)
         guard isResuming,
@@ -169,6 +164,9 @@ final class CatchUp {
             leftOut[index] = last
             isComplete = false
         }
+        // The client may not be there any more when the last title is sent: then the id of one that
+        // it has received hides what was left out.
+        if !isComplete { addResumed(to: &bytes) }
     }
 
     /// With a hundred stations this is called hundreds of times, so it only reads numbers.
