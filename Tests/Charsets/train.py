@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the tables of the charset detector: LetterCosts1/2.swift and HanCharacters.swift.
+"""Makes the tables of the charset detector: LetterCosts1/2.swift, LatinPairTables.swift and HanCharacters.swift.
 
 Sources, all under permissive licences:
   langdetect 1.0.9 (PyPI, Apache-2.0)       n-gram profiles of Wikipedia's languages
@@ -29,8 +29,10 @@ CHARSETS = {
     "windows-874": dict(th=1),
     "koi8-r": dict(ru=1),
 }
+LATIN = ["windows-1252", "windows-1250", "windows-1254", "windows-1257"]
 CODEC = {"windows-874": "cp874", "koi8-r": "koi8_r"}
 STEP = 0.15  # nats for one step of a table
+PAIR_STEP = 0.1  # the same for the pairs of ASCII letters
 # Without the backslash, and without X: three of them would mark unfinished work.
 GLYPHS = [chr(c) for c in range(35, 127) if chr(c) not in "\\X"]
 
@@ -137,6 +139,32 @@ def matrix(language, charset):
     return "".join(alphabet), latin, rows
 
 
+def latin_pairs():
+    """How much more often than in the languages together a pair of ASCII letters occurs in each: natural logarithms."""
+    columns = " abcdefghijklmnopqrstuvwxyz"
+    shares = {}
+    for charset in LATIN:
+        allowed = sorted({fold(c) for c in letters_of(charset).values() if is_letter(c)})
+        for language in CHARSETS[charset]:
+            pairs = bigrams(language, allowed)
+            count = collections.Counter()
+            for pair, n in pairs.items():
+                count[pair[0]] += n
+            smooth = {a: 1e-4 * count[a] + 1 for a in columns}
+            shares[language] = {
+                (a, b): (pairs[a + b] + smooth[a]) / (count[a] + 28 * smooth[a] + 1) for a in columns for b in columns}
+    half = len(GLYPHS) // 2
+    tables = {}
+    for language, share in shares.items():
+        table = ""
+        for pair, p in share.items():
+            mean = sum(other[pair] for other in shares.values()) / len(shares)
+            steps = round(math.log(p / mean) / PAIR_STEP)
+            table += GLYPHS[half + max(-half, min(len(GLYPHS) - 1 - half, steps))]
+        tables[language] = table
+    return tables
+
+
 def han_simplified():
     folder = os.path.dirname(importlib.util.find_spec("jieba").origin)
     count = collections.Counter()
@@ -234,6 +262,10 @@ def main():
         groups[-1] += body
     for number, body in enumerate(groups, 1):
         write(f"LetterCosts{number}.swift", ["extension LetterCosts {"] + body + ["}"])
+    body = ["extension LatinPairs {", "    static let tables: [String: String] = ["]
+    for language, table in sorted(latin_pairs().items()):
+        body += [f'        "{language}":', '            #"""'] + ["            " + c for c in chunks(table, 92)] + ['            """#,']
+    write("LatinPairTables.swift", body + ["    ]", "}"])
     body = ["extension HanCosts {"]
     for name, count, size in (("japanese", japanese(), 2300), ("simplified", han_simplified(), 3400),
                               ("traditional", han_traditional(), 3400), ("korean", korean(), 1400)):

@@ -2,14 +2,13 @@ extension String {
     /// The text with each run of control characters, and the spaces around it, replaced by one
     /// space.
     ///
-    /// C1 controls stay: no decoder here produces them except from UTF-8 and from the undefined
-    /// bytes of Windows-1252.
+    /// C1 controls come from UTF-8 and from the undefined bytes of Windows-1252.
     var withoutControls: String {
         var result = String.UnicodeScalarView()
         var blanks = 0
         var hasControl = false
         for scalar in unicodeScalars {
-            if scalar.value < 0x20 || scalar.value == 0x7F {
+            if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
                 hasControl = true
             } else if scalar == " " {
                 blanks += 1

@@ -48,6 +48,10 @@ public struct Charset: RawRepresentable, Sendable, Hashable {
     public static let windows874 = Charset(rawValue: "windows-874")
     /// Russian, as used on Unix.
     public static let koi8R = Charset(rawValue: "koi8-r")
+    /// Ukrainian and Russian, as used on Unix.
+    public static let koi8U = Charset(rawValue: "koi8-u")
+    /// Central European, as used on Unix.
+    public static let iso88592 = Charset(rawValue: "iso-8859-2")
     /// Japanese: Microsoft's code page 932, so 5C is a backslash.
     public static let shiftJIS = Charset(rawValue: "shift_jis")
     /// Japanese, as used on Unix.
@@ -68,7 +72,7 @@ public struct Charset: RawRepresentable, Sendable, Hashable {
 
     static let singleByte: Set<Charset> = [
         .windows1250, .windows1251, .windows1252, .windows1253, .windows1254, .windows1255,
-        .windows1256, .windows1257, .windows874, .koi8R,
+        .windows1256, .windows1257, .windows874, .koi8R, .koi8U, .iso88592,
     ]
 
     /// iconv's names, where it has another one or means something else by the standard's name.

@@ -12,6 +12,8 @@ struct CharsetDecision: Sendable {
         case damaged
         /// Some words in UTF-8, others in the charset.
         case mixed
+        /// UTF-8 with bytes in the charset between its characters.
+        case interspersed
         /// Text in the charset that was mistaken for Windows-1252 and encoded as UTF-8.
         case encodedTwice
         /// UTF-8 that was encoded only once.

@@ -4,14 +4,38 @@
 struct CharsetEvidence: Sendable, Equatable {
     var logarithms: [Double]
 
-    /// The most likely charset and its probability, given the prior; nil if none fits.
-    func best(_ prior: [Double]) -> (charset: Charset, confidence: Double)? {
+    /// The most likely charset of some bytes, and the probability that they are the text which they
+    /// are in it, given the prior; nil if none fits.
+    func best(_ prior: [Double], of raw: [UInt8]) -> (charset: Charset, confidence: Double)? {
         let posterior = zip(logarithms, prior).map { $0 + $1 }
-        guard let best = posterior.indices.max(by: { posterior[$0] < posterior[$1] }),
-            posterior[best].isFinite
+        guard let likeliest = posterior.indices.max(by: { posterior[$0] < posterior[$1] }),
+            posterior[likeliest].isFinite
         else { return nil }
-        let sum = posterior.reduce(0) { $0 + ($1 - posterior[best]).exponential }
-        return (CharsetDetector.charsets[best], 1 / sum)
+        let best = Self.commoner(likeliest, posterior, raw)
+        let charset = CharsetDetector.charsets[best]
+        var (sum, same) = (0.0, 0.0)
+        for (index, value) in posterior.enumerated() where value.isFinite {
+            let share = (value - posterior[best]).exponential
+            sum += share
+            // Charsets that have much in common are not rivals where it makes no difference.
+            if index == best
+                || share > 0.001 && charset.reads(raw, as: CharsetDetector.charsets[index])
+            {
+                same += share
+            }
+        }
+        return (charset, same / sum)
+    }
+
+    /// Where only one or two letters decide and do not decide clearly, the commonest charset: what
+    /// they say is mostly chance.
+    private static func commoner(_ best: Int, _ posterior: [Double], _ raw: [UInt8]) -> Int {
+        guard Alphabet.ofCharsets[best] == .latin,
+            let common = CharsetDetector.charsets.firstIndex(of: .windows1252),
+            posterior[common] > posterior[best] - 1,
+            Set(raw.lazy.filter { $0 >= 0x80 }).count <= 2
+        else { return best }
+        return common
     }
 
     /// The logarithm for one charset.
@@ -22,9 +46,9 @@ struct CharsetEvidence: Sendable, Equatable {
 
 /// Detects the charset of short texts, such as artist and title.
 ///
-/// Each charset has models of the languages written in it: pairs of letters for alphabets, the
-/// frequency of characters for Japanese, Chinese and Korean. Text that is likely in one charset is
-/// unlikely in the others, and Bayes' rule turns that into a probability.
+/// Each charset has models of the languages written in it: pairs of letters for alphabets, those of
+/// ASCII included, and the frequency of characters for Japanese, Chinese and Korean. Text that is
+/// likely in one charset is unlikely in the others, and Bayes' rule turns that into a probability.
 enum CharsetDetector {
     /// How many bytes of a value are examined. Titles are shorter, and 1 KiB of any text is
     /// decisive.
@@ -34,34 +58,41 @@ enum CharsetDetector {
     /// With this factor, about 90 of 100 values with confidence 0.9 were measured to be right.
     private static let independence = 0.75
 
+    private static let centralEuropean: [(Double, String, LetterCosts)] = [
+        (4, "pl", .plCosts), (3, "cs", .csCosts), (3, "hu", .huCosts), (2, "ro", .roCosts),
+        (2, "hr", .hrCosts), (1, "sk", .skCosts), (1, "sl", .slCosts), (0.3, "sq", .sqCosts),
+    ]
+
     private static let singleByte: [SingleByteModel] = [
         SingleByteModel(
             .windows1252, isLatin: true,
             [
-                (4, .frCosts), (4, .deCosts), (4, .esCosts), (3, .ptCosts), (2, .itCosts),
-                (2, .svCosts), (1, .daCosts), (1, .noCosts), (1, .fiCosts), (1, .nlCosts),
-                (1, .enCosts), (0.7, .caCosts), (0.3, .isCosts),
+                (4, "fr", .frCosts), (4, "de", .deCosts), (4, "es", .esCosts),
+                (3, "pt", .ptCosts), (2, "it", .itCosts), (2, "sv", .svCosts),
+                (1, "da", .daCosts), (1, "no", .noCosts), (1, "fi", .fiCosts),
+                (1, "nl", .nlCosts), (1, "en", .enCosts), (0.7, "ca", .caCosts),
+                (0.3, "is", .isCosts),
             ]),
-        SingleByteModel(
-            .windows1250, isLatin: true,
-            [
-                (4, .plCosts), (3, .csCosts), (3, .huCosts), (2, .roCosts), (2, .hrCosts),
-                (1, .skCosts), (1, .slCosts), (0.3, .sqCosts),
-            ]),
+        SingleByteModel(.windows1250, isLatin: true, centralEuropean),
+        SingleByteModel(.iso88592, isLatin: true, centralEuropean),
         SingleByteModel(
             .windows1251,
             [
-                (8, .ruCosts), (2, .ukCosts), (2, .bgCosts), (1, .srCosts), (0.5, .mkCosts),
-                (0.5, .beCosts),
+                (8, "ru", .ruCosts), (2, "uk", .ukCosts), (2, "bg", .bgCosts),
+                (1, "sr", .srCosts), (0.5, "mk", .mkCosts), (0.5, "be", .beCosts),
             ]),
-        SingleByteModel(.windows1253, [(1, .elCosts)]),
-        SingleByteModel(.windows1254, isLatin: true, [(1, .trCosts)]),
-        SingleByteModel(.windows1255, [(1, .heCosts)]),
-        SingleByteModel(.windows1256, [(5, .arCosts), (1, .faCosts), (0.5, .urCosts)]),
+        SingleByteModel(.windows1253, [(1, "el", .elCosts)]),
+        SingleByteModel(.windows1254, isLatin: true, [(1, "tr", .trCosts)]),
+        SingleByteModel(.windows1255, [(1, "he", .heCosts)]),
         SingleByteModel(
-            .windows1257, isLatin: true, [(1, .ltCosts), (1, .lvCosts), (1, .etCosts)]),
-        SingleByteModel(.windows874, [(1, .thCosts)]),
-        SingleByteModel(.koi8R, [(1, .ruCosts)]),
+            .windows1256, [(5, "ar", .arCosts), (1, "fa", .faCosts), (0.5, "ur", .urCosts)]),
+        SingleByteModel(
+            .windows1257, isLatin: true,
+            [(1, "lt", .ltCosts), (1, "lv", .lvCosts), (1, "et", .etCosts)]),
+        SingleByteModel(.windows874, [(1, "th", .thCosts)]),
+        SingleByteModel(.koi8R, [(1, "ru", .ruCosts)]),
+        // KOI8-U is KOI8-R with four more letters. Russian is read alike in both.
+        SingleByteModel(.koi8U, [(1, "uk", .ukCosts), (0.3, "ru", .ruCosts)]),
     ]
 
     private static let multiByte: [MultiByteModel] = {
@@ -82,8 +113,8 @@ enum CharsetDetector {
         let shares: [Charset: Double] = [
             .windows1252: 0.45, .windows1251: 0.14, .windows1250: 0.09, .windows1254: 0.08,
             .windows1253: 0.03, .windows874: 0.03, .eucKR: 0.03, .gbk: 0.03, .shiftJIS: 0.025,
-            .windows1256: 0.02, .windows1255: 0.015, .big5: 0.015, .windows1257: 0.012,
-            .koi8R: 0.01, .eucJP: 0.008,
+            .iso88592: 0.02, .windows1256: 0.02, .windows1255: 0.015, .big5: 0.015,
+            .windows1257: 0.012, .koi8R: 0.01, .eucJP: 0.008, .koi8U: 0.003,
         ]
         return charsets.map { (shares[$0] ?? 0.001).logarithm }
     }()
@@ -92,7 +123,8 @@ enum CharsetDetector {
     static func evidence(_ raw: [UInt8]) -> CharsetEvidence {
         let sample = raw.prefix(sampleBytes)
         let words = LegacyWords(sample)
-        let single = singleByte.map { $0.likelihood(sample, words) }
+        let latin = LatinWords(sample)
+        let single = singleByte.map { $0.likelihood(sample, words, latin) }
         // A value that does not decode as a whole is not in the charset, whatever the sample
         // suggests.
         let whole = raw.count > sample.count ? Array(raw.prefix(Limits.metadataBlockBytes)) : []

@@ -29,7 +29,10 @@ public struct DecodedText: Sendable, Equatable {
         repaired: String? = nil
     ) {
         let kinds = ByteKinds(text)
-        let hasControls = kinds.contains(.control)
+        let hasControls =
+            kinds.contains(.control)
+            || kinds.contains(.beyondASCII)
+                && text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) }
         self.text = hasControls ? text.withoutControls : text
         self.charset = charset
         self.confidence = confidence
@@ -38,7 +41,7 @@ public struct DecodedText: Sendable, Equatable {
         if kinds.contains(.beyondASCII), text.unicodeScalars.contains("\u{FFFD}") {
             self.flags.insert(.replacedCharacter)
         }
-        self.repaired = repaired
+        self.repaired = hasControls ? repaired?.withoutControls : repaired
     }
 
     /// Whether the text is the same in nearly every charset.

@@ -66,14 +66,34 @@ enum DoubleEncoding {
         }
     }
 
-    /// The bytes of text that may be in a legacy charset and mistaken for Windows-1252; nil if the
-    /// text looks right unchanged.
-    static func legacyBytes(_ text: String) -> [UInt8]? { isStrange(text) ? bytes(text) : nil }
+    /// The bytes of text that may be in a legacy charset and mistaken for Windows-1252; nil if no
+    /// charset makes another text of them.
+    static func legacyBytes(_ text: String) -> [UInt8]? {
+        guard text.unicodeScalars.contains(where: { Self.differs($0) }), let bytes = bytes(text)
+        else { return nil }
+        return bytes
+    }
+
+    /// Whether a character of Windows-1252 may be another one in another Latin alphabet, or shows
+    /// that this is not Windows-1252.
+    private static func differs(_ scalar: UnicodeScalar) -> Bool {
+        guard scalar.value >= 0x80 else { return false }
+        // The same in the charsets of Central Europe, Turkey and the Baltic.
+        return "äöüÄÖÜßéÉóÓ´°«»·…–—‘’“”„•™©®".unicodeScalars.contains(scalar) == false
+    }
 
     /// The charset of these bytes, if it clearly is not Windows-1252.
+    ///
+    /// Another script is likely only where the text looks strange, and then it must be beyond
+    /// doubt: valid UTF-8 is nearly always right. A Latin alphabet differs in few letters, which
+    /// tell nothing alone; with the words around them they do.
     static func charset(_ bytes: [UInt8], of text: String) -> Charset? {
         let evidence = CharsetDetector.evidence(bytes)
-        guard let (charset, confidence) = evidence.best(CharsetDetector.prior),
+        if let charset = latinCharset(bytes, evidence, hasControls: hasControls(text)) {
+            return charset
+        }
+        guard isStrange(text), bytes.count(where: { $0 >= 0x80 }) > 2,
+            let (charset, confidence) = evidence.best(CharsetDetector.prior, of: bytes),
             charset != .windows1252, confidence > 0.9,
             let likelihood = evidence[charset]
         else { return nil }
@@ -81,6 +101,60 @@ enum DoubleEncoding {
         guard likelihood - plain >= margin, let result = charset.decode(bytes), result != text
         else { return nil }
         return charset
+    }
+
+    /// How many nats more likely than Windows-1252 another Latin charset must be, with how often
+    /// stations use it.
+    private static let latinMargin = 2.0
+    private static let singleMargin = 8.0
+
+    private static func latinCharset(
+        _ bytes: [UInt8], _ evidence: CharsetEvidence, hasControls: Bool
+    ) -> Charset? {
+        let prior = zip(CharsetDetector.prior, Alphabet.ofCharsets).map { prior, alphabet in
+            alphabet == .latin ? prior : -.infinity
+        }
+        let all = zip(evidence.logarithms, evidence.logarithms.indices).max { one, other in
+            one.0 < other.0
+        }
+        guard let (charset, _) = evidence.best(prior, of: bytes), charset != .windows1252,
+            // Not if a charset of another script fits better.
+            let likelihood = evidence[charset], let all, likelihood > all.0 - margin
+        else { return nil }
+        func posterior(_ charset: Charset) -> Double {
+            guard let index = CharsetDetector.charsets.firstIndex(of: charset) else {
+                return -.infinity
+            }
+            return evidence.logarithms[index] + prior[index]
+        }
+        // The text as it is may be in any language of the charsets that read it like that.
+        let genuine = CharsetDetector.charsets.filter { other in
+            other == .windows1252 || other.reads(bytes, as: .windows1252)
+        }
+        let lead = posterior(charset) - (genuine.map(posterior).max() ?? -.infinity)
+        // One letter that may be Turkish is rather Icelandic or Czech: `Ýmir`, `Starý mlýn`.
+        let letters = Set(bytes.filter { charset.reads([$0], as: .windows1252) == false }).count
+        // The text may be the same in both.
+        let margin = charset == .windows1254 && letters == 1 ? singleMargin : latinMargin
+        return letters > 0 && lead > (hasControls ? 0 : margin) ? charset : nil
+    }
+
+    private static func hasControls(_ text: String) -> Bool {
+        text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) }
+    }
+
+    /// The text with C1 controls read as Windows-1252, which is what was meant; nil if it has none.
+    static func withoutControls(_ text: String) -> String? {
+        guard hasControls(text) else { return nil }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            guard (0x80...0x9F).contains(scalar.value) else {
+                result.append(scalar)
+                continue
+            }
+            result.append(contentsOf: Windows1252.decode([UInt8(scalar.value)]).unicodeScalars)
+        }
+        return String(result)
     }
 
     /// Whether the text has C1 controls, or a word with three letters beyond ASCII in a row: no

@@ -3,7 +3,10 @@ enum HTMLEntities {
     /// The text with each entity replaced, once: `&amp;amp;` becomes `&amp;`.
     ///
     /// Only text that is certainly an entity is replaced: `&name;` of HTML 4, `&#number;`,
-    /// `&#xnumber;`. An entity for a control character is left unchanged.
+    /// `&#xnumber;`. The semicolon may be missing after a number, and after a name of Latin-1 that
+    /// can be nothing else, as browsers have it. Two numbers that are the halves of a surrogate
+    /// pair are one character. An entity for
+    /// a line break or a tab is a blank; one for another control character is left unchanged.
     ///
     /// - Returns: nil if there is none.
     static func decode(_ text: String) -> String? {
@@ -17,37 +20,90 @@ enum HTMLEntities {
         var index = copied
         while let start = bytes[index...].firstIndex(of: UInt8(ascii: "&")) {
             index = start + 1
-            let limit = min(bytes.endIndex, index + longestName + 1)
-            guard let end = bytes[index..<limit].firstIndex(of: UInt8(ascii: ";")),
-                let scalar = scalar(bytes[index..<end])
-            else { continue }
+            guard let (scalar, end) = entity(bytes, index) else { continue }
             result += bytes[copied..<start]
-            result += Array(String(scalar).utf8)
-            copied = end + 1
+            result.append(utf8: scalar)
+            copied = end
             index = copied
         }
         guard copied > bytes.startIndex else { return nil }
         return result + bytes[copied...]
     }
 
-    private static func scalar(_ name: ArraySlice<UInt8>) -> UnicodeScalar? {
-        guard name.first == UInt8(ascii: "#") else {
-            let text = String(decoding: name, as: UTF8.self)
-            return scalars[text] ?? (text == text.uppercased() ? scalars[text.lowercased()] : nil)
+    /// The character of the entity after an `&`, and the index after it.
+    private static func entity(
+        _ bytes: ArraySlice<UInt8>, _ start: Int
+    ) -> (UnicodeScalar, Int)? {
+        guard start < bytes.endIndex else { return nil }
+        guard bytes[start] == UInt8(ascii: "#") else { return named(bytes, start) }
+        guard let (value, end) = number(bytes, start) else { return nil }
+        if (0xD800..<0xDC00).contains(value), end < bytes.endIndex, bytes[end] == UInt8(ascii: "&"),
+            end + 1 < bytes.endIndex, bytes[end + 1] == UInt8(ascii: "#"),
+            let (low, end) = number(bytes, end + 1), (0xDC00..<0xE000).contains(low)
+        {
+            let scalar = UnicodeScalar(0x10000 + (value - 0xD800) << 10 + (low - 0xDC00))
+            return scalar.map { ($0, end) }
         }
-        let digits = name.dropFirst()
-        let isHexadecimal = digits.first.map { $0.asciiLowercased == UInt8(ascii: "x") } ?? false
-        let number = String(decoding: isHexadecimal ? digits.dropFirst() : digits, as: UTF8.self)
-        guard number.utf8.first.map({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) == true,
-            let value = UInt32(number, radix: isHexadecimal ? 16 : 10), value >= 0x20,
-            value != 0x7F
-        else { return nil }
+        // What is a line break or a tab there is a blank here.
+        if value == 9 || value == 10 || value == 13 { return (" ", end) }
+        guard value >= 0x20, value != 0x7F else { return nil }
         // Browsers read 128 to 159 as Windows-1252, because that is what authors mean.
         if value >= 0x80, value < 0xA0 {
-            return Windows1252.decode([UInt8(value)]).unicodeScalars.first
+            let scalar = Windows1252.decode([UInt8(value)]).unicodeScalars.first
+            return scalar.flatMap { $0.value < 0xA0 && $0.value >= 0x80 ? nil : ($0, end) }
         }
-        return UnicodeScalar(value)
+        return UnicodeScalar(value).map { ($0, end) }
     }
+
+    /// The number after `&`, at its `#`, and the index after it and its semicolon.
+    private static func number(_ bytes: ArraySlice<UInt8>, _ start: Int) -> (UInt32, Int)? {
+        var digits = bytes[(start + 1)...]
+        let isHexadecimal = digits.first.map { $0.asciiLowercased == UInt8(ascii: "x") } ?? false
+        if isHexadecimal { digits = digits.dropFirst() }
+        digits = digits.prefix(longestName).prefix {
+            isHexadecimal ? $0.hexadecimalValue != nil : $0.isASCIIDigit
+        }
+        guard
+            let value = UInt32(
+                String(decoding: digits, as: UTF8.self), radix: isHexadecimal ? 16 : 10)
+        else { return nil }
+        return (value, afterSemicolon(bytes, digits.endIndex))
+    }
+
+    private static func afterSemicolon(_ bytes: ArraySlice<UInt8>, _ index: Int) -> Int {
+        index < bytes.endIndex && bytes[index] == UInt8(ascii: ";") ? index + 1 : index
+    }
+
+    private static func named(_ bytes: ArraySlice<UInt8>, _ start: Int) -> (UnicodeScalar, Int)? {
+        let name = bytes[start...].prefix(longestName).prefix(while: \.isASCIIAlphanumeric)
+        let end = afterSemicolon(bytes, name.endIndex)
+        if end > name.endIndex {
+            let text = String(decoding: name, as: UTF8.self)
+            let scalar =
+                scalars[text] ?? (text == text.uppercased() ? scalars[text.lowercased()] : nil)
+            if let scalar { return (scalar, end) }
+        }
+        // `Beyonc&eacute`, `M&uumlller`, `R&ampB`, `Jack &amp Kate`
+        for count in stride(from: name.count, to: 1, by: -1) {
+            let text = String(decoding: name.prefix(count), as: UTF8.self)
+            guard let scalar = scalars[text] else { continue }
+            let next = name.dropFirst(count).first
+            let isAccented =
+                scalar.value < 0x100
+                && accents.contains { text.hasSuffix($0) && text.utf8.count > $0.utf8.count }
+            let isSign = ["amp", "quot", "lt", "gt", "nbsp", "szlig"].contains(text)
+            let isEnd = next.map { $0.isASCIILetter && $0 == $0.asciiUppercased } ?? true
+            if isAccented || isSign && (isEnd || text == "szlig") {
+                return (scalar, start + count)
+            }
+        }
+        return nil
+    }
+
+    /// The ends of the names of accented letters.
+    private static let accents = [
+        "acute", "grave", "circ", "tilde", "uml", "ring", "cedil", "slash", "lig",
+    ]
 
     /// `&thetasym;`, `&#1114111;`
     private static let longestName = 10

@@ -23,11 +23,11 @@ struct LetterCosts: Sendable {
         var columns: [UnicodeScalar: Int] = [:]
         for (index, letter) in letters.enumerated() { columns[letter] = plain + index }
         self.columns = columns
-        // Letters that the language does not have: 11 nats (probability 1.7e-5) to reach one, 1.5
+        // Letters that the language does not have: 12 nats (probability 6.1e-6) to reach one, 1.5
         // from one to any other letter, 5 from one such letter to another.
         var costs = [Float](repeating: 0, count: size * size)
         for column in 0..<size {
-            costs[column * size + known] = 11
+            costs[column * size + known] = 12
             costs[known * size + column] = 1.5
         }
         costs[size * size - 1] = 5
@@ -45,8 +45,27 @@ struct LetterCosts: Sendable {
                 costs[row * size + plain + column] = (values.next() ?? 0) * Self.step
             }
         }
+        Self.bound(&costs, size)
         self.costs = costs
     }
+
+    /// Bounds the cost of each letter after another by the cost of the letter itself: pairs that
+    /// the sources do not have occur in names.
+    private static func bound(_ costs: inout [Float], _ size: Int) {
+        let known = size - 1
+        for column in 0..<known {
+            let rows = (0..<known).filter { costs[$0 * size + column] > 0 }
+            guard rows.isEmpty == false else { continue }
+            let sum = rows.reduce(0.0) { $0 + (-Double(costs[$1 * size + column])).exponential }
+            let letter = -(sum / Double(rows.count)).logarithm
+            for row in rows {
+                costs[row * size + column] = min(costs[row * size + column], Float(letter) + rare)
+            }
+        }
+    }
+
+    /// How many nats a pair costs at most beyond its second letter.
+    private static let rare: Float = 3
 
     /// Nats per step in a table.
     private static let step: Float = 0.15

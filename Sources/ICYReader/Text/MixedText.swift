@@ -10,8 +10,54 @@ struct MixedText {
     /// The cost in nats of a value in two charsets, and of damaged UTF-8.
     private static let mixture = 4.0
     private static let damage = 10.0
+    /// How many nats a value counts for less likely damaged if its other bytes can be in a charset.
+    private static let preference = 5.0
     /// The extra cost in nats of damage if only one character suggests UTF-8.
     private static let doubt = 4.0
+
+    /// With this many UTF-8 characters in a value, the configured charset is in doubt.
+    static let charactersOfDoubt = 3
+
+    /// Decodes a value as damaged UTF-8, or as UTF-8 mixed with another charset, if that is more
+    /// likely than any single charset.
+    ///
+    /// - Parameter charset: the configured charset.
+    static func reading(
+        _ raw: [UInt8], _ partial: PartialUTF8, _ evidence: CharsetEvidence, _ prior: [Double],
+        _ charset: Charset?
+    ) -> (CharsetDecision, DecodedText)? {
+        // Three bytes that look like one character of Chinese within a Latin word are an accident.
+        guard partial.characters > 0,
+            MultiByteModel.isWithinLatinWord(
+                Array(String(decoding: raw, as: UTF8.self).unicodeScalars), isStrict: true)
+                == false
+        else { return nil }
+        var whole = evidence.logarithms.max() ?? -.infinity
+        if let charset {
+            let isMixed = partial.isMixed(with: charset)
+            guard partial.characters >= charactersOfDoubt || isMixed else { return nil }
+            whole = isMixed ? -.infinity : evidence[charset] ?? whole
+        }
+        let damaged = MixedText(damaged: raw, partial)
+        // Where UTF-8 is most of it, it is UTF-8 at any byte; else, word by word.
+        let interspersed = MixedText(interspersed: raw, partial, prior, charset)
+        let mixed = interspersed ?? MixedText(mixed: raw, prior, charset)
+        let alternative = mixed.map {
+            $0.likelihood + (interspersed == nil ? 0 : preference)
+        }
+        // A configured charset leaves no doubt about the bytes that are in it.
+        if let damaged, charset == nil || interspersed == nil, damaged.likelihood > whole,
+            damaged.likelihood >= alternative ?? -.infinity
+        {
+            return (CharsetDecision(.damaged), damaged.decoded([.replacedCharacter]))
+        }
+        guard let mixed, mixed.likelihood > whole else { return nil }
+        let decision = CharsetDecision(
+            interspersed == nil ? .mixed : .interspersed,
+            charset == nil ? mixed.charset : nil, confidence: mixed.confidence,
+            isGuessed: mixed.confidence < TextDecoder.sure)
+        return (decision, mixed.decoded([.mixedCharsets] + decision.flags))
+    }
 
     /// The words of a value, which blanks separate.
     private static func words(_ raw: [UInt8]) -> [ArraySlice<UInt8>] {
@@ -28,12 +74,50 @@ struct MixedText {
         guard foreign.isEmpty == false, own.contains(where: Self.isMeant(word:)) else { return nil }
         let joined = Array(foreign.joined(separator: [UInt8(ascii: " ")]))
         let evidence = CharsetDetector.evidence(joined)
-        guard let best = evidence.best(prior) else { return nil }
+        guard let best = evidence.best(prior, of: joined) else { return nil }
         charset = override ?? best.charset
         confidence = override == nil ? best.confidence : 1
         guard let text = Self.text(raw, charset) else { return nil }
         self.text = text
         likelihood = (evidence[charset] ?? -Self.damage) - ownCost - Self.mixture
+    }
+
+    /// Reads a value in which most bytes beyond ASCII are UTF-8: its characters stay, and the other
+    /// bytes are in a charset with one byte per character. Nil if there are no other bytes.
+    init?(
+        interspersed raw: [UInt8], _ partial: PartialUTF8, _ prior: [Double], _ override: Charset?
+    ) {
+        let others = partial.malformed.reduce(0) { $0 + $1.count }
+        let all = raw.count { $0 >= 0x80 }
+        guard others > 0, 2 * others < all, override != nil || partial.isDamage == false else {
+            return nil
+        }
+        let evidence = CharsetDetector.evidence(partial.withoutCharacters)
+        let singleByte = zip(CharsetDetector.charsets, prior).map { charset, prior in
+            charset.isSingleByte ? prior : -.infinity
+        }
+        guard let best = evidence.best(singleByte, of: partial.withoutCharacters) else {
+            return nil
+        }
+        charset = override ?? best.charset
+        confidence = override == nil ? best.confidence : 1
+        guard let text = Self.text(raw, partial, charset) else { return nil }
+        self.text = text
+        let kept = String(decoding: raw, as: UTF8.self)
+        likelihood = (evidence[charset] ?? -Self.damage) - Self.cost(kept) - Self.mixture
+    }
+
+    /// The text of a value, all that is UTF-8 in it as such and the rest in the charset; nil if
+    /// some byte is in neither.
+    static func text(_ raw: [UInt8], _ partial: PartialUTF8, _ charset: Charset) -> String? {
+        var text = ""
+        var start = 0
+        for range in partial.malformed {
+            guard let part = charset.decode(Array(raw[range])) else { return nil }
+            text += String(decoding: raw[start..<range.lowerBound], as: UTF8.self) + part
+            start = range.upperBound
+        }
+        return text + String(decoding: raw[start...], as: UTF8.self)
     }
 
     /// The text of a value, each word in UTF-8 or else in the charset; nil if a word is in neither.

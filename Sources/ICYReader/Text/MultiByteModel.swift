@@ -23,7 +23,9 @@ struct MultiByteModel: Sendable {
         let scalars = Array(String(decoding: output.text, as: UTF8.self).unicodeScalars)
         // After only ASCII, half a character proves nothing: it is a letter of an alphabet.
         guard scalars.contains(where: { $0.isASCII == false }) else { return nil }
-        var cost: Double = output.isCut ? 7 : 0
+        guard Self.isWithinLatinWord(scalars) == false else { return nil }
+        var cost = Self.doubt + (output.isCut ? 7 : 0)
+        cost += Self.loneLetterCost(scalars)
         var position = raw.startIndex
         for (index, scalar) in scalars.enumerated() {
             let lead = position < raw.endIndex ? raw[position] : 0
@@ -37,11 +39,66 @@ struct MultiByteModel: Sendable {
             } else {
                 if previous.isASCII == false { cost += isKorean ? 0.3 : 0.1 }
                 if Self.isAlphanumeric(previous) { cost += 3 }
-                cost += self.cost(of: scalar, lead, trail)
+                let isHalfWidth = Self.isHalfWidth(scalar)
+                cost +=
+                    isHalfWidth && Self.isHalfWidth(previous)
+                    ? 5.5 : self.cost(of: scalar, lead, trail)
             }
             position += length(lead)
         }
         return -cost
+    }
+
+    /// Whether characters of this script are within a Latin word, or right before or after small
+    /// letters: `Zazdro\xB6\xE6`, `D\xE9\x9A\x9D`. A capital may be next to them, as in `K歌`.
+    /// Half-width katakana alone is a letter of an alphabet.
+    ///
+    /// - Parameter isStrict: whether a capital counts as well.
+    static func isWithinLatinWord(_ scalars: [UnicodeScalar], isStrict: Bool = false) -> Bool {
+        var index = 0
+        while index < scalars.count {
+            guard isOwn(scalars[index]) else {
+                index += 1
+                continue
+            }
+            var end = index
+            while end < scalars.count, isOwn(scalars[end]) { end += 1 }
+            let before = index > 0 ? scalars[index - 1] : " "
+            let after = end < scalars.count ? scalars[end] : " "
+            let isNext =
+                isStrict
+                ? isLatin(before) || isLatin(after)
+                : isLatin(before) && isLatin(after) || isSmall(before) || isSmall(after)
+            if isNext {
+                // In a long text of the script, a Latin word may have no blanks around it.
+                if end - index < longRun { return true }
+            }
+            if end - index == 1, isHalfWidth(scalars[index]) { return true }
+            index = end
+        }
+        return false
+    }
+
+    /// So many characters in a row are text of the script, whatever is next to them.
+    private static let longRun = 4
+
+    private static func isHalfWidth(_ scalar: UnicodeScalar) -> Bool {
+        (0xFF61...0xFF9F).contains(scalar.value)
+    }
+
+    private static func isOwn(_ scalar: UnicodeScalar) -> Bool {
+        switch scalar.value {
+        case 0x3040...0x9FFF, 0xAC00...0xD7A3, 0xFF61...0xFF9F, 0x20000...0x2FFFF: true
+        default: false
+        }
+    }
+
+    private static func isLatin(_ scalar: UnicodeScalar) -> Bool {
+        scalar.isASCII && UInt8(scalar.value).isASCIILetter
+    }
+
+    private static func isSmall(_ scalar: UnicodeScalar) -> Bool {
+        isLatin(scalar) && scalar.value >= 0x61
     }
 
     private static func isAlphanumeric(_ scalar: UnicodeScalar) -> Bool {
@@ -55,6 +112,23 @@ struct MultiByteModel: Sendable {
         if scalar == " " { return isKorean ? 1.2 : next.isASCII ? 0.5 : 2.5 }
         if isAlphanumeric(scalar) { return 3 }
         return "([)]-,.!?/&'".unicodeScalars.contains(scalar) ? 1.5 : 5
+    }
+
+    /// The cost in nats of reading bytes in pairs: nearly any two bytes are a character of one of
+    /// these charsets.
+    private static let doubt = 5.0
+
+    /// The cost in nats of small letters that are words of their own, as in `i` between two words
+    /// of Polish.
+    private static func loneLetterCost(_ scalars: [UnicodeScalar]) -> Double {
+        var cost = 0.0
+        for index in scalars.indices where isSmall(scalars[index]) {
+            let isAlone =
+                index > 0 && scalars[index - 1] == " "
+                && index + 1 < scalars.count && scalars[index + 1] == " "
+            if isAlone { cost += 5 }
+        }
+        return cost
     }
 
     private func length(_ lead: UInt8) -> Int {

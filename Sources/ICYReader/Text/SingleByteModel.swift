@@ -11,11 +11,37 @@ struct SingleByteModel: Sendable {
         var cost: Double = 0
         /// Whether it can join letters of one word, as an apostrophe does.
         var isJoining = false
+        var place = Place.anywhere
+
+        /// The cost in nats of a sign next to a letter, where it does not belong.
+        func cost(after isAfterLetter: Bool, before isBeforeLetter: Bool) -> Double {
+            let isMisplaced =
+                switch place {
+                case .anywhere: false
+                case .beforeWord: isAfterLetter
+                case .afterWord: isBeforeLetter
+                case .alone: isAfterLetter || isBeforeLetter
+                }
+            return isMisplaced ? 8 : isAfterLetter && isBeforeLetter ? 5 : 0
+        }
+    }
+
+    /// Where a sign belongs.
+    private enum Place: Sendable {
+        case anywhere
+        /// `¿`
+        case beforeWord
+        /// `®`
+        case afterWord
+        /// `¦`, `¶`
+        case alone
     }
 
     struct Language: Sendable {
         let share: Double
         let costs: LetterCosts
+        /// Nil for a language that is not written in Latin letters.
+        let pairs: LatinPairs?
         /// The column of each byte.
         let columns: [Int]
     }
@@ -24,21 +50,29 @@ struct SingleByteModel: Sendable {
     private let isLatin: Bool
     private let marks: [Mark]
     private let languages: [Language]
+    /// The bytes of `«` and `»`, if the charset has them.
+    private let opening: UInt8?
+    private let closing: UInt8?
 
-    init(_ charset: Charset, isLatin: Bool = false, _ languages: [(Double, LetterCosts)]) {
+    init(
+        _ charset: Charset, isLatin: Bool = false, _ languages: [(Double, String, LetterCosts)]
+    ) {
         self.charset = charset
         self.isLatin = isLatin
         let scalars = SingleByteTable.of(charset)?.scalars ?? []
         marks = scalars.enumerated().map { Self.mark($0, $1) }
+        opening = scalars.firstIndex(of: "«").flatMap { UInt8(exactly: $0) }
+        closing = scalars.firstIndex(of: "»").flatMap { UInt8(exactly: $0) }
         let total = languages.reduce(0) { $0 + $1.0 }
-        self.languages = languages.map { share, costs in
+        self.languages = languages.map { share, name, costs in
             let columns = scalars.enumerated().map { byte, scalar in
                 guard let scalar, Self.isLetter(scalar) else { return 0 }
                 return byte < 0x80
                     ? costs.column(ascii: UInt8(byte).asciiLowercased)
                     : costs.column(Self.folded(scalar))
             }
-            return Language(share: share / total, costs: costs, columns: columns)
+            return Language(
+                share: share / total, costs: costs, pairs: LatinPairs(name), columns: columns)
         }
     }
 
@@ -74,12 +108,21 @@ struct SingleByteModel: Sendable {
         case "¡", "¿", "´", "°", "&", "·", "•", "®", "™", "©", "\u{A0}": cost = 7
         default: cost = 11
         }
-        return Mark(cost: cost, isJoining: "’‘´·".unicodeScalars.contains(scalar))
+        let place: Place =
+            switch scalar {
+            case "¡", "¿": .beforeWord
+            case "®", "™", "©", "²", "³", "¹", "ª", "º": .afterWord
+            default: cost < 11 ? .anywhere : .alone
+            }
+        return Mark(
+            cost: cost, isJoining: "’‘´·".unicodeScalars.contains(scalar), place: place)
     }
 
     /// The natural logarithm of the probability of these bytes, beyond what all charsets share; nil
     /// if a byte has no character.
-    func likelihood(_ raw: ArraySlice<UInt8>, _ words: LegacyWords) -> Double? {
+    func likelihood(
+        _ raw: ArraySlice<UInt8>, _ words: LegacyWords, _ latin: LatinWords
+    ) -> Double? {
         guard marks.isEmpty == false, raw.allSatisfy({ marks[Int($0)].kind != .undefined }) else {
             return nil
         }
@@ -99,7 +142,8 @@ struct SingleByteModel: Sendable {
         }
         var scores: [Double] = []
         for (row, language) in languages.enumerated() {
-            var score = language.share.logarithm
+            let pairs = language.pairs?.likelihood(latin) ?? 0
+            var score = language.share.logarithm + LatinPairs.weight * pairs
             for word in 0..<count {
                 let probability = 0.8 * probabilities[row * count + word] + 0.2 * any[word]
                 score += (probability + 1e-300).logarithm
@@ -111,19 +155,29 @@ struct SingleByteModel: Sendable {
         return best + sum.logarithm - common
     }
 
+    /// Whether there are as many `«` as `»`: they come in pairs.
+    private func hasPairs(_ raw: ArraySlice<UInt8>) -> Bool {
+        guard let opening, let closing else { return true }
+        return raw.count { $0 == opening } == raw.count { $0 == closing }
+    }
+
     private func signCost(_ raw: ArraySlice<UInt8>) -> Double {
-        var cost: Double = 0
+        var cost = hasPairs(raw) ? 0 : 6.0
         for index in raw.indices where raw[index] >= 0x80 {
             let mark = marks[Int(raw[index])]
             guard mark.kind == .other else { continue }
             cost += mark.cost
-            guard index + 1 < raw.endIndex else { continue }
-            if "\\@^_`{|}~".utf8.contains(raw[index + 1]) { cost += 4 }
-            if mark.isJoining == false, index > raw.startIndex,
-                marks[Int(raw[index - 1])].kind == .letter,
-                marks[Int(raw[index + 1])].kind == .letter
-            {
-                cost += 5
+            guard index + 1 < raw.endIndex else {
+                let isAfterLetter = index > raw.startIndex && isLetter(raw[index - 1])
+                cost += mark.isJoining ? 0 : mark.cost(after: isAfterLetter, before: false)
+                continue
+            }
+            // No title has a backslash, but it is the second byte of many characters of Shift_JIS.
+            if raw[index + 1] == UInt8(ascii: "\\") { cost += 8 }
+            if "@^_`{|}~".utf8.contains(raw[index + 1]) { cost += 4 }
+            if mark.isJoining == false {
+                let isAfterLetter = index > raw.startIndex && isLetter(raw[index - 1])
+                cost += mark.cost(after: isAfterLetter, before: isLetter(raw[index + 1]))
             }
         }
         return cost
@@ -184,10 +238,16 @@ struct SingleByteModel: Sendable {
     /// nothing.
     private func foreignWordCost(_ raw: ArraySlice<UInt8>) -> Double {
         var plainWords = 0
+        var hasLatinWord = false
         var seams = 0
+        // Words with letters of the script, and those of them that are one letter.
+        var (foreignWords, loneLetters) = (0, 0)
         var word = ForeignWord()
         func end() {
             if word.count > 1, word.letters == word.count { plainWords += 1 }
+            if word.letters > 1, word.foreign == 0 { hasLatinWord = true }
+            if word.foreign > 0 { foreignWords += 1 }
+            if word.foreign == 1, word.letters == 0 { loneLetters += 1 }
             if word.letters > word.foreign { seams += word.seams }
             word = ForeignWord()
         }
@@ -199,7 +259,9 @@ struct SingleByteModel: Sendable {
             }
         }
         end()
-        return 0.8 * Double(min(plainWords, 4)) + 6 * Double(seams)
+        // A letter that stands alone among Latin words is a Latin one: `a-ha - Å`.
+        let isLone = hasLatinWord && foreignWords < 3 && loneLetters == foreignWords
+        return 0.8 * Double(min(plainWords, 4)) + 6 * Double(seams) + (isLone ? 6 : 0)
     }
 
     private struct ForeignWord {
@@ -222,50 +284,7 @@ struct SingleByteModel: Sendable {
         }
     }
 
-    private func isForeignLetter(_ byte: UInt8) -> Bool {
-        byte >= 0x80 && marks[Int(byte)].kind == .letter
-    }
-}
+    private func isLetter(_ byte: UInt8) -> Bool { marks[Int(byte)].kind == .letter }
 
-/// The pairs of neighbouring bytes in a text with at least one beyond ASCII, word by word. They are
-/// found once, for all languages.
-struct LegacyWords {
-    /// Each pair as the first byte times 256, plus the second.
-    private var pairs: [UInt16] = []
-    /// Where each word that has such pairs ends in `pairs`.
-    private(set) var ends: [Int] = []
-
-    init(_ raw: ArraySlice<UInt8>) {
-        var previous = UInt8(ascii: " ")
-        for byte in raw {
-            add(previous, byte)
-            if byte == UInt8(ascii: " ") { endWord() }
-            previous = byte
-        }
-        add(previous, UInt8(ascii: " "))
-        endWord()
-    }
-
-    private mutating func add(_ previous: UInt8, _ byte: UInt8) {
-        if byte >= 0x80 || previous >= 0x80 { pairs.append(UInt16(previous) << 8 | UInt16(byte)) }
-    }
-
-    private mutating func endWord() {
-        if pairs.count > ends.last ?? 0 { ends.append(pairs.count) }
-    }
-
-    /// Appends the probability of each word in a language.
-    func append(_ language: SingleByteModel.Language, to probabilities: inout [Double]) {
-        var index = 0
-        for end in ends {
-            var cost: Float = 0
-            while index < end {
-                let first = language.columns[Int(pairs[index] >> 8)]
-                let second = language.columns[Int(pairs[index] & 0xFF)]
-                cost += language.costs.cost(first, second)
-                index += 1
-            }
-            probabilities.append((-Double(cost)).exponential)
-        }
-    }
+    private func isForeignLetter(_ byte: UInt8) -> Bool { byte >= 0x80 && isLetter(byte) }
 }

@@ -3,8 +3,8 @@ struct SingleByteTable: Sendable {
     /// The characters of all 256 bytes; nil for a byte that has none.
     let scalars: [UnicodeScalar?]
 
-    /// Nil if iconv does not know the charset.
-    private init?(_ charset: Charset) {
+    /// Nil if iconv does not know the charset. Bytes that are no character alone have none.
+    init?(_ charset: Charset) {
         guard let converter = CharacterConverter(charset) else { return nil }
         scalars = (0...255).map { byte in
             guard byte >= 0x80 else { return UnicodeScalar(byte) }
@@ -44,6 +44,22 @@ struct SingleByteTable: Sendable {
 }
 
 extension Charset {
+    /// Whether both charsets have one byte per character and the same characters for these bytes.
+    func reads(_ bytes: [UInt8], as other: Charset) -> Bool {
+        guard bytes.isEmpty == false, let own = SingleByteTable.of(self)?.scalars,
+            let others = SingleByteTable.of(other)?.scalars
+        else { return false }
+        return bytes.allSatisfy { own[Int($0)] == others[Int($0)] }
+    }
+
+    /// Whether the charset includes all printable ASCII unchanged and has no escape sequences.
+    var isASCIICompatible: Bool {
+        if self == .utf8 || isSingleByte { return true }
+        if rawValue.hasPrefix("iso-2022") { return false }
+        let ascii = [UInt8](0x20...0x7E)
+        return decode(ascii).map { Array($0.utf8) == ascii } ?? false
+    }
+
     /// Decodes all bytes; nil if iconv does not know the charset.
     func convert(_ bytes: [UInt8]) -> CharacterConverter.Output? {
         if self == .windows1252 {
@@ -64,6 +80,17 @@ extension Charset {
 }
 
 extension [UInt8] {
+    /// Whether the charset of the bytes is in doubt: they are neither ASCII nor valid UTF-8.
+    var isForeign: Bool {
+        ByteKinds(span).contains(.beyondASCII) && String(utf8: span) == nil
+    }
+
+    /// Whether there are control characters other than line breaks and tabs. Text in a charset that
+    /// includes ASCII has none.
+    var hasTextControls: Bool {
+        contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+    }
+
     /// Appends a character in UTF-8.
     mutating func append(utf8 scalar: UnicodeScalar) {
         let value = scalar.value

@@ -15,6 +15,8 @@ struct StationCharset: StartsEmpty {
     private var logarithms: [Float] = []
     /// The fingerprint of the last value: a title that is sent again adds no evidence.
     private var lastValue: UInt64 = 0
+    /// The alphabet of the last values.
+    private var alphabet = StationAlphabet()
     /// The decisions about the last values. They stay, whatever the station sends later.
     var decisions = CharsetDecision.Memory()
 
@@ -27,14 +29,20 @@ struct StationCharset: StartsEmpty {
     /// The prior for the next value.
     var prior: [Double] {
         guard isEmpty == false else { return CharsetDetector.prior }
-        return zip(CharsetDetector.prior, logarithms).map { $0 + Double($1) }
+        var prior = zip(CharsetDetector.prior, logarithms).map { $0 + Double($1) }
+        if let certain = alphabet.certain {
+            for (index, alphabet) in Alphabet.ofCharsets.enumerated() where alphabet != certain {
+                prior[index] = -.infinity
+            }
+        }
+        return prior
     }
 
     /// The likeliest charset of a value about which nothing else is known, and the probability that
     /// it is right.
     var likeliest: (charset: Charset, confidence: Double) {
         let nothing = CharsetEvidence(logarithms: CharsetDetector.charsets.map { _ in 0 })
-        return nothing.best(prior) ?? (.windows1252, 0)
+        return nothing.best(prior, of: []) ?? (.windows1252, 0)
     }
 
     /// Learns from the evidence of one value.
@@ -44,6 +52,7 @@ struct StationCharset: StartsEmpty {
             return
         }
         lastValue = value
+        if let alone = evidence.best(CharsetDetector.prior, of: raw) { alphabet.learn(alone) }
         add(evidence.logarithms.map { max($0 - best, -Self.valueLimit) * weight })
     }
 

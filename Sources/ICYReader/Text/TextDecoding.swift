@@ -26,15 +26,13 @@ public struct TextDecoder: Sendable {
     @OnDemand private var memory: StationCharset
 
     /// A charset with less confidence than this is flagged as a guess.
-    private static let sure = 0.6
-    /// With this many UTF-8 characters in a value, the configured charset is in doubt.
-    private static let charactersOfDoubt = 3
+    static let sure = 0.6
 
     /// Starts with no value seen.
     public init(charset: Charset? = nil) {
         chosen = charset.map {
             Chosen(
-                charset: $0, isASCIICompatible: Self.isASCIICompatible($0),
+                charset: $0, isASCIICompatible: $0.isASCIICompatible,
                 loaded: LoadedCharset($0))
         }
     }
@@ -54,7 +52,7 @@ public struct TextDecoder: Sendable {
         _ values: [[UInt8]], isRead: (Int) -> Bool, _ budget: inout GuessBudget
     ) -> [DecodedText] {
         var order = Array(values.indices)
-        if values.count > 1, budget.covers(values.filter(Self.isForeign)) == false {
+        if values.count > 1, budget.covers(values.filter(\.isForeign)) == false {
             order = order.filter(isRead) + order.filter { isRead($0) == false }
         }
         var texts = [DecodedText?](repeating: nil, count: values.count)
@@ -86,12 +84,17 @@ public struct TextDecoder: Sendable {
         if let text = partial.textBeforeCut {
             return DecodedText(text, .utf8, confidence: 1, flags: [.cutCharacter])
         }
-        if Self.hasControls(raw) {
+        if raw.hasTextControls {
             return DecodedText(
                 Windows1252.decode(raw), .windows1252, confidence: 0, flags: [.binary])
         }
         // The configured charset applies unless much of the value is UTF-8.
-        if partial.characters < Self.charactersOfDoubt, let text = overridden(raw) { return text }
+        let isMixed = charset.map { partial.isMixed(with: $0) } ?? false
+        if partial.characters < MixedText.charactersOfDoubt, isMixed == false,
+            let text = overridden(raw)
+        {
+            return text
+        }
         if learns, _memory.isEmpty == false, let decision = memory.decisions.recall(raw),
             let text = text(raw, partial, decision)
         {
@@ -101,11 +104,6 @@ public struct TextDecoder: Sendable {
         return guess(raw, partial, learns, &budget)
     }
 
-    /// Whether the charset of the bytes is in doubt: they are neither ASCII nor valid UTF-8.
-    private static func isForeign(_ raw: [UInt8]) -> Bool {
-        ByteKinds(raw.span).contains(.beyondASCII) && String(utf8: raw.span) == nil
-    }
-
     private mutating func guess(
         _ raw: [UInt8], _ partial: PartialUTF8, _ learns: Bool, _ budget: inout GuessBudget
     ) -> DecodedText {
@@ -113,7 +111,7 @@ public struct TextDecoder: Sendable {
         let prior = memory.prior
         // The words that are not UTF-8 are examined a second time.
         if partial.characters > 0 { budget.cost.addGuess(raw.count) }
-        if let (decision, text) = partly(raw, partial, evidence, prior) {
+        if let (decision, text) = MixedText.reading(raw, partial, evidence, prior, charset) {
             if learns { memory.decisions.keep(decision, for: raw) }
             return text
         }
@@ -121,8 +119,8 @@ public struct TextDecoder: Sendable {
             if learns { memory.decisions.keep(CharsetDecision(.whole), for: raw) }
             return text
         }
-        let best = evidence.best(prior) ?? (.windows1252, 0)
-        let unknown = memory.isEmpty ? nil : evidence.best(CharsetDetector.prior)
+        let best = evidence.best(prior, of: raw) ?? (.windows1252, 0)
+        let unknown = memory.isEmpty ? nil : evidence.best(CharsetDetector.prior, of: raw)
         let decision = CharsetDecision(
             .whole, best.charset, confidence: best.confidence,
             isGuessed: best.confidence < Self.sure,
@@ -172,9 +170,11 @@ public struct TextDecoder: Sendable {
             guard let charset = decision.detected else { return overridden(raw) }
             return whole(raw, charset, decision.confidence, decision.flags)
         case .damaged: return MixedText(damaged: raw, partial)?.decoded([.replacedCharacter])
-        case .mixed:
+        case .mixed, .interspersed:
             guard let charset = decision.detected ?? charset,
-                let text = MixedText.text(raw, charset)
+                let text =
+                    decision.reading == .mixed
+                    ? MixedText.text(raw, charset) : MixedText.text(raw, partial, charset)
             else { return nil }
             return DecodedText(
                 text, charset, confidence: decision.confidence,
@@ -183,37 +183,25 @@ public struct TextDecoder: Sendable {
         }
     }
 
-    /// Decodes a value as damaged UTF-8, or as UTF-8 mixed with another charset, if that is more
-    /// likely than any single charset.
-    private func partly(
-        _ raw: [UInt8], _ partial: PartialUTF8, _ evidence: CharsetEvidence, _ prior: [Double]
-    ) -> (CharsetDecision, DecodedText)? {
-        guard partial.characters > 0 else { return nil }
-        var whole = evidence.logarithms.max() ?? -.infinity
-        if let charset {
-            guard partial.characters >= Self.charactersOfDoubt else { return nil }
-            whole = evidence[charset] ?? whole
-        }
-        let damaged = MixedText(damaged: raw, partial)
-        let mixed = MixedText(mixed: raw, prior, charset)
-        if let damaged, damaged.likelihood > whole,
-            damaged.likelihood >= mixed?.likelihood ?? -.infinity
-        {
-            return (CharsetDecision(.damaged), damaged.decoded([.replacedCharacter]))
-        }
-        guard let mixed, mixed.likelihood > whole else { return nil }
-        let decision = CharsetDecision(
-            .mixed, charset == nil ? mixed.charset : nil, confidence: mixed.confidence,
-            isGuessed: mixed.confidence < Self.sure)
-        return (decision, mixed.decoded([.mixedCharsets] + decision.flags))
-    }
-
     /// The original of valid UTF-8 that was encoded twice; nil if it was not.
     private mutating func repaired(
         _ text: String, _ raw: [UInt8], _ learns: Bool, _ budget: inout GuessBudget
     ) -> String? {
         if let text = DoubleEncoding.repaired(text) { return text }
         guard let bytes = DoubleEncoding.legacyBytes(text) else { return nil }
+        return legacy(bytes, text, raw, learns, &budget) ?? DoubleEncoding.withoutControls(text)
+    }
+
+    /// The text that these bytes were before they were mistaken for Windows-1252; nil if they were
+    /// not.
+    private mutating func legacy(
+        _ bytes: [UInt8], _ text: String, _ raw: [UInt8], _ learns: Bool,
+        _ budget: inout GuessBudget
+    ) -> String? {
+        // The operator knows the alphabet; that the text was encoded twice shows by itself.
+        if let charset, charset != .windows1252, Alphabet(charset) == .latin {
+            return charset.decode(bytes).flatMap { $0 == text ? nil : $0 }
+        }
         if learns, _memory.isEmpty == false, let decision = memory.decisions.recall(raw) {
             return decision.detected.flatMap { $0.decode(bytes) }
         }
@@ -276,21 +264,7 @@ public struct TextDecoder: Sendable {
     /// ASCII. Text in UTF-16 and in charsets with escape sequences has control characters. Only
     /// UTF-7 is itself plain ASCII.
     private func isPlainUTF8(_ raw: [UInt8]) -> Bool {
-        charset?.rawValue.hasPrefix("utf-7") != true && Self.hasControls(raw) == false
+        charset?.rawValue.hasPrefix("utf-7") != true && raw.hasTextControls == false
             && String(validating: raw, as: UTF8.self) != nil
-    }
-
-    /// Whether there are control characters other than line breaks and tabs. Text in a charset that
-    /// includes ASCII has none.
-    private static func hasControls(_ raw: [UInt8]) -> Bool {
-        raw.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-    }
-
-    /// Whether the charset includes all printable ASCII unchanged and has no escape sequences.
-    private static func isASCIICompatible(_ charset: Charset) -> Bool {
-        if charset == .utf8 || charset.isSingleByte { return true }
-        if charset.rawValue.hasPrefix("iso-2022") { return false }
-        let ascii = [UInt8](0x20...0x7E)
-        return charset.decode(ascii).map { Array($0.utf8) == ascii } ?? false
     }
 }

@@ -42,7 +42,7 @@ import Testing
         ("", ""), ("A - B", "A - B"), ("A\nB", "A B"), ("A \r\n B", "A B"),
         ("A\0\u{7F}\u{1}B", "A B"),
         ("A  B", "A  B"), ("A  \t  B  C", "A B  C"), (" A ", " A "), ("é\n夜", "é 夜"),
-        ("A\u{85}B", "A\u{85}B"), ("A\u{A0}\nB", "A\u{A0} B"),
+        ("A\u{85}B", "A B"), ("A\u{9F}", "A"), ("A\u{A0}\nB", "A\u{A0} B"),
     ])
     func aRunOfControlCharactersIsOneSpace(text: String, expected: String) {
         #expect(text.withoutControls == expected)

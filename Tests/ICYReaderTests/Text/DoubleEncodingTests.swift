@@ -55,10 +55,42 @@ import Testing
         #expect(DoubleEncoding.legacyBytes(text) == bytes)
     }
 
-    @Test(arguments: [
-        "", "A - B", "Café", "Île-d’Été", "Ça été", "Crème brûlée – ééa", "Кино", "áâã 夜", "áâ ãä",
-    ]) func textThatLooksRightHasNone(_ text: String) {
+    @Test(arguments: ["", "A - B", "Café", "«Ö»", "Кино", "áâã 夜"])
+    func textThatIsTheSameInOtherCharsetsHasNone(_ text: String) {
         #expect(DoubleEncoding.legacyBytes(text) == nil)
+    }
+
+    @Test(arguments: [
+        "Île-d’Été", "Ça été", "Crème brûlée – ééa", "áâ ãä", "Ýmir", "Ça ira", "Þú og ég",
+        "São João", "Føroyar", "Ñu",
+    ]) func textThatLooksRightHasNoOtherCharset(_ text: String) throws {
+        let bytes = try #require(DoubleEncoding.legacyBytes(text))
+        #expect(DoubleEncoding.charset(bytes, of: text) == nil)
+    }
+
+    /// A Latin alphabet in another charset is found by the language.
+    @Test(arguments: [
+        (Charset.windows1250, "Lady Pank - Mniej niż zero"), (.windows1250, "Čechomor - Proměny"),
+        (.iso88592, "Czesław Niemen - Dziwny jest ten świat"),
+        (.windows1254, "Barış Manço - Dağlar Dağlar"), (.windows1250, "Ákos - Hűség"),
+        (.windows1257, "Marijonas Mikutavičius - Trys milijonai žmonių"),
+    ]) func anotherLatinAlphabetIsFound(_ charset: Charset, _ original: String) throws {
+        let raw = try encoded(original, charset)
+        let mistaken = String(String.UnicodeScalarView(raw.map { UnicodeScalar($0) }))
+        let decoded = DecodedText(Array(mistaken.utf8))
+        #expect(decoded.repaired == original)
+        #expect(decoded.flags.contains(.doubleEncoded))
+    }
+
+    /// The operator's charset decides, however little the text says.
+    @Test func theConfiguredCharsetIsTheOriginalOne() {
+        var decoder = TextDecoder(charset: .windows1254)
+        #expect(decoder.decode(Array("Sýla".utf8)).repaired == "Sıla")
+        #expect(decoder.decode(Array("Şebnem".utf8)).repaired == nil)
+        #expect(decoder.decode(Array("Geçerim".utf8)).repaired == nil)
+        // Not one of another alphabet: a Russian station plays `Café`, too.
+        var russian = TextDecoder(charset: .windows1251)
+        #expect(russian.decode(Array("Crème".utf8)).repaired == nil)
     }
 
     /// D06: a station in another charset whose encoder took it for Windows-1252.
