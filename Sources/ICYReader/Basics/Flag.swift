@@ -56,7 +56,7 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case unnamedComment = "unnamed_comment"
 
     // Fields
-    /// A UTF-8 byte order mark comes before the first key.
+    /// A byte order mark comes before the first key, or is within the title.
     case byteOrderMark = "byte_order_mark"
     /// A value has a closing quote, but no `;` after it.
     case noTerminator = "no_terminator"
@@ -90,15 +90,26 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case urlEncoded = "url_encoded"
     /// Quotes in the title had a backslash before them.
     case escapedQuotes = "escaped_quotes"
+    /// The title had escapes of JSON, as in `\u00f6` or `\/`.
+    case jsonEscapes = "json_escapes"
+    /// The title had characters without width, other than a byte order mark.
+    case zeroWidth = "zero_width"
     /// The title is JSON.
     case jsonTitle = "json_title"
     /// The title is XML.
     case xmlTitle = "xml_title"
     /// The title is a list like `text="..." song_spot="M"`.
     case attributeTitle = "attribute_title"
+    /// The title is a list like `A~Song~~2020~~`.
+    case tildeTitle = "tilde_title"
+    /// The title is, or was within, the answer of a web server. It is not shown if it contains no
+    /// song.
+    case webReply = "web_reply"
+    /// The title is only an address, and is not shown.
+    case addressOnly = "address_only"
     /// `StreamUrl` is a query string about the song, as SAM Broadcaster writes it.
     case queryString = "query_string"
-    /// The title is the default text of a server or an encoder.
+    /// The title, the artist or the song is the default text of a server, an encoder or a template.
     case placeholder
     /// The title is only a separator: artist and song are empty.
     case separatorOnly = "separator_only"

@@ -26,12 +26,31 @@ public struct AdBreak: Sendable, Equatable {
         if let ad = Self.keys(fields) {
             self = ad
         } else if let title, title.flags.contains(.adMarker),
-            let ad = Self(marker: title.display)
+            let ad = Self(attributes: title.attributes) ?? Self(marker: title.display)
         {
             self = ad
         } else {
             return nil
         }
+    }
+
+    /// The advertisement that the attributes of a title announce, as iHeart writes them; nil if
+    /// there is none.
+    ///
+    /// `adContext` is the address of an advertisement. `song_spot="T"` is anything but music, and a
+    /// `spotInstanceId` says that somebody paid for it; without one it is `-1`.
+    init?(attributes: [TitleAttribute]) {
+        guard attributes.isEmpty == false else { return nil }
+        func value(_ key: String) -> String {
+            attributes.lazy.filter { $0.key.equalsIgnoringCase(key) }
+                .map(\.value.trimmingBlanks).first { $0.isEmpty == false } ?? ""
+        }
+        let spot = value("spotInstanceId")
+        let isPaid = value("song_spot").equalsIgnoringCase("T") && Self.isIdentifier(spot)
+        guard isPaid || value("adContext").isEmpty == false else { return nil }
+        let length = Self.clock(value("length")) ?? 0
+        self.init(
+            kind: "ad", durationMilliseconds: length > 0 ? length : nil, id: isPaid ? spot : "")
     }
 
     private static func keys(_ fields: MetadataFields) -> AdBreak? {
@@ -76,9 +95,13 @@ public struct AdBreak: Sendable, Equatable {
 extension AdBreak {
     /// The advertisement that a title marks; nil for any other title.
     ///
-    /// Only the markers of automation systems are recognised, and only as the whole title: `Artist
-    /// - Advertisement` and `Ad Astra` are songs.
+    /// Only the markers of automation systems and the words for an advertisement are recognised,
+    /// and only as the whole title: `Artist - Advertisement` and `Ad Astra` are songs.
     init?(marker title: String) {
+        if AdWords.areAll(of: title) {
+            self.init(kind: "ad", durationMilliseconds: nil, id: "")
+            return
+        }
         guard Self.beginsLikeMarker(title.utf8.span) else { return nil }
         let title = title.lowercased()
         let words = title.split { $0 == " " || $0 == "_" || $0 == "-" || $0 == ":" }.map(

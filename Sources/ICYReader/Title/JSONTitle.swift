@@ -11,6 +11,14 @@ struct JSONTitle {
         return reader.attributes
     }
 
+    /// Whether the text is JSON without any value, such as `{}` or `[]`.
+    static func isEmpty(_ text: String) -> Bool {
+        guard text.hasPrefix("{") || text.hasPrefix("[") else { return false }
+        var reader = JSONTitle(bytes: Array(text.utf8))
+        return reader.value("", depth: 0) && reader.skipBlanks() == nil
+            && reader.attributes.allSatisfy { $0.value.isEmpty }
+    }
+
     private let bytes: [UInt8]
     private var position = 0
     private var attributes: [TitleAttribute] = []

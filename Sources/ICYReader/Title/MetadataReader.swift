@@ -108,7 +108,7 @@ public struct MetadataReader: Sendable {
         var budget = GuessBudget()
         let fields = MetadataFields(
             block.bytes, history: &history, decoder: &decoder, &budget)
-        let title = SongTitle(fields, &budget)
+        let title = SongTitle(fields, &decoder, &budget)
         cost.addBlock(block.bytes.count)
         cost += budget.cost
         let ad = AdBreak(fields, title)
@@ -149,11 +149,14 @@ public struct MetadataReader: Sendable {
         var budget = GuessBudget()
         let fields = MetadataFields(comments, decoder: &decoder, &budget)
         let title = SongTitle(comments: fields)
+        let ad = AdBreak(fields, title)
+        let change = tracker.update(title, isAd: ad != nil)
+        let isNewAd = count(ad, title?.raw ?? [])
         cost.addComments(comments.fields.count, comments.packetSize)
         cost += budget.cost
         return MetadataReading(
-            fields: fields, title: title, change: tracker.update(title, isAd: false), ad: nil,
-            repeatCount: tracker.repeatCount, adRepeatCount: 0)
+            fields: fields, title: title, change: change, ad: isNewAd ? ad : nil,
+            repeatCount: tracker.repeatCount, adRepeatCount: Int(adRepeatCount))
     }
 
     /// Declares that the next block is the first one of another body. Its tail cannot be left over

@@ -57,18 +57,19 @@ extension SongTitle {
         charset = (whole ?? artists.first)?.text.charset ?? .utf8
         confidence = all.map(\.text.confidence).min() ?? 1
         let view = TitleView(whole?.text.repaired ?? song)
+        let title: TitleParts
         if artist.isEmpty {
-            display = view.display
-            parts = view.parts
-            self.artist = parts.count > 1 ? parts[0] : ""
-            self.song = parts.dropFirst(parts.count > 1 ? 1 : 0).joined(separator: " - ")
+            title = view.title
         } else {
             let shown = artists.map { TitleView($0.text.repaired ?? $0.text.text).display }
                 .joined(separator: ", ")
-            display = shown + (isBoth ? " - " : "") + view.display
-            parts = [shown, view.display].filter { $0.isEmpty == false }
-            (self.artist, self.song) = (shown, view.display)
+            // The title may repeat the artist.
+            let isRepeated = view.title.artist.equalsIgnoringCase(shown)
+            title = TitleParts(
+                artist: shown, song: isRepeated ? view.title.song : view.display)
         }
+        (display, parts) = (title.display, title.parts)
+        (self.artist, self.song) = (title.artist, title.song)
         next = ""
         streamURL = ""
         attributes = view.attributes
@@ -77,6 +78,9 @@ extension SongTitle {
         for field in all { flags.insert(contentsOf: field.text.flags) }
         if titles.count > 1 { flags.insert(.duplicateKey) }
         if artists.count < named { flags.insert(.commentTooLong) }
+        if AdBreak(attributes: attributes) != nil || AdBreak(marker: display) != nil {
+            flags.insert(.adMarker)
+        }
         self.flags = flags
     }
 

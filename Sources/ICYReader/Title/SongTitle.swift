@@ -8,17 +8,18 @@ public struct SongTitle: Sendable, Equatable {
     public let charset: Charset
     /// How certain the charset is: 1 is certain.
     public let confidence: Double
-    /// The title for display: entities, URL-encoding, escapes and double encoding are undone, and a
-    /// structured title is shown as artist and song. If nothing had to be cleaned, it is
-    /// `streamTitle`.
+    /// The title for display: entities, URL-encoding, escapes and double encoding are undone, a
+    /// structured title is shown as artist and song, and separators at the edges are left out. If
+    /// nothing had to be cleaned, it is `streamTitle`. Empty if the title is not one.
     public let display: String
-    /// The text before the first ` - ` of `display`, or the artist of a structured title; empty if
-    /// there is none.
+    /// The text before the first separator of `display`, or the artist of a structured title; empty
+    /// if there is none. A separator is a dash between blanks.
     public let artist: String
-    /// The text after the first ` - ` of `display`, or the song of a structured title; the whole
-    /// title if there is no separator.
+    /// The text after the first separator of `display`, or the song of a structured title; the
+    /// whole title if there is no separator.
     public let song: String
-    /// All parts of `display` between ` - `. More than two parts can be split in more than one way.
+    /// All parts of `display` between separators. More than two parts can be split in more than one
+    /// way.
     public let parts: [String]
     /// The `StreamNext` of the same block, which announces the next title; empty if there is none.
     public let next: String
@@ -31,12 +32,14 @@ public struct SongTitle: Sendable, Equatable {
 
     /// The title in these fields; nil if there is no `StreamTitle`, or it is not text.
     public init?(_ fields: MetadataFields) {
+        var decoder = TextDecoder()
         var budget = GuessBudget()
-        self.init(fields, &budget)
+        self.init(fields, &decoder, &budget)
     }
 
-    /// The same, with a budget that the texts of a query string share with the values of the block.
-    init?(_ fields: MetadataFields, _ budget: inout GuessBudget) {
+    /// The same, with what is known of the station's charset, and with a budget that the texts of a
+    /// query string share with the values of the block.
+    init?(_ fields: MetadataFields, _ decoder: inout TextDecoder, _ budget: inout GuessBudget) {
         guard let field = fields["StreamTitle"], field.text.flags.contains(.binary) == false else {
             return nil
         }
@@ -44,14 +47,25 @@ public struct SongTitle: Sendable, Equatable {
         raw = field.raw
         charset = field.text.charset
         confidence = field.text.confidence
-        let view = TitleView(field.text.repaired ?? field.text.text)
+        var flags = fields.flags
+        flags.insert(contentsOf: field.text.flags)
+        let isUnset = flags.contains(.truncated) && Self.isUnset(field.raw)
+        let view: TitleView
+        if isUnset {
+            view = TitleView("")
+            flags.insert(.placeholder)
+        } else {
+            let shown = Self.shown(field, &flags, &decoder, &budget)
+            view = TitleView(shown) { bytes in
+                let text = decoder.decode(bytes, learns: false, &budget)
+                return text.flags.contains(.binary) || text.flags.contains(.replacedCharacter)
+                    ? nil : text.repaired ?? text.text
+            }
+        }
         display = view.display
         parts = view.parts
-        artist = view.parts.count > 1 ? view.parts[0] : ""
-        song =
-            view.parts.count == 2
-            ? view.parts[1]
-            : view.parts.dropFirst(view.parts.count > 1 ? 1 : 0).joined(separator: " - ")
+        artist = view.title.artist
+        song = view.title.song
         // Most blocks have only the title.
         let others = fields.fields.count > 1
         next =
@@ -62,13 +76,50 @@ public struct SongTitle: Sendable, Equatable {
             ? URLEncodedTitle.query(streamURL, &budget)
             : nil
         attributes = view.attributes + (query ?? [])
-        var flags = fields.flags
-        flags.insert(contentsOf: field.text.flags)
         flags.insert(contentsOf: view.flags)
         if query != nil { flags.insert(.queryString) }
-        if AdBreak(marker: display) != nil { flags.insert(.adMarker) }
+        if AdBreak(attributes: attributes) != nil || AdBreak(marker: display) != nil {
+            flags.insert(.adMarker)
+        }
         self.flags = flags
     }
+
+    /// The text from which the display form is made.
+    private static func shown(
+        _ field: MetadataField, _ flags: inout [Flag], _ decoder: inout TextDecoder,
+        _ budget: inout GuessBudget
+    ) -> String {
+        let text = field.text.repaired ?? field.text.text
+        // What the control characters meant is no longer in the text.
+        guard field.text.flags.contains(.controlCharacters), field.text.charset != .utf16LE else {
+            return text
+        }
+        var bytes = field.raw
+        if let payload = WebReply.payload(bytes) {
+            bytes = payload
+            flags.insert(.webReply)
+        }
+        if TitleParts(text).parts.count < 2 { bytes = separatedAtTabs(bytes) }
+        guard bytes != field.raw else { return text }
+        let decoded = decoder.decode(bytes, learns: false, &budget)
+        return decoded.repaired ?? decoded.text
+    }
+
+    /// The bytes with a separator in place of each TAB between texts.
+    private static func separatedAtTabs(_ raw: [UInt8]) -> [UInt8] {
+        let parts = raw.split(separator: 0x09).map { $0.trimming(\.isBlank) }
+            .filter { $0.isEmpty == false }
+        return parts.count < 2 ? raw : Array(parts.joined(separator: Array(" - ".utf8)))
+    }
+
+    /// Whether the value is what Icecast 2.4 sends after metadata without a title: `(null)`, cut to
+    /// the room for an empty text.
+    private static func isUnset(_ raw: [UInt8]) -> Bool {
+        raw.count >= 2 && "(null)".utf8.starts(with: raw)
+    }
+
+    /// Whether the server has no title, as opposed to an empty one.
+    var isUnset: Bool { flags.contains(.truncated) && Self.isUnset(raw) }
 
     /// Whether there is nothing to show: empty, blank, or only a separator.
     public var isBlank: Bool { isBlank(comparable) }

@@ -21,61 +21,65 @@ public struct TitleAttribute: Sendable, Equatable {
     }
 }
 
-/// A title that is data: JSON, XML, or a list like `text="..." song_spot="M"`.
+/// A title that is data: JSON, XML, a list like `text="..." song_spot="M"`, or a list between
+/// tildes.
 struct StructuredTitle {
     let flag: Flag
     let attributes: [TitleAttribute]
     /// The artist and the song; empty if the data does not contain them.
     let artist: String
     let song: String
-    /// Whether the data has a field for the artist or the song, filled or not.
-    let isAboutSong: Bool
 
     /// Reads a title; nil if it is not data.
     init?(_ text: String) {
-        guard Self.mayBe(text) else { return nil }
-        if let attributes = JSONTitle.attributes(text) {
-            self.init(.jsonTitle, attributes)
-        } else if let attributes = XMLTitle.attributes(text) {
-            self.init(.xmlTitle, attributes)
-        } else if let list = AttributeList(text) {
-            self.init(list)
+        switch text.utf8.first {
+        case nil: return nil
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            if let attributes = JSONTitle.attributes(text) {
+                self.init(.jsonTitle, attributes)
+                return
+            }
+        case UInt8(ascii: "<"):
+            if WebReply.isPage(text) == false, let attributes = XMLTitle.attributes(text) {
+                self.init(.xmlTitle, attributes)
+                return
+            }
+        default: break
+        }
+        if let list = AttributeList(text) {
+            self.init(.attributeTitle, list.attributes, list.artist, list.song)
+        } else if let list = TildeList(text) {
+            self.init(.tildeTitle, [], list.artist, list.song)
         } else {
             return nil
         }
     }
 
-    /// A quick check, because nearly no title is data: JSON and XML show in the first byte, a list
-    /// in its `="`.
-    private static func mayBe(_ text: String) -> Bool {
-        switch text.utf8.first {
-        case nil: false
-        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<"): true
-        default: ByteKinds(text).isSuperset(of: [.quotationMark, .equals])
-        }
+    private init(
+        _ flag: Flag, _ attributes: [TitleAttribute], _ artist: String, _ song: String
+    ) {
+        self.flag = flag
+        self.attributes = attributes
+        self.artist = artist
+        self.song = song
     }
 
     private init(_ flag: Flag, _ attributes: [TitleAttribute]) {
-        self.flag = flag
-        self.attributes = attributes
-        artist = Self.value(attributes, of: "artist")
-        song = Self.value(attributes, of: "title", "song", "track", "name")
-        isAboutSong = attributes.contains { attribute in
-            let name = attribute.key.lowercased().split { $0 == "." }.last ?? ""
-            return name.split { $0 == "_" || $0 == "-" }.contains {
-                $0 == "artist" || $0 == "title"
-            }
+        let artist = Self.value(attributes, of: "artist")
+        var song = Self.value(
+            attributes, of: "title", "song", "track", "name", "now_playing", "nowplaying",
+            "streamtitle", "now")
+        if artist.isEmpty, song.isEmpty, attributes.contains(where: { $0.key == "t" }) {
+            let short = (Self.value(attributes, of: "a"), Self.value(attributes, of: "t"))
+            self.init(flag, attributes, short.0, short.1)
+            return
         }
-    }
-
-    private init(_ list: AttributeList) {
-        flag = .attributeTitle
-        attributes = list.attributes
-        let artist = list["artist"]
-        self.artist = list.artist.isEmpty ? artist : list.artist
-        let text = list["text"]
-        song = text.isEmpty ? list["title"] : text
-        isAboutSong = true
+        if artist.isEmpty, song.isEmpty {
+            // The data has no name that is known here, but the value may show what it is.
+            let titles = attributes.filter { TitleParts($0.value).parts.count == 2 }
+            song = titles.count == 1 ? titles[0].value : ""
+        }
+        self.init(flag, attributes, artist, song)
     }
 
     /// The value of the first key that equals one of the words, or else contains one, as
@@ -90,7 +94,7 @@ struct StructuredTitle {
                 return found.value
             }
         }
-        for word in words where word != "name" {
+        for word in words where word != "name" && word != "now" {
             let found = named.first { pair in
                 pair.value.isEmpty == false
                     && pair.name.split { $0 == "_" || $0 == "-" }.contains { $0 == word }
@@ -103,103 +107,4 @@ struct StructuredTitle {
 
     /// Words in a key for an artist or a title which mean that its value is something else.
     private static let others = ["id", "url", "img", "image", "picture", "album", "code"]
-}
-
-/// A list like `Taio Cruz - text="Dynamite" song_spot="M" ...` (iHeart) or
-/// `title="...",artist="...",url="..."` (Bauer, SCA).
-struct AttributeList {
-    /// The text before the list, without the separator.
-    let artist: String
-    let attributes: [TitleAttribute]
-
-    subscript(key: String) -> String {
-        attributes.first { $0.key.equalsIgnoringCase(key) }?.value ?? ""
-    }
-
-    /// Reads a title; nil if it is not such a list.
-    ///
-    /// After other text, only a list with `text` or `song_spot` is accepted: `Band - mix="x"` is
-    /// not.
-    init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard let start = Self.listStart(bytes) else { return nil }
-        var attributes: [TitleAttribute] = []
-        var index = start
-        var isNested = false
-        while let key = Self.key(bytes, index), attributes.count < Limits.titleAttributes {
-            index = key.valueStart
-            // `url="song_spot="F" ..."`: a list within a value.
-            let opensList = Self.key(bytes, index) != nil
-            if opensList { isNested = true }
-            let end = opensList ? index : Self.valueEnd(bytes, index, isNested)
-            attributes.append(
-                TitleAttribute(
-                    key: String(decoding: bytes[key.name], as: UTF8.self),
-                    value: String(decoding: bytes[index..<end], as: UTF8.self)))
-            index = opensList ? end : Self.behindValue(bytes, end, isNested)
-        }
-        // Otherwise this is text that only begins like a list.
-        guard index >= bytes.count else { return nil }
-        self.attributes = attributes
-        let before = String(decoding: bytes[..<start], as: UTF8.self).trimmingBlanks
-        artist =
-            before == "-" || before.hasSuffix(" -")
-            ? String(before.dropLast()).trimmingBlanks : before
-        let marks = before.isEmpty ? ["text", "title", "song_spot"] : ["text", "song_spot"]
-        guard
-            marks.contains(where: { mark in
-                attributes.contains { $0.key.equalsIgnoringCase(mark) }
-            })
-        else { return nil }
-    }
-
-    /// The index after the quote at `end` and the separators that follow; in a list within a value,
-    /// another quote may be among them.
-    private static func behindValue(_ bytes: [UInt8], _ end: Int, _ isNested: Bool) -> Int {
-        var index = min(end + 1, bytes.count)
-        while index < bytes.count {
-            let byte = bytes[index]
-            guard
-                byte == UInt8(ascii: " ") || byte == UInt8(ascii: ",")
-                    || isNested && byte == UInt8(ascii: "\"")
-            else { break }
-            index += 1
-        }
-        return index
-    }
-
-    /// The first key followed by `="`, at the start or after a space.
-    private static func listStart(_ bytes: [UInt8]) -> Int? {
-        var index = 0
-        while index < bytes.count {
-            if key(bytes, index) != nil { return index }
-            guard let blank = bytes[index...].firstIndex(of: UInt8(ascii: " ")) else { return nil }
-            index = blank + 1
-        }
-        return nil
-    }
-
-    private static func key(
-        _ bytes: [UInt8], _ start: Int
-    ) -> (name: Range<Int>, valueStart: Int)? {
-        guard start < bytes.count else { return nil }
-        let name = bytes[start...].prefix(while: \.isKeyByte)
-        guard name.isEmpty == false, name.endIndex + 1 < bytes.count,
-            bytes[name.endIndex] == UInt8(ascii: "="),
-            bytes[name.endIndex + 1] == UInt8(ascii: "\"")
-        else { return nil }
-        return (start..<name.endIndex, name.endIndex + 2)
-    }
-
-    /// A value ends at the first quote that is followed by the end, or by a separator and a key.
-    private static func valueEnd(_ bytes: [UInt8], _ start: Int, _ isNested: Bool) -> Int {
-        var index = start
-        while let quote = bytes[index...].firstIndex(of: UInt8(ascii: "\"")) {
-            let next = behindValue(bytes, quote, isNested)
-            if next == bytes.count || next > quote + 1 && key(bytes, next) != nil { return quote }
-            // The other quotes of this run are followed by the same bytes.
-            index = next
-        }
-        return bytes.count
-    }
 }

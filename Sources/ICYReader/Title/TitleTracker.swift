@@ -44,6 +44,11 @@ package struct TitleTracker: Sendable {
     mutating func update(_ title: SongTitle?, isAd: Bool) -> TitleChange {
         guard let title else { return idle }
         let text = title.comparable
+        // A server without a title does not say that the one before is over. Neither does an
+        // advertisement whose marker is all of the title.
+        if case .title = last, title.isUnset || isAd && title.flags.contains(.adMarker) {
+            return .unchanged
+        }
         if title.isBlank(text) {
             if case .cleared = last {
                 repeats &+= 1

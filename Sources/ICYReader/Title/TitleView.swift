@@ -1,116 +1,209 @@
 /// A title in its display form: what an encoder did to the text is undone.
 struct TitleView {
-    private(set) var display: String
-    private(set) var parts: [String]
+    /// The text, the parts, the artist and the song.
+    private(set) var title = TitleParts(artist: "", song: "")
     private(set) var attributes: [TitleAttribute] = []
     private(set) var flags: [Flag] = []
 
+    var display: String { title.display }
+    var parts: [String] { title.parts }
+
+    /// Decodes bytes that were URL-encoded and are not UTF-8; nil if they are not text.
+    typealias Decode = ([UInt8]) -> String?
+
     /// - Parameter text: the decoded value, including the whitespace around it.
-    init(_ text: String) {
-        display = ""
-        parts = []
-        var text = text
-        while text.utf8.first == 0xEF, text.unicodeScalars.first == "\u{FEFF}" {
-            text.unicodeScalars.removeFirst()
-            flags.insert(.byteOrderMark)
+    init(_ text: String) { self.init(text) { _ in nil } }
+
+    /// - Parameters:
+    ///   - text: the decoded value, including the whitespace around it.
+    ///   - decode: decodes what the text has in another charset.
+    init(_ text: String, decode: Decode) {
+        var text = visible(text)
+        // Quotes that are escaped would not be seen.
+        if ["&quot;", "&#34;", "&#x22;"].contains(where: text.containsText) {
+            text = cleaned(text, decode)
         }
-        if let structure = StructuredTitle(text.trimmingBlanks) {
-            flags.insert(structure.flag)
-            attributes = structure.attributes
-            show(structure, else: text)
-        } else {
-            text = cleaned(text)
-            display = text.trimmingBlanks
-            parts = Self.split(text)
+        if flags.isEmpty == false, text.trimmingBlanks.isEmpty { flags.insert(.separatorOnly) }
+        if show(structure: text, decode) == false {
+            let plain = cleaned(text, decode)
+            // A list may be escaped as a whole.
+            if plain == text || show(structure: plain, decode) == false { show(plain) }
         }
-        if Self.isSeparator(display) { flags.insert(.separatorOnly) }
-        if Self.isPlaceholder(display) { flags.insert(.placeholder) }
     }
 
-    private mutating func show(_ structure: StructuredTitle, else text: String) {
-        let artist = cleaned(structure.artist).trimmingBlanks
-        let song = cleaned(structure.song).trimmingBlanks
-        let saysNothing = artist.isEmpty && song.isEmpty
-        if saysNothing, structure.isAboutSong == false {
-            // The data has no name that is known here: there is nothing better to show.
-            display = text.trimmingBlanks
-            parts = [display]
+    /// - Returns: false if the text is not data.
+    private mutating func show(structure text: String, _ decode: Decode) -> Bool {
+        let text = text.trimmingBlanks
+        guard let structure = StructuredTitle(text) else {
+            guard WebReply.isReply(text) || JSONTitle.isEmpty(text) else { return false }
+            flags.insert(.webReply)
+            return true
+        }
+        flags.insert(structure.flag)
+        attributes = structure.attributes
+        let artist = value(structure.artist, decode)
+        let song = value(structure.song, decode)
+        if artist.isEmpty && song.isEmpty {
+            if structure.flag == .jsonTitle || structure.flag == .xmlTitle {
+                let isAboutSong = attributes.contains { attribute in
+                    let name = attribute.key.lowercased().split { $0 == "." }.last ?? ""
+                    return name.split { $0 == "_" || $0 == "-" }.contains {
+                        $0 == "artist" || $0 == "title" || $0 == "song"
+                    }
+                }
+                if isAboutSong == false { flags.insert(.webReply) }
+            }
         } else if artist.isEmpty || artist == song {
-            display = song
-            parts = Self.split(song)
+            show(song)
         } else {
-            display = song.isEmpty ? artist : "\(artist) - \(song)"
-            parts = [artist, song]
+            // The song may repeat the artist.
+            let parts = TitleParts(song)
+            let isRepeated = parts.artist.equalsIgnoringCase(artist)
+            title = halves(TitleParts(artist: artist, song: isRepeated ? parts.song : song))
+        }
+        return true
+    }
+
+    /// A value of a structured title without escapes; empty if it is not what it should be.
+    private mutating func value(_ text: String, _ decode: Decode) -> String {
+        let value = cleaned(text, decode).trimmingBlanks
+        if AddressTitle.isAddress(value) {
+            flags.insert(.addressOnly)
+            return ""
+        }
+        return Placeholder.isValue(value) ? "" : value
+    }
+
+    private mutating func show(_ text: String) {
+        let parts = TitleParts(text)
+        if Self.isSeparator(text) || Placeholder.isSigns(parts.display) {
+            if parts.display.isEmpty == false || text.trimmingBlanks.isEmpty == false {
+                flags.insert(.separatorOnly)
+            }
+            title = TitleParts(whole: parts.display)
+        } else if parts.parts.isEmpty == false, parts.parts.allSatisfy(AddressTitle.isAddress) {
+            flags.insert(.addressOnly)
+        } else if parts.parts.allSatisfy(Placeholder.isWholeValue), parts.parts.isEmpty == false {
+            flags.insert(.placeholder)
+        } else if Placeholder.isVariable(parts.display)
+            || Placeholder.isWhole(text.trimmingBlanks, parts)
+        {
+            flags.insert(.placeholder)
+            title = parts
+        } else {
+            title = halves(parts)
         }
     }
 
-    private mutating func cleaned(_ text: String) -> String {
-        let kinds = ByteKinds(text)
-        if kinds.isDisjoint(with: [.urlEncoding, .ampersand, .backslash]) { return text }
+    /// The title without an artist or a song that only says that there is none.
+    private mutating func halves(_ parts: TitleParts) -> TitleParts {
+        guard parts.artist.isEmpty == false else { return parts }
+        let isUnknown = (Placeholder.isArtist(parts.artist), Placeholder.isSong(parts.song))
+        guard isUnknown.0 || isUnknown.1 else { return parts }
+        flags.insert(.placeholder)
+        // Where both are empty there is nothing better to show than what was sent.
+        if isUnknown == (true, true) { return TitleParts(whole: parts.display) }
+        return isUnknown.0
+            ? TitleParts(artist: "", song: parts.song)
+            : TitleParts(artist: parts.artist, song: "")
+    }
+
+    /// The text without characters that have no width. A joiner has a meaning within a word.
+    private mutating func visible(_ text: String) -> String {
+        guard ByteKinds(text).contains(.beyondASCII) else { return text }
+        // A byte order mark that was taken for Windows-1252.
+        if text.utf8.starts(with: "ï»¿".utf8) {
+            flags.insert(.byteOrderMark)
+            return visible(String(text.unicodeScalars.dropFirst(3)))
+        }
+        let scalars = Array(text.unicodeScalars)
+        var result = String.UnicodeScalarView()
+        var isChanged = false
+        for (index, scalar) in scalars.enumerated() {
+            switch scalar {
+            case "\u{FEFF}": flags.insert(.byteOrderMark)
+            case "\u{200B}", "\u{2060}", "\u{180E}": flags.insert(.zeroWidth)
+            case "\u{200C}"..."\u{200F}":
+                let neighbours = [
+                    index > 0 ? scalars[index - 1] : " ",
+                    index + 1 < scalars.count ? scalars[index + 1] : " ",
+                ]
+                if neighbours.allSatisfy({ $0.isASCII == false }) {
+                    result.append(scalar)
+                    continue
+                }
+                flags.insert(.zeroWidth)
+            default:
+                result.append(scalar)
+                continue
+            }
+            isChanged = true
+        }
+        return isChanged ? String(result) : text
+    }
+
+    /// How often escapes are undone: systems that pass a title on may escape it once each.
+    private static let escapeDepth = 3
+
+    private mutating func cleaned(_ text: String, _ decode: Decode) -> String {
         var text = text
-        if let decoded = URLEncodedTitle.title(text.trimmingBlanks) {
-            text = decoded
-            flags.insert(.urlEncoded)
-        }
-        if let decoded = HTMLEntities.decode(text) {
-            text = decoded
-            flags.insert(.htmlEntities)
-        }
-        if let plain = Self.withoutEscapes(text) {
-            text = plain
-            flags.insert(.escapedQuotes)
+        for _ in 0..<Self.escapeDepth {
+            let kinds = ByteKinds(text)
+            if kinds.isDisjoint(with: [.urlEncoding, .ampersand, .backslash]) { break }
+            let before = text
+            if let decoded = URLEncodedTitle.title(text.trimmingBlanks, decode) {
+                text = decoded
+                flags.insert(.urlEncoded)
+            }
+            if let decoded = HTMLEntities.decode(text) {
+                text = decoded
+                flags.insert(.htmlEntities)
+            }
+            if let plain = withoutEscapes(text) { text = plain }
+            if text == before { break }
+            if let repaired = DoubleEncoding.repaired(text) {
+                text = repaired
+                flags.insert(.doubleEncoded)
+            }
+            text = visible(text)
         }
         return text
     }
 
-    /// The text with `\'` and `\"` unescaped; nil if it has none. Any other backslash is literal.
-    private static func withoutEscapes(_ text: String) -> String? {
+    /// The text with `\'`, `\"`, `\/` and `\u00f6` unescaped; nil if it has none. Any other
+    /// backslash is literal.
+    private mutating func withoutEscapes(_ text: String) -> String? {
         guard text.utf8.contains(UInt8(ascii: "\\")) else { return nil }
+        let bytes = Array(text.utf8)
         var result: [UInt8] = []
-        var hasEscapes = false
-        for byte in text.utf8 {
-            if byte.isQuote, result.last == UInt8(ascii: "\\") {
-                result.removeLast()
-                hasEscapes = true
+        var found: [Flag] = []
+        var index = 0
+        while index < bytes.count {
+            guard bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count else {
+                result.append(bytes[index])
+                index += 1
+                continue
             }
-            result.append(byte)
-        }
-        return hasEscapes ? String(decoding: result, as: UTF8.self) : nil
-    }
-
-    /// The parts between ` - `, including an empty first or last one.
-    ///
-    /// This works on UTF-8: the separator is ASCII, so a cut there never splits a character, and a
-    /// combining mark after it does not hide it. Other dashes are part of names.
-    static func split(_ text: String) -> [String] {
-        let bytes = text.utf8.span
-        var parts: [String] = []
-        var start = 0
-        // The space before the first separator and the one after the last may be missing.
-        if bytes.count >= 2, bytes[0] == UInt8(ascii: "-"), bytes[1] == 0x20 {
-            parts.append("")
-            start = 2
-        }
-        var index = start
-        while index + 1 < bytes.count {
-            if bytes[index] == 0x20, bytes[index + 1] == UInt8(ascii: "-"),
-                index + 2 == bytes.count || bytes[index + 2] == 0x20
+            let next = bytes[index + 1]
+            var after = index + 1
+            if next.isQuote || next == UInt8(ascii: "/") {
+                found.append(next.isQuote ? .escapedQuotes : .jsonEscapes)
+                result.append(next)
+                index += 2
+            } else if next == UInt8(ascii: "u"),
+                case .scalar(let scalar) = JSONEscape(bytes, &after)
             {
-                parts.append(trimmed(bytes, start..<index))
-                start = min(index + 3, bytes.count)
-                index = start
+                found.append(.jsonEscapes)
+                let isControl = scalar.properties.generalCategory == .control
+                result.append(utf8: isControl ? " " : scalar)
+                index = after
             } else {
+                result.append(bytes[index])
                 index += 1
             }
         }
-        guard parts.isEmpty == false else { return [text.trimmingBlanks] }
-        parts.append(trimmed(bytes, start..<bytes.count))
-        return parts
-    }
-
-    private static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-        // Cutting at ASCII keeps the rest valid UTF-8.
-        String(utf8: bytes.extracting(bytes.withoutBlanks(range))) ?? ""
+        flags.insert(contentsOf: found)
+        return found.isEmpty ? nil : String(decoding: result, as: UTF8.self)
     }
 
     /// Whether the text is only dashes and spaces, including zero-width spaces.
@@ -125,23 +218,4 @@ struct TitleView {
                 }
             }
     }
-
-    /// Whether the text is what servers and encoders send when no title was set.
-    private static func isPlaceholder(_ text: String) -> Bool {
-        let count = text.utf8.count
-        guard count <= longestPlaceholder else { return false }
-        guard ByteKinds(text).contains(.beyondASCII) == false else {
-            return placeholders.contains(text.lowercased())
-        }
-        return placeholders.contains { $0.utf8.count == count && $0.equalsIgnoringCase(text) }
-    }
-
-    private static let longestPlaceholder = 40
-
-    private static let placeholders = [
-        "this is my server name", "unspecified name", "no name", "no title", "unknown",
-        "unknown - unknown", "unknown artist - unknown title", "unknown artist - unknown",
-        "unknown artist", "untitled", "artist - title", "unnamed server", "airtime!",
-        "airtime - offline", "default stream", "station offline", "stream offline",
-    ]
 }

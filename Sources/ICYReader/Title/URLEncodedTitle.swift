@@ -3,20 +3,56 @@ enum URLEncodedTitle {
     /// Decodes a title that is certainly URL-encoded; nil for any other.
     ///
     /// Such a title has no space, and contains `%` or `+-+`. Each `%` is followed by two
-    /// hexadecimal digits, and the decoded bytes are valid UTF-8 without control characters.
-    static func title(_ text: String) -> String? {
+    /// hexadecimal digits, or by `u` and four of them, as JavaScript's `escape` writes. The decoded
+    /// bytes are text without control characters: UTF-8, or what `decode` makes of them.
+    static func title(_ text: String, _ decode: TitleView.Decode) -> String? {
         let bytes = Array(text.utf8)
         guard bytes.contains(0x20) == false else { return nil }
-        let hasPercent = bytes.contains(UInt8(ascii: "%"))
+        let escapes = bytes.count { $0 == UInt8(ascii: "%") }
         let hasPlus = text.containsText("+-+")
-        guard hasPercent || hasPlus else { return nil }
+        guard escapes > 0 || hasPlus else { return nil }
         // An encoder that writes a space as %20 means a literal plus by +.
         let plusIsBlank = hasPlus || text.containsText("%20") == false
-        guard let decoded = PercentCoding.decode(bytes, plusIsBlank: plusIsBlank),
-            let text = String(validating: decoded, as: UTF8.self),
+        guard let plain = withoutUnicodeEscapes(bytes),
+            let decoded = PercentCoding.decode(plain, plusIsBlank: plusIsBlank),
+            let text = String(validating: decoded, as: UTF8.self)
+                // One byte may be a percentage, as in `100%ed`.
+                ?? (escapes > 1 ? decode(decoded) : nil),
             text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
         else { return nil }
         return text
+    }
+
+    /// The bytes with `%u00f6` as UTF-8; nil if a `%u` has no four hexadecimal digits.
+    private static func withoutUnicodeEscapes(_ bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.contains(UInt8(ascii: "u")) else { return bytes }
+        var result: [UInt8] = []
+        var units: [UInt16] = []
+        var index = 0
+        func end() {
+            guard units.isEmpty == false else { return }
+            // The bytes of the characters are escaped again, to be decoded with the others.
+            for byte in String(decoding: units, as: UTF16.self).utf8 {
+                PercentCoding.append(byte, to: &result)
+            }
+            units = []
+        }
+        while index < bytes.count {
+            guard bytes[index...].starts(with: "%u".utf8) else {
+                end()
+                result.append(bytes[index])
+                index += 1
+                continue
+            }
+            let digits = bytes[(index + 2)...].prefix(4)
+            guard digits.count == 4, digits.allSatisfy({ $0.hexadecimalValue != nil }),
+                let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+            else { return nil }
+            units.append(unit)
+            index += 6
+        }
+        end()
+        return result
     }
 
     /// The pairs of a query string about a song; nil for any other address.

@@ -2,9 +2,8 @@ import ICYReader
 
 /// A line of the play log, as it is written.
 ///
-/// A usual line has about 600 bytes. At worst a block of 4,080 bytes becomes 106 KB: each byte is a
-/// control character, which appears four times in a line, with six bytes each. Ogg comments become
-/// 213 KB at most.
+/// A usual line has about 600 bytes. At worst a block of 4,080 bytes becomes 58 KB: each byte is
+/// three of UTF-8, and appears four times in a line. Ogg comments become 140 KB at most.
 struct PlayLogLine: Sendable {
     /// The highest number in use once this line has been read.
     let number: Int

@@ -136,8 +136,7 @@ import Testing
             "title [|{\"a\":\"b\"}'; and more] #inner_terminator"),
         Case(
             "StreamTitle='{\"a\":\"';StreamUrl='\"}';StreamUrl='u';",
-            "title [|{\"a\":\"';StreamUrl='\"}] url=u a=(';StreamUrl=') #inner_terminator "
-                + "#json_title"),
+            "clear url=u a=(';StreamUrl=') #inner_terminator #json_title #web_reply"),
         Case(
             "StreamTitle='{\"artist\":\"A\",\"title\":null}';",
             "title [A|] from [{\"artist\":\"A\",\"title\":null}] artist=(A) title=() "
@@ -185,7 +184,7 @@ import Testing
         Case("StreamTitle='100%FF';", "title [|100%FF]"),
         Case(
             "StreamTitle='A &amp;amp; B &#x27;C&#39; &eacute;&nosuch; R&B; &#0;';",
-            "title [|A &amp; B 'C' é&nosuch; R&B; &#0;] from "
+            "title [|A & B 'C' é&nosuch; R&B; &#0;] from "
                 + "[A &amp;amp; B &#x27;C&#39; &eacute;&nosuch; R&B; &#0;] #html_entities"),
         Case("StreamTitle='A &#39;; B';", "title [|A '; B] from [A &#39;; B] #html_entities"),
         Case(
@@ -200,10 +199,10 @@ import Testing
             "title [|A] url=&title=caf%E9&songtype=S title=(café) songtype=(S) #query_string"),
         Case("StreamTitle='A';StreamUrl='http://x/?a=1&b=2';", "title [|A] url=http://x/?a=1&b=2"),
         Case("StreamTitle='Unspecified Name';", "title [|Unspecified Name] #placeholder"),
-        Case("StreamTitle='A – B';", "title [|A – B]"),
+        Case("StreamTitle='A – B';", "title [A|B] shown as [A – B]"),
         Case("StreamTitle='A -B';", "title [|A -B]"),
-        Case("StreamTitle='- B';", "title [|B] shown as [- B]"),
-        Case("StreamTitle='A -';", "title [A|] shown as [A -]"),
+        Case("StreamTitle='- B';", "title [|B] from [- B]"),
+        Case("StreamTitle='A -';", "title [A|] from [A -]"),
     ]
 
     static let combinations = [

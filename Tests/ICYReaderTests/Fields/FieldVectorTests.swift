@@ -41,7 +41,8 @@ import Testing
             + "#attribute_title",
         "C45": "title [A|B] url=&artist=A&title=B%20C&album=&duration=17894&picture=az_1.jpg "
             + "artist=(A) title=(B C) album=() duration=(17894) picture=(az_1.jpg) #query_string",
-        "C46": "title [|{\"a\":\"x';y\",\"t\":\"B\"}] a=(x';y) t=(B) #inner_terminator #json_title",
+        "C46": "title [x';y|B] from [{\"a\":\"x';y\",\"t\":\"B\"}] a=(x';y) t=(B) "
+            + "#inner_terminator #json_title",
         "C47": "title [X|] from [<?xml version=\"1.0\"?><RadioInfo><Table><DB_DALET_ARTIST_NAME>X"
             + "</DB_DALET_ARTIST_NAME></Table></RadioInfo>] Table.DB_DALET_ARTIST_NAME=(X) "
             + "#xml_title",

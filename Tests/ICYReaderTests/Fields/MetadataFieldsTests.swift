@@ -194,12 +194,15 @@ import Testing
             ([0x41, 0x0D, 0x0A, 0x20, 0x2D], "A -", Charset.utf8, [Flag.controlCharacters]),
             ([0x0A, 0x41, 0x00], "A", .utf8, [.controlCharacters]),
             ([0x20, 0x41, 0x20], " A ", .utf8, []),
-            ([0x81, 0x8D, 0x8F, 0x90, 0x9D], "\u{81}\u{8D}\u{8F}\u{90}\u{9D}", .windows1252, []),
+            ([0x41, 0x81, 0x8D, 0x8F, 0x90, 0x9D], "A", .windows1252, [.controlCharacters]),
             ([0x80, 0x9F, 0xA0, 0xFF], "\u{20AC}\u{0178}\u{A0}\u{FF}", .windows1252, []),
             // Overlong, a surrogate, beyond U+10FFFF: none of these is UTF-8.
             ([0xC0, 0xAF], "\u{C0}\u{AF}", .windows1252, []),
             ([0xED, 0xA0, 0x80], "\u{ED}\u{A0}\u{20AC}", .windows1252, []),
-            ([0xF4, 0x90, 0x80, 0x80], "\u{F4}\u{90}\u{20AC}\u{20AC}", .windows1252, []),
+            (
+                [0xF4, 0x90, 0x80, 0x80], "\u{F4} \u{20AC}\u{20AC}", .windows1252,
+                [.controlCharacters]
+            ),
             // An é at the end is a cut character only after other UTF-8.
             ([0x43, 0x61, 0x66, 0xE9], "Caf\u{E9}", .windows1252, []),
             ([0xC3, 0xA9, 0xE2, 0x82], "\u{E9}", .utf8, [.cutCharacter]),

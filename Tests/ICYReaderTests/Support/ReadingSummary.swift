@@ -49,10 +49,10 @@ func response(_ blocks: [[UInt8]]) -> [UInt8] {
 /// What the whole chain, from the response's bytes to the readings, returns for each block with
 /// content.
 func readings(
-    _ blocks: [[UInt8]], _ partition: Partition = .whole
+    _ blocks: [[UInt8]], _ partition: Partition = .whole, charset: Charset? = nil
 ) throws -> [MetadataReading] {
     var reader = StreamReader()
-    var metadata = MetadataReader()
+    var metadata = MetadataReader(charset: charset)
     var readings: [MetadataReading] = []
     for piece in partition.pieces(of: response(blocks)) {
         var offset = 0

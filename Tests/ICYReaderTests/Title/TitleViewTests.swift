@@ -6,7 +6,8 @@ import Testing
 /// The fast paths for a title give the same results as the plain ones.
 @Suite struct TitleViewTests {
     private static let pieces = [
-        " ", "-", "- ", " -", " - ", "a", "é", "\t", "\u{A0}", "+-+", "%20", "&amp;", "\u{301}",
+        " ", "-", "- ", " -", " - ", " – ", "—", "--", "a", "é", "\t", "\u{A0}", "+-+", "%20",
+        "&amp;", "\u{301}",
     ]
 
     private func text(_ random: inout SeededGenerator) -> String {
@@ -15,28 +16,18 @@ import Testing
         }.joined()
     }
 
-    /// The parts by the definition of the separator: a blank, a dash and a blank. The very first
-    /// and the very last blank are optional.
-    private func parts(_ text: String) -> [String] {
-        var bytes = Array(text.utf8)
-        if bytes.starts(with: "- ".utf8) { bytes.insert(0x20, at: 0) }
-        if bytes.suffix(2) == Array(" -".utf8)[...] { bytes.append(0x20) }
-        var parts: [[UInt8]] = [[]]
-        var index = 0
-        while index < bytes.count {
-            if bytes[index...].starts(with: " - ".utf8) {
-                parts.append([])
-                index += 3
-            } else {
-                parts[parts.count - 1].append(bytes[index])
-                index += 1
-            }
-        }
-        return parts.map { part in
-            let start = part.drop { $0 == 0x20 || $0 == 0x09 }
-            let end = start.reversed().drop { $0 == 0x20 || $0 == 0x09 }
-            return String(decoding: end.reversed(), as: UTF8.self)
-        }
+    private func words(_ text: String) -> [String] {
+        text.unicodeScalars.split { [" ", "\t", "\u{A0}"].contains($0) }.map { String($0) }
+    }
+
+    private func isDash(_ word: String) -> Bool {
+        word == "–" || word == "—" || word.unicodeScalars.allSatisfy { $0 == "-" }
+    }
+
+    /// The parts by the definition of the separator: a word that is a dash, or hyphens only. Blanks
+    /// within a part are not compared.
+    private func parts(_ text: String) -> [[String]] {
+        words(text).split(whereSeparator: isDash).map { Array($0) }
     }
 
     @Test(arguments: 0..<20) func splitsAtSeparators(_ round: UInt64) {
@@ -44,8 +35,46 @@ import Testing
         var random = SeededGenerator(seed: seed)
         for _ in 0..<1000 {
             let text = text(&random)
-            #expect(TitleView.split(text) == parts(text), "seed \(seed): \(text.debugDescription)")
+            let parts = parts(text)
+            let title = TitleParts(text)
+            let context = "seed \(seed): \(text.debugDescription)"
+            guard parts.isEmpty == false else {
+                // Nothing but separators stays as it is.
+                #expect(title.artist.isEmpty, "\(context)")
+                #expect(words(title.display).allSatisfy(isDash), "\(context)")
+                continue
+            }
+            #expect(title.parts.map(words) == parts, "\(context)")
+            #expect(words(title.display).filter { isDash($0) == false } == parts.flatMap(\.self))
+            if parts.count > 1 {
+                #expect(words(title.artist) == parts[0], "\(context)")
+                #expect(
+                    words(title.song).filter { isDash($0) == false }
+                        == parts[1...].flatMap(\.self), "\(context)")
+            } else {
+                // An artist alone has a separator after it, and none before.
+                let first = words(text).first.map(isDash) ?? false
+                let last = words(text).last.map(isDash) ?? false
+                #expect(title.artist.isEmpty == (first || last == false), "\(context)")
+                #expect(title.song.isEmpty == (last && first == false), "\(context)")
+            }
+            #expect(words(title.display).first.map(isDash) == false, "\(context)")
+            #expect(words(title.display).last.map(isDash) == false, "\(context)")
         }
+    }
+
+    @Test(arguments: [
+        ("A - B", "A - B", "A", "B"), ("A – B - C", "A – B - C", "A", "B - C"),
+        ("A -- B", "A -- B", "A", "B"), (" - S", "S", "", "S"), ("A - ", "A", "A", ""),
+        ("A - S - ", "A - S", "A", "S"), (" -  - A - S", "A - S", "A", "S"),
+        ("A -  - S", "A - S", "A", "S"), ("-Instant Funk", "-Instant Funk", "", "-Instant Funk"),
+        ("Jay-Z", "Jay-Z", "", "Jay-Z"), ("- S", "S", "", "S"), ("", "", "", ""),
+    ])
+    func edgesAreLeftOut(
+        text: String, display: String, artist: String, song: String
+    ) {
+        let title = TitleParts(text)
+        #expect([title.display, title.artist, title.song] == [display, artist, song])
     }
 
     @Test(arguments: 0..<20) func comparesWithOneBlankForEachRun(_ round: UInt64) throws {

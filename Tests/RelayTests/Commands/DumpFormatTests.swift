@@ -106,7 +106,7 @@ import Testing
         #expect(
             line.contains(
                 #""fields":[{"key":"StreamTitle","value":"Café","raw":"436166e9","#
-                    + #""charset":"windows-1252","confidence":0.93}],"state":"title","#
+                    + #""charset":"windows-1252","confidence":0.99}],"state":"title","#
                     + #""title":"Café""#))
     }
 

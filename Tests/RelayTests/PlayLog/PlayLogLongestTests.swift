@@ -8,7 +8,7 @@ import Testing
     /// Input that takes more bytes in a line than in the block: escapes, a byte of a legacy charset
     /// that is two or three bytes of UTF-8, and anything that is shown in a second form.
     private static let units: [[UInt8]] =
-        [[0x01], [0x7F], [0x80], [0x81], [0xC2, 0x85]]
+        [[0x01], [0x7F], [0x80], [0x81], [0xC2, 0x85], [0x5C], [0xE2, 0x80, 0xA8]]
         + ["a", "\"", "&quot;", "%22", "a=b&"].map { Array($0.utf8) }
 
     private static let beginnings = [
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Charset.utf8, 58_000, 54_000), (.windows1252, 106_000, 70_000),
+        (Charset.utf8, 42_000, 54_000), (.windows1252, 58_000, 70_000),
     ])
     func noBlockMakesALongerLine(_ charset: Charset, line: Int, entry: Int) {
         var longest = (line: 0, entry: 0)
@@ -51,7 +51,7 @@ import Testing
                 longest = (max(longest.line, size.line), max(longest.entry, size.entry))
             }
         }
-        #expect(longest.line <= line && longest.line > line - 2_000)
+        #expect(longest.line <= line && longest.line > line - 2_000, "\(longest)")
         #expect(longest.entry <= entry && longest.entry > entry / 2)
         // It leaves room for others.
         #expect(2 * longest.entry < Limits.playLogStationBytes)
@@ -73,7 +73,7 @@ import Testing
             let size = sizes(reader.read(comments), comments.raw)
             longest = (max(longest.line, size.line), max(longest.entry, size.entry))
         }
-        #expect(longest.line <= 213_000 && longest.line > 210_000)
+        #expect(longest.line <= 140_000 && longest.line > 138_000, "\(longest)")
         #expect(longest.entry <= 140_000 && longest.entry > 138_000)
     }
 }
