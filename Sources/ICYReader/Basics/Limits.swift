@@ -203,6 +203,28 @@ public enum Limits {
     /// longer one is not worth waiting for.
     public static let documentBytes = 64 * 1024
 
+    /// How long after a new connection its titles are not told if they repeat those before it, in
+    /// order: servers behind a redirect are up to two minutes apart.
+    static let repeatedTitles: Duration = .seconds(120)
+
+    /// How long an empty title is held back at the start of a new connection: a server that has
+    /// just started sends one before the source tells it the title.
+    static let heldClear: Duration = .seconds(10)
+
+    /// Cookies kept on one way of redirects, and the bytes of one (RFC 6265 section 6.1 wants more
+    /// of browsers; portals set one or two).
+    static let cookies = 20
+    static let cookieBytes = 4096
+
+    /// Bytes read of the body of a refusal. Icecast says in one line that it is full.
+    static let refusalBytes = 512
+
+    /// The largest Ogg page: a header of 282 bytes and 255 segments of 255 bytes (RFC 3533).
+    static let oggPageBytes = 65_307
+
+    /// The longest wait that a server may ask for (`Retry-After`).
+    static let retryAfter: Duration = .seconds(3600)
+
     /// A document counts as complete after this long without a byte: some servers neither send its
     /// length nor close the connection. Such a document arrives in one piece with its head.
     public static let documentTimeout: Duration = .seconds(3)

@@ -119,6 +119,9 @@ struct LineSniffer: Sendable {
             letters.count < name.count
             && name.dropFirst(letters.count).allSatisfy(\.isASCIIDigit)
         if letters.elementsEqual("numberofentries".utf8) { return .playlist(.pls) }
+        if letters.elementsEqual("streamurl".utf8), letters.count == name.count {
+            return .playlist(.vclt)
+        }
         guard hasNumber else { return nil }
         if letters.elementsEqual("file".utf8) || letters.elementsEqual("title".utf8) {
             return .playlist(.pls)

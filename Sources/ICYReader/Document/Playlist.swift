@@ -17,6 +17,8 @@ public struct Playlist: Sendable, Equatable {
         case reference
         /// QuickTime media link: `<embed src=…>` or `RTSPtext…`.
         case quickTime = "quicktime"
+        /// Lines of `STREAMURL=…`, `TITLE=…`, as Icecast offers for each mount.
+        case vclt
         /// SMIL, and Windows Media Player's `.wpl`.
         case smil
     }
@@ -87,6 +89,7 @@ public struct Playlist: Sendable, Equatable {
         switch format {
         case .pls: items = PlaylistLines.keys(bytes, address: "file", title: "title")
         case .reference: items = PlaylistLines.keys(bytes, address: "ref", title: "title")
+        case .vclt: items = PlaylistLines.keys(bytes, address: "streamurl", title: "title")
         case .m3u:
             guard let listed = PlaylistLines.addresses(bytes) else {
                 isHLS = true

@@ -3,9 +3,41 @@ extension ResponseHead {
     /// Whether the type is audio or missing: a body that looks like text may then be silence.
     var promisesAudio: Bool { mediaType.isEmpty || mediaType.hasPrefix("audio/") }
 
+    /// Whether the type is one of Ogg's: then the body may be Ogg without the announced blocks.
+    var promisesOgg: Bool {
+        ["ogg", "opus", "vorbis"].contains { mediaType.containsText($0) }
+    }
+
     /// Whether the type is that of a playlist: a bare list of addresses may look like any text.
     var promisesPlaylist: Bool {
-        ["mpegurl", "scpls", "pls+xml"].contains { mediaType.containsText($0) }
+        ["mpegurl", "scpls", "pls+xml", "x-vclt"].contains { mediaType.containsText($0) }
+    }
+
+    /// How long the server asks to wait before the next request; nil if it does not, or with
+    /// another status than 429 and 503. At most `Limits.retryAfter`.
+    ///
+    /// A date counts from the `Date` of the same head (RFC 9110 section 10.2.3): the server's clock
+    /// may be wrong, but it is the same clock.
+    public var retryAfter: Duration? {
+        guard status == 429 || status == 503, let value = values("retry-after").first else {
+            return nil
+        }
+        if let seconds = Int(value), seconds >= 0 {
+            return min(.seconds(min(seconds, 1 << 31)), Limits.retryAfter)
+        }
+        guard let date = HTTPDate(value), let now = values("date").first.flatMap({ HTTPDate($0) })
+        else { return nil }
+        return min(.seconds(max(0, date.seconds - now.seconds)), Limits.retryAfter)
+    }
+    /// Whether the server is MPD, whose titles begin with the album.
+    var isAlbumFirst: Bool { values("icy-notice2").first?.lowercased().hasPrefix("mpd ") == true }
+
+    /// Whether the server says in the body why it refuses this listener: Icecast does.
+    var explainsInBody: Bool {
+        status == 403
+            && ["full", "too many"].allSatisfy {
+                reason.lowercased().containsText($0) == false
+            }
     }
 
     /// The proxy in front of a server that has titles, if it can be recognized: ICY headers come

@@ -101,7 +101,12 @@ public struct ResponseHead: Sendable, Equatable {
             guard header.isText else { return header }
             let text = decoder.decode(header: header.rawValue, &budget)
             flags.insert(contentsOf: text.flags.filter { $0 != .binary })
-            return Header(header, value: text.text)
+            var value = text.repaired ?? text.text
+            if let plain = HTMLEntities.decode(value) {
+                value = HTMLEntities.decode(plain) ?? plain
+                flags.insert(.htmlEntities)
+            }
+            return Header(header, value: value)
         }
         return ResponseHead(
             protocolName: protocolName, status: status, reason: reason, headers: headers,
@@ -128,9 +133,13 @@ public struct ResponseHead: Sendable, Equatable {
     /// The station's name: `icy-name`, else `ice-name`, else `x-audiocast-name`, else empty.
     public var name: String { first("icy-name", "ice-name", "x-audiocast-name") }
     /// The genre: `icy-genre` or its older names, else empty.
-    public var genre: String { first("icy-genre", "ice-genre", "x-audiocast-genre") }
+    public var genre: String {
+        Self.withoutDefault(first("icy-genre", "ice-genre", "x-audiocast-genre"))
+    }
     /// The station's page: `icy-url` or its older names, else empty.
-    public var url: String { first("icy-url", "ice-url", "x-audiocast-url") }
+    public var url: String {
+        Self.withoutDefault(first("icy-url", "ice-url", "x-audiocast-url"))
+    }
     /// The description: `icy-description` or its older names, else empty.
     public var stationDescription: String {
         first("icy-description", "ice-description", "x-audiocast-description")
@@ -216,6 +225,12 @@ public struct ResponseHead: Sendable, Equatable {
             for value in values(name) where value.isEmpty == false { return value }
         }
         return ""
+    }
+
+    /// MPD says what to do where nothing was configured.
+    private static func withoutDefault(_ text: String) -> String {
+        let folded = text.lowercased()
+        return folded.hasPrefix("set ") && folded.hasSuffix(" in config") ? "" : text
     }
 
     private static func bitrate(_ value: String) -> Int? {

@@ -11,8 +11,10 @@ public struct StreamRequest: Sendable {
 
     /// Makes the request.
     ///
-    /// - Parameter userAgent: control characters are left out; if nothing is left, `ICYReader`.
-    public init(url: StreamURL, userAgent: String) {
+    /// - Parameters:
+    ///   - userAgent: control characters are left out; if nothing is left, `ICYReader`.
+    ///   - cookies: the value of the header `Cookie`; nil to send none.
+    public init(url: StreamURL, userAgent: String, cookies: String? = nil) {
         var agent = String.UnicodeScalarView()
         agent.append(
             contentsOf: userAgent.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F })
@@ -23,6 +25,7 @@ public struct StreamRequest: Sendable {
         if let authorization = url.authorization {
             text += "Authorization: \(authorization)\r\n"
         }
+        if let cookies { text += "Cookie: \(cookies)\r\n" }
         text += "Connection: close\r\n\r\n"
         bytes = Array(text.utf8)
     }

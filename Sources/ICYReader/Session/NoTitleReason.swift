@@ -31,12 +31,12 @@ public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     case tooManyRedirects = "too_many_redirects"
     /// 401 or 407 over HTTP.
     case loginRequired = "login_required"
-    /// 403: the server refuses this listener.
+    /// 403 or 451: the server refuses this listener.
     case refused
     /// 404 or 410.
     case notFound = "not_found"
-    /// `ICY 400` (Server Full), or a status of 400 to 403, 429 or 5xx whose phrase says that the
-    /// server is full.
+    /// `ICY 400` (Server Full), or a status of 400 to 403, 429 or 5xx whose phrase, or with 403
+    /// the body, says that the server is full.
     case serverFull = "server_full"
     /// `ICY 401 Service Unavailable`: no source feeds the mount.
     case sourceOffline = "source_offline"
@@ -68,8 +68,7 @@ public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     case metaintInvalid = "metaint_invalid"
     /// `icy-metaint` is present, but the body has no blocks.
     case metaintLies = "metaint_lies"
-    /// An Ogg stream whose comment header has no title: neither title nor artist, or an empty
-    /// `TITLE`.
+    /// An Ogg stream whose comment header has neither a title nor an artist.
     case oggWithoutTags = "ogg_without_tags"
     /// An Ogg stream joined after its headers, which contain the tags.
     case oggWithoutHeaders = "ogg_without_headers"

@@ -54,19 +54,25 @@ extension StreamSession.Problem {
     /// - Parameters:
     ///   - kind: the kind of the body, if it is known.
     ///   - place: where the head came from, for people.
+    ///   - refusal: what the body of a refusal says, as far as it is known.
     public static func head(
-        _ head: ResponseHead, body kind: BodyKind?, at place: String
+        _ head: ResponseHead, body kind: BodyKind?, at place: String, saying refusal: [UInt8] = []
     ) -> Self {
-        head.isSuccess ? noTitles(head, place, kind ?? .audio) : status(head, place)
+        head.isSuccess
+            ? noTitles(head, place, kind ?? .audio) : status(head, place, saying: refusal)
     }
 
     /// The problem that a head other than a success indicates.
-    static func status(_ head: ResponseHead, _ url: some CustomStringConvertible) -> Self {
-        let reason = head.reason.cut(to: Limits.quotedCharacters)
+    static func status(
+        _ head: ResponseHead, _ url: some CustomStringConvertible, saying refusal: [UInt8] = []
+    ) -> Self {
+        let said = DecodedText(refusal).text
+        let isFull = NoTitleReason.saysFull(said)
+        let reason = (isFull ? said.trimmingBlanks : head.reason).cut(to: Limits.quotedCharacters)
         let answer =
             "\(shown(url)) answered \(head.protocolName == "ICY" ? "ICY " : "")\(head.status)"
             + "\(reason.isEmpty ? "" : " ")\(reason)"
-        return Self(NoTitleReason(status: head), answer)
+        return Self(isFull ? .serverFull : NoTitleReason(status: head), answer)
     }
 
     /// A playlist without an address that can be tried.
@@ -111,19 +117,26 @@ extension StreamSession.Problem {
 }
 
 extension NoTitleReason {
+    /// Whether a server says that it has no room: `Server Full`, `max listeners reached`, `Icecast
+    /// connection limit reached`.
+    static func saysFull(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return text.containsText("full") || text.containsText("too many")
+            || text.containsText("max listeners") || text.containsText("limit reached")
+    }
+
     /// The reason for a status other than 2xx. SHOUTcast sends ICY 400 when it is full, and ICY 401
     /// when no source feeds the mount.
     init(status head: ResponseHead) {
         let isICY = head.protocolName == "ICY"
-        let says = head.reason.lowercased()
-        let isFull = says.containsText("full") || says.containsText("too many")
+        let isFull = Self.saysFull(head.reason)
         switch head.status {
         // Icecast and others report a full server over HTTP, each with a status of its own.
         case 400...403 where isFull: self = .serverFull
         case 400 where isICY: self = .serverFull
         case 401 where isICY: self = .sourceOffline
         case 401, 407: self = .loginRequired
-        case 403: self = .refused
+        case 403, 451: self = .refused
         case 404, 410: self = .notFound
         case 429, 500...599:
             self = isFull ? .serverFull : .serverError

@@ -68,6 +68,7 @@ package struct Route: Sendable {
         var redirectCount = 0
         var requestCount = 1
         var namedProblem: StreamSession.Problem?
+        var cookies = CookieJar()
     }
 
     @OnDemand private var way: Way
@@ -78,6 +79,15 @@ package struct Route: Sendable {
         current = url
         named = url
     }
+
+    /// Takes the cookies of a redirect, for the requests that follow from it.
+    mutating func take(cookies head: ResponseHead) {
+        guard head.values("set-cookie").isEmpty == false else { return }
+        way.cookies.take(head, from: current)
+    }
+
+    /// The cookies for the address in use; nil if there are none.
+    var cookies: String? { _way.isEmpty ? nil : way.cookies.header(for: current) }
 
     /// Follows a redirect of the server. A change between http and https is allowed both ways.
     package mutating func redirected(to location: String) -> Step {

@@ -24,6 +24,7 @@ public struct StreamSession: ~Copyable, Sendable {
     public private(set) var state: State = .connecting
 
     private var titleWatch = TitleWatch()
+    private var resumption = TitleResumption()
     private var phase = Phase.idle
     /// Whether the current or last connection has proved itself: audio still arrived
     /// `Limits.stableConnection` after it came up. The back-off then restarts with the next
@@ -76,11 +77,14 @@ public struct StreamSession: ~Copyable, Sendable {
         guard phase == .connecting else { return }
         reader = StreamReader(isNamedPlaylist: currentURL.namesPlaylist)
         metadata.beginBody()
+        resumption.beginConnection(now)
         isAhead = false
         connectedAt = now
         phase = .head
         mark = now + Limits.headTimeout
-        actions.append(.send(StreamRequest(url: currentURL, userAgent: userAgent).bytes))
+        let request = StreamRequest(
+            url: currentURL, userAgent: userAgent, cookies: route.cookies)
+        actions.append(.send(request.bytes))
     }
 
     /// The cost of reading since the start, in steps of about a microsecond: computed from the
@@ -226,6 +230,9 @@ public struct StreamSession: ~Copyable, Sendable {
                 change(.stalled)
             } else if state == .live {
                 report(titleWatch.timePassed(now, reader, at: currentURL))
+                guard let held = resumption.takeDue(now) else { break }
+                actions.append(held.action)
+                watchForTitle(in: held.reading)
             }
         }
     }
@@ -236,7 +243,8 @@ public struct StreamSession: ~Copyable, Sendable {
         guard phase == .body else { return phase == .idle ? nil : mark }
         if let documentDue { return documentDue }
         guard state == .live else { return mark + Limits.stallTimeout }
-        return min(mark + Limits.stallNotice, titleWatch.due ?? mark + Limits.stallNotice)
+        let stall = mark + Limits.stallNotice
+        return min(stall, titleWatch.due ?? stall, resumption.due ?? stall)
     }
 
     /// The next action to perform; nil if there is none.
@@ -304,7 +312,6 @@ public struct StreamSession: ~Copyable, Sendable {
         return reader.isGatheringDocument ? min(mark + Limits.documentTimeout, whole) : whole
     }
 
-    /// Each stretch of audio costs one comparison; a connection proves itself once.
     private mutating func audioArrived(_ now: Instant) {
         guard isStable == false else { return }
         // A head alone is not a stream.
@@ -321,10 +328,10 @@ public struct StreamSession: ~Copyable, Sendable {
             // A second head has withdrawn the blocks.
             if reader.isPlain { return checkBody(now) }
             audioArrived(now)
-            // The head is no longer needed: everyone interested has received it.
+            // Everyone interested in the head has received it.
             if state == .live { reader.forgetOpening() }
-        case .block(let block): handleBlock(block)
-        case .comments(let comments): handleComments(comments)
+        case .block(let block): handleBlock(block, now)
+        case .comments(let comments): handleComments(comments, now)
         case .framing(let event): handleFraming(event, now)
         case .document(let kind, let document): handleDocument(document, kind, now)
         }
@@ -335,8 +342,9 @@ public struct StreamSession: ~Copyable, Sendable {
         let head = metadata.read(received, &cost)
         actions.append(.head(head))
         if head.isRedirect, let location = head.location {
+            route.take(cookies: head)
             redirect(to: location, now)
-        } else if head.isSuccess == false {
+        } else if head.isSuccess == false, reader.refusal == nil {
             fail(.status(head, currentURL), now) { $0.refused(head) }
         } else {
             phase = .body
@@ -349,6 +357,10 @@ public struct StreamSession: ~Copyable, Sendable {
     /// Goes live as soon as the body is known to have blocks, and gives up if it has none.
     private mutating func checkBody(_ now: Instant) {
         guard phase == .body else { return }
+        if reader.refusal != nil {
+            if reader.isRefusalComplete { endBody(now) }
+            return
+        }
         switch reader.framing {
         case .head, .detecting, .sniffing: break
         case .interleaved, .searching, .ogg: beLive(now)
@@ -364,7 +376,9 @@ public struct StreamSession: ~Copyable, Sendable {
 
     /// Handles the end of the body: what was held back is a document, or nothing that plays.
     private mutating func endBody(_ now: Instant) {
-        if let event = reader.endBody() {
+        if let refusal = reader.refusal, let head = reader.head {
+            fail(.status(head, currentURL, saying: refusal), now) { $0.refused(head) }
+        } else if let event = reader.endBody() {
             handleEvent(event, now)
         } else if case .plain = reader.framing, let head = reader.head {
             fail(.noTitles(head, currentURL, reader.bodyKind ?? .audio), now)
@@ -392,20 +406,10 @@ public struct StreamSession: ~Copyable, Sendable {
 
     /// Handles a playlist or a page that came instead of a stream.
     private mutating func handleDocument(_ document: [UInt8], _ kind: BodyKind, _ now: Instant) {
-        let url = currentURL
         cost.addDocument(document.count)
-        switch kind {
-        case .playlist(let format):
-            let playlist = Playlist(document, format: format, url: url)
-            guard playlist.isHLS == false else { return fail(Problem(.hls, url.shown), now) }
-            fail(.emptyPlaylist(playlist, url), now) { $0.received(playlist) }
-        case .hls: fail(Problem(.hls, url.shown), now)
-        case .page:
-            guard let head = reader.head else { return }
-            let page = HTMLPage(document, url: url)
-            fail(.page(page, url), now) { $0.received(page, head: head) }
-        case .audio, .ogg, .text: break
-        }
+        let finding = DocumentFinding(document, kind, at: currentURL, head: reader.head)
+        guard let finding else { return }
+        fail(finding.problem, now) { finding.next(&$0) }
     }
 
     /// Gives up the address in use, and continues with the next one of this attempt, if there is
@@ -428,12 +432,16 @@ public struct StreamSession: ~Copyable, Sendable {
         }
     }
 
-    private mutating func handleBlock(_ block: MetadataBlock) {
+    private mutating func handleBlock(_ block: MetadataBlock, _ now: Instant) {
         let reading = metadata.read(block, &cost)
-        if block.isEmpty == false || reportsEmptyBlocks {
-            actions.append(.block(block, reading))
+        guard block.isEmpty == false else {
+            if reportsEmptyBlocks { actions.append(.block(block, reading)) }
+            return watchForTitle(in: reading)
         }
-        watchForTitle(in: reading)
+        let (told, isHeld) = resumption.judge(
+            reading, audioOffset: block.audioOffset, block.bytes, now)
+        actions.append(.block(block, told))
+        if isHeld == false { watchForTitle(in: told) }
     }
 
     /// The reader finds lost blocks by itself, until its search ends in vain.
@@ -445,10 +453,12 @@ public struct StreamSession: ~Copyable, Sendable {
         }
     }
 
-    private mutating func handleComments(_ comments: OggComments) {
+    private mutating func handleComments(_ comments: OggComments, _ now: Instant) {
         let reading = metadata.read(comments, &cost)
-        actions.append(.comments(comments, reading))
-        watchForTitle(in: reading)
+        let (told, isHeld) = resumption.judge(
+            reading, audioOffset: comments.audioOffset, comments.raw, now)
+        actions.append(.comments(comments, told))
+        if isHeld == false { watchForTitle(in: told) }
     }
 
     private mutating func watchForTitle(in reading: MetadataReading) {
@@ -479,7 +489,8 @@ public struct StreamSession: ~Copyable, Sendable {
     ) {
         actions.append(.close)
         let isSlow = isLasting ?? (problem.reason.isLasting && hasBeenLive == false)
-        let delay = isSlow ? backOff.nextSlow() : backOff.next(atLeast: exponent)
+        var delay = isSlow ? backOff.nextSlow() : backOff.next(atLeast: exponent)
+        if let asked = reader.head?.retryAfter { delay = max(delay, asked) }
         let retryAt = now + delay
         phase = .waiting
         mark = retryAt

@@ -29,6 +29,9 @@ extension StreamSession {
         case framing(FramingEvent)
         /// The comments of an Ogg stream, with their content and effect.
         case comments(OggComments, MetadataReading)
+        /// The effect of an earlier block or of earlier comments, which was held back until now:
+        /// after a new connection, it could have repeated what was told before.
+        case heldReading(MetadataReading, audioOffset: Int, raw: [UInt8])
         /// The state has changed.
         case state(State)
         /// The stream is live, but shows no title for this reason; nil once it does, or could.

@@ -68,7 +68,7 @@ struct TitleWatch: Sendable {
             return sayNothing()
         case .clear:
             hasTitle = true
-            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, url.shown)
+            return say(Self.reason(reading, in: reader), url.shown)
         case .unchanged:
             hasTitle = true
             // After a reconnect the first block may repeat what was known before.
@@ -76,9 +76,20 @@ struct TitleWatch: Sendable {
                 return reported?.reason == .noBlock ? sayNothing() : nil
             }
             guard title.isBlank else { return sayNothing() }
-            return say(reader.framing == .ogg ? .oggWithoutTags : .cleared, url.shown)
+            return say(Self.reason(reading, in: reader), url.shown)
         case .unknown: return sawNothing(in: reader, at: url)
         }
+    }
+
+    /// Why there is no title: comments that have a place for it, and it is empty, are a clear.
+    private static func reason(
+        _ reading: MetadataReading, in reader: StreamReader
+    ) -> NoTitleReason {
+        guard reader.framing == .ogg else { return .cleared }
+        let hasTags = ["TITLE", "ARTIST", "PERFORMER", "StreamTitle"].contains {
+            reading.fields[$0] != nil
+        }
+        return hasTags ? .cleared : .oggWithoutTags
     }
 
     /// Handles a block that leaves it unknown whether there is a title.

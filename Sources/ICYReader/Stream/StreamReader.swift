@@ -85,14 +85,29 @@ public struct StreamReader: Sendable {
     /// Whether the whole body is audio, possibly because of a second head.
     var isPlain: Bool { framing == .plain && body == nil }
 
+    /// What the body of a refusal says so far; nil for any other body.
+    package var refusal: [UInt8]? {
+        guard _opening.isEmpty == false, case .refusal(let said) = opening.stage else { return nil }
+        return said
+    }
+
+    /// Whether no more of the body of a refusal is needed.
+    var isRefusalComplete: Bool {
+        guard let refusal else { return false }
+        return refusal.count >= min(Limits.refusalBytes, head?.contentLength ?? .max)
+            || isBodyComplete
+    }
+
     /// Whether bytes are held back because it is not known yet what they are, or how far they go.
     var isSniffing: Bool {
+        if refusal != nil { return true }
         guard case .probing(let probe) = opening.stage else { return false }
         return probe.held.isEmpty == false
     }
 
     /// Whether the body so far is a document: then nothing more is expected after a pause.
     var isGatheringDocument: Bool {
+        if refusal != nil { return true }
         guard case .probing(let probe) = opening.stage, probe.held.isEmpty == false else {
             return false
         }
@@ -213,13 +228,18 @@ public struct StreamReader: Sendable {
         body = nil
         ogg = nil
         // Compressed bytes have no blocks between them, and the audio in them could not be read.
-        guard head.isSuccess, head.contentCoding == nil else { return }
+        guard head.isSuccess, head.contentCoding == nil else {
+            if head.explainsInBody { opening.stage = .refusal([]) }
+            return
+        }
         guard case .bytes(let interval) = head.metadataInterval else {
             opening.stage = .probing(BodyProbe(contentLength: head.contentLength))
             return
         }
         if head.metadataIntervals.count > 1 {
             opening.stage = .choosing(IntervalChoice(head.metadataIntervals))
+        } else if head.promisesOgg {
+            opening.stage = .oggOrBlocks(OggOrBlocks(interval: interval))
         } else {
             body = InterleavedBody(metadataInterval: interval)
         }
@@ -239,33 +259,24 @@ public struct StreamReader: Sendable {
     private mutating func nextInStage(
         _ input: Span<UInt8>, _ offset: inout Int, upTo end: Int
     ) -> Event? {
-        switch opening.stage {
-        case .probing(var probe):
-            // The part that holds bytes back has one owner while it changes.
-            opening.stage = .plain
-            guard let result = probe.next(input, &offset, upTo: end) else {
-                opening.stage = .probing(probe)
-                return nil
-            }
-            return settle(result)
-        case .detecting(var detector):
-            opening.stage = .plain
-            let start = offset
-            offset = min(end, start + detector.room)
-            return settle(detector.add(input, start..<offset), detector)
-        case .choosing(var choice):
-            opening.stage = .plain
-            guard let interval = choice.add(input, &offset, upTo: end) else {
-                opening.stage = .choosing(choice)
-                return nil
-            }
-            body = InterleavedBody(metadataInterval: interval, replay: choice.held)
+        switch opening.stage.next(input, &offset, upTo: end) {
+        case .undecided: return nil
+        case .audio(let range):
+            opening.plainCount += range.count
+            return .audio(range)
+        case .probed(let result): return settle(result)
+        case .blocks(let interval, let held, let isDetected):
+            body = InterleavedBody(
+                metadataInterval: interval, isDetected: isDetected, replay: held)
             return nil
-        case .head, .document, .plain:
-            let start = offset
-            offset = end
-            opening.plainCount += end - start
-            return .audio(start..<end)
+        case .ogg(let held):
+            opening.bodyKind = .ogg
+            opening.replay = held
+            ogg = OggReader()
+            return nil
+        case .plain(let held):
+            opening.plainCount = held.count
+            return .heldAudio(held)
         }
     }
 
@@ -292,24 +303,6 @@ public struct StreamReader: Sendable {
                 opening.stage = .detecting(IntervalDetector())
             }
             return nil
-        }
-    }
-
-    /// Acts on the search for blocks between the bytes held back.
-    private mutating func settle(
-        _ verdict: IntervalDetector.Verdict, _ detector: IntervalDetector
-    ) -> Event? {
-        switch verdict {
-        case .undecided:
-            opening.stage = .detecting(detector)
-            return nil
-        case .interval(let interval):
-            body = InterleavedBody(
-                metadataInterval: interval, isDetected: true, replay: detector.held)
-            return nil
-        case .none:
-            opening.plainCount = detector.held.count
-            return .heldAudio(detector.held)
         }
     }
 

@@ -46,6 +46,13 @@ public struct MetadataReading: Sendable, Equatable {
     /// The advertisement that the fields announce; nil if the previous block announced it already.
     public var ad: AdBreak? { content.ad }
 
+    /// The same without an effect on the title.
+    func withoutEffect() -> MetadataReading {
+        MetadataReading(
+            fields: fields, title: title, change: .unchanged, ad: ad, repeatCount: repeatCount,
+            adRepeatCount: adRepeatCount)
+    }
+
     /// Whether both have the same content and effect.
     public static func == (one: MetadataReading, other: MetadataReading) -> Bool {
         one.repeatCount == other.repeatCount && one.adRepeatCount == other.adRepeatCount
@@ -65,6 +72,8 @@ public struct MetadataReader: Sendable {
     private var history = BlockHistory()
     private var tracker = TitleTracker()
     private var adRepeatCount: UInt32 = 0
+    /// Whether titles of this body begin with the album.
+    private var isAlbumFirst = false
     @OnDemand private var lastAd: LastAd?
 
     private struct LastAd: Sendable {
@@ -89,6 +98,7 @@ public struct MetadataReader: Sendable {
     mutating func read(_ head: ResponseHead, _ cost: inout WorkCost) -> ResponseHead {
         var budget = GuessBudget()
         defer { cost += budget.cost }
+        isAlbumFirst = head.isAlbumFirst
         return head.decoded(&decoder, &budget)
     }
 
@@ -108,7 +118,8 @@ public struct MetadataReader: Sendable {
         var budget = GuessBudget()
         let fields = MetadataFields(
             block.bytes, history: &history, decoder: &decoder, &budget)
-        let title = SongTitle(fields, &decoder, &budget)
+        var title = SongTitle(fields, &decoder, &budget)
+        if isAlbumFirst { title?.takeAlbum() }
         cost.addBlock(block.bytes.count)
         cost += budget.cost
         let ad = AdBreak(fields, title)

@@ -72,7 +72,7 @@ extension SongTitle {
         (self.artist, self.song) = (title.artist, title.song)
         next = ""
         streamURL = ""
-        attributes = view.attributes
+        attributes = view.attributes + fields.songAttributes
         var flags = fields.flags
         flags.insert(contentsOf: view.flags)
         for field in all { flags.insert(contentsOf: field.text.flags) }
@@ -97,6 +97,29 @@ extension SongTitle {
 }
 
 extension MetadataFields {
+    /// The comments that tell more about the song, as they are; empty ones are left out.
+    fileprivate var songAttributes: [TitleAttribute] {
+        var room = Limits.titleAttributeBytes
+        return fields.filter { field in
+            Self.songKeys.contains(field.key.uppercased())
+                && field.text.flags.contains(.binary) == false
+        }.prefix(Limits.titleAttributes).compactMap { field in
+            let value = (field.text.repaired ?? field.text.text).trimmingBlanks
+            room -= field.key.utf8.count + value.utf8.count
+            guard room >= 0, value.isEmpty == false else { return nil }
+            return TitleAttribute(key: field.key, value: value)
+        }
+    }
+
+    /// The names of the Vorbis comment recommendation that say something about the song, and those
+    /// that programs have added.
+    private static let songKeys: Set<String> = [
+        "ALBUM", "ALBUMARTIST", "ALBUM ARTIST", "ALBUM_ARTIST", "DATE", "YEAR", "ORIGINALDATE",
+        "TRACKNUMBER", "TRACKTOTAL", "TOTALTRACKS", "DISCNUMBER", "GENRE", "COMPOSER", "CONDUCTOR",
+        "LYRICIST", "ORGANIZATION", "LABEL", "PUBLISHER", "ISRC", "VERSION", "REMIXER", "MOOD",
+        "BPM", "LANGUAGE", "COPYRIGHT",
+    ]
+
     /// The fields with this key that are not blank.
     fileprivate func values(of key: String) -> [MetadataField] {
         fields.filter { field in

@@ -14,10 +14,10 @@ public struct SongTitle: Sendable, Equatable {
     public let display: String
     /// The text before the first separator of `display`, or the artist of a structured title; empty
     /// if there is none. A separator is a dash between blanks.
-    public let artist: String
+    public internal(set) var artist: String
     /// The text after the first separator of `display`, or the song of a structured title; the
     /// whole title if there is no separator.
-    public let song: String
+    public internal(set) var song: String
     /// All parts of `display` between separators. More than two parts can be split in more than one
     /// way.
     public let parts: [String]
@@ -26,7 +26,7 @@ public struct SongTitle: Sendable, Equatable {
     /// The `StreamUrl` of the same block; empty if there is none.
     public let streamURL: String
     /// The attributes of a structured title, then those of a query string in `StreamUrl`.
-    public let attributes: [TitleAttribute]
+    public internal(set) var attributes: [TitleAttribute]
     /// What was unusual about the block and the text, and what was changed for `display`.
     public let flags: [Flag]
 
@@ -43,13 +43,13 @@ public struct SongTitle: Sendable, Equatable {
         guard let field = fields["StreamTitle"], field.text.flags.contains(.binary) == false else {
             return nil
         }
-        streamTitle = field.text.text.trimmingBlanks
+        let isUnset = fields.flags.contains(.truncated) && Self.isUnset(field.raw)
+        streamTitle = isUnset ? "" : field.text.text.trimmingBlanks
         raw = field.raw
         charset = field.text.charset
         confidence = field.text.confidence
         var flags = fields.flags
         flags.insert(contentsOf: field.text.flags)
-        let isUnset = flags.contains(.truncated) && Self.isUnset(field.raw)
         let view: TitleView
         if isUnset {
             view = TitleView("")
@@ -120,6 +120,13 @@ public struct SongTitle: Sendable, Equatable {
 
     /// Whether the server has no title, as opposed to an empty one.
     var isUnset: Bool { flags.contains(.truncated) && Self.isUnset(raw) }
+
+    /// Takes the first of three parts for the album, as MPD sends it: `Album - Artist - Title`.
+    mutating func takeAlbum() {
+        guard parts.count == 3, attributes.isEmpty else { return }
+        (artist, song) = (parts[1], parts[2])
+        attributes = [TitleAttribute(key: "album", value: parts[0])]
+    }
 
     /// Whether there is nothing to show: empty, blank, or only a separator.
     public var isBlank: Bool { isBlank(comparable) }

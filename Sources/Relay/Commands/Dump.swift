@@ -149,7 +149,8 @@ private struct InputDump {
         let end = reader.finish()
         if case .notInterleaved = end, let head = reader.head {
             let kind = document ?? reader.bodyKind
-            let problem = StreamSession.Problem.head(head, body: kind, at: "the input")
+            let problem = StreamSession.Problem.head(
+                head, body: kind, at: "the input", saying: reader.refusal ?? [])
             output.problem(problem)
             Log.line("dump: \(problem.message)")
         }

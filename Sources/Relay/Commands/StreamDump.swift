@@ -109,6 +109,9 @@ final class StreamDump: UpstreamDelegate {
         if output.isDone { stop() }
     }
 
+    /// The block or the comments were printed when they came.
+    func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {}
+
     func upstreamState(_ state: StreamSession.State) {
         switch state {
         case .connecting, .stalled: break

@@ -54,6 +54,10 @@ private final class Watcher: UpstreamDelegate {
         printTitle(in: reading, audioOffset: comments.audioOffset)
     }
 
+    func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
+        printTitle(in: reading, audioOffset: audioOffset)
+    }
+
     private func printTitle(in reading: MetadataReading, audioOffset: Int) {
         if let ad = reading.ad { printAd(ad, audioOffset: audioOffset) }
         guard

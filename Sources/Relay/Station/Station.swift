@@ -142,13 +142,17 @@ final class Station: UpstreamDelegate, TimerHandler {
         publishReading(reading, audioOffset: comments.audioOffset, comments.raw)
     }
 
+    func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
+        let event = TitleEvent(reading, audioOffset: audioOffset, station: name, at: .now)
+        if let event { offerTitle(event, raw) }
+    }
+
     private func publishReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
         Log.debug("\(raw.count) bytes after \(audioOffset) bytes of audio", station: name)
         let now = WallClock.now
         // Titles first: everything else can wait until they are sent.
-        if let event = TitleEvent(reading, audioOffset: audioOffset, station: name, at: now) {
-            offerTitle(event, raw)
-        }
+        let event = TitleEvent(reading, audioOffset: audioOffset, station: name, at: now)
+        if let event { offerTitle(event, raw) }
         if let ad = reading.ad {
             let event = AdEvent(station: name, ad: ad, at: now, audioOffset: audioOffset)
             if event.ad != ad { figures.shed(.words, station: name) }

@@ -15,6 +15,8 @@ protocol UpstreamDelegate: AnyObject {
     /// The block positions were lost, or found again.
     func upstreamFraming(_ event: FramingEvent)
     func upstreamComments(_ comments: OggComments, _ reading: MetadataReading)
+    /// The effect of an earlier block or of comments, held back until now.
+    func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8])
     func upstreamState(_ state: StreamSession.State)
     /// A bound dropped or delayed a part of the stream.
     func upstreamShed(_ bound: Bound)
@@ -256,8 +258,9 @@ final class Upstream: TransportDelegate, TimerHandler {
                 delegate?.upstreamHead(head)
             case .block(let block, let reading): delegate?.upstreamBlock(block, reading)
             case .framing(let event): delegate?.upstreamFraming(event)
-            case .comments(let comments, let reading):
-                delegate?.upstreamComments(comments, reading)
+            case .comments(let tags, let reading): delegate?.upstreamComments(tags, reading)
+            case .heldReading(let reading, let offset, let raw):
+                delegate?.upstreamHeldReading(reading, audioOffset: offset, raw)
             case .state(let state):
                 note(state)
                 delegate?.upstreamState(state)
@@ -285,8 +288,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         transport.open()
     }
 
-    /// The session's deadline moves with every byte. The timer follows only when it fires, so a
-    /// chunk of audio costs no heap operation.
+    /// The deadline moves with every byte; the timer follows only when it fires, which is cheap.
     private func keepTime() {
         guard delegate != nil, let deadline = session.deadline else { return }
         if let timer {

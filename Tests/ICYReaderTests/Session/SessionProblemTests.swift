@@ -127,7 +127,7 @@ import Testing
                     + "http://user:password@host/path"
             ),
             (
-                "HTTP/1.1 403", .refused,
+                "HTTP/1.1 403\r\nContent-Length: 0", .refused,
                 "the server refuses this listener (http://h:8000/live answered 403); ask the "
                     + "station whether it blocks this address"
             ),

@@ -154,7 +154,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "HTTP/1.0 404 Not Found\r\n\r\n", "HTTP/1.0 403 Forbidden\r\n\r\n",
+        "HTTP/1.0 404 Not Found\r\n\r\n", "HTTP/1.0 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.0 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>",
     ])
     func isPatientOnlyWithStreamsThatNeverWereLive(_ head: String) throws {

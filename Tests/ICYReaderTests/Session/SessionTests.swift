@@ -135,7 +135,7 @@ import Testing
 
     @Test(arguments: [
         ("HTTP/1.1 401 Unauthorized", "failed login_required", "login"),
-        ("HTTP/1.1 403 Forbidden", "failed refused", "403"),
+        ("HTTP/1.1 403 Forbidden\r\nContent-Length: 0", "failed refused", "403"),
         ("HTTP/1.1 404 Not Found", "failed not_found", "off air"),
         ("HTTP/1.1 410 Gone", "failed not_found", "path"),
         ("ICY 404 Resource Not Found", "failed not_found", "404"),

@@ -33,6 +33,8 @@ final class Stage {
                 case .clear: texts.append("clear")
                 case .unchanged, .unknown: texts.append("comments \(comments.index)")
                 }
+            case .heldReading(let reading, _, _):
+                texts.append("held \(reading.newTitle?.streamTitle ?? "clear")")
             case .noTitle(let problem):
                 texts.append("no title \(problem?.reason.rawValue ?? "any more")")
             case .framing(let event): texts.append(Self.name(event))

@@ -150,7 +150,7 @@ import Testing
             "no icy-metaint"
         ),
         ("HTTP/1.0 200 OK\r\ncontent-length: 13\r\n\r\n<html></html>", "a web page, no stream"),
-        ("HTTP/1.0 403 Forbidden\r\n\r\n", "answered 403 Forbidden"),
+        ("HTTP/1.0 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "answered 403 Forbidden"),
     ])
     func whatIsNoStreamFailsAndIsTriedAgainSlowly(answer: String, reason: String) throws {
         let client = bench.subscribe("/", .json)
