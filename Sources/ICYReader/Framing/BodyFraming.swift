@@ -13,6 +13,8 @@ public enum BodyFraming: Sendable, Equatable {
     case searching
     /// Ogg pages, whose comment headers carry the titles.
     case ogg
+    /// Audio with ID3 tags, which carry the titles.
+    case tagged
     /// The whole body is emitted as audio.
     case plain
 }

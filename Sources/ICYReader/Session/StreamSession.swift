@@ -32,6 +32,8 @@ public struct StreamSession: ~Copyable, Sendable {
     public private(set) var isStable = false
     /// Whether blocks of length 0 become actions too.
     public var reportsEmptyBlocks = true
+    /// Whether ID3 tags are looked for until a block has a title. No audio is dropped meanwhile.
+    public var readsTags = true
 
     /// Whether the first byte of the next input is already read, and only its events are left.
     private var isAhead = false
@@ -76,6 +78,7 @@ public struct StreamSession: ~Copyable, Sendable {
     public mutating func connected(now: Instant) {
         guard phase == .connecting else { return }
         reader = StreamReader(isNamedPlaylist: currentURL.namesPlaylist)
+        if readsTags { reader.searchTags() }
         metadata.beginBody()
         resumption.beginConnection(now)
         isAhead = false
@@ -87,14 +90,11 @@ public struct StreamSession: ~Copyable, Sendable {
         actions.append(.send(request.bytes))
     }
 
-    /// The cost of reading since the start, in steps of about a microsecond: computed from the
-    /// bytes, not measured. Each cut in the audio adds a quarter of a step. Until the kind of the
-    /// body is known, cuts may make a difference of six steps per KiB.
+    /// The cost of reading since the start, in steps of about a microsecond, by the bytes read.
+    /// Each cut in the audio adds a quarter of a step; in the opening, up to six steps per KiB.
     public var work: Int { cost.nanoseconds / WorkCost.step }
 
-    /// Handles received bytes, and consumes all of them.
-    ///
-    /// - Parameter now: when they arrived, even if that is a while ago.
+    /// Handles and consumes bytes that arrived at `now`, even if that is a while ago.
     public mutating func received(_ input: Span<UInt8>, now: Instant) {
         _ = read(input, now, costLimit: .max)
     }
@@ -119,7 +119,7 @@ public struct StreamSession: ~Copyable, Sendable {
     ) -> Int {
         guard input.isEmpty == false else { return 0 }
         bytesArrived(now)
-        // Nearly all input from a transport that drops audio is such a byte, with nothing new.
+        // Nearly all input from a transport that drops audio is such a byte.
         if input.count == 1, isSettled, isAhead == false, reader.countEmptyBlock(input[0]) {
             cost.addEmptyBlock()
             return 1
@@ -169,15 +169,14 @@ public struct StreamSession: ~Copyable, Sendable {
     /// The fewest bytes that must arrive before anything can happen except by time: what the
     /// transport may wait for, see `StreamReader.awaited`. At least 1.
     ///
-    /// Before the stream is live, and when it stalls, every byte matters. If more than one is
-    /// awaited, check for new bytes before a `tick` at `deadline`; otherwise it reports a stall.
+    /// Otherwise every byte matters. If more than one is awaited, check for new bytes before a
+    /// `tick` at `deadline`; otherwise it reports a stall.
     public var awaited: Int { state == .live && isAhead == false ? reader.awaited : 1 }
 
-    /// `skippable` and `awaited`, read in place. A session is large, and reading properties of one
-    /// that is part of an object copies it.
+    /// `skippable` and `awaited`, read in place: reading the properties copies the session.
     public mutating func outlook() -> (skippable: Int, awaited: Int) { (skippable, awaited) }
 
-    /// Whether the stream is live and there is nothing to do, read in place.
+    /// Whether the stream is live and nothing is to do, read in place.
     public mutating func isSteady() -> Bool { actions.isEmpty && state == .live }
 
     /// Handles audio bytes that arrived and were dropped unseen.
@@ -193,12 +192,12 @@ public struct StreamSession: ~Copyable, Sendable {
         audioArrived(now)
     }
 
-    /// Handles an orderly close by the peer.
+    /// Handles an orderly close.
     public mutating func closed(now: Instant) {
         guard hasConnection else { return }
         let wasBody = phase == .body
         if wasBody { endBody(now) }
-        // A document may have led on: then the next connection is already being opened.
+        // A document may have led on to the next connection.
         guard wasBody == false || phase == .body else { return }
         // Some servers refuse with less than a complete head.
         if phase == .head, let head = reader.endHead() { return handleHead(head, now) }
@@ -250,8 +249,6 @@ public struct StreamSession: ~Copyable, Sendable {
     /// The next action to perform; nil if there is none.
     public mutating func nextAction() -> Action? { actions.popFirst() }
 
-    // MARK: The connection in use
-
     /// The head of the current connection, once it is complete and until the stream is live. Then
     /// it is released, and only the action `head` has it.
     public var head: ResponseHead? { reader.head }
@@ -267,8 +264,6 @@ public struct StreamSession: ~Copyable, Sendable {
     public var heldAudio: [UInt8] { reader.heldAudio }
     /// What is known about the body of the current connection.
     public var framing: BodyFraming { reader.framing }
-
-    // MARK: Input and what follows from it
 
     private var isReceiving: Bool { phase == .head || phase == .body }
     private var hasConnection: Bool { phase == .connecting || isReceiving }
@@ -331,7 +326,12 @@ public struct StreamSession: ~Copyable, Sendable {
             // Everyone interested in the head has received it.
             if state == .live { reader.forgetOpening() }
         case .block(let block): handleBlock(block, now)
-        case .comments(let comments): handleComments(comments, now)
+        case .comments(let tags):
+            let reading = metadata.read(tags, &cost)
+            tell(reading, audioOffset: tags.audioOffset, tags.raw, now) { .comments(tags, $0) }
+        case .tag(let tag):
+            let reading = metadata.read(tag, &cost)
+            tell(reading, audioOffset: tag.audioOffset, tag.raw, now) { .tag(tag, $0) }
         case .framing(let event): handleFraming(event, now)
         case .document(let kind, let document): handleDocument(document, kind, now)
         }
@@ -363,7 +363,7 @@ public struct StreamSession: ~Copyable, Sendable {
         }
         switch reader.framing {
         case .head, .detecting, .sniffing: break
-        case .interleaved, .searching, .ogg: beLive(now)
+        case .interleaved, .searching, .ogg, .tagged: beLive(now)
         case .plain:
             guard let head = reader.head else { break }
             return fail(.noTitles(head, currentURL, reader.bodyKind ?? .audio), now)
@@ -404,7 +404,6 @@ public struct StreamSession: ~Copyable, Sendable {
         fail(problem, now) { $0.redirected(to: location) }
     }
 
-    /// Handles a playlist or a page that came instead of a stream.
     private mutating func handleDocument(_ document: [UInt8], _ kind: BodyKind, _ now: Instant) {
         cost.addDocument(document.count)
         let finding = DocumentFinding(document, kind, at: currentURL, head: reader.head)
@@ -412,8 +411,8 @@ public struct StreamSession: ~Copyable, Sendable {
         fail(finding.problem, now) { finding.next(&$0) }
     }
 
-    /// Gives up the address in use, and continues with the next one of this attempt, if there is
-    /// one. A stream that has already played begins again from the given address.
+    /// Gives up the address in use, and continues with the next one of this attempt, if any. A
+    /// stream that has already played begins again from the given address.
     private mutating func fail(
         _ problem: Problem, _ now: Instant,
         next: (inout Route) -> Route.Step = { $0.failed() }
@@ -438,9 +437,18 @@ public struct StreamSession: ~Copyable, Sendable {
             if reportsEmptyBlocks { actions.append(.block(block, reading)) }
             return watchForTitle(in: reading)
         }
-        let (told, isHeld) = resumption.judge(
-            reading, audioOffset: block.audioOffset, block.bytes, now)
-        actions.append(.block(block, told))
+        tell(reading, audioOffset: block.audioOffset, block.bytes, now) { .block(block, $0) }
+        // A block that has a title wins over the tags.
+        if reading.title?.isBlank == false { reader.stopTagSearch() }
+    }
+
+    /// Reports what a block, comments or a tag say, with the effect that they have now.
+    private mutating func tell(
+        _ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8], _ now: Instant,
+        action: (MetadataReading) -> Action
+    ) {
+        let (told, isHeld) = resumption.judge(reading, audioOffset: audioOffset, raw, now)
+        actions.append(action(told))
         if isHeld == false { watchForTitle(in: told) }
     }
 
@@ -451,14 +459,6 @@ public struct StreamSession: ~Copyable, Sendable {
         case .lost, .reanchored: break
         case .searchedInVain, .lie: loseFraming(event, now)
         }
-    }
-
-    private mutating func handleComments(_ comments: OggComments, _ now: Instant) {
-        let reading = metadata.read(comments, &cost)
-        let (told, isHeld) = resumption.judge(
-            reading, audioOffset: comments.audioOffset, comments.raw, now)
-        actions.append(.comments(comments, told))
-        if isHeld == false { watchForTitle(in: told) }
     }
 
     private mutating func watchForTitle(in reading: MetadataReading) {

@@ -14,6 +14,8 @@ extension StreamReader {
         case block(MetadataBlock)
         /// The comments of an Ogg stream that has begun.
         case comments(OggComments)
+        /// An ID3 tag in the audio. Its bytes were emitted as audio before.
+        case tag(ID3Tag)
         /// The counting was lost, or found again.
         case framing(FramingEvent)
         /// The body is not a stream but a playlist or a page; these are its bytes, up to a limit.

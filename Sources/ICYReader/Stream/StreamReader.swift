@@ -21,40 +21,14 @@
 ///     var offset = 0
 ///     while let event = try reader.next(chunk.span, &offset) { … }
 public struct StreamReader: Sendable {
-    /// State needed only until the kind and the start of the body are known; the head, until it is
-    /// released; and the byte count of a body without blocks.
-    private struct Opening: StartsEmpty {
-        var stage = BodyStage.head(ResponseHeadParser())
-        @OnDemand var head: ResponseHead?
-        @OnDemand var secondHead: SecondHead?
-        /// Bytes of the head before the second one.
-        var headBytes = 0
-        var bodyKind: BodyKind?
-        /// Whether the address ends like that of a playlist.
-        var isNamedPlaylist = false
-        /// Bytes that `secondHead` or a probe held back, and that are read now.
-        var lead: [UInt8] = []
-        var leadIndex = 0
-        /// Bytes that a probe has just returned; they come before the rest of `lead`.
-        var replay: [UInt8] = []
-        /// Bytes of a body that is only audio.
-        var plainCount = 0
-        /// When the head was complete, if the caller has noted it.
-        var headTime: Instant?
-
-        /// Whether anything here still decides what the next bytes are.
-        var isOpen: Bool {
-            stage.isOpen || _secondHead.isEmpty == false || lead.isEmpty == false
-                || replay.isEmpty == false
-        }
-    }
-
     // The state checked for each chunk of audio comes first.
 
     private var body: InterleavedBody?
     @OnDemand private var chunked: ChunkedBody?
     @OnDemand private var ogg: OggReader?
-    @OnDemand private var opening: Opening
+    /// Nil unless tags are looked for.
+    @OnDemand private var search: ID3Search?
+    @OnDemand private var opening: StreamOpening
 
     /// Expects a response head first.
     public init() {}
@@ -79,7 +53,10 @@ public struct StreamReader: Sendable {
     public var bodyKind: BodyKind? { opening.bodyKind }
     /// What is known about the body.
     public var framing: BodyFraming {
-        body?.framing ?? (_ogg.isEmpty ? opening.stage.framing : .ogg)
+        if let body { return body.framing }
+        guard _ogg.isEmpty else { return .ogg }
+        let framing = opening.stage.framing
+        return framing == .plain && search?.hasTag == true ? .tagged : framing
     }
 
     /// Whether the whole body is audio, possibly because of a second head.
@@ -151,6 +128,7 @@ public struct StreamReader: Sendable {
     /// Whether there are events left that need no further byte.
     var hasMoreEvents: Bool {
         body?.hasHeldBack == true || ogg?.hasComments == true
+            || _search.isEmpty == false && search?.found.isEmpty == false
             || _opening.isEmpty == false && opening.leadIndex < opening.lead.count
     }
 
@@ -167,6 +145,31 @@ public struct StreamReader: Sendable {
     /// - Returns: nil when all of `input` is consumed.
     /// - Throws: errors of `ResponseHeadParser` and `ChunkedBody`.
     public mutating func next(
+        _ input: Span<UInt8>, _ offset: inout Int
+    ) throws(ICYError) -> Event? {
+        guard _search.isEmpty == false else { return try nextEvent(input, &offset) }
+        if let tag = search?.take() { return .tag(tag) }
+        let event = try nextEvent(input, &offset)
+        switch event {
+        case .audio(let range):
+            let start = audioOffset - range.count
+            search?.add(input, range, at: start)
+        case .heldAudio(let audio):
+            let start = audioOffset - audio.count
+            search?.add(audio.span, audio.indices, at: start)
+        case nil: return search?.take().map { .tag($0) }
+        default: break
+        }
+        return event
+    }
+
+    /// Looks for ID3 tags in the audio of this body.
+    public mutating func searchTags() { search = ID3Search() }
+
+    /// Stops looking for tags: the titles are elsewhere.
+    public mutating func stopTagSearch() { if _search.isEmpty == false { search = nil } }
+
+    private mutating func nextEvent(
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(ICYError) -> Event? {
         // Between two blocks, where a stream is nearly always, bytes are only counted.
@@ -299,6 +302,9 @@ public struct StreamReader: Sendable {
                 head?.metadataInterval != .absent || head?.flags.contains(.metaintZero) == true
             if kind == .ogg {
                 ogg = OggReader()
+            } else if _search.isEmpty == false, ID3Search.isStart(held) {
+                // The first title is in it, and not in a block.
+                search?.expectsTag = true
             } else if opening.bodyKind == .audio, isSwitchedOff == false {
                 opening.stage = .detecting(IntervalDetector())
             }
@@ -389,7 +395,7 @@ public struct StreamReader: Sendable {
     /// 0 in the head, before the first byte of the body, in a search, in doubt, at a length byte,
     /// in a block and in chunk framing; never beyond a chunk.
     public var skippable: Int {
-        guard isOpening == false, isInHead == false else { return 0 }
+        guard isOpening == false, isInHead == false, _search.isEmpty else { return 0 }
         let audio = body?.skippable ?? ogg?.skippable ?? Int.max
         guard let chunked else { return audio }
         return min(audio, chunked.available)
@@ -401,7 +407,7 @@ public struct StreamReader: Sendable {
     /// Chunk framing only adds to them. In the head, in a search, in doubt and in Ogg it is 1. A
     /// chunked body may end, or turn out to be broken, with fewer bytes, so a transport must check
     /// now and then what has arrived.
-    public var awaited: Int { isOpening ? 1 : body?.awaited ?? 1 }
+    public var awaited: Int { isOpening || _search.isEmpty == false ? 1 : body?.awaited ?? 1 }
 
     /// Accounts for audio bytes that were dropped unseen.
     ///
@@ -458,6 +464,7 @@ public struct StreamReader: Sendable {
     public func finish() -> StreamEnd {
         if let body { return body.end }
         if let ogg { return .inOgg(commentHeaders: ogg.commentsCount) }
+        if framing == .tagged { return .inTaggedAudio(tags: search?.count ?? 0) }
         if case .head(let parser) = opening.stage {
             return .inHead(received: parser.byteCount)
         }
@@ -484,7 +491,9 @@ public struct StreamReader: Sendable {
             + (opening.secondHead?.held.count ?? 0)
     }
     /// Blocks emitted, empty ones included; for Ogg, comment headers.
-    public var blockCount: Int { body?.blockCount ?? ogg?.commentsCount ?? 0 }
+    public var blockCount: Int {
+        body?.blockCount ?? ogg?.commentsCount ?? search?.count ?? 0
+    }
     /// Whether a chunked body has ended; the connection may stay open nevertheless.
     public var isBodyComplete: Bool { chunked?.isComplete ?? false }
 }

@@ -26,7 +26,9 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
     /// Chunks that begin with a response head.
     public init(_ chunks: Base) {
         base = chunks
-        reader = StreamReader()
+        var reader = StreamReader()
+        reader.searchTags()
+        self.reader = reader
     }
 
     /// Chunks of a body without a head.
@@ -110,8 +112,13 @@ where Base.Element: Collection, Base.Element.Element == UInt8 {
                     guard head.isSuccess else {
                         throw .unexpectedStatus(head.status, reason: head.reason)
                     }
-                case .block(let block): return .reading(metadata.read(block))
+                case .block(let block):
+                    let reading = metadata.read(block)
+                    // A block that has a title wins over tags in the audio.
+                    if reading.title?.isBlank == false { reader.stopTagSearch() }
+                    return .reading(reading)
                 case .comments(let comments): return .reading(metadata.read(comments))
+                case .tag(let tag): return .reading(metadata.read(tag))
                 case .document: throw .noMetadata(contentType: reader.head?.contentType ?? "")
                 case .audio, .heldAudio, .framing: break
                 case nil: return nil

@@ -170,6 +170,27 @@ public struct MetadataReader: Sendable {
             repeatCount: tracker.repeatCount, adRepeatCount: Int(adRepeatCount))
     }
 
+    /// Reads an ID3 tag in the audio of the body. A tag without a title and an artist says nothing.
+    public mutating func read(_ tag: ID3Tag) -> MetadataReading {
+        var cost = WorkCost()
+        return read(tag, &cost)
+    }
+
+    /// The same, and adds its cost.
+    mutating func read(_ tag: ID3Tag, _ cost: inout WorkCost) -> MetadataReading {
+        var budget = GuessBudget()
+        let fields = MetadataFields(tag, decoder: &decoder, &budget)
+        let title = SongTitle(tag: fields)
+        cost.addComments(tag.values.count, tag.raw.count)
+        cost += budget.cost
+        let ad = AdBreak(fields, title)
+        let change = tracker.update(title, isAd: ad != nil)
+        let isNewAd = count(ad, title?.raw ?? [])
+        return MetadataReading(
+            fields: fields, title: title, change: change, ad: isNewAd ? ad : nil,
+            repeatCount: tracker.repeatCount, adRepeatCount: Int(adRepeatCount))
+    }
+
     /// Declares that the next block is the first one of another body. Its tail cannot be left over
     /// from the previous block, but a repeated title is still `unchanged`.
     public mutating func beginBody() { history = BlockHistory() }

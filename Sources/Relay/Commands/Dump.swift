@@ -114,6 +114,7 @@ private struct InputDump {
     init(_ options: Options.Dump) {
         reader =
             options.metadataInterval.map { StreamReader(metadataInterval: $0) } ?? StreamReader()
+        reader.searchTags()
         metadata = MetadataReader(charset: options.charset)
     }
 
@@ -127,9 +128,12 @@ private struct InputDump {
             case .audio, .heldAudio: break
             case .framing(let event): output.framing(event)
             case .comments(let comments): output.comments(comments, metadata.read(comments))
+            case .tag(let tag): output.tag(tag, metadata.read(tag))
             case .document(let kind, _): document = kind
             case .block(let block):
-                output.block(block, metadata.read(block))
+                let reading = metadata.read(block)
+                if reading.title?.isBlank == false { reader.stopTagSearch() }
+                output.block(block, reading)
             }
         }
     }
@@ -156,7 +160,8 @@ private struct InputDump {
         }
         output.end(end, audioBytes: audioBytes)
         switch end {
-        case .inAudio, .afterLengthByte, .inBlock, .inOgg, .searching: return .success
+        case .inAudio, .afterLengthByte, .inBlock, .inOgg, .inTaggedAudio, .searching:
+            return .success
         case .inHead:
             Log.line(
                 "dump: the input has no complete response head; \(InputDump.bodyAdvice)")

@@ -36,6 +36,12 @@ enum DumpFormat {
         return object.text
     }
 
+    func tag(_ tag: ID3Tag, _ reading: MetadataReading) -> String {
+        self == .json
+            ? DumpFormat.tagJSON(tag, reading).text
+            : DumpFormat.tagText(tag, reading)
+    }
+
     func comments(_ comments: OggComments, _ reading: MetadataReading) -> String {
         self == .json
             ? DumpFormat.commentsJSON(comments, reading).text

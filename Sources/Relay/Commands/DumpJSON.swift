@@ -48,6 +48,18 @@ extension DumpFormat {
         return object
     }
 
+    static func tagJSON(_ tag: ID3Tag, _ reading: MetadataReading) -> JSONObject {
+        var object = JSONObject()
+        object.add("type", "tag")
+        object.add("index", tag.index)
+        object.add("audio_offset", tag.audioOffset)
+        object.add("version", "ID3v2.\(tag.version)")
+        object.add("size", tag.size)
+        object.add("raw", Hexadecimal.text(tag.raw))
+        add(reading, extra: [], to: &object)
+        return object
+    }
+
     /// Adds the content of a block or a comment header, and its effect.
     private static func add(
         _ reading: MetadataReading, extra: [Flag], to object: inout JSONObject

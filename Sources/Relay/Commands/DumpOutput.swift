@@ -42,6 +42,13 @@ final class DumpOutput {
         countShown(audioBytes: comments.audioOffset)
     }
 
+    func tag(_ tag: ID3Tag, _ reading: MetadataReading) {
+        guard !isDone else { return }
+        summary.blocks += 1
+        write(format.tag(tag, reading))
+        countShown(audioBytes: tag.audioOffset)
+    }
+
     private func countShown(audioBytes: Int) {
         shownCount += 1
         if shownCount == options.maximumBlocks { end("blocks", audioBytes: audioBytes) }
@@ -81,7 +88,7 @@ final class DumpOutput {
     /// The last line for a body that ended by itself.
     func end(_ end: StreamEnd, audioBytes: Int) {
         switch end {
-        case .inAudio, .inOgg, .searching: self.end("eof", audioBytes: audioBytes)
+        case .inAudio, .inOgg, .inTaggedAudio, .searching: self.end("eof", audioBytes: audioBytes)
         case .afterLengthByte(_, let missing), .inBlock(_, let missing):
             self.end("mid_block", audioBytes: audioBytes, missingBytes: missing)
         case .inHead: self.end("no_head", audioBytes: 0)

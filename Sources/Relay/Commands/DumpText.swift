@@ -41,6 +41,16 @@ extension DumpFormat {
         return lines.map(Terminal.visible).joined(separator: "\n")
     }
 
+    static func tagText(_ tag: ID3Tag, _ reading: MetadataReading) -> String {
+        var lines = [
+            "",
+            "tag \(tag.index)  ID3v2.\(tag.version) at \(tag.audioOffset)  \(tag.size) bytes",
+        ]
+        lines += Hexadecimal.lines(tag.raw).map { "  \($0)" }
+        lines += readingLines(reading, [])
+        return lines.map(Terminal.visible).joined(separator: "\n")
+    }
+
     /// The content of a block or a comment header, and its effect.
     private static func readingLines(_ reading: MetadataReading, _ extra: [Flag]) -> [String] {
         var lines = reading.fields.fields.map { field in

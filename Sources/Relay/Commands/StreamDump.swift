@@ -109,6 +109,11 @@ final class StreamDump: UpstreamDelegate {
         if output.isDone { stop() }
     }
 
+    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading) {
+        output.tag(tag, reading)
+        if output.isDone { stop() }
+    }
+
     /// The block or the comments were printed when they came.
     func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {}
 

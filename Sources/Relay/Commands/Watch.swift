@@ -54,6 +54,10 @@ private final class Watcher: UpstreamDelegate {
         printTitle(in: reading, audioOffset: comments.audioOffset)
     }
 
+    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading) {
+        printTitle(in: reading, audioOffset: tag.audioOffset)
+    }
+
     func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
         printTitle(in: reading, audioOffset: audioOffset)
     }

@@ -142,6 +142,10 @@ final class Station: UpstreamDelegate, TimerHandler {
         publishReading(reading, audioOffset: comments.audioOffset, comments.raw)
     }
 
+    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading) {
+        publishReading(reading, audioOffset: tag.audioOffset, tag.raw)
+    }
+
     func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
         let event = TitleEvent(reading, audioOffset: audioOffset, station: name, at: .now)
         if let event { offerTitle(event, raw) }

@@ -4,7 +4,7 @@ import ICYReader
 protocol UpstreamDelegate: AnyObject {
     /// A connection is about to be opened, for a new attempt or because the last one led here.
     func upstreamWillConnect(to url: StreamURL, isNewAttempt: Bool)
-    /// No connection was made, and this many addresses of the host were not tried.
+    /// No connection was made; so many addresses of the host were not tried.
     func upstreamLeavesOut(addresses count: Int)
     /// Every byte that is not dropped, exactly as the server sent it (decrypted), not yet parsed.
     ///
@@ -12,13 +12,12 @@ protocol UpstreamDelegate: AnyObject {
     func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int)
     func upstreamHead(_ head: ResponseHead)
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading)
-    /// The block positions were lost, or found again.
     func upstreamFraming(_ event: FramingEvent)
     func upstreamComments(_ comments: OggComments, _ reading: MetadataReading)
+    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading)
     /// The effect of an earlier block or of comments, held back until now.
     func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8])
     func upstreamState(_ state: StreamSession.State)
-    /// A bound dropped or delayed a part of the stream.
     func upstreamShed(_ bound: Bound)
     /// Why the live stream shows no title; nil once it shows one, or could.
     func upstreamNoTitle(_ problem: StreamSession.Problem?)
@@ -259,6 +258,7 @@ final class Upstream: TransportDelegate, TimerHandler {
             case .block(let block, let reading): delegate?.upstreamBlock(block, reading)
             case .framing(let event): delegate?.upstreamFraming(event)
             case .comments(let tags, let reading): delegate?.upstreamComments(tags, reading)
+            case .tag(let tag, let reading): delegate?.upstreamTag(tag, reading)
             case .heldReading(let reading, let offset, let raw):
                 delegate?.upstreamHeldReading(reading, audioOffset: offset, raw)
             case .state(let state):

@@ -66,7 +66,7 @@ import Testing
                 total += bytes.count + prefix
                 #expect(length % 16 == 0 && length <= Limits.metadataBlockBytes, "seed \(seed)")
             case .afterLengthByte: total += 1
-            case .inAudio, .inHead, .inOgg, .notInterleaved, .searching: break
+            case .inAudio, .inHead, .inOgg, .inTaggedAudio, .notInterleaved, .searching: break
             }
             #expect(total == bytes.count, "seed \(seed)")
             #expect(demuxer.wireOffset == bytes.count, "seed \(seed)")

@@ -83,7 +83,7 @@ import Testing
             switch given.end {
             case .afterLengthByte: 1
             case .inBlock(let bytes, _): 1 + bytes.count
-            case .inHead, .inAudio, .inOgg, .notInterleaved, .searching: 0
+            case .inHead, .inAudio, .inOgg, .inTaggedAudio, .notInterleaved, .searching: 0
             }
         #expect(reader.wireOffset == given.audio.count + blocks + rest)
     }

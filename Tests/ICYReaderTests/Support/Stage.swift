@@ -6,8 +6,9 @@ final class Stage {
     var now = Instant(nanoseconds: 1_000_000_000_000)
     var blocks: [(MetadataBlock, MetadataFields, TitleChange)] = []
 
-    init(_ url: String = "http://h:8000/live", seed: UInt64 = 1) throws {
+    init(_ url: String = "http://h:8000/live", seed: UInt64 = 1, readsTags: Bool = false) throws {
         session = StreamSession(url: try StreamURL(url), userAgent: "Test/1", seed: seed)
+        session.readsTags = readsTags
     }
 
     func drain() -> [String] {
@@ -33,6 +34,9 @@ final class Stage {
                 case .clear: texts.append("clear")
                 case .unchanged, .unknown: texts.append("comments \(comments.index)")
                 }
+            case .tag(let tag, let reading):
+                texts.append(
+                    reading.newTitle.map { "title \($0.streamTitle)" } ?? "tag \(tag.index)")
             case .heldReading(let reading, _, _):
                 texts.append("held \(reading.newTitle?.streamTitle ?? "clear")")
             case .noTitle(let problem):

@@ -83,7 +83,7 @@ struct Transcript: Equatable {
                 }
             case .heldAudio(let bytes): audioBytes.append(contentsOf: bytes)
             case .block(let block): append(block, &tracker)
-            case .comments, .document: break
+            case .comments, .document, .tag: break
             case .framing(let event):
                 framing.append(event)
                 if case .lost(let offset, _) = event {

@@ -13,7 +13,7 @@ import Testing
         var offset = 0
         while let event = try reader.next(bytes.span, &offset) {
             switch event {
-            case .head, .framing, .comments, .document: break
+            case .head, .framing, .comments, .document, .tag: break
             case .audio(let range): audio += bytes[range]
             case .heldAudio(let bytes): audio += bytes
             case .block(let block):

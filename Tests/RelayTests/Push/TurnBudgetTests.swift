@@ -41,6 +41,14 @@ import Testing
         upstream.send(head(fields + "icy-metaint: 1048576\r\n"))
         let figures = bench.hub.settings.stations[0].figures
         bench.loop.turn(until: { figures.state == .live })
+        // Without a title, all audio would be searched for tags.
+        let titled = [UInt8](repeating: 0x55, count: 1 << 20) + [1] + Array("StreamTitle='A'".utf8)
+        var sent = 0
+        while sent < titled.count + 1 {
+            sent += upstream.send(
+                Array((titled + [0x3B])[sent..<min(sent + 65_536, titled.count + 1)]))
+            bench.loop.settle(2)
+        }
         let burst = flood(upstream, figures)
         let tolerance = Limits.droppedBytesPerTurn + Limits.receiveBuffer
         #expect((4 * rate...4 * rate + tolerance).contains(burst))

@@ -113,6 +113,10 @@ final class UpstreamProbe: UpstreamDelegate {
         events.append("comments \(reading.title?.streamTitle ?? "")")
     }
 
+    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading) {
+        events.append("tag \(reading.title?.streamTitle ?? "")")
+    }
+
     func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
         events.append("held \(reading.title?.streamTitle ?? "")")
     }

@@ -8,7 +8,8 @@ struct LayerRules {
     /// The folders of each module, lowest first. "" is the module's own folder.
     static let order: [String: [String]] = [
         "ICYReader": [
-            "Basics", "Text", "Address", "Document", "Head", "Body", "Framing", "Ogg", "Fields",
+            "Basics", "Text", "Address", "Document", "Head", "Body", "Framing", "ID3", "Ogg",
+            "Fields",
             "Title", "Stream", "Session",
         ],
         "Relay": [
