@@ -203,6 +203,9 @@ public enum Limits {
     /// longer one is not worth waiting for.
     public static let documentBytes = 64 * 1024
 
+    /// Bytes of an address that is passed on for pages. Browsers know addresses of 2 KB.
+    static let webAddressBytes = 2048
+
     /// Bytes of an ID3 tag. With its pictures, a tag has some megabytes at most.
     static let id3Bytes = 16 * 1024 * 1024
 

@@ -32,6 +32,17 @@ extension ResponseHead {
     /// Whether the server is MPD, whose titles begin with the album.
     var isAlbumFirst: Bool { values("icy-notice2").first?.lowercased().hasPrefix("mpd ") == true }
 
+    /// The address of the station's logo (`icy-logo`), else empty.
+    public var logo: String { values("icy-logo").first ?? "" }
+    /// The country, mostly a code of two letters (`icy-country-code`, `icy-country`), else empty.
+    public var country: String {
+        values("icy-country-code").first ?? values("icy-country").first ?? ""
+    }
+    /// The language, mostly codes (`icy-language-codes`, `icy-language`), else empty.
+    public var language: String {
+        values("icy-language-codes").first ?? values("icy-language").first ?? ""
+    }
+
     /// Whether the server says in the body why it refuses this listener: Icecast does.
     var explainsInBody: Bool {
         status == 403

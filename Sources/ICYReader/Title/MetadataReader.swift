@@ -74,6 +74,8 @@ public struct MetadataReader: Sendable {
     private var adRepeatCount: UInt32 = 0
     /// Whether titles of this body begin with the album.
     private var isAlbumFirst = false
+    /// The station's page, to which the address of a picture may be relative.
+    @OnDemand private var page: String?
     @OnDemand private var lastAd: LastAd?
 
     private struct LastAd: Sendable {
@@ -99,7 +101,9 @@ public struct MetadataReader: Sendable {
         var budget = GuessBudget()
         defer { cost += budget.cost }
         isAlbumFirst = head.isAlbumFirst
-        return head.decoded(&decoder, &budget)
+        let known = head.decoded(&decoder, &budget)
+        if head.isSuccess { page = WebAddress.checked(known.url) }
+        return known
     }
 
     /// Reads the next block of the body.
@@ -120,6 +124,7 @@ public struct MetadataReader: Sendable {
             block.bytes, history: &history, decoder: &decoder, &budget)
         var title = SongTitle(fields, &decoder, &budget)
         if isAlbumFirst { title?.takeAlbum() }
+        if _page.isEmpty == false, let page { title?.takeArtwork(relativeTo: page) }
         cost.addBlock(block.bytes.count)
         cost += budget.cost
         let ad = AdBreak(fields, title)

@@ -72,6 +72,7 @@ extension SongTitle {
         (self.artist, self.song) = (title.artist, title.song)
         next = ""
         streamURL = ""
+        artworkURL = ""
         attributes = view.attributes + fields.songAttributes
         var flags = fields.flags
         flags.insert(contentsOf: view.flags)

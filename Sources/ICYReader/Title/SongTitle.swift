@@ -25,6 +25,9 @@ public struct SongTitle: Sendable, Equatable {
     public let next: String
     /// The `StreamUrl` of the same block; empty if there is none.
     public let streamURL: String
+    /// The address of the song's picture; empty if there is none: the `StreamUrl`, if it is that of
+    /// an image, by http or https, without user and password.
+    public internal(set) var artworkURL: String
     /// The attributes of a structured title, then those of a query string in `StreamUrl`.
     public internal(set) var attributes: [TitleAttribute]
     /// What was unusual about the block and the text, and what was changed for `display`.
@@ -71,6 +74,7 @@ public struct SongTitle: Sendable, Equatable {
         next =
             others ? fields["StreamNext"].map { TitleView($0.text.text).display } ?? "" : ""
         streamURL = others ? fields["StreamUrl"]?.text.text.trimmingBlanks ?? "" : ""
+        artworkURL = WebAddress.image(streamURL, relativeTo: "") ?? ""
         let query =
             streamURL.utf8.contains(UInt8(ascii: "="))
             ? URLEncodedTitle.query(streamURL, &budget)
@@ -120,6 +124,12 @@ public struct SongTitle: Sendable, Equatable {
 
     /// Whether the server has no title, as opposed to an empty one.
     var isUnset: Bool { flags.contains(.truncated) && Self.isUnset(raw) }
+
+    /// Takes a `StreamUrl` that is relative to the station's page for the address of a picture.
+    mutating func takeArtwork(relativeTo base: String) {
+        guard artworkURL.isEmpty, streamURL.isEmpty == false else { return }
+        artworkURL = WebAddress.image(streamURL, relativeTo: base) ?? ""
+    }
 
     /// Takes the first of three parts for the album, as MPD sends it: `Album - Artist - Title`.
     mutating func takeAlbum() {

@@ -12,12 +12,26 @@ struct StationStatus: Sendable, Equatable {
     var name = ""
     var genre = ""
     var contentType = ""
+    /// What else the head says of the station.
+    private(set) var about = About.nothing
     /// The address of the audio.
     var listenURL: StreamURL
     private var trouble = Trouble.none
     private var otherOrigins: [String] = []
     private var kilobits: Int32?
     var state: State
+
+    /// Indirect, since most stations say nothing of it.
+    indirect enum About: Sendable, Equatable {
+        case nothing
+        /// The name of each member of JSON, and its text.
+        case told([Told])
+
+        struct Told: Sendable, Equatable {
+            let name: String
+            let text: String
+        }
+    }
 
     /// Indirect, since most stations have no problem to store.
     private indirect enum Trouble: Sendable, Equatable {
@@ -77,6 +91,9 @@ struct StationStatus: Sendable, Equatable {
         object.add("advice", problem?.reason.advice ?? "")
         if let retryAt { object.add("retry_at", retryAt.seconds) }
         object.add("listen_url", listenURL.description)
+        if case .told(let members) = about {
+            for member in members { object.add(member.name, member.text) }
+        }
         return object
     }
 }
@@ -91,7 +108,27 @@ extension StationStatus {
         let kept = words.map { $0.cut(to: Limits.wordCharacters) }
         (name, genre, contentType) = (kept[0], kept[1], kept[2])
         bitrate = head.bitrate
-        return kept != words
+        let isCut = setAbout(head)
+        return kept != words || isCut
+    }
+
+    /// Copies what few stations say: addresses of the web without user and password, and words.
+    ///
+    /// - Returns: whether a word was cut.
+    private mutating func setAbout(_ head: ResponseHead) -> Bool {
+        let words = [
+            ("description", head.stationDescription), ("country", head.country),
+            ("language", head.language),
+        ]
+        let kept = words.map { ($0.0, $0.1.cut(to: Limits.wordCharacters)) }
+        let addresses = [
+            ("url", WebAddress.checked(head.url) ?? ""),
+            ("logo", WebAddress.checked(head.logo, relativeTo: head.url) ?? ""),
+        ]
+        let told = (addresses + kept).filter { $0.1.isEmpty == false }
+            .map { About.Told(name: $0.0, text: $0.1) }
+        about = told.isEmpty ? .nothing : .told(told)
+        return zip(words, kept).contains { $0.1 != $1.1 }
     }
 
     /// Sets where a browser can play the station.

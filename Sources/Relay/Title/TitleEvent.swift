@@ -9,7 +9,7 @@ struct TitleEvent: Sendable, Equatable {
     /// before the attributes, and the play log reads it by its name.
     enum Text: Int, CaseIterable {
         // Texts that begin or end with a later one come first: see `PackedTexts`.
-        case display, streamTitle, artist, title, streamURL, next, charset
+        case display, streamTitle, artist, title, artworkURL, streamURL, next, charset
 
         /// The name of the member in JSON.
         var name: String {
@@ -18,6 +18,7 @@ struct TitleEvent: Sendable, Equatable {
             case .streamTitle: "stream_title"
             case .artist: "artist"
             case .title: "title"
+            case .artworkURL: "artwork_url"
             case .streamURL: "stream_url"
             case .next: "stream_next"
             case .charset: "charset"
@@ -30,6 +31,7 @@ struct TitleEvent: Sendable, Equatable {
             case .streamTitle: song.streamTitle
             case .artist: song.artist
             case .title: song.song
+            case .artworkURL: song.artworkURL
             case .streamURL: song.streamURL
             case .next: song.next
             case .charset: song.charset.rawValue

@@ -91,7 +91,7 @@ extension TitleEvent {
             return switch member {
             case .display, .streamTitle, .title: text
             case .charset: "utf-8"
-            case .artist, .streamURL, .next: ""
+            case .artist, .artworkURL, .streamURL, .next: ""
             }
         }
     }

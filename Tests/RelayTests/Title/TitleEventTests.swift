@@ -57,7 +57,8 @@ import Testing
             read(
                 "StreamTitle=' A - B ';StreamUrl='http://a/?artist=Q&title=R';StreamNext='C';"))
         let values = TitleEvent.Text.allCases.map { event[$0] }
-        #expect(values == ["A - B", "A - B", "A", "B", "http://a/?artist=Q&title=R", "C", "utf-8"])
+        #expect(
+            values == ["A - B", "A - B", "A", "B", "", "http://a/?artist=Q&title=R", "C", "utf-8"])
         #expect(event.display == "A - B")
         #expect(
             Title(event, id: TitleID(epoch: "e", number: 1)).json.text.contains(
@@ -67,7 +68,7 @@ import Testing
     @Test func aClearIsATitleWithoutText() throws {
         let cleared = try #require(read("StreamTitle='';"))
         #expect(
-            TitleEvent.Text.allCases.map { cleared[$0] } == ["", "", "", "", "", "", "utf-8"])
+            TitleEvent.Text.allCases.map { cleared[$0] } == ["", "", "", "", "", "", "", "utf-8"])
         #expect(read("StreamUrl='u';") == nil)
         #expect(cleared.display == "")
     }

@@ -42,6 +42,7 @@ import Testing
             [
                 .streamTitle: "Ä - B - A", .display: "A - B", .artist: "A", .title: "B",
                 .streamURL: "http://a/?x=1", .charset: "windows-1252", .next: "C",
+                .artworkURL: "http://a/b.png",
             ])
         let title = Title(event, id: TitleID(epoch: "k3f9q1", number: 17))
         let expected =
@@ -49,7 +50,8 @@ import Testing
             + #""artist":"A","title":"B","stream_url":"http://a/?x=1","played_at":0,"#
             + #""at":"1970-01-01T00:00:00.005Z","audio_offset":16000,"charset":"windows-1252","#
             + #""flags":["charset_guessed","query_string"],"display":"A - B","#
-            + #""charset_confidence":0.83,"stream_next":"C","attributes":[{"key":"x","value":"1"},"#
+            + #""charset_confidence":0.83,"stream_next":"C","#
+            + #""artwork_url":"http://a/b.png","attributes":[{"key":"x","value":"1"},"#
             + #"{"key":"","value":"A - B"}]}"#
         #expect(title.json.text == expected)
     }
