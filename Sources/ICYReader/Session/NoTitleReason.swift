@@ -13,6 +13,8 @@ public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     case connectionRefused = "connection_refused"
     /// There is no route to the server.
     case unreachable
+    /// A public server leads to an address of this machine or of an internal network.
+    case internalAddress = "internal_address"
     /// No connection in time.
     case connectTimeout = "connect_timeout"
     /// The TLS handshake failed.
@@ -97,6 +99,7 @@ extension NoTitleReason {
         case .lookupFailed: "the host cannot be looked up"
         case .connectionRefused: "the server refuses connections"
         case .unreachable: "the server cannot be reached"
+        case .internalAddress: "a public server leads into an internal network"
         case .connectTimeout: "no connection in time"
         case .tls: "no TLS connection"
         case .noAnswer: "the server does not answer"
@@ -140,6 +143,7 @@ extension NoTitleReason {
         case .lookupFailed: "check this machine's network and name servers"
         case .connectionRefused: "check that it runs, and the port in the address"
         case .unreachable: "check the network, and the host in the address"
+        case .internalAddress: "if that is meant, set allow_internal for the station"
         case .connectTimeout: "check host and port, and any firewall on the way"
         case .tls: "check the certificate, or use http:// if the station offers it"
         case .noAnswer: "check that it is not overloaded"
@@ -181,7 +185,8 @@ extension NoTitleReason {
     /// Whether time alone seldom cures it, unless the stream was live before.
     var isLasting: Bool {
         switch self {
-        case .unknownHost, .loginRequired, .refused, .notFound, .webPage, .hls, .emptyPlaylist,
+        case .unknownHost, .internalAddress, .loginRequired, .refused, .notFound, .webPage, .hls,
+            .emptyPlaylist,
             .playlistLoop, .compressed, .notAStream, .metaintMissing, .metaintStripped,
             .metaintZero, .metaintInvalid, .oggWithoutTags:
             true

@@ -35,6 +35,8 @@ extension StreamSession {
         case lookupFailed(host: String, reason: String)
         /// The peer refuses connections.
         case refused(String)
+        /// All addresses of this host are internal, and a public server led to them.
+        case internalAddress(String)
         /// There is no route to the peer.
         case unreachable(String, reason: String)
         /// The operating system gave up waiting for the peer.

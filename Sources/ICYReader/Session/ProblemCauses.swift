@@ -7,6 +7,8 @@ extension StreamSession.Problem {
         case .lookupFailed(let host, let reason):
             self.init(.lookupFailed, "\(Self.shown(host)): \(reason)")
         case .refused(let peer): self.init(.connectionRefused, place(peer))
+        case .internalAddress(let host):
+            self.init(.internalAddress, "\(Self.shown(host)) in \(url.shown)")
         case .unreachable(let peer, let reason):
             self.init(.unreachable, "\(place(peer)): \(reason)")
         case .timedOut(let peer): self.init(.connectTimeout, place(peer))

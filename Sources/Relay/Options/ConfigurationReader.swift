@@ -6,6 +6,7 @@ struct ConfigurationReader {
     private enum StationKey: String, CaseIterable {
         case name, url, charset
         case onDemand = "on_demand"
+        case allowInternal = "allow_internal"
     }
 
     private static let stationsKey = "stations"
@@ -117,6 +118,7 @@ struct ConfigurationReader {
         var url: StreamURL?
         var charset: Charset?
         var isOnDemand = false
+        var allowsInternal = false
         var missing: Set<StationKey> = [.name, .url]
         for member in withoutRepeated(members, path) {
             guard let key = StationKey(rawValue: member.key) else {
@@ -133,7 +135,8 @@ struct ConfigurationReader {
                 case .name: name = try self.name(value, index)
                 case .url: url = try self.url(value)
                 case .charset: charset = try self.charset(value)
-                case .onDemand: isOnDemand = try self.isOnDemand(value)
+                case .onDemand: isOnDemand = try flag(value)
+                case .allowInternal: allowsInternal = try flag(value)
                 }
             } catch {
                 problems.add(member.node.line, place, member.node.value, error)
@@ -144,7 +147,8 @@ struct ConfigurationReader {
         }
         guard let name, let url else { return nil }
         return Options.StationChoice(
-            name: name, url: url, charset: charset, isOnDemand: isOnDemand)
+            name: name, url: url, charset: charset, isOnDemand: isOnDemand,
+            allowsInternal: allowsInternal)
     }
 
     private mutating func name(_ value: JSONValue, _ index: Int) throws(WrongValue) -> String {
@@ -187,9 +191,9 @@ struct ConfigurationReader {
         return known
     }
 
-    private func isOnDemand(_ value: JSONValue) throws(WrongValue) -> Bool {
-        guard case .bool(let isOnDemand) = value else { throw .expected("true or false") }
-        return isOnDemand
+    private func flag(_ value: JSONValue) throws(WrongValue) -> Bool {
+        guard case .bool(let isSet) = value else { throw .expected("true or false") }
+        return isSet
     }
 
     // MARK: Keys

@@ -28,7 +28,7 @@ enum ExitCode: Int32 {
                 .closedEarly, .connectionBroken, .serverFull, .sourceOffline, .serverError,
                 .stalled, .ended:
                 .unavailable
-            case .loginRequired, .refused: .refused
+            case .loginRequired, .refused, .internalAddress: .refused
             case .notFound, .webPage, .hls, .emptyPlaylist, .playlistLoop, .compressed,
                 .notAStream, .metaintMissing, .metaintStripped, .metaintZero, .metaintInvalid,
                 .metaintLies, .oggWithoutTags, .oggWithoutHeaders, .noBlock, .untitled, .cleared,

@@ -9,6 +9,8 @@ enum Options: Sendable {
         var charset: Charset?
         /// Whether the station is connected only while it has subscribers.
         var isOnDemand = false
+        /// Whether a public server may lead to an address of an internal network.
+        var allowsInternal = false
     }
 
     struct Serve: Sendable, Equatable {

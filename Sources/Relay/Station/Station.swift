@@ -53,7 +53,8 @@ final class Station: UpstreamDelegate, TimerHandler {
         hasSpoken = false
         let upstream = Upstream(
             network, url: entry.choice.url, charset: entry.choice.charset,
-            titleRate: audience.titleRate(), delegate: self)
+            allowsInternal: entry.choice.allowsInternal, titleRate: audience.titleRate(),
+            delegate: self)
         self.upstream = upstream
         upstream.start()
     }

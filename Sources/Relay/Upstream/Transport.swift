@@ -22,17 +22,18 @@ final class Transport: EventHandler {
     private var output = OutputBuffer()
     private var state = State.idle
     private var descriptor: FileDescriptor?
-    /// Whether reading is suspended, see `pause`.
     private var isPaused = false
     private let turn: UInt16
-    /// The number of bytes at which the kernel wakes the loop.
+    private let refusesInternal: Bool
     private var lowWater: Int32 = 1
 
-    /// - Parameter turn: counts the attempts that failed, so that this one begins with another
-    ///   address of the host.
+    /// `turn` counts failed attempts: each begins with another address of the host. With
+    /// `refusesInternal`, its internal addresses are left out.
     init(
-        _ network: Network, url: StreamURL, turn: UInt16 = 0, delegate: any TransportDelegate
+        _ network: Network, url: StreamURL, turn: UInt16 = 0, refusesInternal: Bool = false,
+        delegate: any TransportDelegate
     ) {
+        self.refusesInternal = refusesInternal
         self.network = network
         self.url = url
         self.turn = turn
@@ -40,8 +41,6 @@ final class Transport: EventHandler {
     }
 
     private var loop: EventLoop { network.loop }
-
-    // MARK: Opening
 
     func open() {
         let request = network.lookups.lookUp(host: url.host, port: url.port) {
@@ -55,7 +54,11 @@ final class Transport: EventHandler {
         case .failure(.unknownHost): fail(.unknownHost(url.host))
         case .failure(.temporary(let reason)):
             fail(.lookupFailed(host: url.host, reason: reason))
-        case .success(let addresses):
+        case .success(let all):
+            if !all.allSatisfy(\.client.isInternal) { delegate.transportFoundPublicAddress() }
+            // What is checked is what is connected to: no other look-up comes between.
+            let addresses = refusesInternal ? all.filter { !$0.client.isInternal } : all
+            guard !addresses.isEmpty else { return fail(.internalAddress(url.host)) }
             let order = AddressOrder(addresses, turn: Int(turn))
             let connector = Connector(loop: loop, addresses: order.addresses) {
                 [unowned self] result in connected(result)
@@ -150,21 +153,19 @@ final class Transport: EventHandler {
         if readiness.contains(.readable) { receive() }
     }
 
-    /// Updates the demand when it has changed without a received byte.
     func demand(_ new: Demand) {
         demand = new
         setLowWater()
     }
 
-    /// How long ago the last byte arrived, if bytes may have arrived unnoticed because more are
-    /// awaited: `receive` then receives them. Nil if every byte is reported.
+    /// How long ago the last byte arrived, if `receive` may find bytes because more are awaited.
     var timeSinceLastByte: Duration? {
         guard lowWater > 1, let raw = descriptor?.rawValue else { return nil }
         return Socket.timeSinceLastByte(raw)
     }
 
-    /// Reads nothing until `resume`: input stays in the kernel, and then with the server. Meanwhile
-    /// the loop does not watch the socket, or the end of the stream would wake it again and again.
+    /// Reads nothing until `resume`. The loop does not watch the socket: its end would wake it
+    /// again and again.
     func pause() {
         guard !isPaused, let raw = descriptor?.rawValue else { return }
         isPaused = true
@@ -185,8 +186,7 @@ final class Transport: EventHandler {
         setLowWater()
     }
 
-    /// Receives once: audio to be dropped, with the block after it, or a limited piece. The other
-    /// streams have their turn before the next piece.
+    /// Receives one piece; the other streams have their turn before the next one.
     func receive() {
         guard !isPaused else { return }
         if secure != nil {
@@ -272,7 +272,7 @@ final class Transport: EventHandler {
 
     // MARK: Closing
 
-    /// Gives up the connection. The delegate is not called any more.
+    /// Gives up the connection. The delegate hears nothing more.
     func close() {
         switch state {
         case .lookingUp(let request): network.lookups.cancel(request)

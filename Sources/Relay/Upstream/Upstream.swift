@@ -1,36 +1,5 @@
 import ICYReader
 
-/// The owner of an upstream. Every call is made on the upstream's loop.
-protocol UpstreamDelegate: AnyObject {
-    /// A connection is about to be opened, for a new attempt or because the last one led here.
-    func upstreamWillConnect(to url: StreamURL, isNewAttempt: Bool)
-    /// No connection was made; so many addresses of the host were not tried.
-    func upstreamLeavesOut(addresses count: Int)
-    /// Every byte that is not dropped, exactly as the server sent it (decrypted), not yet parsed.
-    ///
-    /// - Parameter audio: how many bytes of audio came before them and were dropped unseen.
-    func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int)
-    func upstreamHead(_ head: ResponseHead)
-    func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading)
-    func upstreamFraming(_ event: FramingEvent)
-    func upstreamComments(_ comments: OggComments, _ reading: MetadataReading)
-    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading)
-    /// The effect of an earlier block or of comments, held back until now.
-    func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8])
-    func upstreamState(_ state: StreamSession.State)
-    func upstreamShed(_ bound: Bound)
-    /// Why the live stream shows no title; nil once it shows one, or could.
-    func upstreamNoTitle(_ problem: StreamSession.Problem?)
-}
-
-extension UpstreamDelegate {
-    func upstreamWillConnect(to url: StreamURL, isNewAttempt: Bool) {}
-    func upstreamLeavesOut(addresses count: Int) {}
-    func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {}
-    func upstreamFraming(_ event: FramingEvent) {}
-    func upstreamShed(_ bound: Bound) {}
-}
-
 /// Performs the actions of `ICYReader.StreamSession` on a real connection. All decisions
 /// (redirects, stalls, when to retry) are the session's; this only moves bytes and keeps its time.
 final class Upstream: TransportDelegate, TimerHandler {
@@ -47,6 +16,9 @@ final class Upstream: TransportDelegate, TimerHandler {
     /// Counts the attempts that did not lead to a live stream: each begins with another address.
     private var turn: UInt16 = 0
     private var attemptWasLive = false
+    /// Whether the operator's own address has led to a public server.
+    private var isPublic = false
+    private let allowsInternal: Bool
     /// Addresses of the host that are not tried for this connection.
     private var leftOut: UInt8 = 0
     /// How long ago the bytes arrived that are delivered only now, in milliseconds.
@@ -72,6 +44,7 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     /// - Parameters:
     ///   - charset: the charset that the user gives for the station; nil to detect it.
+    ///   - allowsInternal: whether a public server may lead to internal addresses.
     ///   - reportsEmptyBlocks: whether blocks of length 0 are reported too.
     ///   - leastDropped: the fewest bytes of audio that are worth a call of their own, with which
     ///     the kernel drops them. The bytes between two blocks are then reported with the second
@@ -80,10 +53,12 @@ final class Upstream: TransportDelegate, TimerHandler {
     ///     and more work.
     init(
         _ network: Network, url: StreamURL, charset: Charset? = nil,
-        reportsEmptyBlocks: Bool = false, leastDropped: Int? = Limits.leastDropped,
+        allowsInternal: Bool = false, reportsEmptyBlocks: Bool = false,
+        leastDropped: Int? = Limits.leastDropped,
         titleRate: Int = Limits.titleRate, delegate: any UpstreamDelegate
     ) {
         self.network = network
+        self.allowsInternal = allowsInternal
         self.leastDropped = leastDropped.map { Int32(clamping: $0) } ?? .max
         share = Limits.share(atRate: titleRate)
         self.delegate = delegate
@@ -123,6 +98,11 @@ final class Upstream: TransportDelegate, TimerHandler {
     }
 
     // MARK: Transport events
+
+    /// The operator's own address decides whether the station is in an internal network.
+    func transportFoundPublicAddress() {
+        if session.isNewAttempt { isPublic = true }
+    }
 
     func transportLeavesOut(addresses count: Int) {
         leftOut = UInt8(clamping: count)
@@ -283,7 +263,9 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     private func connect(to url: StreamURL) {
         delegate?.upstreamWillConnect(to: url, isNewAttempt: session.isNewAttempt)
-        let transport = Transport(network, url: url, turn: turn, delegate: self)
+        let transport = Transport(
+            network, url: url, turn: turn, refusesInternal: isPublic && !allowsInternal,
+            delegate: self)
         self.transport = transport
         transport.open()
     }

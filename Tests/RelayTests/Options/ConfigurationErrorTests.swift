@@ -93,7 +93,10 @@ import Testing
         ("on_demand", "1", ".on_demand: expected true or false, not 1"),
         ("on-demand", "true", ": unknown key \"on-demand\"; did you mean \"on_demand\"?"),
         ("listen", "\"80\"", ": unknown key \"listen\"; it belongs beside \"stations\""),
-        ("bitrate", "1", ": unknown key \"bitrate\"; known are name, url, charset, on_demand"),
+        (
+            "bitrate", "1",
+            ": unknown key \"bitrate\"; known are name, url, charset, on_demand, allow_internal"
+        ),
     ])
     func saysWhatIsWrongWithAStation(key: String, value: String, expected: String) {
         var members = ["name": "\"second\"", "url": "\"http://h/2\""]
