@@ -31,6 +31,9 @@ public struct MetadataFields: Sendable, Equatable {
     /// The bytes that belong to no field: residue, garbage, or all of an unstructured block.
     public private(set) var remainder: [UInt8] = []
 
+    /// Whether bytes follow the padding.
+    private var isPadded = false
+
     /// No fields, as in an empty block.
     public init() {}
 
@@ -137,7 +140,8 @@ public struct MetadataFields: Sendable, Equatable {
             found.append((key.name, wide?.original(of: value.range) ?? raw))
             // Padding ends the block: bytes after it were not written for this block. So does
             // residue.
-            if scanner.skipAfterTerminator() || scanner.hasResidue { break }
+            isPadded = scanner.skipAfterTerminator()
+            if isPadded || scanner.hasResidue { break }
         }
         append(found, wideTexts, &decoder, &budget)
         remainder = scanner.garbage
@@ -187,8 +191,9 @@ public struct MetadataFields: Sendable, Equatable {
         _ tail: [UInt8], _ scanner: FieldScanner, _ history: BlockHistory
     ) {
         guard fields.isEmpty else {
+            // What follows padding was written for an earlier block.
             let isStale =
-                scanner.hasResidue
+                scanner.hasResidue || isPadded
                 || history.tails(of: tail[...]).contains { $0.explains(tail.count) }
             flags.insert(isStale ? .residue : .tailGarbage)
             return

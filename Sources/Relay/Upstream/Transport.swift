@@ -55,7 +55,7 @@ final class Transport: EventHandler {
         case .failure(.temporary(let reason)):
             fail(.lookupFailed(host: url.host, reason: reason))
         case .success(let all):
-            if !all.allSatisfy(\.client.isInternal) { delegate.transportFoundPublicAddress() }
+            delegate.transportFound(all)
             // What is checked is what is connected to: no other look-up comes between.
             let addresses = refusesInternal ? all.filter { !$0.client.isInternal } : all
             guard !addresses.isEmpty else { return fail(.internalAddress(url.host)) }

@@ -14,8 +14,8 @@ struct Demand {
 protocol TransportDelegate: AnyObject {
     /// The host has this many addresses more than one attempt tries.
     func transportLeavesOut(addresses count: Int)
-    /// The host has an address that is not internal.
-    func transportFoundPublicAddress()
+    /// The addresses of the host, before any is left out.
+    func transportFound(_ addresses: [Address])
     func transportConnected()
     /// The bytes are valid only during the call.
     ///

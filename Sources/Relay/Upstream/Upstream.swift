@@ -16,9 +16,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     /// Counts the attempts that did not lead to a live stream: each begins with another address.
     private var turn: UInt16 = 0
     private var attemptWasLive = false
-    /// Whether the operator's own address has led to a public server.
-    private var isPublic = false
-    private let allowsInternal: Bool
+    private var internalAccess: InternalAccess
     /// Addresses of the host that are not tried for this connection.
     private var leftOut: UInt8 = 0
     /// How long ago the bytes arrived that are delivered only now, in milliseconds.
@@ -58,7 +56,7 @@ final class Upstream: TransportDelegate, TimerHandler {
         titleRate: Int = Limits.titleRate, delegate: any UpstreamDelegate
     ) {
         self.network = network
-        self.allowsInternal = allowsInternal
+        internalAccess = InternalAccess(isAllowed: allowsInternal)
         self.leastDropped = leastDropped.map { Int32(clamping: $0) } ?? .max
         share = Limits.share(atRate: titleRate)
         self.delegate = delegate
@@ -99,9 +97,8 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     // MARK: Transport events
 
-    /// The operator's own address decides whether the station is in an internal network.
-    func transportFoundPublicAddress() {
-        if session.isNewAttempt { isPublic = true }
+    func transportFound(_ addresses: [Address]) {
+        internalAccess.saw(addresses, isGiven: session.isNewAttempt)
     }
 
     func transportLeavesOut(addresses count: Int) {
@@ -264,7 +261,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     private func connect(to url: StreamURL) {
         delegate?.upstreamWillConnect(to: url, isNewAttempt: session.isNewAttempt)
         let transport = Transport(
-            network, url: url, turn: turn, refusesInternal: isPublic && !allowsInternal,
+            network, url: url, turn: turn, refusesInternal: internalAccess.isRefused,
             delegate: self)
         self.transport = transport
         transport.open()

@@ -52,8 +52,8 @@ import Testing
         Case("StreamTitle='A - B;StreamUrl='u';", "title [A|B] url=u #truncated"),
         Case("StreamTitle='A - B';foo=1;StreamUrl='u';", "title [A|B] url=u #unquoted"),
         Case("StreamTitle='A - B';;StreamUrl='u';", "title [A|B] url=u"),
-        Case("StreamTitle='A - B';\0\0\0old'; text", "title [A|B] #tail_garbage"),
-        Case("StreamTitle='A - B'\0\0\0old'; text", "title [A|B] #no_terminator #tail_garbage"),
+        Case("StreamTitle='A - B';\0\0\0old'; text", "title [A|B] #residue"),
+        Case("StreamTitle='A - B'\0\0\0old'; text", "title [A|B] #no_terminator #residue"),
         Case("StreamTitle='A\0- B';", "title [A|B] #control_characters"),
         Case("StreamTitle='A - B'\r\nStreamUrl='u';", "title [A|B] url=u #no_terminator"),
         Case("StreamTitle='A - B', StreamUrl='u';", "title [A|B] url=u #no_terminator"),
@@ -107,7 +107,7 @@ import Testing
         Case("\u{FEFF} streamTitle='A - B'", "title [A|B] #byte_order_mark #no_terminator"),
         Case(
             "\u{FEFF}streamtitle=\"Go 'x\"; y\r\n - B\";\0\0zz",
-            "title [Go 'x\"; y|B] #byte_order_mark #double_quoted #inner_terminator #tail_garbage "
+            "title [Go 'x\"; y|B] #byte_order_mark #double_quoted #inner_terminator #residue "
                 + "#control_characters"),
         Case("\r\nStreamTitle='A - B';", "title [A|B]"),
         Case("StreamTitle=A - B;StreamUrl=http://x/;", "title [A|B] url=http://x/ #unquoted"),

@@ -125,8 +125,8 @@ import Testing
     @Test(arguments: [
         Case("", []),
         Case("\0\0\0\0", []),
-        Case("StreamTitle='A';\0\0stale'; text", ["StreamTitle=A"], [.tailGarbage]),
-        Case("StreamTitle='A'\0\0stale'; text", ["StreamTitle=A"], [.noTerminator, .tailGarbage]),
+        Case("StreamTitle='A';\0\0stale'; text", ["StreamTitle=A"], [.residue]),
+        Case("StreamTitle='A'\0\0stale'; text", ["StreamTitle=A"], [.noTerminator, .residue]),
         Case("StreamTitle=''Til I Die';StreamUrl='';", ["StreamTitle='Til I Die", "StreamUrl="]),
         Case(
             "StreamTitle='Rock 'n' Roll'; Live';", ["StreamTitle=Rock 'n' Roll'; Live"],

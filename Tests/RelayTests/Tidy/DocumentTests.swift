@@ -15,7 +15,8 @@ import Testing
     }
 
     private func article(_ name: String) throws -> String {
-        let isLibrary = ["Charsets", "DriveASession", "Flags", "ReadASavedStream"].contains(name)
+        let isLibrary = ["Charsets", "DriveASession", "Flags", "ReadASavedStream", "Servers"]
+            .contains(name)
         let module = isLibrary ? "ICYReader" : "Relay"
         return try file("Sources/\(module)/\(module).docc/\(name).md")
     }

@@ -18,64 +18,53 @@ import Testing
         #expect(address.isInternal == isInternal)
     }
 
-    /// A station whose host is `outer.example`, which redirects to another host.
-    private final class Bench {
-        let clock = TestClock()
-        let loop: EventLoop
-        let station: FakeStation
-        let entry: StationEntry
-        private let runner: Station
-
-        /// - Parameter isPublic: whether the station's own host has a public address as well. It is
-        ///   the second one, which is not needed.
-        init(isPublic: Bool, allows: Bool = false) throws {
-            loop = try EventLoop.stepped(by: clock)
-            station = try FakeStation()
-            let own = try StreamURL(try station.url().description)
-            let inner = try TestListener.address("127.0.0.1", own.port)
-            let outer = try TestListener.address("192.0.2.1", own.port)
-            let resolver = try Resolver(threads: 1) { host, _ in
-                .success(host == "outer.example" && isPublic ? [inner, outer] : [inner])
-            }
-            var choice = Options.StationChoice(
-                name: "jazz", url: try StreamURL("http://outer.example:\(own.port)/jazz"))
-            choice.allowsInternal = allows
-            entry = StationEntry(id: 0, choice: choice)
-            runner = Station(
-                entry, network: try Network(loop: loop, resolver: resolver),
-                audience: StationAudience(title: { _, _, _, _ in }, other: { _ in }))
-            runner.start()
+    private func access(_ hosts: [String]..., allowed: Bool = false) throws -> InternalAccess {
+        var access = InternalAccess(isAllowed: allowed)
+        for addresses in hosts {
+            access.saw(try addresses.map { try TestListener.address($0, 80) }, isGiven: true)
         }
-
-        deinit { runner.stop() }
-
-        func redirect(to host: String) throws {
-            let port = try station.url().port
-            let socket = try station.accept(on: loop)
-            socket.send(
-                "HTTP/1.1 302 Found\r\nLocation: http://\(host):\(port)/x\r\n\r\n")
-            loop.settle(4)
-        }
-
+        return access
     }
 
-    @Test func aPublicServerDoesNotLeadInside() throws {
-        let bench = try Bench(isPublic: true)
-        try bench.redirect(to: "inner.example")
-        bench.loop.turn(until: { bench.entry.figures.state == .failed })
+    @Test func onlyAPublicServerIsDistrusted() throws {
+        #expect(try access(["192.0.2.1", "2001:db8::1"]).isRefused)
+        #expect(try access(["192.0.2.1"], allowed: true).isRefused == false)
+        // What the operator wrote is as written, also if only one of the addresses is internal.
+        #expect(try access(["127.0.0.1"]).isRefused == false)
+        #expect(try access(["192.0.2.1", "10.0.0.1"]).isRefused == false)
+        // A name that changes does not become internal.
+        #expect(try access(["192.0.2.1"], ["10.0.0.1"]).isRefused)
+        // What a redirect names says nothing about the operator's address.
+        var access = InternalAccess(isAllowed: false)
+        access.saw([try TestListener.address("192.0.2.1", 80)], isGiven: false)
+        #expect(access.isRefused == false)
     }
 
-    @Test(arguments: [(false, false), (true, true)])
-    func whatTheOperatorWroteIsAsWritten(isPublic: Bool, allows: Bool) throws {
-        let bench = try Bench(isPublic: isPublic, allows: allows)
-        try bench.redirect(to: "inner.example")
-        let socket = try bench.station.accept(on: bench.loop)
-        socket.send(FakeStation.head)
-        bench.loop.turn(until: { bench.entry.figures.state == .live })
+    /// A station in an internal network redirects within it.
+    @Test func anInternalStationLeadsWhereItLikes() throws {
+        let loop = try EventLoop.stepped(by: TestClock())
+        let station = try FakeStation()
+        let port = try station.url().port
+        let inner = try TestListener.address("127.0.0.1", port)
+        let resolver = try Resolver(threads: 1) { _, _ in .success([inner]) }
+        let entry = StationEntry(
+            id: 0,
+            choice: Options.StationChoice(
+                name: "jazz", url: try StreamURL("http://outer.example:\(port)/jazz")))
+        let runner = Station(
+            entry, network: try Network(loop: loop, resolver: resolver),
+            audience: StationAudience(title: { _, _, _, _ in }, other: { _ in }))
+        runner.start()
+        let first = try station.accept(on: loop)
+        first.send("HTTP/1.1 302 Found\r\nLocation: http://inner.example:\(port)/x\r\n\r\n")
+        let second = try station.accept(on: loop)
+        second.send(FakeStation.head)
+        loop.turn(until: { entry.figures.state == .live })
+        runner.stop()
     }
 
-    /// The name of a public server that names an internal address later.
-    @Test func aNameThatChangesIsRefused() throws {
+    /// What is left out is what would be connected to.
+    @Test func aHostWithNothingElseIsRefused() throws {
         let loop = try EventLoop.stepped(by: TestClock())
         let station = try FakeStation()
         let url = try StreamURL(try station.url().description)
@@ -95,7 +84,7 @@ import Testing
         var failure: StreamSession.TransportFailure?
 
         func transportLeavesOut(addresses count: Int) {}
-        func transportFoundPublicAddress() {}
+        func transportFound(_ addresses: [Address]) {}
         func transportConnected() {}
         func transportReceived(_ bytes: Span<UInt8>, behind audio: Int) -> Demand { Demand() }
         func transportEnded() {}
