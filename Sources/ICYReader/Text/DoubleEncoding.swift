@@ -105,8 +105,8 @@ enum DoubleEncoding {
 
     /// How many nats more likely than Windows-1252 another Latin charset must be, with how often
     /// stations use it.
-    private static let latinMargin = 2.0
-    private static let singleMargin = 8.0
+    private static let latinMargin = 3.6
+    private static let turkishMargin = 8.2
 
     private static func latinCharset(
         _ bytes: [UInt8], _ evidence: CharsetEvidence, hasControls: Bool
@@ -132,10 +132,10 @@ enum DoubleEncoding {
             other == .windows1252 || other.reads(bytes, as: .windows1252)
         }
         let lead = posterior(charset) - (genuine.map(posterior).max() ?? -.infinity)
-        // One letter that may be Turkish is rather Icelandic or Czech: `Ýmir`, `Starý mlýn`.
+        // Letters that may be Turkish are rather Icelandic or Czech: `Ýmir - Þór`, `Starý mlýn`.
         let letters = Set(bytes.filter { charset.reads([$0], as: .windows1252) == false }).count
         // The text may be the same in both.
-        let margin = charset == .windows1254 && letters == 1 ? singleMargin : latinMargin
+        let margin = charset == .windows1254 ? turkishMargin : latinMargin
         return letters > 0 && lead > (hasControls ? 0 : margin) ? charset : nil
     }
 

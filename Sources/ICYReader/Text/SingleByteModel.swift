@@ -248,7 +248,7 @@ struct SingleByteModel: Sendable {
             if word.letters > 1, word.foreign == 0 { hasLatinWord = true }
             if word.foreign > 0 { foreignWords += 1 }
             if word.foreign == 1, word.letters == 0 { loneLetters += 1 }
-            if word.letters > word.foreign { seams += word.seams }
+            if word.letters >= word.foreign { seams += word.seams }
             word = ForeignWord()
         }
         for byte in raw {

@@ -25,12 +25,13 @@ enum Placeholder {
 
     /// The values by which programs say that there is none, as they print them.
     static func isValue(_ text: String) -> Bool {
-        ["null", "undefined", "(null)", "nil", "NaN", "NULL", "[object Object]"].contains(text)
+        ["null", "undefined", "(null)", "nil", "NULL", "[object Object]"].contains(text)
     }
 
     /// The same for a whole title, in which also words count that a song may have as its name.
     static func isWholeValue(_ text: String) -> Bool {
-        isValue(text) || ["none", "n/a", "null", "undefined", "false"].contains(text.lowercased())
+        isValue(text)
+            || ["none", "n/a", "nan", "null", "undefined", "false"].contains(text.lowercased())
     }
 
     /// Whether a text is only signs, of which no title consists.

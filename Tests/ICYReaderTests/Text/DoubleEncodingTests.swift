@@ -62,7 +62,8 @@ import Testing
 
     @Test(arguments: [
         "Île-d’Été", "Ça été", "Crème brûlée – ééa", "áâ ãä", "Ýmir", "Ça ira", "Þú og ég",
-        "São João", "Føroyar", "Ñu",
+        "São João", "Føroyar", "Ñu", "Ýmir - Þór", "Bubbi - Þýðing", "Rita Lee - Alemã", "Lã",
+        "Romã", "Virtù", "Mûr", "Võ", "Starý mlýn", "Týr - Ormurin langi",
     ]) func textThatLooksRightHasNoOtherCharset(_ text: String) throws {
         let bytes = try #require(DoubleEncoding.legacyBytes(text))
         #expect(DoubleEncoding.charset(bytes, of: text) == nil)
