@@ -124,7 +124,15 @@ enum CharsetDetector {
         let sample = raw.prefix(sampleBytes)
         let words = LegacyWords(sample)
         let latin = LatinWords(sample)
-        let single = singleByte.map { $0.likelihood(sample, words, latin) }
+        var single: [Double?] = []
+        for model in singleByte {
+            // What is the same in a charset before it, of the same languages, is as likely in both.
+            let isTwin =
+                model.charset == .iso88592
+                && model.charset.reads(Array(sample), as: .windows1250)
+            let twin = isTwin ? charsets.firstIndex(of: .windows1250).map { single[$0] } : nil
+            single.append(twin ?? model.likelihood(sample, words, latin))
+        }
         // A value that does not decode as a whole is not in the charset, whatever the sample
         // suggests.
         let whole = raw.count > sample.count ? Array(raw.prefix(Limits.metadataBlockBytes)) : []

@@ -52,6 +52,6 @@ struct WorkCost: Sendable, Equatable {
 
     /// A value whose charset is guessed.
     mutating func addGuess(_ bytes: Int) {
-        nanoseconds += 15_000 + 250 * min(bytes, CharsetDetector.sampleBytes)
+        nanoseconds += 25_000 + 400 * min(bytes, CharsetDetector.sampleBytes)
     }
 }

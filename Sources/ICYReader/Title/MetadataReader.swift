@@ -127,9 +127,16 @@ public struct MetadataReader: Sendable {
         if _page.isEmpty == false, let page { title?.takeArtwork(relativeTo: page) }
         cost.addBlock(block.bytes.count)
         cost += budget.cost
+        return reading(fields, title, block.bytes)
+    }
+
+    /// The effect of fields, which came as these bytes, and of the title in them.
+    private mutating func reading(
+        _ fields: MetadataFields, _ title: SongTitle?, _ bytes: [UInt8]
+    ) -> MetadataReading {
         let ad = AdBreak(fields, title)
         let change = tracker.update(title, isAd: ad != nil)
-        let isNewAd = count(ad, block.bytes)
+        let isNewAd = count(ad, bytes)
         return MetadataReading(
             fields: fields, title: title, change: change, ad: isNewAd ? ad : nil,
             repeatCount: tracker.repeatCount, adRepeatCount: Int(adRepeatCount))
@@ -165,14 +172,9 @@ public struct MetadataReader: Sendable {
         var budget = GuessBudget()
         let fields = MetadataFields(comments, decoder: &decoder, &budget)
         let title = SongTitle(comments: fields)
-        let ad = AdBreak(fields, title)
-        let change = tracker.update(title, isAd: ad != nil)
-        let isNewAd = count(ad, title?.raw ?? [])
         cost.addComments(comments.fields.count, comments.packetSize)
         cost += budget.cost
-        return MetadataReading(
-            fields: fields, title: title, change: change, ad: isNewAd ? ad : nil,
-            repeatCount: tracker.repeatCount, adRepeatCount: Int(adRepeatCount))
+        return reading(fields, title, title?.raw ?? [])
     }
 
     /// Reads an ID3 tag in the audio of the body. A tag without a title and an artist says nothing.
@@ -188,12 +190,7 @@ public struct MetadataReader: Sendable {
         let title = SongTitle(tag: fields)
         cost.addComments(tag.values.count, tag.raw.count)
         cost += budget.cost
-        let ad = AdBreak(fields, title)
-        let change = tracker.update(title, isAd: ad != nil)
-        let isNewAd = count(ad, title?.raw ?? [])
-        return MetadataReading(
-            fields: fields, title: title, change: change, ad: isNewAd ? ad : nil,
-            repeatCount: tracker.repeatCount, adRepeatCount: Int(adRepeatCount))
+        return reading(fields, title, title?.raw ?? [])
     }
 
     /// Declares that the next block is the first one of another body. Its tail cannot be left over

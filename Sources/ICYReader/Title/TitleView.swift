@@ -112,21 +112,21 @@ struct TitleView {
     private mutating func visible(_ text: String) -> String {
         guard ByteKinds(text).contains(.beyondASCII) else { return text }
         // A byte order mark that was taken for Windows-1252.
-        if text.utf8.starts(with: "ï»¿".utf8) {
+        var scalars = Array(text.unicodeScalars)[...]
+        while scalars.starts(with: "ï»¿".unicodeScalars) {
             flags.insert(.byteOrderMark)
-            return visible(String(text.unicodeScalars.dropFirst(3)))
+            scalars = scalars.dropFirst(3)
         }
-        let scalars = Array(text.unicodeScalars)
         var result = String.UnicodeScalarView()
         var isChanged = false
-        for (index, scalar) in scalars.enumerated() {
+        for (index, scalar) in zip(scalars.indices, scalars) {
             switch scalar {
             case "\u{FEFF}": flags.insert(.byteOrderMark)
             case "\u{200B}", "\u{2060}", "\u{180E}": flags.insert(.zeroWidth)
             case "\u{200C}"..."\u{200F}":
                 let neighbours = [
-                    index > 0 ? scalars[index - 1] : " ",
-                    index + 1 < scalars.count ? scalars[index + 1] : " ",
+                    index > scalars.startIndex ? scalars[index - 1] : " ",
+                    index + 1 < scalars.endIndex ? scalars[index + 1] : " ",
                 ]
                 if neighbours.allSatisfy({ $0.isASCII == false }) {
                     result.append(scalar)
@@ -139,6 +139,7 @@ struct TitleView {
             }
             isChanged = true
         }
+        isChanged = isChanged || scalars.startIndex > 0
         return isChanged ? String(result) : text
     }
 
