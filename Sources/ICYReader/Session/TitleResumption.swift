@@ -27,28 +27,41 @@ struct TitleResumption: Sendable {
         case hold
     }
 
-    /// The reading that waits.
-    @OnDemand private(set) var held: Held?
-    /// The last titles that were told, the newest last: parts of their hash values. 0 is none.
-    private var told: InlineArray<6, UInt32> = InlineArray(repeating: 0)
+    /// What is needed only after the first title: of ten thousand stations, few lose a connection.
+    private struct Past: StartsEmpty {
+        /// The titles told before the one that is shown, the newest last: parts of their hash
+        /// values. 0 is none.
+        var told: InlineArray<5, UInt32> = InlineArray(repeating: 0)
+        /// The reading that waits.
+        var held: Held?
+        /// In the first seconds of a new connection: the place in `told`, or `told.count` for the
+        /// title that is shown, of the last title that it repeated; one more before the first one.
+        /// Nil once it says something new.
+        var repeated: UInt8?
+        var until = Instant(nanoseconds: 0)
+    }
+
+    @OnDemand private var past: Past
     /// What listeners see: the hash of a title, 0 for none; nil before anything was told.
     private var shown: UInt32?
-    /// In the first seconds of a new connection: the place in `told` of the last title that it
-    /// repeated; `told.count` before the first one. Nil once it says something new.
-    private var repeated: UInt8?
+    /// The title that was told last, shown or cleared since.
+    private var last: UInt32 = 0
     private var isFirst = false
-    private var until = Instant(nanoseconds: 0)
+
+    /// The reading that waits.
+    var held: Held? { _past.isEmpty ? nil : past.held }
 
     /// When to call `takeDue`.
-    var due: Instant? { _held.isEmpty ? nil : held?.due }
+    var due: Instant? { held?.due }
 
     /// A new connection came up.
     mutating func beginConnection(_ now: Instant) {
-        // What the last connection left open is not told: the new one says what is true.
-        held = nil
         isFirst = true
-        until = now + Limits.repeatedTitles
-        repeated = told[told.count - 1] == 0 ? nil : UInt8(told.count)
+        guard last != 0 else { return }
+        // What the last connection left open is not told: the new one says what is true.
+        past.held = nil
+        past.until = now + Limits.repeatedTitles
+        past.repeated = UInt8(past.told.count + 1)
     }
 
     /// Decides about a block or comments with content.
@@ -74,24 +87,24 @@ struct TitleResumption: Sendable {
         case .unchanged, .unknown: return .tell
         case .clear:
             guard shown != 0 else { return .known }
-            if wasFirst, repeated != nil {
-                held = hold(Limits.heldClear)
+            if wasFirst, _past.isEmpty == false, past.repeated != nil {
+                past.held = hold(Limits.heldClear)
                 return .hold
             }
-            held = nil
             tellClear()
             return .tell
         case .title:
             let hash = Self.hash(reading)
-            held = nil
-            if hash == shown {
-                if isRepeated(hash, now) == false { repeated = nil }
-                return .known
+            if _past.isEmpty == false {
+                past.held = nil
+                if isRepeated(hash, now) {
+                    guard hash != shown else { return .known }
+                    past.held = hold(past.until - now)
+                    return .hold
+                }
+                past.repeated = nil
             }
-            if isRepeated(hash, now) {
-                held = hold(until - now)
-                return .hold
-            }
+            if hash == shown { return .known }
             tell(hash)
             return .tell
         }
@@ -99,8 +112,7 @@ struct TitleResumption: Sendable {
 
     /// The reading that waited long enough.
     mutating func takeDue(_ now: Instant) -> Held? {
-        guard _held.isEmpty == false, let waiting = held, now >= waiting.due else { return nil }
-        held = nil
+        guard let waiting = held, now >= waiting.due else { return nil }
         if waiting.reading.change == .title {
             tell(Self.hash(waiting.reading))
         } else {
@@ -112,28 +124,36 @@ struct TitleResumption: Sendable {
     /// After a clear any title is news.
     private mutating func tellClear() {
         shown = 0
-        repeated = nil
+        guard _past.isEmpty == false else { return }
+        past.held = nil
+        past.repeated = nil
     }
 
     private mutating func tell(_ hash: UInt32) {
-        for index in 1..<told.count { told[index - 1] = told[index] }
-        told[told.count - 1] = hash
+        if last != 0 {
+            let newest = past.told.count - 1
+            for index in 0..<newest { past.told[index] = past.told[index + 1] }
+            past.told[newest] = last
+            past.held = nil
+            past.repeated = nil
+        }
+        last = hash
         shown = hash
-        repeated = nil
     }
 
     /// Whether a title repeats one that was told before, as the next in order.
     private mutating func isRepeated(_ hash: UInt32, _ now: Instant) -> Bool {
-        guard let last = repeated, now < until else { return false }
-        let next = Int(last) + 1
-        if Int(last) < told.count {
-            guard next < told.count, told[next] == hash else { return false }
-            repeated = UInt8(next)
+        guard let place = past.repeated.map({ Int($0) }), now < past.until else { return false }
+        let newest = past.told.count
+        func title(_ index: Int) -> UInt32 { index == newest ? last : past.told[index] }
+        if place <= newest {
+            guard place < newest, title(place + 1) == hash else { return false }
+            past.repeated = UInt8(place + 1)
             return true
         }
         // The newest title of that name, where one came twice.
-        guard let place = told.indices.last(where: { told[$0] == hash }) else { return false }
-        repeated = UInt8(place)
+        guard let found = (0...newest).last(where: { title($0) == hash }) else { return false }
+        past.repeated = UInt8(found)
         return true
     }
 

@@ -7,9 +7,9 @@ struct LatinPairs: Sendable {
     /// The number of columns: one for the boundary of words, and the ASCII letters.
     private static let size = 27
     /// Nats per step in a table.
-    private static let step: Float = 0.1
+    private static let step = 0.1
     /// The glyph of 0 is the 45th of those that are used.
-    private static let half: Float = 45
+    private static let half = 45
     /// A word may be in any language: this is the probability that it is in that of the title.
     private static let share = 0.5
     /// The pairs of ASCII letters say more about the language than its other letters, of which
@@ -18,16 +18,17 @@ struct LatinPairs: Sendable {
     /// No word counts for more, in nats.
     private static let limit = 30.0
 
-    /// How much more likely each pair is in the language than in all of them: natural logarithms.
-    private let logarithms: [Float]
+    /// How much more likely each pair is in the language than in all of them: natural logarithms,
+    /// in steps.
+    private let logarithms: [Int8]
 
     /// Nil for a language without a table, which is not written in Latin letters.
     init?(_ language: String) {
         guard let table = Self.tables[language] else { return nil }
         logarithms = table.utf8.filter { $0 > 0x20 }.map { glyph in
             // The glyphs `X` and `\` are not used.
-            let value = Float(glyph) - 35 - (glyph > 0x58 ? 1 : 0) - (glyph > 0x5C ? 1 : 0)
-            return (value - Self.half) * Self.step
+            let value = Int(glyph) - 35 - (glyph > 0x58 ? 1 : 0) - (glyph > 0x5C ? 1 : 0)
+            return Int8(value - Self.half)
         }
     }
 
@@ -37,12 +38,12 @@ struct LatinPairs: Sendable {
         var sum = 0.0
         var index = 0
         for end in words.ends {
-            var word: Float = 0
+            var word = 0
             while index < end {
-                word += logarithms[Int(words.pairs[index])]
+                word += Int(logarithms[Int(words.pairs[index])])
                 index += 1
             }
-            let ratio = min(Double(word), Self.limit).exponential
+            let ratio = min(Double(word) * Self.step, Self.limit).exponential
             sum += (Self.share * ratio + 1 - Self.share).logarithm
         }
         return sum

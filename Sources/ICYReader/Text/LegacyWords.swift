@@ -33,7 +33,7 @@ struct LegacyWords {
             while index < end {
                 let first = language.columns[Int(pairs[index] >> 8)]
                 let second = language.columns[Int(pairs[index] & 0xFF)]
-                cost += language.costs.cost(first, second)
+                cost += language.costs.cost(Int(first), Int(second))
                 index += 1
             }
             probabilities.append((-Double(cost)).exponential)

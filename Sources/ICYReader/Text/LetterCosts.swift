@@ -7,8 +7,9 @@ struct LetterCosts: Sendable {
     /// all if the language has none), those of the letters beyond ASCII, and one for letters that
     /// the language does not have.
     let size: Int
-    /// Nats (minus the natural logarithm of the probability) for each pair of columns.
-    private let costs: [Float]
+    /// Nats (minus the natural logarithm of the probability) for each pair of columns, in
+    /// thousandths.
+    private let costs: [UInt16]
     private let columns: [UnicodeScalar: Int]
     private let isLatin: Bool
 
@@ -46,7 +47,7 @@ struct LetterCosts: Sendable {
             }
         }
         Self.bound(&costs, size)
-        self.costs = costs
+        self.costs = costs.map { UInt16(($0 * 1000).rounded()) }
     }
 
     /// Bounds the cost of each letter after another by the cost of the letter itself: pairs that
@@ -77,5 +78,5 @@ struct LetterCosts: Sendable {
     func column(ascii letter: UInt8) -> Int { isLatin ? Int(letter) - 0x61 + 1 : 1 }
 
     /// The cost in nats of the second column after the first.
-    func cost(_ first: Int, _ second: Int) -> Float { costs[first * size + second] }
+    func cost(_ first: Int, _ second: Int) -> Float { Float(costs[first * size + second]) / 1000 }
 }

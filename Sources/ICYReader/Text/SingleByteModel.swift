@@ -43,7 +43,7 @@ struct SingleByteModel: Sendable {
         /// Nil for a language that is not written in Latin letters.
         let pairs: LatinPairs?
         /// The column of each byte.
-        let columns: [Int]
+        let columns: [UInt8]
     }
 
     let charset: Charset
@@ -66,10 +66,12 @@ struct SingleByteModel: Sendable {
         let total = languages.reduce(0) { $0 + $1.0 }
         self.languages = languages.map { share, name, costs in
             let columns = scalars.enumerated().map { byte, scalar in
-                guard let scalar, Self.isLetter(scalar) else { return 0 }
-                return byte < 0x80
-                    ? costs.column(ascii: UInt8(byte).asciiLowercased)
-                    : costs.column(Self.folded(scalar))
+                guard let scalar, Self.isLetter(scalar) else { return UInt8(0) }
+                // A language has fewer than 100 letters.
+                return UInt8(
+                    byte < 0x80
+                        ? costs.column(ascii: UInt8(byte).asciiLowercased)
+                        : costs.column(Self.folded(scalar)))
             }
             return Language(
                 share: share / total, costs: costs, pairs: LatinPairs(name), columns: columns)

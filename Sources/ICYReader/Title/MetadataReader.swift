@@ -72,10 +72,15 @@ public struct MetadataReader: Sendable {
     private var history = BlockHistory()
     private var tracker = TitleTracker()
     private var adRepeatCount: UInt32 = 0
-    /// Whether titles of this body begin with the album.
-    private var isAlbumFirst = false
-    /// The station's page, to which the address of a picture may be relative.
-    @OnDemand private var page: String?
+    /// What the head says about the titles of this body.
+    @OnDemand private var custom: Custom?
+
+    private struct Custom: Sendable {
+        /// Whether titles begin with the album.
+        let isAlbumFirst: Bool
+        /// The station's page, to which the address of a picture may be relative.
+        let page: String?
+    }
     @OnDemand private var lastAd: LastAd?
 
     private struct LastAd: Sendable {
@@ -100,9 +105,12 @@ public struct MetadataReader: Sendable {
     mutating func read(_ head: ResponseHead, _ cost: inout WorkCost) -> ResponseHead {
         var budget = GuessBudget()
         defer { cost += budget.cost }
-        isAlbumFirst = head.isAlbumFirst
         let known = head.decoded(&decoder, &budget)
-        if head.isSuccess { page = WebAddress.checked(known.url) }
+        if head.isSuccess {
+            let page = WebAddress.checked(known.url)
+            let isCustom = head.isAlbumFirst || page != nil
+            custom = isCustom ? Custom(isAlbumFirst: head.isAlbumFirst, page: page) : nil
+        }
         return known
     }
 
@@ -123,8 +131,10 @@ public struct MetadataReader: Sendable {
         let fields = MetadataFields(
             block.bytes, history: &history, decoder: &decoder, &budget)
         var title = SongTitle(fields, &decoder, &budget)
-        if isAlbumFirst { title?.takeAlbum() }
-        if _page.isEmpty == false, let page { title?.takeArtwork(relativeTo: page) }
+        if _custom.isEmpty == false, let custom {
+            if custom.isAlbumFirst { title?.takeAlbum() }
+            if let page = custom.page { title?.takeArtwork(relativeTo: page) }
+        }
         cost.addBlock(block.bytes.count)
         cost += budget.cost
         return reading(fields, title, block.bytes)

@@ -38,8 +38,8 @@ struct TitleEvent: Sendable, Equatable {
             }
         }
 
-        /// Those that JSON has at places of their own, and that each line of a play log has. Lines
-        /// of earlier versions lack the others: there they are empty.
+        /// Those that JSON always has, at places of their own. The others are left out where they
+        /// are empty.
         static let first: Set<Text> = [
             .display, .streamTitle, .artist, .title, .streamURL, .next, .charset,
         ]
@@ -218,7 +218,9 @@ struct TitleEvent: Sendable, Equatable {
         add(.display)
         object.add("charset_confidence", share: Double(confidence))
         add(.next)
-        for text in Text.allCases where !Text.first.contains(text) { add(text) }
+        for text in Text.allCases where !Text.first.contains(text) && !all[text.rawValue].isEmpty {
+            add(text)
+        }
         object.add(
             "attributes",
             stride(from: attributePlaces.lowerBound, to: attributePlaces.upperBound, by: 2).map {
