@@ -114,12 +114,10 @@ enum DoubleEncoding {
         let prior = zip(CharsetDetector.prior, Alphabet.ofCharsets).map { prior, alphabet in
             alphabet == .latin ? prior : -.infinity
         }
-        let all = zip(evidence.logarithms, evidence.logarithms.indices).max { one, other in
-            one.0 < other.0
-        }
         guard let (charset, _) = evidence.best(prior, of: bytes), charset != .windows1252,
             // Not if a charset of another script fits better.
-            let likelihood = evidence[charset], let all, likelihood > all.0 - margin
+            let likelihood = evidence[charset], let most = evidence.logarithms.max(),
+            likelihood > most - margin
         else { return nil }
         func posterior(_ charset: Charset) -> Double {
             guard let index = CharsetDetector.charsets.firstIndex(of: charset) else {
@@ -133,10 +131,10 @@ enum DoubleEncoding {
         }
         let lead = posterior(charset) - (genuine.map(posterior).max() ?? -.infinity)
         // Letters that may be Turkish are rather Icelandic or Czech: `Ýmir - Þór`, `Starý mlýn`.
-        let letters = Set(bytes.filter { charset.reads([$0], as: .windows1252) == false }).count
-        // The text may be the same in both.
         let margin = charset == .windows1254 ? turkishMargin : latinMargin
-        return letters > 0 && lead > (hasControls ? 0 : margin) ? charset : nil
+        // The text may be the same in both.
+        let isOther = charset.reads(bytes, as: .windows1252) == false
+        return isOther && lead > (hasControls ? 0 : margin) ? charset : nil
     }
 
     private static func hasControls(_ text: String) -> Bool {

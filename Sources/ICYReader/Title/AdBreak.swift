@@ -41,14 +41,11 @@ public struct AdBreak: Sendable, Equatable {
     /// `spotInstanceId` says that somebody paid for it; without one it is `-1`.
     init?(attributes: [TitleAttribute]) {
         guard attributes.isEmpty == false else { return nil }
-        func value(_ key: String) -> String {
-            attributes.lazy.filter { $0.key.equalsIgnoringCase(key) }
-                .map(\.value.trimmingBlanks).first { $0.isEmpty == false } ?? ""
-        }
-        let spot = value("spotInstanceId")
-        let isPaid = value("song_spot").equalsIgnoringCase("T") && Self.isIdentifier(spot)
-        guard isPaid || value("adContext").isEmpty == false else { return nil }
-        let length = Self.clock(value("length")) ?? 0
+        let spot = attributes.value(of: "spotInstanceId")
+        let isPaid =
+            attributes.value(of: "song_spot").equalsIgnoringCase("T") && Self.isIdentifier(spot)
+        guard isPaid || attributes.value(of: "adContext").isEmpty == false else { return nil }
+        let length = Self.clock(attributes.value(of: "length")) ?? 0
         self.init(
             kind: "ad", durationMilliseconds: length > 0 ? length : nil, id: isPaid ? spot : "")
     }

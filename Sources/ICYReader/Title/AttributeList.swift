@@ -11,7 +11,7 @@ struct AttributeList {
     let song: String
 
     /// The value of the first attribute with this name that has one.
-    subscript(key: String) -> String { Self.value(attributes, key) }
+    subscript(key: String) -> String { attributes.value(of: key) }
 
     /// Reads a title; nil if it is not such a list.
     init?(_ text: String) {
@@ -26,17 +26,12 @@ struct AttributeList {
         else { return nil }
         self.attributes = attributes
         let text =
-            ["text", "title", "song", "track"].lazy.map { Self.value(attributes, $0) }
+            ["text", "title", "song", "track"].lazy.map { attributes.value(of: $0) }
             .first { $0.isEmpty == false } ?? ""
-        let named = Self.value(attributes, "artist")
+        let named = attributes.value(of: "artist")
         (artist, song) =
             named.isEmpty
             ? Self.parts(Self.withoutSeparator(before), text, attributes) : (named, text)
-    }
-
-    private static func value(_ attributes: [TitleAttribute], _ key: String) -> String {
-        attributes.lazy.filter { $0.key.equalsIgnoringCase(key) }
-            .map(\.value.trimmingBlanks).first { $0.isEmpty == false } ?? ""
     }
 
     /// Whether the attributes are about a song or an advertisement, so that this is not a song with
@@ -89,7 +84,7 @@ struct AttributeList {
         if String(letters)?.lowercased() == "zc" { return true }
         // `U2 - text="One" song_spot="M"`: M is music.
         return letters.allSatisfy { $0 == $0.asciiLowercased }
-            && value(attributes, "song_spot") != "M"
+            && attributes.value(of: "song_spot") != "M"
     }
 }
 

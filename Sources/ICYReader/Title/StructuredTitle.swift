@@ -21,6 +21,14 @@ public struct TitleAttribute: Sendable, Equatable {
     }
 }
 
+extension [TitleAttribute] {
+    /// The value of the first attribute with this name that is not blank; empty if there is none.
+    func value(of key: String) -> String {
+        lazy.filter { $0.key.equalsIgnoringCase(key) }
+            .map(\.value.trimmingBlanks).first { $0.isEmpty == false } ?? ""
+    }
+}
+
 /// A title that is data: JSON, XML, a list like `text="..." song_spot="M"`, or a list between
 /// tildes.
 struct StructuredTitle {
