@@ -9,7 +9,7 @@ import signal
 
 import relay
 from harness import Process, check, until
-from icecast import SOUND, Icecast
+from icecast import SOUND, Icecast, entities
 from icy import split, split_head
 from liquidsoap import Liquidsoap
 from mpd import MPD
@@ -33,12 +33,6 @@ SONGS = [
 def joined(song):
     """The song in one line: the artist, if there is one, and the title."""
     return " - ".join(part for part in song if part)
-
-
-def entities(text):
-    """A title as Icecast 2.4 sends it on a mount in ISO-8859-1, its default: a letter that the
-    charset lacks becomes a numeric entity. Listeners must be shown the letter."""
-    return "".join(letter if ord(letter) < 256 else f"&#{ord(letter)};" for letter in text)
 
 
 class Hearing:

@@ -72,11 +72,11 @@ class Process:
 
     running = []
 
-    def __init__(self, command, env=None):
+    def __init__(self, command, env=None, stdin=subprocess.DEVNULL):
         self.command = [str(part) for part in command]
         self.out, self.err = [], []
         self.child = subprocess.Popen(
-            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            self.command, stdin=stdin, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, env={**os.environ, **(env or {})},
             preexec_fn=lambda: libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL))
         Process.running.append(self)

@@ -61,11 +61,11 @@ class Icecast:
     """`mounts` maps a mount's name to (charset or None, metadata interval or None).
 
     The end of the name determines what its source sends: `.mp3`, `.aac`, `.ogg` (Vorbis), `.opus`,
-    `.oga` (FLAC).
+    `.oga` (FLAC). Without `feeds`, the sources of the mounts are started by others.
     """
 
-    def __init__(self, mounts):
-        self.mounts = mounts
+    def __init__(self, mounts, feeds=True):
+        self.mounts = mounts if feeds else {}
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="relay-icecast-"))
         self.port = free_port()
         self.sources = {}
@@ -175,6 +175,12 @@ class Icecast:
     def close(self):
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def entities(text):
+    """A title as Icecast 2.4 sends it on a mount in ISO-8859-1, its default: a letter that the
+    charset lacks becomes a numeric entity. Listeners must be shown the letter."""
+    return "".join(letter if ord(letter) < 256 else f"&#{ord(letter)};" for letter in text)
 
 
 def record(port, mount, seconds=None, size=None, icy=True, ready=None, stop=None):
