@@ -26,6 +26,8 @@ enum Bound: Int, CaseIterable, Sendable {
     case playLogQueue
     /// Lines that a station lost to a full disk.
     case playLogBacklog
+    /// Pictures dropped because newer ones use up the memory for pictures.
+    case artwork
     /// Publications dropped for newer ones in the inbox of a loop that does not keep up.
     case inbox
 
@@ -49,6 +51,7 @@ enum Bound: Int, CaseIterable, Sendable {
         case .stationTLS: "station_tls"
         case .playLogQueue: "play_log_queue"
         case .playLogBacklog: "play_log_backlog"
+        case .artwork: "station_artwork"
         case .inbox: "loop_inbox"
         case .clientTLS: "client_tls"
         case .answers: "client_answers"
@@ -68,6 +71,7 @@ enum Bound: Int, CaseIterable, Sendable {
         case .stationTLS: "the server renews its TLS keys without end: the connection was closed"
         case .playLogQueue: "the play log's disk is slow: the newest title is written"
         case .playLogBacklog: "the play log's disk is full: lines of this station are lost"
+        case .artwork: "the pictures of all stations take too much memory: the oldest are dropped"
         case .inbox: "a loop does not keep up: it gets the newest titles"
         case .clientTLS: "a client renews its TLS keys without end: its connection was closed"
         case .answers: "clients do not read their answers: some are refused for now"

@@ -81,6 +81,18 @@ extension Limits {
     /// only alerts and KeyUpdates are sent.
     static let stationOutputBytes = 64 * 1024
 
+    // MARK: Pictures
+
+    /// Bytes of the pictures in streams that are kept, of all stations together: 600 covers of
+    /// 100 KB.
+    static let artworkBytes = 64 << 20
+
+    /// The choices of `--artwork-memory`, in MiB.
+    static let artworkMegabytes = 0...4096
+
+    /// Characters of all hosts from which a page may load pictures. They are in the head of a page.
+    static let artworkHostBytes = 1024
+
     // MARK: Words
 
     /// Characters of a station's name, its genre and similar words. Those in use have up to 100.

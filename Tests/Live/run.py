@@ -24,6 +24,7 @@ import check_finding  # noqa: F401
 import check_reasons  # noqa: F401
 import check_audio  # noqa: F401
 import check_page  # noqa: F401
+import check_artwork  # noqa: F401
 import check_commands  # noqa: F401
 import check_tls  # noqa: F401
 import check_http  # noqa: F401

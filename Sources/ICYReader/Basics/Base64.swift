@@ -17,3 +17,43 @@ package enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 }
+
+/// Decodes base64 (RFC 4648 section 4) as its characters arrive. Blanks and line ends between them
+/// are passed over; padding, or a character of another alphabet, ends it.
+struct Base64Decoder: Sendable, Equatable {
+    private var bits: UInt32 = 0
+    /// How many digits `bits` has: 0 to 3.
+    private var digits = 0
+    /// Whether nothing more is decoded.
+    private(set) var isOver = false
+
+    /// Decodes the next character.
+    ///
+    /// - Returns: a byte, if one is complete with it.
+    mutating func add(_ character: UInt8) -> UInt8? {
+        guard isOver == false else { return nil }
+        let digit: UInt8
+        switch character {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit = character - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): digit = character - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "+"): digit = 62
+        case UInt8(ascii: "/"): digit = 63
+        case UInt8(ascii: " "), UInt8(ascii: "\r"), UInt8(ascii: "\n"): return nil
+        default:
+            isOver = true
+            return nil
+        }
+        // After n digits, all but 6n mod 8 of the bits have been returned.
+        bits = bits << 6 | UInt32(digit)
+        digits += 1
+        switch digits {
+        case 1: return nil
+        case 2: return UInt8(truncatingIfNeeded: bits >> 4)
+        case 3: return UInt8(truncatingIfNeeded: bits >> 2)
+        default:
+            digits = 0
+            return UInt8(truncatingIfNeeded: bits)
+        }
+    }
+}

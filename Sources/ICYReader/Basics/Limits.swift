@@ -40,9 +40,12 @@ public enum Limits {
 
     /// Bytes kept of one Ogg comment header, and of all its comments together.
     ///
-    /// Headers without a picture stay below 4 KiB. A picture may have megabytes: it is skipped, and
-    /// so is everything after this limit.
+    /// Headers without a picture stay below 4 KiB. A picture may have megabytes: it is read apart,
+    /// and everything else after this limit is skipped.
     public static let oggCommentBytes = 32 * 1024
+
+    /// Bytes kept of one picture in a stream. Covers of 600 by 600 points have about 100 KB.
+    public static let pictureBytes = 1024 * 1024
 
     /// Bytes kept of one value in an Ogg comment header: as much as an ICY block can carry.
     public static let oggValueBytes = metadataBlockBytes

@@ -7,6 +7,16 @@ struct OggCommentParser: Sendable, Equatable {
     private enum State: Sendable { case magic, number, vendor, comment, end, other }
     private enum Number: Sendable { case vendorLength, count, commentLength }
 
+    /// A picture in base64.
+    private struct Cover: Sendable, Equatable {
+        var decoder = Base64Decoder()
+        var parser: PictureParser
+
+        mutating func add(_ character: UInt8) {
+            if let byte = decoder.add(character) { parser.add(byte) }
+        }
+    }
+
     /// nil if the stream's first page was not seen, until the magic word identifies it.
     private(set) var codec: OggCodec?
     /// Whether this is a block of FLAC metadata other than comments, with more blocks after it.
@@ -31,11 +41,17 @@ struct OggCommentParser: Sendable, Equatable {
     private var value: [UInt8] = []
     private var wireSize = 0
     private var hasName = false
+    /// The picture in the comment that is read.
+    private var cover: Cover?
+    private(set) var picture: StreamPicture?
+    private let pictures: PictureRoom?
     /// Whether the rest of this comment is not kept.
     private var isDropping = false
 
-    init(codec: OggCodec?) {
+    /// - Parameter pictures: nil if pictures are not kept.
+    init(codec: OggCodec?, pictures: PictureRoom? = nil) {
         self.codec = codec
+        self.pictures = pictures
         if codec == .speex { state = .number }
     }
 
@@ -82,7 +98,7 @@ struct OggCommentParser: Sendable, Equatable {
         if state != .end { flags.insert(.oggIncomplete) }
         return OggComments(
             index: index, pageOffset: pageOffset, serial: serial, codec: codec, vendor: vendor,
-            raw: raw, packetSize: packetSize, fields: fields, flags: flags)
+            raw: raw, packetSize: packetSize, fields: fields, picture: picture, flags: flags)
     }
 
     private mutating func addToMagic(_ byte: UInt8) {
@@ -155,6 +171,7 @@ struct OggCommentParser: Sendable, Equatable {
             keep(input[offset])
             offset += 1
         }
+        if cover != nil { for index in offset..<stop { cover?.add(input[index]) } }
         offset = stop
         if left == 0 { endComment() }
     }
@@ -162,7 +179,7 @@ struct OggCommentParser: Sendable, Equatable {
     private mutating func keep(_ byte: UInt8) {
         if hasName == false, byte == UInt8(ascii: "=") {
             hasName = true
-            isDropping = isPicture
+            beginPicture()
             return
         }
         let room = hasName ? Limits.oggValueBytes - value.count : Limits.oggNameBytes - name.count
@@ -176,6 +193,7 @@ struct OggCommentParser: Sendable, Equatable {
     }
 
     private mutating func endComment() {
+        if let cover { endPicture(cover) }
         if fields.count < Limits.oggComments {
             if hasName == false, isDropping == false { flags.insert(.unnamedComment) }
             let text = String(validating: name, as: UTF8.self) ?? Self.latin1(name)
@@ -198,13 +216,34 @@ struct OggCommentParser: Sendable, Equatable {
     private static let vorbisMagic = [0x03] + Array("vorbis".utf8)
     private static let opusMagic = Array("OpusTags".utf8)
     private static let flacCommentType: UInt8 = 4
-    /// Base64 of whole files; the second name is the older one.
-    private static let pictureNames = ["metadata_block_picture", "coverart"].map { Array($0.utf8) }
 
-    private var isPicture: Bool {
-        Self.pictureNames.contains { picture in
-            picture.count == name.count
-                && zip(name, picture).allSatisfy { $0.asciiLowercased == $1 }
+    // MARK: Pictures
+
+    /// A picture in base64, with its name and size before it; and the older way, the image alone.
+    private static let pictureNames: [(name: [UInt8], form: PictureParser.Form)] = [
+        (Array("metadata_block_picture".utf8), .block), (Array("coverart".utf8), .image),
+    ]
+
+    /// Reads a picture apart if the comment is one: its text is not kept.
+    private mutating func beginPicture() {
+        let known = Self.pictureNames.first { known in
+            known.name.count == name.count
+                && zip(name, known.name).allSatisfy { $0.asciiLowercased == $1 }
+        }
+        guard let known else { return }
+        isDropping = true
+        // After a front cover no other picture is kept.
+        let isWanted = picture.map { $0.isFrontCover == false || $0.bytes.isEmpty } ?? true
+        cover = Cover(parser: PictureParser(known.form, in: isWanted ? pictures : nil))
+    }
+
+    /// The front cover is kept, or else the first picture.
+    private mutating func endPicture(_ cover: Cover) {
+        self.cover = nil
+        guard let new = cover.parser.finish() else { return }
+        let isBetter = picture.map { $0.isFrontCover == false && new.isFrontCover } ?? true
+        if isBetter || picture?.bytes.isEmpty == true && new.bytes.isEmpty == false {
+            picture = new
         }
     }
 }

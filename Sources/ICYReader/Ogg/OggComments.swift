@@ -65,6 +65,9 @@ public struct OggComments: Sendable, Equatable {
     public let packetSize: Int
     /// The comments in order; a name may occur several times.
     public let fields: [Field]
+    /// The front cover, or else the first picture; nil if there is none. The comments of pictures
+    /// have no value in `fields`.
+    public let picture: StreamPicture?
     /// What was unusual: `oggChecksum`, `oggLostCapture`, `oggIncomplete`, `oggLargeHeader`,
     /// `commentTooLong`, `unnamedComment`, `tooManyFields`.
     public let flags: [Flag]
@@ -72,7 +75,8 @@ public struct OggComments: Sendable, Equatable {
     /// Makes comments; readers do this.
     public init(
         index: Int, pageOffset: Int, serial: UInt32, codec: OggCodec, vendor: [UInt8],
-        raw: [UInt8], packetSize: Int, fields: [Field], flags: [Flag] = []
+        raw: [UInt8], packetSize: Int, fields: [Field], picture: StreamPicture? = nil,
+        flags: [Flag] = []
     ) {
         self.index = index
         self.pageOffset = pageOffset
@@ -82,6 +86,7 @@ public struct OggComments: Sendable, Equatable {
         self.raw = raw
         self.packetSize = packetSize
         self.fields = fields
+        self.picture = picture
         self.flags = flags
     }
 

@@ -26,11 +26,13 @@ package struct OggReader: Sendable, Equatable {
 
     private var state = State.pageHeader
     private var scanner = OggPageScanner()
-    private var headers = OggStreamHeaders()
+    private var headers: OggStreamHeaders
     private var bodyLeft = 0
 
     /// Starts at the first byte of a body.
-    package init() {}
+    ///
+    /// - Parameter pictures: nil if pictures are not kept.
+    package init(pictures: PictureRoom? = nil) { headers = OggStreamHeaders(pictures: pictures) }
 
     /// Comment headers found.
     package var commentsCount: Int { headers.commentsCount }

@@ -24,6 +24,8 @@ struct OggStreamHeaders: Sendable, Equatable {
     private(set) var isWithoutHeaders = false
     var codec: OggCodec? { stream?.codec }
 
+    /// Nil if pictures are not kept.
+    private let pictures: PictureRoom?
     private var stream: Stream?
     /// The serial numbers of this group's streams, wanted or not.
     private var serials: [UInt32] = []
@@ -39,6 +41,8 @@ struct OggStreamHeaders: Sendable, Equatable {
     private var runLeft = 0
     private var runEndsPacket = false
     private var isDroppingRun = false
+
+    init(pictures: PictureRoom? = nil) { self.pictures = pictures }
 
     mutating func takePending() -> OggComments? {
         defer { pending = nil }
@@ -124,7 +128,7 @@ struct OggStreamHeaders: Sendable, Equatable {
             return
         }
         stream = Stream(
-            serial: page.serial, phase: .comments(OggCommentParser(codec: nil)),
+            serial: page.serial, phase: .comments(OggCommentParser(codec: nil, pictures: pictures)),
             nextSequence: page.sequence)
     }
 
@@ -214,7 +218,7 @@ struct OggStreamHeaders: Sendable, Equatable {
         case .identification(let bytes): identify(bytes)
         case .comments(let parser):
             if parser.isOtherBlock {
-                stream?.phase = .comments(OggCommentParser(codec: .flac))
+                stream?.phase = .comments(OggCommentParser(codec: .flac, pictures: pictures))
             } else {
                 stream?.phase = .audio
                 finished = parser
@@ -229,6 +233,6 @@ struct OggStreamHeaders: Sendable, Equatable {
             return
         }
         stream?.codec = codec
-        stream?.phase = .comments(OggCommentParser(codec: codec))
+        stream?.phase = .comments(OggCommentParser(codec: codec, pictures: pictures))
     }
 }

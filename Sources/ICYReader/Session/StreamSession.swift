@@ -34,6 +34,8 @@ public struct StreamSession: ~Copyable, Sendable {
     public var reportsEmptyBlocks = true
     /// Whether ID3 tags are looked for until a block has a title. No audio is dropped meanwhile.
     public var readsTags = true
+    /// Where pictures in the stream are kept; nil if they are not.
+    public var pictures: PictureRoom?
 
     /// Whether the first byte of the next input is already read, and only its events are left.
     private var isAhead = false
@@ -77,7 +79,7 @@ public struct StreamSession: ~Copyable, Sendable {
     /// Handles an established transport, TLS included.
     public mutating func connected(now: Instant) {
         guard phase == .connecting else { return }
-        reader = StreamReader(isNamedPlaylist: currentURL.namesPlaylist)
+        reader = StreamReader(isNamedPlaylist: currentURL.namesPlaylist, pictures: pictures)
         if readsTags { reader.searchTags() }
         metadata.beginBody()
         resumption.beginConnection(now)
@@ -114,9 +116,7 @@ public struct StreamSession: ~Copyable, Sendable {
         return read(input, now, costLimit: isVast ? .max : limit)
     }
 
-    private mutating func read(
-        _ input: Span<UInt8>, _ now: Instant, costLimit: Int
-    ) -> Int {
+    private mutating func read(_ input: Span<UInt8>, _ now: Instant, costLimit: Int) -> Int {
         guard input.isEmpty == false else { return 0 }
         bytesArrived(now)
         // Nearly all input from a transport that drops audio is such a byte.

@@ -9,6 +9,8 @@ struct StreamOpening: StartsEmpty, Sendable {
     var bodyKind: BodyKind?
     /// Whether the address ends like that of a playlist.
     var isNamedPlaylist = false
+    /// Nil if pictures are not kept.
+    var pictures: PictureRoom?
     /// Bytes that `secondHead` or a probe held back, and that are read now.
     var lead: [UInt8] = []
     var leadIndex = 0

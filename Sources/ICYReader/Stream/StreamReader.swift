@@ -34,8 +34,9 @@ public struct StreamReader: Sendable {
     public init() {}
 
     /// Expects the response head of an address, which may end like that of a playlist.
-    init(isNamedPlaylist: Bool) {
+    init(isNamedPlaylist: Bool, pictures: PictureRoom? = nil) {
         if isNamedPlaylist { opening.isNamedPlaylist = true }
+        if let pictures { opening.pictures = pictures }
     }
 
     /// Expects a body without a head.
@@ -275,7 +276,7 @@ public struct StreamReader: Sendable {
         case .ogg(let held):
             opening.bodyKind = .ogg
             opening.replay = held
-            ogg = OggReader()
+            ogg = OggReader(pictures: opening.pictures)
             return nil
         case .plain(let held):
             opening.plainCount = held.count
@@ -301,7 +302,7 @@ public struct StreamReader: Sendable {
             let isSwitchedOff =
                 head?.metadataInterval != .absent || head?.flags.contains(.metaintZero) == true
             if kind == .ogg {
-                ogg = OggReader()
+                ogg = OggReader(pictures: opening.pictures)
             } else if _search.isEmpty == false, ID3Search.isStart(held) {
                 // The first title is in it, and not in a block.
                 search?.expectsTag = true

@@ -181,7 +181,8 @@ public struct MetadataReader: Sendable {
     mutating func read(_ comments: OggComments, _ cost: inout WorkCost) -> MetadataReading {
         var budget = GuessBudget()
         let fields = MetadataFields(comments, decoder: &decoder, &budget)
-        let title = SongTitle(comments: fields)
+        var title = SongTitle(comments: fields)
+        title?.take(comments.picture)
         cost.addComments(comments.fields.count, comments.packetSize)
         cost += budget.cost
         return reading(fields, title, title?.raw ?? [])

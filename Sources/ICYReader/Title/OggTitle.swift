@@ -85,6 +85,13 @@ extension SongTitle {
         self.flags = flags
     }
 
+    /// Takes a picture that came with the title.
+    mutating func take(_ picture: StreamPicture?) {
+        guard let picture else { return }
+        self.picture = picture
+        attributes.append(TitleAttribute(key: "PICTURE", value: picture.summary))
+    }
+
     /// The first artists that fit into one value: a header may have 32 KiB of them, and the display
     /// form should not be longer than one comment.
     private static func withinValue(_ artists: [MetadataField]) -> [MetadataField] {

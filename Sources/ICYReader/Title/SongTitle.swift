@@ -27,7 +27,9 @@ public struct SongTitle: Sendable, Equatable {
     public let streamURL: String
     /// The address of the song's picture; empty if there is none: the `StreamUrl`, if it is that of
     /// an image, by http or https, without user and password.
-    public internal(set) var artworkURL: String
+    public package(set) var artworkURL: String
+    /// The picture in the tags of the stream; nil if there is none.
+    public package(set) var picture: StreamPicture?
     /// The attributes of a structured title, then those of a query string in `StreamUrl`.
     public internal(set) var attributes: [TitleAttribute]
     /// What was unusual about the block and the text, and what was changed for `display`.

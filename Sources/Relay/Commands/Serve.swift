@@ -44,6 +44,7 @@ enum Serve {
         let sequencer = playLog.map { Sequencer(epoch: $0.contents.epoch) } ?? Sequencer()
         let shared = ServerContext(
             loops: inboxes.count, sequencer: sequencer, playLog: playLog,
+            pictures: PictureStore(limit: options.artworkBytes),
             inboxLengths: { inboxes.map { $0.withQueue(\.count) } })
         let source = SettingsBuilder(playLog?.contents, loops: inboxes.count)
         let settings: LiveSettings
@@ -128,7 +129,8 @@ private final class LoopOwner {
         let audience = StationAudience(
             title: { [unowned hub] in hub.publish($0, raw: $1, of: $2, receivedAt: $3) },
             other: { [unowned hub] in hub.publish($0) },
-            titleRate: { [unowned hub] in hub.settings.limits.titleRate })
+            titleRate: { [unowned hub] in hub.settings.limits.titleRate },
+            pictures: start.shared.pictures.room)
         stations = StationRunner(
             loop: loop, index: index, count: start.inboxes.count,
             admission: start.shared.admission

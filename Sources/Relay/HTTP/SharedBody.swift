@@ -2,10 +2,13 @@
 final class SharedBody: Sendable {
     let bytes: [UInt8]
     private let held: HeldBytes
+    private let source: (any AnyObject & Sendable)?
 
-    init(_ bytes: [UInt8], _ held: HeldBytes) {
+    /// - Parameter source: kept as long as the body.
+    init(_ bytes: [UInt8], _ held: HeldBytes, of source: (any AnyObject & Sendable)? = nil) {
         self.bytes = bytes
         self.held = held
+        self.source = source
         held.counter.add(bytes.count)
     }
 

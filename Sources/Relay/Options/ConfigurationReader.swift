@@ -7,6 +7,7 @@ struct ConfigurationReader {
         case name, url, charset
         case onDemand = "on_demand"
         case allowInternal = "allow_internal"
+        case artwork
     }
 
     private static let stationsKey = "stations"
@@ -119,6 +120,7 @@ struct ConfigurationReader {
         var charset: Charset?
         var isOnDemand = false
         var allowsInternal = false
+        var keepsArtwork = true
         var missing: Set<StationKey> = [.name, .url]
         for member in withoutRepeated(members, path) {
             guard let key = StationKey(rawValue: member.key) else {
@@ -137,6 +139,7 @@ struct ConfigurationReader {
                 case .charset: charset = try self.charset(value)
                 case .onDemand: isOnDemand = try flag(value)
                 case .allowInternal: allowsInternal = try flag(value)
+                case .artwork: keepsArtwork = try flag(value)
                 }
             } catch {
                 problems.add(member.node.line, place, member.node.value, error)
@@ -148,7 +151,7 @@ struct ConfigurationReader {
         guard let name, let url else { return nil }
         return Options.StationChoice(
             name: name, url: url, charset: charset, isOnDemand: isOnDemand,
-            allowsInternal: allowsInternal)
+            allowsInternal: allowsInternal, keepsArtwork: keepsArtwork)
     }
 
     private mutating func name(_ value: JSONValue, _ index: Int) throws(WrongValue) -> String {

@@ -11,6 +11,8 @@ enum Options: Sendable {
         var isOnDemand = false
         /// Whether a public server may lead to an address of an internal network.
         var allowsInternal = false
+        /// Whether pictures in the stream are kept.
+        var keepsArtwork = true
     }
 
     struct Serve: Sendable, Equatable {
@@ -26,6 +28,10 @@ enum Options: Sendable {
         var playLog: String?
         var limits = ClientLimits()
         var access = AccessRules()
+        /// The hosts from which the server's pages may load pictures.
+        var artworkHosts: [ImageHost] = []
+        /// Bytes of all pictures in streams that are kept.
+        var artworkBytes = Limits.artworkBytes
         /// nil: no TLS.
         var certificate: CertificateFiles?
 

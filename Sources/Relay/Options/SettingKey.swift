@@ -13,6 +13,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case titleRate = "title_rate"
     case allowedOrigins = "allow_origin"
     case tokenFile = "token_file"
+    case artworkHosts = "artwork_hosts"
+    case artworkMemory = "artwork_memory"
     case certificate = "tls_cert"
     case key = "tls_key"
     case trustedProxies = "trusted_proxy"
@@ -54,7 +56,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         switch self {
         case .listen, .logFormat, .logLevel: .text
         case .playLog, .tokenFile, .certificate, .key: .path
-        case .allowedOrigins, .trustedProxies: .list
+        case .allowedOrigins, .trustedProxies, .artworkHosts: .list
+        case .artworkMemory: .number(Limits.artworkMegabytes)
         case .loops: .number(1...Limits.loops)
         case .maximumClients: .number(1...Limits.clients)
         case .clientsPerAddress: .number(0...Limits.clients)
@@ -91,6 +94,7 @@ struct ServerOptionsBuilder {
     mutating func empty(_ setting: SettingKey) {
         if setting == .allowedOrigins { options.access.allowedOrigins = [] }
         if setting == .trustedProxies { options.access.trustedProxies = [] }
+        if setting == .artworkHosts { options.artworkHosts = [] }
     }
 
     /// Ends one source of values: a certificate and its key must come from the same source.
@@ -118,6 +122,7 @@ struct ServerOptionsBuilder {
         case .maximumStations: options.limits.maximumStations = number
         case .queuedFrames: options.limits.queuedFrames = number
         case .titleRate: options.limits.titleRate = number
+        case .artworkMemory: options.artworkBytes = number << 20
         default: preconditionFailure("\(setting) is no number")
         }
     }
@@ -141,6 +146,7 @@ struct ServerOptionsBuilder {
     }
 
     private mutating func append(_ text: String, to setting: SettingKey) throws(WrongValue) {
+        if setting == .artworkHosts { return try append(imageHost: text) }
         guard setting == .trustedProxies else {
             guard let origin = OriginPattern(text) else {
                 throw .expected(
@@ -156,6 +162,19 @@ struct ServerOptionsBuilder {
             throw .expected("a network such as 10.0.0.0/8, or an address")
         }
         options.access.trustedProxies.append(range)
+    }
+
+    private mutating func append(imageHost text: String) throws(WrongValue) {
+        guard let host = ImageHost(text) else {
+            throw .expected("a host such as img.example.org, *.example.org or localhost:8080")
+        }
+        let size = options.artworkHosts.reduce(host.text.utf8.count) { $0 + $1.text.utf8.count }
+        guard size <= Limits.artworkHostBytes else {
+            throw .advice(
+                "the hosts have more than \(Limits.artworkHostBytes) characters together, too many "
+                    + "for the head of a page")
+        }
+        options.artworkHosts.append(host)
     }
 }
 

@@ -10,6 +10,7 @@ enum Usage {
             --on-demand           the streams named here are read while somebody listens only
             --charset [NAME=]C    what the stations, or one of them, write their titles in
             --max-stations N      stations connected at once (no limit)
+            --artwork-memory MIB  for the pictures in streams; 0: none (64)
             --title-rate N        titles a second of one station, after a burst of 60 (1)
           Server
             --listen HOST:PORT    where browsers connect (127.0.0.1:8000)
@@ -20,6 +21,8 @@ enum Usage {
           Who may read
             --allow-origin O      pages of this origin too: https://example.org,
                                   https://*.example.org, null, or * for all; repeatable
+            --artwork-hosts HOST  pages show pictures of it: img.example.org, *.example.org;
+                                  repeatable
             --token-file FILE     only who has one of these tokens: one a line
             --tls-cert FILE       https and wss, with this certificate and its chain
             --tls-key FILE        and its private key

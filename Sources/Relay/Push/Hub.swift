@@ -94,6 +94,7 @@ final class Hub: TimerHandler {
             }
             // A client may have wanted it on demand after other loops had already released it.
             shared.admission.letGo(station: id)
+            shared.pictures.remove(id)
         }
         nextID = max(nextID, settings.stations.map(\.id.next).max() ?? nextID)
         for message in early.drain() { received(message) }
@@ -116,6 +117,10 @@ final class Hub: TimerHandler {
     func publish(
         _ event: TitleEvent, raw: [UInt8], of station: StationID, receivedAt: Instant
     ) {
+        if let entry = localStationsByID[station]?.entry {
+            shared.pictures.put(event.picture, of: entry)
+        }
+        let event = event.withoutPicture
         // With a play log, the log's thread does it: no loop waits for a disk.
         if let log = shared.playLog {
             let entry = PlayLogEntry(

@@ -9,7 +9,10 @@ extension Hub {
         switch route {
         case .page(let station):
             let origins = localStations[station].status?.status.audioOrigins ?? []
-            return WebContent.page(audioOrigins: origins)
+            return WebContent.page(audioOrigins: origins, imageHosts: settings.artworkHosts)
+        case .artwork(let station, let request):
+            let kept = shared.pictures.picture(of: localStations[station].id)
+            return WebContent.artwork(kept, request)
         case .debugPage: return WebContent.debugPage
         case .stationsPage: return WebContent.stationsPage
         case .asset(let asset): return WebContent.asset(asset)

@@ -6,14 +6,18 @@ final class LiveSettings: Sendable {
     let access: AccessPolicy
     /// Nil: plain http and ws.
     let certificate: TLSServerContext?
+    /// The hosts from which pages may load pictures, as CSP writes them.
+    let artworkHosts: [String]
 
     init(
         stations: [StationEntry], limits: ClientLimits = ClientLimits(),
-        access: AccessPolicy = AccessPolicy(), certificate: TLSServerContext? = nil
+        access: AccessPolicy = AccessPolicy(), certificate: TLSServerContext? = nil,
+        artworkHosts: [String] = []
     ) {
         self.stations = stations
         self.limits = limits
         self.access = access
         self.certificate = certificate
+        self.artworkHosts = artworkHosts
     }
 }

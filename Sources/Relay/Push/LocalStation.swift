@@ -2,7 +2,7 @@
 final class LocalStation {
     let id: StationID
     /// The settings that it was made with: name and figures stay with its id.
-    private let entry: StationEntry
+    let entry: StationEntry
     var status: StatusPublication? { didSet { listedJSON = nil } }
     /// The newest block.
     var block: BlockPublication?

@@ -77,6 +77,7 @@ final class Reloading: Sendable {
             ("listen", options.listen != running.listen),
             ("loops", options.loops != running.loops),
             ("play_log", options.playLog != running.playLog),
+            ("artwork_memory", options.artworkBytes != running.artworkBytes),
             ("log_format", options.logFormat != running.logFormat),
         ].filter(\.1).map(\.0)
         guard !changed.isEmpty else { return }

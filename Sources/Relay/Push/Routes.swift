@@ -18,6 +18,8 @@ struct Routes: Sendable {
         case debugPage
         case stationsPage
         case snapshot(station: Int)
+        /// The picture of a station's current title.
+        case artwork(station: Int, ArtworkRequest)
         /// Nil: all stations.
         case stationsList([Int]?)
         /// `response` is the complete 101 head; the bytes after the request are frames.
@@ -91,6 +93,7 @@ struct Routes: Sendable {
             let isKnown = Self.stationName(String(path.dropFirst(6))).flatMap { indices[$0] } != nil
             return isKnown ? .debugPage : .respond(notFound())
         }
+        if let artwork = artwork(request, path) { return artwork }
         guard path == "/" || PercentCoding.text(path[...]) != nil else {
             return .respond(.text(400, "The path holds a broken percent-encoding."))
         }
@@ -108,6 +111,14 @@ struct Routes: Sendable {
         case "/favicon.ico": return .noIcon
         default: return Asset(rawValue: path).map { .asset($0) }
         }
+    }
+
+    private func artwork(_ request: Request, _ path: String) -> Route? {
+        guard path.hasSuffix(ArtworkPath.suffix),
+            let name = Self.stationName(String(path.dropLast(ArtworkPath.suffix.utf8.count))),
+            let station = indices[name]
+        else { return nil }
+        return .artwork(station: station, ArtworkRequest(request))
     }
 
     private func represent(_ request: Request, _ stations: [Int]) -> Route {

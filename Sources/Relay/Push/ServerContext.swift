@@ -4,6 +4,8 @@ final class ServerContext: Sendable {
     let admission: Admission
     /// One for each loop.
     let figures: [LoopFigures]
+    /// The pictures of all stations.
+    let pictures: PictureStore
     /// Nil without a play log.
     let playLog: PlayLog?
     let startedAt = WallClock.now
@@ -15,12 +17,14 @@ final class ServerContext: Sendable {
 
     init(
         loops: Int, sequencer: Sequencer = Sequencer(), playLog: PlayLog? = nil,
-        admission: Admission = Admission(), inboxLengths: @escaping @Sendable () -> [Int] = { [] }
+        admission: Admission = Admission(), pictures: PictureStore = PictureStore(),
+        inboxLengths: @escaping @Sendable () -> [Int] = { [] }
     ) {
         self.inboxLengths = inboxLengths
         figures = (0..<loops).map { _ in LoopFigures() }
         self.sequencer = sequencer
         self.playLog = playLog
+        self.pictures = pictures
         self.admission = admission
     }
 

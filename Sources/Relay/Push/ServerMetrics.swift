@@ -1,3 +1,5 @@
+import ICYReader
+
 /// The metrics of the whole server, for `/metrics`.
 enum ServerMetrics {
     static func text(_ shared: ServerContext, _ settings: LiveSettings) -> [UInt8] {
@@ -24,6 +26,8 @@ enum ServerMetrics {
         text.sample("reloads_total", shared.reloads.value)
         text.family("reload_failures_total", .counter, "Configurations that were refused.")
         text.sample("reload_failures_total", shared.reloadFailures.value)
+        text.family("artwork_bytes", .gauge, "Memory of pictures in streams.")
+        text.sample("artwork_bytes", shared.pictures.room.byteCount)
         text.family("log_lines_lost_total", .counter, "Lines of the log that nobody read.")
         text.sample("log_lines_lost_total", Log.lostCount)
         guard let log = shared.playLog?.figures else { return }

@@ -32,7 +32,7 @@ final class SettingsBuilder: Sendable {
         // Last, so that a failure does not change the ids of the stations.
         return LiveSettings(
             stations: entries(options.stations, since), limits: options.limits, access: access,
-            certificate: certificate)
+            certificate: certificate, artworkHosts: options.artworkHosts.map(\.text))
     }
 
     private func entries(

@@ -1,12 +1,30 @@
+import ICYReader
+
 /// The page, and the other responses with content of their own.
 enum WebContent {
     /// The page of one station.
     ///
-    /// - Parameter audioOrigins: the origins from which its audio may be loaded. Nothing else may
-    ///   be loaded from other origins.
-    static func page(audioOrigins: [String]) -> Response {
-        html(PackageResources.page_html, mediaSources: audioOrigins)
+    /// - Parameters:
+    ///   - audioOrigins: the origins from which its audio may be loaded.
+    ///   - imageHosts: the hosts from which pictures may be loaded. Nothing else may be loaded from
+    ///     other origins.
+    static func page(audioOrigins: [String], imageHosts: [String] = []) -> Response {
+        let hosts = imageHosts.joined(separator: " ")
+        let body = PackageResources.page_html
+        guard !hosts.isEmpty else { return html(body, mediaSources: audioOrigins) }
+        // The page says by itself which pictures it can load: each one that is blocked would be an
+        // error in the browser's console.
+        return html(
+            Array(body[..<artworkHosts]) + hosts.utf8 + body[artworkHosts...],
+            mediaSources: audioOrigins, imageSources: imageHosts)
     }
+
+    /// Where the page has the hosts of pictures.
+    private static let artworkHosts: Int = {
+        let (body, mark) = (PackageResources.page_html, #"<meta name="artwork-hosts" content=""#)
+        let place = body.indices.first { body[$0...].starts(with: mark.utf8) }
+        return place.map { $0 + mark.utf8.count } ?? body.count
+    }()
 
     static var stationsPage: Response {
         html(PackageResources.stations_html, mediaSources: [])
@@ -42,11 +60,39 @@ enum WebContent {
         return Response(status: status, headers: headers, body: body)
     }
 
-    private static func html(_ body: [UInt8], mediaSources: [String]) -> Response {
+    /// The picture of a station's current title.
+    static func artwork(_ kept: PictureStore.Kept?, _ request: ArtworkRequest) -> Response {
+        guard let kept, let format = kept.picture.format else {
+            return .text(404, "The current title has no picture.")
+        }
+        let version = ArtworkPath.version(of: kept.picture)
+        if let wanted = request.version, wanted != version {
+            return .text(404, "This picture is of an earlier title.")
+        }
+        let tag = "\"\(version)\""
+        // A picture at an address with its version never changes.
+        let age = request.version == nil ? "no-cache" : "private, max-age=86400"
+        let headers = [("ETag", tag), ("Cache-Control", age), ("Vary", "Origin")]
+        guard !request.has(tag) else {
+            return Response(status: 304, headers: headers, body: [])
+        }
+        // Opened by itself, a picture is nothing but a picture.
+        let own = [
+            ("Content-Type", format.mediaType),
+            ("Content-Security-Policy", "default-src 'none'; sandbox"),
+        ]
+        return Response(status: 200, headers: own + headers, body: kept.body.bytes)
+            .sharing(kept.body)
+    }
+
+    private static func html(
+        _ body: [UInt8], mediaSources: [String], imageSources: [String] = []
+    ) -> Response {
         let media = mediaSources.isEmpty ? "'none'" : mediaSources.joined(separator: " ")
         let policy = [
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'",
-            "img-src 'self' data:", "media-src \(media)", "base-uri 'none'", "form-action 'none'",
+            "img-src \((["'self'", "data:"] + imageSources).joined(separator: " "))",
+            "media-src \(media)", "base-uri 'none'", "form-action 'none'",
         ]
         let headers = [
             ("Content-Type", "text/html; charset=utf-8"),

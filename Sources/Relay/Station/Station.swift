@@ -16,7 +16,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     private var attempt: StationAttempt?
     private var complaints: StationComplaints?
     private var output = StationOutput()
-    // There are thousands of stations: small properties are kept together to save memory.
+    // There are thousands: small properties are kept together to save memory.
     /// That of the last published title, also of an earlier run or under earlier settings.
     private(set) var lastFingerprint: Int?
     /// Whether a title has arrived since `start`: the first may repeat the last published one.
@@ -54,7 +54,7 @@ final class Station: UpstreamDelegate, TimerHandler {
         let upstream = Upstream(
             network, url: entry.choice.url, charset: entry.choice.charset,
             allowsInternal: entry.choice.allowsInternal, titleRate: audience.titleRate(),
-            delegate: self)
+            pictures: entry.choice.keepsArtwork ? audience.pictures : nil, delegate: self)
         self.upstream = upstream
         upstream.start()
     }

@@ -87,7 +87,12 @@ struct TitleEvent: Sendable, Equatable {
 
     /// The event that a block causes for the clients of a station; nil if there is no change.
     init?(_ reading: MetadataReading, audioOffset: Int, station: String, at: WallClock) {
-        let song = reading.newTitle
+        var song = reading.newTitle
+        if song?.artworkURL.isEmpty == true,
+            let path = ArtworkPath.of(song?.picture, station: station)
+        {
+            song?.artworkURL = path
+        }
         guard song != nil || reading.change == .clear else { return nil }
         content = song.map { .song($0) } ?? .cleared
         self.station = station
@@ -115,6 +120,21 @@ struct TitleEvent: Sendable, Equatable {
     /// Only certainty becomes 1.
     private static func share(_ value: Double) -> Float {
         value < 1 ? min(Float(value), Float(1).nextDown) : 1
+    }
+
+    /// The picture that came with the title, until it is taken.
+    var picture: StreamPicture? {
+        guard case .song(let song) = content else { return nil }
+        return song.picture
+    }
+
+    /// The same event without its picture.
+    var withoutPicture: TitleEvent {
+        guard case .song(var song) = content, song.picture != nil else { return self }
+        song.picture = nil
+        var event = self
+        event.content = .song(song)
+        return event
     }
 
     /// The same event in few more bytes than its texts have, for those that are kept. There may be

@@ -49,11 +49,12 @@ final class Upstream: TransportDelegate, TimerHandler {
     ///     block. Nil if the delegate needs every byte as it arrives.
     ///   - titleRate: titles per second that the station may have. A higher rate allows more bytes
     ///     and more work.
+    ///   - pictures: where pictures in the stream are kept; nil if they are not.
     init(
-        _ network: Network, url: StreamURL, charset: Charset? = nil,
-        allowsInternal: Bool = false, reportsEmptyBlocks: Bool = false,
-        leastDropped: Int? = Limits.leastDropped,
-        titleRate: Int = Limits.titleRate, delegate: any UpstreamDelegate
+        _ network: Network, url: StreamURL, charset: Charset? = nil, allowsInternal: Bool = false,
+        reportsEmptyBlocks: Bool = false, leastDropped: Int? = Limits.leastDropped,
+        titleRate: Int = Limits.titleRate, pictures: PictureRoom? = nil,
+        delegate: any UpstreamDelegate
     ) {
         self.network = network
         internalAccess = InternalAccess(isAllowed: allowsInternal)
@@ -64,6 +65,7 @@ final class Upstream: TransportDelegate, TimerHandler {
             url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max),
             charset: charset)
         session.reportsEmptyBlocks = reportsEmptyBlocks
+        session.pictures = pictures
     }
 
     deinit { transport?.close() }

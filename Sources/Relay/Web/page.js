@@ -248,6 +248,7 @@ function renderNow(name) {
   setText(title, words);
   setText(byId('artist'), artist);
   show(byId('artist'), artist !== '');
+  renderArtwork();
   title.classList.toggle('quiet', !song);
   title.classList.toggle('long', words.length > LONG_TITLE);
   if (changed) arrive(byId('now'));
@@ -258,6 +259,51 @@ function renderNow(name) {
   }
   const line = artist ? `${artist} - ${song}` : song;
   document.title = line ? `${line} · ${name}` : name;
+}
+
+// ---- The picture ---------------------------------------------------------------------------
+
+const pictureHosts = (document.querySelector('meta[name="artwork-hosts"]')?.content || '')
+  .split(' ').filter(Boolean);
+
+// Whether the policy of this page lets it load a picture from there.
+function isAllowed(url) {
+  if (url.origin === location.origin) return true;
+  if (url.protocol !== location.protocol && url.protocol !== 'https:') return false;
+  return pictureHosts.some((host) => {
+    const [name, port] = host.split(':');
+    const standard = url.protocol === 'https:' ? '443' : '80';
+    if ((port || standard) !== (url.port || standard)) return false;
+    return name.startsWith('*.')
+      ? url.hostname.endsWith(name.slice(1)) : url.hostname === name;
+  });
+}
+
+function artworkURL() {
+  if (!current?.stream_title || !current.artwork_url) return null;
+  try {
+    const url = new URL(current.artwork_url, location.href);
+    if (!/^https?:$/.test(url.protocol) || !isAllowed(url)) return null;
+    const token = new URLSearchParams(location.search).get('token');
+    if (token && url.origin === location.origin) url.searchParams.set('token', token);
+    return url;
+  } catch {
+    return null;
+  }
+}
+
+// The picture of the song before never stands beside a new title: it is hidden until its own is
+// there.
+function renderArtwork() {
+  const image = byId('artwork');
+  const url = artworkURL();
+  if (image.dataset.url === (url?.href || '')) return;
+  image.dataset.url = url?.href || '';
+  show(image, false);
+  if (!url) return image.removeAttribute('src');
+  image.onload = () => show(image, image.dataset.url === url.href);
+  image.onerror = () => show(image, false);
+  image.src = url.href;
 }
 
 function arrive(element) {
@@ -309,8 +355,10 @@ function renderPlayer(name) {
   show(byId('player'), listenURL() !== null || audio !== null);
   if (!audio || !('mediaSession' in navigator)) return;
   // What a phone shows on its lock screen.
+  const picture = artworkURL();
   navigator.mediaSession.metadata = new MediaMetadata({
     title: byId('title').textContent, artist: byId('artist').textContent, album: name,
+    artwork: picture ? [{ src: picture.href }] : [],
   });
 }
 

@@ -13,3 +13,27 @@ import Testing
         #expect(Base64.text(Array(text.utf8)) == expected)
     }
 }
+
+@Suite struct Base64DecoderTests {
+    private func decode(_ text: String) -> [UInt8] {
+        var decoder = Base64Decoder()
+        return text.utf8.compactMap { decoder.add($0) }
+    }
+
+    @Test func textBecomesBytes() {
+        for count in 0..<40 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 151 + 7) }
+            #expect(decode(Base64.text(bytes)) == bytes)
+            // Padding may be missing.
+            #expect(decode(Base64.text(bytes).filter { $0 != "=" }) == bytes)
+        }
+    }
+
+    @Test(arguments: [
+        ("Zm9v\r\nYm Fy", "foobar"), ("Zm9v=YmFy", "foo"), ("Zm9v-mFy", "foo"), ("Zm9vé", "foo"),
+        ("Z", ""), ("====", ""), ("Zm9vYg==Zm9v", "foob"),
+    ])
+    func otherCharacters(_ text: String, _ expected: String) {
+        #expect(decode(text) == Array(expected.utf8))
+    }
+}

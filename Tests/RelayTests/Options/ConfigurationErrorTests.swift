@@ -95,7 +95,8 @@ import Testing
         ("listen", "\"80\"", ": unknown key \"listen\"; it belongs beside \"stations\""),
         (
             "bitrate", "1",
-            ": unknown key \"bitrate\"; known are name, url, charset, on_demand, allow_internal"
+            ": unknown key \"bitrate\"; known are name, url, charset, on_demand, allow_internal, "
+                + "artwork"
         ),
     ])
     func saysWhatIsWrongWithAStation(key: String, value: String, expected: String) {

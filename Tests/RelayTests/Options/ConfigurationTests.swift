@@ -16,12 +16,14 @@ import Testing
               "max_clients": 100, "max_clients_per_address": 0, "request_time": 5,
               "max_request_head": 1024, "max_stations": 1, "queued_frames": 4, "title_rate": 9,
               "allow_origin": ["https://*.example.org", "null"], "token_file": "../tokens",
+              "artwork_hosts": ["*.Example.org", "localhost:8080"], "artwork_memory": 5,
               "tls_cert": "/c.pem", "tls_key": "k.pem",
               "trusted_proxy": ["10.0.0.0/8", "::1/128"], "log_format": "json",
               "stations": [
                 {"name": "jazz", "url": "http://a.example:8000/jazz",
                  "charset": "windows-1251", "on_demand": true},
-                {"url": "https://b.example/", "name": "Rock.1~x", "on_demand": false}
+                {"url": "https://b.example/", "name": "Rock.1~x", "on_demand": false,
+                 "artwork": false}
               ]
             }
             """, "conf/relay.json")
@@ -29,7 +31,8 @@ import Testing
             Options.StationChoice(
                 name: "jazz", url: try StreamURL("http://a.example:8000/jazz"),
                 charset: .windows1251, isOnDemand: true),
-            Options.StationChoice(name: "Rock.1~x", url: try StreamURL("https://b.example/")),
+            Options.StationChoice(
+                name: "Rock.1~x", url: try StreamURL("https://b.example/"), keepsArtwork: false),
         ])
         expected.listen = try ListenAddress("[::]:8443")
         expected.loops = 2
@@ -47,6 +50,10 @@ import Testing
                 try #require(AddressRange("10.0.0.0/8")), try #require(AddressRange("::1")),
             ])
         expected.certificate = CertificateFiles(certificate: "/c.pem", key: "conf/k.pem")
+        expected.artworkHosts = [
+            try #require(ImageHost("*.example.org")), try #require(ImageHost("localhost:8080")),
+        ]
+        expected.artworkBytes = 5 * 1024 * 1024
         expected.logFormat = .json
         #expect(options == expected)
     }

@@ -13,6 +13,7 @@ import Testing
         case .page(let station): "page \(station)"
         case .stationsPage: "stations page"
         case .debugPage: "debug page"
+        case .artwork(let station, _): "artwork \(station)"
         case .snapshot(let station): "snapshot \(station)"
         case .stationsList(let chosen):
             (["stations list"] + (chosen ?? []).map(String.init)).joined(separator: " ")
@@ -42,6 +43,11 @@ import Testing
             ("http://any.example/jazz", "snapshot 0", "snapshot 0", "page 0", "subscribe 0 text"),
             ("/j%61zz", "snapshot 0", "snapshot 0", "page 0", "subscribe 0 text"),
             ("/%6A%61%7a%7A%2F", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/jazz/artwork", "artwork 0", "artwork 0", "artwork 0", "respond 404"),
+            ("/j%61zz/artwork?v=1", "artwork 0", "artwork 0", "artwork 0", "respond 404"),
+            ("/artwork", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/x/artwork", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/jazz/artwork/", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/rock.fm", "respond 404", "snapshot 1", "page 1", "subscribe 1 text"),
             ("/a~b_c-1", "respond 404", "snapshot 2", "page 2", "subscribe 2 text"),
             ("/a%7Eb%5fc%2D1/", "respond 404", "snapshot 2", "page 2", "subscribe 2 text"),

@@ -18,6 +18,8 @@ extension Answerer {
         case .page(let station): "page \(station)"
         case .debugPage: "debug page"
         case .stationsPage: "stations page"
+        case .artwork(let station, let request):
+            "artwork \(station) \(request.version ?? "now")"
         case .snapshot(let station): "snapshot \(station)"
         case .stationsList(let chosen): "list \(chosen.map { "\($0)" } ?? "of all")"
         case .asset(let asset): "asset \(asset)"

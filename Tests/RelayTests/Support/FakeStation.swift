@@ -45,7 +45,7 @@ extension TestHub {
         let network = try Network(loop: loop, resolver: try Resolver(threads: 0))
         let audience = StationAudience(
             title: { [unowned hub] in hub.publish($0, raw: $1, of: $2, receivedAt: $3) },
-            other: { [unowned hub] in hub.publish($0) })
+            other: { [unowned hub] in hub.publish($0) }, pictures: hub.shared.pictures.room)
         let runner = StationRunner(loop: loop, index: 0, count: 1, admission: Admission()) {
             entry, lastFingerprint in
             Station(entry, network: network, lastFingerprint: lastFingerprint, audience: audience)

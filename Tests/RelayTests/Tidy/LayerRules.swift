@@ -8,9 +8,8 @@ struct LayerRules {
     /// The folders of each module, lowest first. "" is the module's own folder.
     static let order: [String: [String]] = [
         "ICYReader": [
-            "Basics", "Text", "Address", "Document", "Head", "Body", "Framing", "ID3", "Ogg",
-            "Fields",
-            "Title", "Stream", "Session",
+            "Basics", "Text", "Address", "Document", "Head", "Body", "Framing", "Picture",
+            "ID3", "Ogg", "Fields", "Title", "Stream", "Session",
         ],
         "Relay": [
             "", "Bytes", "System", "JSON", "Log", "HTTP", "Access", "Options", "Loop", "Upstream",

@@ -22,6 +22,8 @@ enum TidyRules {
     private static let fileImports: [String: Set<String>] = [
         // iconv
         "Sources/ICYReader/Text/CharacterConverter.swift": ["Glibc"],
+        // The memory of pictures, which the streams of all loops share.
+        "Sources/ICYReader/Picture/PictureRoom.swift": ["Synchronization"],
         // What the first loop that needs it makes for all.
         "Sources/Relay/Title/Publication.swift": ["Synchronization"],
         "Sources/Relay/Title/Title.swift": ["Synchronization"],
