@@ -127,9 +127,10 @@ struct OggCommentParser: Sendable, Equatable {
         let type = magic[0] & 0x7F
         guard magic.count == 4 || type != Self.flacCommentType else { return }
         if type == Self.flacCommentType { return expect(.vendorLength) }
-        state = .other
         // 127 is how a frame of audio begins.
         isOtherBlock = magic[0] & 0x80 == 0 && type != 0x7F
+        // After the last block, or at the audio, it is known that there are no comments.
+        state = isOtherBlock ? .other : .end
     }
 
     private mutating func expect(_ next: Number) {

@@ -17,6 +17,8 @@ public enum OggCodec: String, Sendable, Hashable, CaseIterable {
         switch bytes {
         case [0x01] + Array("vorbis".utf8) + bytes.suffix(1): self = .vorbis
         case Array("OpusHead".utf8): self = .opus
+        // FLAC in Ogg before the mapping, as VLC writes it.
+        case Array("fLaC".utf8): self = .flac
         // The version of the mapping follows.
         case [0x7F] + Array("FLAC".utf8) + bytes.suffix(3): self = .flac
         case Array("Speex   ".utf8): self = .speex

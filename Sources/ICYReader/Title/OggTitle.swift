@@ -115,7 +115,8 @@ extension MetadataFields {
             let value = (field.text.repaired ?? field.text.text).trimmingBlanks
             room -= field.key.utf8.count + value.utf8.count
             guard room >= 0, value.isEmpty == false else { return nil }
-            return TitleAttribute(key: field.key, value: value)
+            // The names of comments have no case.
+            return TitleAttribute(key: field.key.uppercased(), value: value)
         }
     }
 

@@ -5,6 +5,9 @@ enum Placeholder {
         guard text.utf8.count <= longest else { return false }
         let folded = text.lowercased()
         if defaults.contains(folded) { return true }
+        // `[unknown]`; in brackets, these words do not name a song.
+        let inner = unbracketed(text)
+        if inner != folded, unknown.contains(inner) || unknownSongs.contains(inner) { return true }
         guard parts.parts.count == 2 else { return false }
         return isOffline(parts) || isNumberTwice(parts)
     }

@@ -106,15 +106,30 @@ import Testing
         #expect(read(pages.bytes).texts == [["TITLE=F"]])
     }
 
-    @Test func flacWithoutCommentsIsIncomplete() {
+    /// The last block is not one of comments; or audio follows at once.
+    @Test(arguments: [[[0x81, 0, 0, 4, 0, 0, 0, 0]], []]) func flacWithoutComments(
+        _ blocks: [[UInt8]]
+    ) {
+        for first in [OggPages.flac, text("fLaC")] {
+            var pages = OggPages()
+            pages.packet(OggPages.HeaderType.first, first)
+            for block in blocks { pages.packet(0, block) }
+            pages.packet(0, [0xFF, 0xF8] + Array("TITLE=no".utf8))
+            let found = read(pages.bytes)
+            #expect(found.texts == [[]])
+            #expect(found.comments.first?.flags == [])
+            #expect(found.changes == ["clear"])
+        }
+    }
+
+    /// VLC writes all of FLAC's blocks into Ogg as they are.
+    @Test func flacFromBeforeTheMapping() {
         var pages = OggPages()
-        pages.packet(OggPages.HeaderType.first, OggPages.flac)
-        pages.packet(0, [0x81, 0, 0, 4, 0, 0, 0, 0])
-        pages.packet(0, [0xFF, 0xF8] + Array("TITLE=no".utf8))
-        let found = read(pages.bytes)
-        #expect(found.texts == [[]])
-        #expect(found.comments.first?.flags == [.oggIncomplete])
-        #expect(found.changes == ["-"])
+        pages.packet(OggPages.HeaderType.first, text("fLaC"))
+        pages.packet(0, [0, 0, 0, 34] + zeros(34))
+        let comments = OggPages.comments([text("TITLE=F")])
+        pages.packet(0, [0x84, 0, 0, UInt8(comments.count)] + comments)
+        #expect(read(pages.bytes).texts == [["TITLE=F"]])
     }
 
     // MARK: Broken streams

@@ -75,11 +75,11 @@ import Testing
 
     @Test func commentsSayMoreAboutTheSong() throws {
         let title = try #require(
-            readingOf("ARTIST=A", "TITLE=B", "ALBUM=C", "date=1997", "ENCODER=x", "GENRE=").title)
+            readingOf("ARTIST=A", "TITLE=B", "ALBUM=C", "Date=1997", "ENCODER=x", "GENRE=").title)
         #expect(
             title.attributes == [
                 TitleAttribute(key: "ALBUM", value: "C"),
-                TitleAttribute(key: "date", value: "1997"),
+                TitleAttribute(key: "DATE", value: "1997"),
             ])
     }
 

@@ -91,7 +91,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["Unknown", "UNKNOWN - unknown", "Airtime!", "un\u{212A}nown"])
+    @Test(arguments: [
+        "Unknown", "UNKNOWN - unknown", "Airtime!", "un\u{212A}nown", "[unknown]",
+        "(Unknown Title)",
+    ])
     func placeholdersAreTheSameInAnyCase(text: String) {
         #expect(TitleView(text).flags == [.placeholder])
     }
