@@ -69,6 +69,6 @@ extension ResponseHead {
 }
 
 extension StreamURL {
-    /// The address for messages, cut to the room that they have for it.
-    package var shown: String { description.cut(to: Limits.addressCharacters) }
+    /// The address for messages, without secrets, cut to the room that they have for it.
+    package var shown: String { withoutSecrets.cut(to: Limits.addressCharacters) }
 }

@@ -90,7 +90,8 @@ struct StationStatus: Sendable, Equatable {
         object.add("reason_code", problem?.reason.rawValue ?? "")
         object.add("advice", problem?.reason.advice ?? "")
         if let retryAt { object.add("retry_at", retryAt.seconds) }
-        object.add("listen_url", listenURL.description)
+        // Everybody may read this, and would be let in by it.
+        object.add("listen_url", listenURL.hasSecret ? "" : listenURL.description)
         if case .told(let members) = about {
             for member in members { object.add(member.name, member.text) }
         }
