@@ -70,7 +70,7 @@ class Ear:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
+            f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
             f"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n"
             f"Sec-WebSocket-Protocol: {SUBPROTOCOL}\r\n\r\n".encode())
         self.stream = self.socket.makefile("rb")
@@ -220,7 +220,10 @@ def repaired(setting):
 
 
 class Stream:
-    """A reader of Server-Sent Events, line by line as in the standard: (id, JSON) for each."""
+    """A reader of Server-Sent Events, line by line as in the standard: (id, JSON) for each.
+
+    It speaks HTTP/1.0, as nginx does by default: there are no chunks.
+    """
 
     def __init__(self, relay, path="/", since=None):
         self.events, self.retry = [], None

@@ -269,6 +269,7 @@ def events(setting):
     assert source.head.get("cache-control") == "no-store"
     assert source.head.get("x-accel-buffering") == "no"
     assert source.head.get("content-length") is None
+    assert source.head.get("transfer-encoding") == "chunked"
     for kind in ("station", "title"):
         assert source.event() == socket.event(), kind
     assert 1000 <= source.events.retry <= 4000, source.events.retry

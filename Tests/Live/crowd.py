@@ -90,7 +90,7 @@ class Crowd:
         if self.tls:
             connection = self.tls.wrap_socket(connection, server_hostname="localhost")
         connection.sendall(
-            get(self.path, Accept="text/event-stream") if kind == SSE_KIND
+            get(self.path, version="1.0", Accept="text/event-stream") if kind == SSE_KIND
             else upgrade(self.path, "icy.json.v1" if kind == JSON_KIND else None))
         connection.setblocking(False)
         member = Member(kind, connection)

@@ -212,7 +212,8 @@ final class CatchUp {
         switch format {
         case .text, .raw: break
         case .json: bytes += FrameEncoder.text(object.bytes)
-        case .eventStream: bytes += EventStream.message(id: nil, object.bytes)
+        case .eventStream, .plainEventStream:
+            bytes += EventStream.message(id: nil, object.bytes, format)
         }
     }
 }

@@ -50,8 +50,9 @@ enum ServerMetrics {
         text.family("requests_total", .counter, "Requests that were read, upgrades included.")
         text.sample("requests_total", loops.sum { $0.requests.value })
         text.family("clients", .gauge, "Clients that listen now.")
-        for format in MessageFormat.allCases {
-            text.sample("clients", [format.label], loops.sum(of: \.clients, at: format.rawValue))
+        for (label, formats) in MessageFormat.labels {
+            let count = formats.reduce(0) { $0 + loops.sum(of: \.clients, at: $1.rawValue) }
+            text.sample("clients", [("kind", label)], count)
         }
         text.family("refusals_total", .counter, "Connections and requests that were refused.")
         for reason in LoopFigures.Refusal.allCases {
@@ -84,10 +85,9 @@ enum ServerMetrics {
     private static func titles(_ text: inout MetricsText, _ shared: ServerContext) {
         let loops = shared.figures
         text.family("deliveries_total", .counter, "Titles that went to clients.")
-        for format in MessageFormat.allCases {
-            text.sample(
-                "deliveries_total", [format.label],
-                loops.sum(of: \.deliveries, at: format.rawValue))
+        for (label, formats) in MessageFormat.labels {
+            let count = formats.reduce(0) { $0 + loops.sum(of: \.deliveries, at: $1.rawValue) }
+            text.sample("deliveries_total", [("kind", label)], count)
         }
         histogram(
             &text, "delivery_seconds",
@@ -181,12 +181,9 @@ extension [LoopFigures] {
 }
 
 extension MessageFormat {
-    fileprivate var label: (String, String) {
-        switch self {
-        case .text: ("kind", "websocket_text")
-        case .json: ("kind", "websocket_json")
-        case .raw: ("kind", "websocket_raw")
-        case .eventStream: ("kind", "event_stream")
-        }
-    }
+    /// The kinds of clients.
+    fileprivate static let labels: KeyValuePairs<String, [MessageFormat]> = [
+        "websocket_text": [.text], "websocket_json": [.json], "websocket_raw": [.raw],
+        "event_stream": eventStreams,
+    ]
 }

@@ -7,8 +7,15 @@ enum MessageFormat: Int, Equatable, Sendable, CaseIterable {
     case json
     /// `icy.raw.v1`: one binary frame per metadata block, exactly its bytes after the length byte.
     case raw
-    /// Server-sent events (WHATWG HTML §9.2) with the same objects.
+    /// Server-sent events (WHATWG HTML §9.2) with the same objects, in chunks, to HTTP/1.1.
     case eventStream
+    /// The same without chunks, to HTTP/1.0.
+    case plainEventStream
+
+    /// The formats of server-sent events.
+    static let eventStreams: [MessageFormat] = [.eventStream, .plainEventStream]
+
+    var isEventStream: Bool { MessageFormat.eventStreams.contains(self) }
 
     /// The WebSocket subprotocols and their formats.
     static let subprotocols: KeyValuePairs<String, MessageFormat> = [

@@ -53,7 +53,7 @@ final class StatusPublication: Sendable {
         // These formats carry only titles or only blocks.
         case .text, .raw: nil
         case .json: frame.bytes
-        case .eventStream: EventStream.message(id: nil, frame.json)
+        case .eventStream, .plainEventStream: EventStream.message(id: nil, frame.json, format)
         }
     }
 }
@@ -75,7 +75,7 @@ final class AdPublication: Sendable {
         switch format {
         case .text, .raw: nil
         case .json: jsonFrame
-        case .eventStream: EventStream.message(id: nil, json)
+        case .eventStream, .plainEventStream: EventStream.message(id: nil, json, format)
         }
     }
 }

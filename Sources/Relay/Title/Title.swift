@@ -40,7 +40,8 @@ final class Title: Sendable {
         case .raw: nil
         case .text: FrameEncoder.text(event.display)
         case .json: frame.bytes
-        case .eventStream: EventStream.message(id: id.description, frame.json)
+        case .eventStream, .plainEventStream:
+            EventStream.message(id: id.description, frame.json, format)
         }
     }
 

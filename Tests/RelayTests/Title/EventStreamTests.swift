@@ -9,10 +9,13 @@ import Testing
 
     init() throws { bench = try TestHub(["jazz", "rock"]) }
 
-    private func open(_ target: String = "/jazz", _ fields: String = "") -> TestSocket {
+    private func open(
+        _ target: String = "/jazz", _ fields: String = "", version: String = "1.1"
+    ) -> TestSocket {
         let client = bench.connect()
         client.send(
-            "GET \(target) HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\n\(fields)\r\n")
+            "GET \(target) HTTP/\(version)\r\nHost: h\r\nAccept: text/event-stream\r\n\(fields)\r\n"
+        )
         bench.loop.settle()
         return client
     }
@@ -24,8 +27,28 @@ import Testing
     }
 
     private func messages(_ client: TestSocket) -> [Message] {
-        let text = String(decoding: client.takeAll(), as: UTF8.self)
-        return text.parts("\n\n").compactMap { block in
+        messages(in: chunks(client).joined())
+    }
+
+    /// The chunks that have arrived, without their framing.
+    private func chunks(_ client: TestSocket) -> [String] {
+        var rest = client.takeAll()[...]
+        var chunks: [String] = []
+        while let end = rest.firstIndex(of: 0x0D) {
+            let digits = String(decoding: rest[..<end], as: UTF8.self)
+            guard let size = Int(digits, radix: 16), rest.count >= digits.utf8.count + 4 + size
+            else { break }
+            let begin = end + 2
+            chunks.append(String(decoding: rest[begin..<(begin + size)], as: UTF8.self))
+            #expect(rest[(begin + size)...].starts(with: [0x0D, 0x0A]))
+            rest = rest[(begin + size + 2)...]
+        }
+        #expect(rest.isEmpty)
+        return chunks
+    }
+
+    private func messages(in text: String) -> [Message] {
+        text.parts("\n\n").compactMap { block in
             var message = Message()
             for line in block.parts("\n") {
                 if line.hasPrefix("id: ") { message.id = String(line.dropFirst(4)) }
@@ -41,14 +64,16 @@ import Testing
         #expect(head.hasPrefix("HTTP/1.1 200 OK\r\n"))
         for line in [
             "Content-Type: text/event-stream", "Cache-Control: no-store", "X-Accel-Buffering: no",
-            "Vary: Accept, Origin", "Connection: close",
+            "Vary: Accept, Origin", "Connection: close", "Transfer-Encoding: chunked",
+            "Content-Encoding: identity",
         ] {
             #expect(head.contains("\r\n\(line)\r\n"), "\(line)")
         }
         #expect(!head.contains("Content-Length"))
-        let retry = String(decoding: client.takeAll(), as: UTF8.self)
-        #expect(retry.hasPrefix("retry: ") && retry.hasSuffix("\n\n"))
-        let time = try #require(Int(retry.dropFirst(7).dropLast(2)))
+        // A line of the first event, not one of its own.
+        let retry = try #require(chunks(client).first)
+        #expect(retry.hasPrefix("retry: ") && retry.hasSuffix("\n"))
+        let time = try #require(Int(retry.dropFirst(7).dropLast(1)))
         #expect(Limits.eventStreamRetry ~= time)
         #expect(!client.isEnded)
     }
@@ -67,6 +92,42 @@ import Testing
         #expect(messages(client) == [Message(id: "e:2", data: second.json.text)])
     }
 
+    /// nginx asks with HTTP/1.0 by default, which has no chunks.
+    @Test func toHTTP10ItHasNoChunks() throws {
+        let first = bench.publish(title: "A - B")
+        let client = open(version: "1.0")
+        let head = client.takeHead()
+        #expect(!head.contains("Transfer-Encoding"))
+        #expect(head.contains("\r\nConnection: close\r\n"))
+        let second = bench.publish(title: "C - D")
+        let text = String(decoding: client.takeAll(), as: UTF8.self)
+        #expect(
+            messages(in: text) == [
+                Message(id: "e:1", data: first.json.text),
+                Message(id: "e:2", data: second.json.text),
+            ])
+        #expect(text.hasPrefix("retry: ") && text.hasSuffix("\n\n"))
+        bench.advance(by: Limits.eventStreamInterval)
+        #expect(client.takeAll() == Array(":\n".utf8))
+    }
+
+    /// Each event is one chunk, and nothing dispatches an event without data.
+    @Test func eachEventIsOneChunk() throws {
+        try bench.publish(state: .live)
+        bench.publish(title: "A - B")
+        let client = open()
+        _ = client.takeHead()
+        bench.publish(title: "C - D")
+        bench.advance(by: Limits.eventStreamInterval)
+        let all = chunks(client)
+        #expect(all.count == 5)
+        #expect(all[0].hasPrefix("retry: ") && all[4] == ":\n")
+        for event in all[1...3] {
+            #expect(event.parts("\n\n").map(\.isEmpty) == [false, true])
+            #expect(event.parts("data: ").count == 2)
+        }
+    }
+
     @Test func aHeadRequestGetsTheHeadAndTheEnd() {
         let client = bench.connect()
         let response = bench.request(
@@ -83,7 +144,7 @@ import Testing
             bench.advance(by: Limits.eventStreamInterval - .milliseconds(1))
             #expect(client.takeAll().isEmpty)
             bench.advance(by: .milliseconds(1))
-            #expect(client.takeAll() == Array(":\n\n".utf8))
+            #expect(chunks(client) == [":\n"])
         }
     }
 
@@ -98,11 +159,30 @@ import Testing
         #expect(client.isEnded && !client.isReset)
     }
 
+    /// The client returns when the next server is there: a proxy answers 502 or 503 before that.
+    @Test(arguments: ["1.1", "1.0"]) func aPlannedEndSaysWhenToReturn(_ version: String) throws {
+        let client = open(version: version)
+        _ = client.takeAll()
+        bench.inbox.send(.shutdown)
+        bench.loop.settle()
+        bench.loop.turn(until: {
+            client.receive()
+            return client.isEnded || bench.loop.isStopping
+        })
+        let parts =
+            version == "1.1"
+            ? chunks(client) : [String(decoding: client.takeAll(), as: UTF8.self), ""]
+        #expect(parts.count == 2 && parts[1].isEmpty)
+        #expect(parts[0].hasPrefix("retry: ") && !parts[0].contains("\n\n"))
+        let time = try #require(Int(parts[0].dropFirst(7).dropLast(1)))
+        #expect(Limits.eventStreamReturn ~= time)
+    }
+
     @Test func aClientThatGoesIsForgotten() {
         let client = open()
-        #expect(bench.hub.figures.clients.values == [0, 0, 0, 1])
+        #expect(bench.hub.figures.clients.values == [0, 0, 0, 1, 0])
         bench.leave(client)
-        #expect(bench.hub.figures.clients.values == [0, 0, 0, 0])
+        #expect(bench.hub.figures.clients.values == [0, 0, 0, 0, 0])
         bench.publish(title: "nobody")
     }
 

@@ -27,7 +27,8 @@ import Testing
         #expect(title.message(.text) == FrameEncoder.text(Array(text.utf8)))
         #expect(title.message(.json) == FrameEncoder.text(json))
         #expect(title.message(.raw) == nil)
-        #expect(title.message(.eventStream) == EventStream.message(id: "k3f9q1:17", json))
+        #expect(
+            title.message(.eventStream) == EventStream.message(id: "k3f9q1:17", json, .eventStream))
         // From the frame that a client has been sent.
         var again: [UInt8] = [1]
         title.appendJSON(to: &again)
