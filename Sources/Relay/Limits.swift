@@ -57,6 +57,9 @@ enum Limits {
     /// How long a response may take in total while its bytes move: megabytes over a slow line.
     static let responseWait = Duration.seconds(120)
 
+    /// Refused origins that are logged between two changes of the settings: strangers choose them.
+    static let loggedOrigins = 20
+
     /// Bytes of a body that is copied after its head, to save a call.
     static let joinedBody = 4 * 1024
 
@@ -129,6 +132,10 @@ enum Limits {
     /// When a browser reconnects to an event stream that ended, in milliseconds: soon, but not all
     /// browsers in the same instant.
     static let eventStreamRetry = 1000...4000
+
+    /// The same at a planned end, such as a restart, in milliseconds: later than the next server
+    /// needs to start, so that no proxy answers in its place.
+    static let eventStreamReturn = 10_000...15_000
 
     /// How long a refused client may take to send its request. It gets its answer after that, and
     /// occupies one of few places.

@@ -38,6 +38,11 @@ struct WebOrigin: Sendable, Equatable {
     /// Whether it is the origin of a page rather than of an extension or an application.
     var isWeb: Bool { WebOrigin.defaultPort(scheme) != nil }
 
+    /// Whether it is on this machine: `localhost`, 127.0.0.0/8 or `[::1]`.
+    var isLoopback: Bool {
+        host == "localhost" || ClientAddress(host)?.isLoopback == true
+    }
+
     /// Whether the host is an address rather than a name. As in browsers, a host that ends in a
     /// number can only be an IPv4 address.
     var isAddress: Bool {
@@ -54,7 +59,7 @@ struct WebOrigin: Sendable, Equatable {
     }
 
     /// RFC 3986 §3.1
-    private static func isScheme(_ text: String) -> Bool {
+    static func isScheme(_ text: String) -> Bool {
         guard let first = text.utf8.first, first.isASCIIAlphanumeric, !first.isASCIIDigit else {
             return false
         }

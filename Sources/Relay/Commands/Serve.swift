@@ -46,7 +46,8 @@ enum Serve {
             loops: inboxes.count, sequencer: sequencer, playLog: playLog,
             pictures: PictureStore(limit: options.artworkBytes),
             inboxLengths: { inboxes.map { $0.withQueue(\.count) } })
-        let source = SettingsBuilder(playLog?.contents, loops: inboxes.count)
+        let source = SettingsBuilder(
+            playLog?.contents, loops: inboxes.count, isLocal: listening.address.client.isLoopback)
         let settings: LiveSettings
         do throws(UsageError) {
             settings = try source.settings(of: options, since: 0)

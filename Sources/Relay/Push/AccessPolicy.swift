@@ -4,6 +4,9 @@ struct AccessPolicy: Sendable {
     /// Nil: no token is required.
     var tokens: TokenList?
     var trustedProxies: [AddressRange] = []
+    /// Whether pages of this machine may read titles: nobody else can connect, and the operator has
+    /// not said who may.
+    var admitsLocalPages = false
 
     enum Verdict: Sendable {
         /// - Parameter origin: the origin of another site's page; its browser requires it in the
@@ -16,10 +19,13 @@ struct AccessPolicy: Sendable {
         trustedProxies.contains { $0.contains(peer) }
     }
 
-    /// - Parameter isPublic: whether the response contains nothing about stations, so that everyone
-    ///   may read it.
-    func judge(_ request: Request, isPublic: Bool) -> Verdict {
-        if isPublic { return .allowed(origin: nil) }
+    /// - Parameters:
+    ///   - peer: the other end of the connection.
+    ///   - readership: who may read the response.
+    func judge(
+        _ request: Request, from peer: ClientAddress, _ readership: Routes.Readership
+    ) -> Verdict {
+        if readership == .everyone { return .allowed(origin: nil) }
         if let tokens, !isToken(request, in: tokens) {
             return .denied(AccessPolicy.needsToken, .token)
         }
@@ -30,10 +36,33 @@ struct AccessPolicy: Sendable {
         if let host = request.host, OriginPattern.isSameOrigin(origin, host: host) {
             return .allowed(origin: nil)
         }
-        guard origins.contains(where: { $0.matches(origin) }) else {
-            return .denied(AccessPolicy.foreign, .origin)
-        }
+        guard
+            origins.contains(where: { $0.matches(origin) })
+                || readership == .pages && isLocalPage(origin, request, from: peer)
+        else { return .denied(AccessPolicy.foreign, .origin) }
         return .allowed(origin: origin)
+    }
+
+    /// Whether a page of this machine asks from this machine: a file, or one of a local web server.
+    ///
+    /// Any site can make its origin `null` by a sandboxed frame, so only what the page shows is
+    /// open to it. A name that was made to lead here (DNS rebinding) is in `Host`, and a proxy
+    /// before this server says that it is one.
+    private func isLocalPage(
+        _ origin: String, _ request: Request, from peer: ClientAddress
+    ) -> Bool {
+        guard admitsLocalPages, peer.isLoopback,
+            let host = request.host, WebOrigin("http://\(host)")?.isLoopback == true,
+            !request.headers.contains(where: { AccessPolicy.isOfProxy($0.name) })
+        else { return false }
+        if origin == "null" { return true }
+        return WebOrigin(OriginPattern.withoutPath(origin)).map { $0.isWeb && $0.isLoopback }
+            ?? false
+    }
+
+    /// Whether a field says that a proxy has passed the request on.
+    private static func isOfProxy(_ field: String) -> Bool {
+        ["forwarded", "via", "x-real-ip"].contains(field) || field.hasPrefix("x-forwarded-")
     }
 
     /// Accepts the token in the header (RFC 6750 §2.1) or in the URL, since a browser's WebSocket
@@ -59,7 +88,9 @@ struct AccessPolicy: Sendable {
 
     /// The response to the question that a browser asks before it sends a header of its own (CORS
     /// preflight), and to plain OPTIONS; and why it is refused, if it is.
-    func options(_ request: Request) -> (Response, LoopFigures.Refusal?) {
+    func options(
+        _ request: Request, from peer: ClientAddress
+    ) -> (Response, LoopFigures.Refusal?) {
         let allow = [("Allow", Routes.allowedMethods)]
         guard request.value("origin") != nil,
             request.value("access-control-request-method") != nil
@@ -67,7 +98,7 @@ struct AccessPolicy: Sendable {
         // The browser sends no token with a preflight (Fetch §4.8).
         var untokened = self
         untokened.tokens = nil
-        switch untokened.judge(request, isPublic: false) {
+        switch untokened.judge(request, from: peer, .pages) {
         case .denied(let response, let reason): return (response, reason)
         case .allowed(let origin):
             let headers = [

@@ -16,24 +16,25 @@ struct Answerer: Sendable {
     let access: AccessPolicy
 
     /// - Parameters:
+    ///   - peer: the other end of the connection.
     ///   - noRoom: why there is no room for the client; nil if there is.
     ///   - content: makes the response of a route with content of its own; nil if clients hold too
     ///     many unread responses.
     func decide(
-        _ request: Request, noRoom: LoopFigures.Refusal? = nil,
+        _ request: Request, from peer: ClientAddress, noRoom: LoopFigures.Refusal? = nil,
         content: (Routes.Route) -> Response?
     ) -> Decision {
         let route = routes.route(request)
         let includingBody = !request.isHead
         if let noRoom, !route.isForOperators {
-            let refused = refused(.full(noRoom), CloseCode.tryAgainLater, request, route)
+            let refused = refused(.full(noRoom), CloseCode.tryAgainLater, request, peer, route)
             return Decision(answer: Answer(refused, includingBody: includingBody))
         }
         let origin: String?
-        switch access.judge(request, isPublic: route.isPublic) {
+        switch access.judge(request, from: peer, route.readership) {
         case .allowed(let allowed): origin = allowed
         case .denied(let response, let reason):
-            let refused = refused(response, CloseCode.policyViolation, request, route)
+            let refused = refused(response, CloseCode.policyViolation, request, peer, route)
             return Decision(
                 answer: Answer(refused, includingBody: includingBody), refusal: reason,
                 foreignOrigin: reason == .origin ? request.value("origin") : nil)
@@ -45,13 +46,15 @@ struct Answerer: Sendable {
         case .eventStream(let stations):
             var headers = [("Vary", "Accept, Origin")]
             if let origin { headers.append(("Access-Control-Allow-Origin", origin)) }
-            let head = EventStream.head(headers, date: WallClock.now.httpDate)
+            let format = request.minorVersion > 0 ? MessageFormat.eventStream : .plainEventStream
+            let head = EventStream.head(
+                headers, date: WallClock.now.httpDate, isChunked: format == .eventStream)
             guard includingBody else { return Decision(answer: .head(head)) }
             return Decision(
                 answer: subscribe(
-                    to: stations, .eventStream, head + EventStream.retry, request))
+                    to: stations, format, head + EventStream.beginning(format), request))
         case .options:
-            let (response, refusal) = access.options(request)
+            let (response, refusal) = access.options(request, from: peer)
             return Decision(
                 answer: .respond(response, includingBody: includingBody), refusal: refusal,
                 foreignOrigin: refusal == .origin ? request.value("origin") : nil)
@@ -78,20 +81,23 @@ struct Answerer: Sendable {
     /// precedence: it names the event that really arrived, whereas the URL stays the same on a
     /// reconnect.
     private func cursor(_ request: Request, _ format: MessageFormat) -> String? {
-        if format == .eventStream, let last = request.value("last-event-id") { return last }
+        if format.isEventStream, let last = request.value("last-event-id") { return last }
         return request.queryValues("since").first ?? request.queryValues("last_event_id").first
     }
 
     /// Puts a refusal into the form that the client understands: a page cannot see the status of a
     /// refused WebSocket, and an EventSource gives up on an error status.
     private func refused(
-        _ response: Response, _ code: UInt16, _ request: Request, _ route: Routes.Route
+        _ response: Response, _ code: UInt16, _ request: Request, _ peer: ClientAddress,
+        _ route: Routes.Route
     ) -> Answer.Refused {
         switch route {
         case .subscribe(_, _, let head) where request.value("origin") != nil:
             return Answer.Refused(response: response, head: head, code: code)
         case .eventStream where code == CloseCode.tryAgainLater:
-            guard case .allowed(let origin) = access.judge(request, isPublic: false) else { break }
+            guard case .allowed(let origin) = access.judge(request, from: peer, .pages) else {
+                break
+            }
             return Answer.Refused(
                 response: EventStream.later(response).allowing(origin: origin), head: nil,
                 code: code)

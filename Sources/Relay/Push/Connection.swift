@@ -133,7 +133,7 @@ final class Connection: EventHandler, TimerHandler {
         case .eventStream where phaseDeadline <= now:
             phaseDeadline = now + Limits.eventStreamInterval
             // If output waits, the client is not reading, and a comment would not help.
-            if output.isEmpty { sendDirectly(EventStream.comment) }
+            if output.isEmpty { sendDirectly(EventStream.comment(format)) }
         default: break
         }
         keepTime()
@@ -249,7 +249,7 @@ final class Connection: EventHandler, TimerHandler {
             if hub.registry.mustWait(self, subscribing.stations.count) { return park(request) }
             if isAlone, hub.registry.handOver(self, request, subscribing.stations) { return }
             guard let (localStations, catchUp) = hub.open(subscribing) else {
-                return perform(hub.refusal(of: request), request, isAlone: false)
+                return perform(hub.refusal(of: request, from: address), request, isAlone: false)
             }
             subscribe(to: localStations, subscribing.format, head: subscribing.head, catchUp)
         }
@@ -274,7 +274,7 @@ final class Connection: EventHandler, TimerHandler {
         to localStations: [LocalStation], _ format: MessageFormat, head: [UInt8], _ catchUp: CatchUp
     ) {
         self.format = format
-        if format == .eventStream {
+        if format.isEventStream {
             phase = .eventStream
             phaseDeadline = hub.loop.now + Limits.eventStreamInterval
         } else {
@@ -336,7 +336,9 @@ final class Connection: EventHandler, TimerHandler {
             session?.close(code: code, reason: reason, now: hub.loop.now)
             performSession()
         // An event stream can only end.
-        case .eventStream: finish()
+        case .eventStream:
+            output.append(control: EventStream.end(format))
+            finish()
         default: close()
         }
     }

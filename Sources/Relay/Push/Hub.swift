@@ -19,8 +19,6 @@ final class Hub: TimerHandler {
     let answers = AnswerCache()
     /// The clients of this loop.
     private(set) lazy var registry = ClientRegistry(self)
-    /// Whether a refused origin has been logged since the last change of the settings.
-    private var hasLoggedOrigin = false
     private let index: Int
     /// Messages from other loops and from helper threads.
     private let inbox: ServerInbox
@@ -68,7 +66,6 @@ final class Hub: TimerHandler {
     /// Applies new settings: adds the state of new stations, and drops that of removed ones.
     private func adopt(_ settings: LiveSettings) {
         self.settings = settings
-        hasLoggedOrigin = false
         registry.limit(descriptors: makeDescriptorLimit(settings.stations.count))
         var gone = localStationsByID
         localStations = settings.stations.map { entry in
@@ -307,28 +304,17 @@ final class Hub: TimerHandler {
     func answer(_ request: Request, of client: Connection, isCounted: Bool = false) -> Answer {
         if !isCounted { figures.requests.add(1) }
         let noRoom = client.noRoom ?? registry.charge(client, request)
-        let decision = answerer.decide(request, noRoom: noRoom) {
+        let decision = answerer.decide(request, from: client.address, noRoom: noRoom) {
             content(of: $0, for: client.address)
         }
         if let refusal = decision.refusal { figures.refused(refusal) }
-        if let origin = decision.foreignOrigin { logForeign(origin) }
+        if let origin = decision.foreignOrigin { shared.foreignOrigins.log(origin) }
         return decision.answer
     }
 
     /// The answer to a subscriber whose stations cannot be connected because too many are.
-    func refusal(of request: Request) -> Answer {
-        answerer.decide(request, noRoom: .stations) { _ in nil }.answer
-    }
-
-    /// A page's author sees at most a 403 in the browser console, so the refused origin is logged.
-    /// It is logged once, since strangers choose its text.
-    private func logForeign(_ origin: String) {
-        guard !hasLoggedOrigin else { return }
-        hasLoggedOrigin = true
-        let shown = origin.cut(to: Limits.quotedCharacters)
-        Log.line(
-            "a page of \(shown) was refused; if it is yours, start with --allow-origin \(shown)",
-            .warning)
+    func refusal(of request: Request, from peer: ClientAddress) -> Answer {
+        answerer.decide(request, from: peer, noRoom: .stations) { _ in nil }.answer
     }
 
     /// The stations that a new subscriber requests, and the known state it is sent: the states,

@@ -61,6 +61,7 @@ final class Reloading: Sendable {
             let settings = try source.settings(of: options, since: shared.lastNumber)
             ServerInbox.send(.settings(settings), to: inboxes)
             shared.reloads.add(1)
+            shared.foreignOrigins.forget()
             Log.use(options.logLevel)
             Log.line("reloaded: \(StationNames.count(options.stations.count))")
             sayWhatWaits(options)

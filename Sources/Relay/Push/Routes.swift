@@ -34,11 +34,13 @@ struct Routes: Sendable {
         case options
         case respond(Response)
 
-        /// Whether the response contains nothing about stations.
-        var isPublic: Bool {
+        /// Who may read the response.
+        var readership: Readership {
             switch self {
-            case .asset, .noIcon, .live, .ready, .options: true
-            default: false
+            case .asset, .noIcon, .live, .ready, .options: .everyone
+            case .snapshot, .stationsList, .artwork, .eventStream: .pages
+            case .subscribe(_, let format, _): format == .raw ? .operators : .pages
+            default: .operators
             }
         }
 
@@ -49,6 +51,16 @@ struct Routes: Sendable {
             default: false
             }
         }
+    }
+
+    /// Who may read a response.
+    enum Readership: Sendable {
+        /// It contains nothing about stations.
+        case everyone
+        /// What pages show: titles, states and pictures.
+        case pages
+        /// Everything else, such as raw blocks and figures.
+        case operators
     }
 
     static let allowedMethods = "GET, HEAD, OPTIONS"

@@ -12,6 +12,7 @@ final class ServerContext: Sendable {
     /// The number of messages that wait for each loop.
     let inboxLengths: @Sendable () -> [Int]
     private let highestNumber = Lock(0)
+    let foreignOrigins = ForeignOrigins()
     let reloads = Counter()
     let reloadFailures = Counter()
 

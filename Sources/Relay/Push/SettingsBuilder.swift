@@ -12,11 +12,15 @@ final class SettingsBuilder: Sendable {
     }
 
     private let state: Lock<State>
+    /// Whether only this machine can connect.
+    private let isLocal: Bool
 
     /// - Parameters:
+    ///   - isLocal: whether only this machine can connect.
     ///   - contents: the contents of the play log.
     ///   - loops: the number of loops that will take its titles.
-    init(_ contents: PlayLogContents? = nil, loops: Int = 1) {
+    init(_ contents: PlayLogContents? = nil, loops: Int = 1, isLocal: Bool = false) {
+        self.isLocal = isLocal
         state = Lock(State(contents: contents, waitingLoops: loops))
     }
 
@@ -27,6 +31,9 @@ final class SettingsBuilder: Sendable {
     ) throws(UsageError) -> LiveSettings {
         var access = AccessPolicy(
             origins: options.access.allowedOrigins, trustedProxies: options.access.trustedProxies)
+        access.admitsLocalPages =
+            isLocal && access.origins.isEmpty && access.trustedProxies.isEmpty
+            && options.access.tokenFile == nil
         if let path = options.access.tokenFile { access.tokens = try tokens(path) }
         let certificate = try certificate(options.certificate)
         // Last, so that a failure does not change the ids of the stations.

@@ -41,7 +41,21 @@ import Testing
         ("*", "https://anything.example", true), ("*", "null", true),
         ("*", "chrome-extension://abc", true), ("*", "whatever", true),
         ("https://example.org", "https://example.org https://example.org", false),
-        ("https://example.org", "https://example.org/", false),
+        // Some clients put a slash or a path after it.
+        ("https://example.org", "https://example.org/", true),
+        ("http://localhost", "http://localhost/a/b?c#d", true),
+        ("https://github.com", "https://github.com/gilmaimon/TinyWebsockets", true),
+        ("capacitor://localhost", "capacitor://localhost", true),
+        ("capacitor://localhost", "CAPACITOR://localhost/", true),
+        ("capacitor://localhost", "capacitor://Localhost", false),
+        ("capacitor://localhost", "ionic://localhost", false),
+        ("chrome-extension://abcdef", "chrome-extension://abcdef", true),
+        ("chrome-extension://abcdef", "chrome-extension://abcdefg", false),
+        ("app://.", "app://.", true), ("app://.", "app://./x", true), ("app://.", "app://", false),
+        ("file://", "file://", true), ("file://", "file:///index.html", true),
+        ("file://", "file://host", false), ("file://", "null", false),
+        ("ws://other.example", "ws://other.example", true),
+        ("tauri://localhost", "tauri://localhost:80", false),
         ("https://example.org", "https://example.org:", false),
         ("https://example.org", "", false),
         ("https://kiosk.example", "https://\u{212A}iosk.example", false),
@@ -55,7 +69,8 @@ import Testing
         "https://example.org/", "https://example.org/path", "https://example.org?x",
         "https://user@example.org", "https://example.org:0", "https://example.org:65536",
         "https://example.org:", "https://example.org:x", "https://example.org:0443",
-        "ftp://example.org", "chrome-extension://abc", "ws://example.org", "*://example.org",
+        "*://example.org", "app://a b", "app://a/b", "app://*", "app://a'b", "app://a\"b", "a:b",
+        "app://$HOME", "app://é", "1app://x", "://x", "app:/x",
         "https://*", "https://*.", "https://*example.org", "https://a.*.org", "https://**.a.org",
         "https://*.*.org", "https://example.*", "*.example.org", "https://*.0.0.1",
         "https://*.[::1]",
@@ -90,11 +105,40 @@ import Testing
         ("https://example.org", "", false), ("https://example.org", "example.org/", false),
         ("https://example.org", "user@example.org", false),
         ("https://kiosk.example", "\u{212A}iosk.example", false),
-        ("https://example.org/", "example.org", false), ("https://", "", false),
+        ("https://example.org/", "example.org", true), ("https://", "", false),
+        ("ws://example.org:8000", "example.org:8000", true),
+        ("wss://example.org", "example.org", true), ("wss://example.org/x", "example.org", true),
+        ("ws://example.org", "example.org:443", false),
+        ("wss://other.example", "example.org", false),
         ("https://example.org", "example.org, example.org", false),
         ("chrome-extension://abc", "abc", false), ("file://", "", false),
     ])
     func thePageOfTheServerItselfIsKnown(origin: String, host: String, expected: Bool) {
         #expect(OriginPattern.isSameOrigin(origin, host: host) == expected)
+    }
+
+    /// What the log suggests is taken by the option, and lets the client in.
+    @Test(arguments: [
+        ("https://example.org", "https://example.org"),
+        ("http://localhost/", "http://localhost"), ("null", "null"),
+        ("https://example.org:8443/a", "https://example.org:8443"),
+        ("capacitor://localhost", "capacitor://localhost"), ("file://", "file://"),
+        ("app://.", "app://."), ("moz-extension://0-1-2", "moz-extension://0-1-2"),
+        ("ws://example.org", "ws://example.org"),
+    ])
+    func aRefusedOriginCanBeNamed(_ origin: String, _ name: String) throws {
+        #expect(OriginPattern.naming(origin) == name)
+        #expect(try #require(OriginPattern(name)).matches(origin))
+        #expect(ForeignOrigins.message(origin).hasSuffix("--allow-origin '\(name)'"))
+    }
+
+    @Test(arguments: [
+        "", "*", "https://*.example.org", "arduino", "https://", "app://'; reboot #", "x y",
+        String(repeating: "x", count: 5000),
+    ])
+    func whatIsNoOriginIsNotSuggested(_ origin: String) {
+        #expect(OriginPattern.naming(origin) == nil)
+        #expect(!ForeignOrigins.message(origin).contains("--allow-origin"))
+        #expect(ForeignOrigins.message(origin).count < 150)
     }
 }

@@ -109,6 +109,85 @@ import Testing
         #expect(decision.refusal == nil)
     }
 
+    // MARK: Pages of this machine
+
+    private static let loopback = ClientAddress(ipv4: 0x7F00_0001)
+
+    private static func local(
+        _ target: String, _ headers: [(String, String)], host: String = "localhost:8000"
+    ) -> Request {
+        Request(
+            method: "GET", target: target, minorVersion: 1,
+            headers: ([("host", host)] + headers).map {
+                Request.Header(name: $0.0, value: $0.1)
+            })
+    }
+
+    private static func local(_ access: AccessPolicy = AccessPolicy()) -> Answerer {
+        var access = access
+        access.admitsLocalPages = true
+        return .sample(["jazz", "rock"], access)
+    }
+
+    @Test(arguments: [
+        "null", "http://localhost", "http://localhost:3000", "http://127.0.0.1:5500",
+        "http://127.1.2.3", "https://localhost", "http://[::1]:8080",
+    ])
+    func aLocalPageMayReadTitles(_ origin: String) throws {
+        let origin = [("origin", origin)]
+        for host in ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"] {
+            let plain = Self.local().decide(
+                Self.local("/jazz", origin, host: host), from: Self.loopback)
+            #expect(AnswerParts(plain.answer).summary == "200 snapshot 0")
+            let allowed = AnswerParts(plain.answer).values("Access-Control-Allow-Origin")
+            #expect(allowed == [origin[0].1])
+            for format in [[], [("sec-websocket-protocol", "icy.json.v1")]] {
+                let request = Self.local("/jazz", upgradeHeaders + origin + format, host: host)
+                let parts = AnswerParts(Self.local().decide(request, from: Self.loopback).answer)
+                #expect(parts.summary.hasPrefix("subscribe 0 "))
+            }
+        }
+    }
+
+    /// Raw blocks, figures and pages are not for a page that may be anybody's.
+    @Test(arguments: [
+        ("/metrics", []), ("/debug/jazz", []), ("/jazz", html),
+        ("/jazz", upgradeHeaders + [("sec-websocket-protocol", "icy.raw.v1")]),
+    ])
+    func aLocalPageMayReadNothingElse(_ target: String, _ headers: [(String, String)]) {
+        let request = Self.local(target, headers + [("origin", "null")])
+        #expect(Self.local().decide(request, from: Self.loopback).refusal == .origin)
+    }
+
+    @Test(arguments: [
+        // A page of somebody else.
+        ("https://evil.example", "localhost:8000", loopback, []),
+        ("http://localhost.evil.example", "localhost:8000", loopback, []),
+        ("capacitor://localhost", "localhost:8000", loopback, []),
+        // Another machine.
+        ("null", "localhost:8000", ClientAddress(ipv4: 0x0A00_0001), []),
+        // A name that was made to lead here.
+        ("null", "evil.example:8000", loopback, []), ("null", "10.0.0.1:8000", loopback, []),
+        // A proxy on this machine.
+        ("null", "localhost:8000", loopback, [("x-forwarded-for", "192.0.2.1")]),
+        ("null", "localhost:8000", loopback, [("x-forwarded-proto", "https")]),
+        ("null", "localhost:8000", loopback, [("forwarded", "for=192.0.2.1")]),
+        ("null", "localhost:8000", loopback, [("via", "1.1 proxy")]),
+    ])
+    func othersMayNot(
+        _ origin: String, _ host: String, _ peer: ClientAddress, _ headers: [(String, String)]
+    ) {
+        let request = Self.local("/jazz", headers + [("origin", origin)], host: host)
+        #expect(Self.local().decide(request, from: peer).refusal == .origin)
+    }
+
+    /// Once the operator has said who may read, the others may not.
+    @Test func withoutPermissionALocalPageIsForeign() throws {
+        let request = Self.local("/jazz", [("origin", "null")])
+        let answerer = try Self.answerer()
+        #expect(answerer.decide(request, from: Self.loopback).refusal == .origin)
+    }
+
     // MARK: Tokens
 
     private static let needed =

@@ -143,9 +143,10 @@ import Testing
         #expect(text.hasPrefix("HTTP/1.1 200 OK\r\n"))
         #expect(text.contains("\r\nVary: Accept, Origin\r\n"))
         #expect(!text.contains("Access-Control"))
+        // A chunk of 12 bytes.
         let retry = text[end.upperBound...]
-        #expect(retry.hasPrefix("retry: ") && retry.hasSuffix("\n\n"))
-        let milliseconds = Int(retry.dropFirst(7).dropLast(2)) ?? 0
+        #expect(retry.hasPrefix("c\r\nretry: ") && retry.hasSuffix("\n\r\n"))
+        let milliseconds = Int(retry.dropFirst(9).dropLast(2)) ?? 0
         #expect(Limits.eventStreamRetry.contains(milliseconds))
     }
 

@@ -47,6 +47,23 @@ import Testing
         #expect(after[1].figures === before[0].figures)
     }
 
+    /// Only while the operator has not said who may read, and only this machine can connect.
+    @Test func pagesOfThisMachineAreAdmittedByDefault() throws {
+        func admits(
+            isLocal: Bool = true, _ change: (inout Options.Serve) -> Void = { _ in }
+        ) throws -> Bool {
+            let source = SettingsBuilder(isLocal: isLocal)
+            return try source.settings(of: options(["a"], change), since: 0)
+                .access.admitsLocalPages
+        }
+        let origin = try #require(OriginPattern("null"))
+        let proxy = try #require(AddressRange("127.0.0.1"))
+        #expect(try admits())
+        #expect(try !admits(isLocal: false))
+        #expect(try !admits { $0.access.allowedOrigins = [origin] })
+        #expect(try !admits { $0.access.trustedProxies = [proxy] })
+    }
+
     @Test func whatCannotBeReadChangesNothing() throws {
         let source = SettingsBuilder()
         _ = try source.settings(of: options(["a", "b"]), since: 0)

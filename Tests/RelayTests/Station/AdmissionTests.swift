@@ -108,7 +108,7 @@ import Testing
         #expect(response.hasPrefix("HTTP/1.1 200 "))
         #expect(response.contains("\r\nContent-Type: text/event-stream\r\n"))
         let body = try #require(response.split(separator: "\r\n\r\n", maxSplits: 1).last)
-        let (words, retry) = (": No room for more clients. Try again later.\nretry: ", "\n\n")
+        let (words, retry) = (": No room for more clients. Try again later.\nretry: ", "\n")
         #expect(body.hasPrefix(words) && body.hasSuffix(retry))
         let time = try #require(Int(body.dropFirst(words.count).dropLast(retry.count)))
         #expect((11_000...14_000).contains(time))

@@ -6,8 +6,11 @@ extension Answerer {
         Answerer(routes: Routes(stations: stations), access: access)
     }
 
-    func decide(_ request: Request, noRoom: LoopFigures.Refusal? = nil) -> Decision {
-        decide(request, noRoom: noRoom) { route in
+    func decide(
+        _ request: Request, from peer: ClientAddress = ClientAddress(ipv4: 0xC000_0201),
+        noRoom: LoopFigures.Refusal? = nil
+    ) -> Decision {
+        decide(request, from: peer, noRoom: noRoom) { route in
             if case .respond(let response) = route { return response }
             return .text(200, Self.name(route))
         }
