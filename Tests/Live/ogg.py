@@ -103,6 +103,16 @@ def encode(codec, sound, seconds, tags):
         check=True, stdout=subprocess.PIPE, timeout=30).stdout
 
 
+def renumbered(data, serial):
+    """(granule, page) of each page, under another serial number."""
+    for at, _, granule, _, lacing, body in pages(data):
+        page = bytearray(data[at:at + 27 + len(lacing) + len(body)])
+        struct.pack_into("<I", page, 14, serial)
+        struct.pack_into("<I", page, 22, 0)
+        struct.pack_into("<I", page, 22, checksum(page))
+        yield granule, bytes(page)
+
+
 class ChainedSource:
     """Sends one Ogg stream after another to an Icecast mount, in real time.
 
@@ -135,11 +145,7 @@ class ChainedSource:
         try:
             while self.open:
                 self.serial += 1
-                for at, _, granule, _, lacing, body in pages(data := self.data):
-                    page = bytearray(data[at:at + 27 + len(lacing) + len(body)])
-                    struct.pack_into("<I", page, 14, self.serial)
-                    struct.pack_into("<I", page, 22, 0)
-                    struct.pack_into("<I", page, 22, checksum(page))
+                for granule, page in renumbered(self.data, self.serial):
                     time.sleep(max(0, due + granule / CLOCKS[self.codec] - time.monotonic()))
                     self.connection.sendall(page)
                 due += self.SECONDS
