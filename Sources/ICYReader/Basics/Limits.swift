@@ -209,15 +209,6 @@ public enum Limits {
     /// Bytes of an address that is passed on for pages. Browsers know addresses of 2 KB.
     static let webAddressBytes = 2048
 
-    /// Bytes of an ID3 tag. With its pictures, a tag has some megabytes at most.
-    static let id3Bytes = 16 * 1024 * 1024
-
-    /// Bytes kept of an ID3 tag as received: its text frames, which come first, fit.
-    static let id3RawBytes = 4096
-
-    /// Bytes of all text frames of an ID3 tag that are kept.
-    static let id3TextBytes = 16 * 1024
-
     /// How long after a new connection its titles are not told if they repeat those before it, in
     /// order: servers behind a redirect are up to two minutes apart.
     static let repeatedTitles: Duration = .seconds(120)

@@ -13,7 +13,7 @@ public enum BodyFraming: Sendable, Equatable {
     case searching
     /// Ogg pages, whose comment headers carry the titles.
     case ogg
-    /// Audio with ID3 tags, which carry the titles.
+    /// Audio with tags, which carry the titles.
     case tagged
     /// The whole body is emitted as audio.
     case plain

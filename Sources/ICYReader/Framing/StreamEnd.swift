@@ -12,7 +12,7 @@ public enum StreamEnd: Sendable, Equatable {
     case notInterleaved(held: [UInt8])
     /// In an Ogg body, after so many comment headers.
     case inOgg(commentHeaders: Int)
-    /// In audio without blocks, after so many ID3 tags.
+    /// In audio without blocks, after so many tags.
     case inTaggedAudio(tags: Int)
     /// After the counting was lost and before it was found again; `held` are the bytes that the
     /// search still held back.

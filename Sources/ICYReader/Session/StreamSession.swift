@@ -32,7 +32,7 @@ public struct StreamSession: ~Copyable, Sendable {
     public private(set) var isStable = false
     /// Whether blocks of length 0 become actions too.
     public var reportsEmptyBlocks = true
-    /// Whether ID3 tags are looked for until a block has a title. No audio is dropped meanwhile.
+    /// Whether tags are looked for until a block has a title. No audio is dropped meanwhile.
     public var readsTags = true
     /// Where pictures in the stream are kept; nil if they are not.
     public var pictures: PictureRoom?

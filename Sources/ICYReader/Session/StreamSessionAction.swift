@@ -29,8 +29,8 @@ extension StreamSession {
         case framing(FramingEvent)
         /// The comments of an Ogg stream, with their content and effect.
         case comments(OggComments, MetadataReading)
-        /// An ID3 tag in the audio, with its content and effect.
-        case tag(ID3Tag, MetadataReading)
+        /// A tag in the audio, with its content and effect.
+        case tag(StreamTag, MetadataReading)
         /// The effect of an earlier block or of earlier comments, which was held back until now:
         /// after a new connection, it could have repeated what was told before.
         case heldReading(MetadataReading, audioOffset: Int, raw: [UInt8])

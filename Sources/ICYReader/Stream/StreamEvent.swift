@@ -14,12 +14,28 @@ extension StreamReader {
         case block(MetadataBlock)
         /// The comments of an Ogg stream that has begun.
         case comments(OggComments)
-        /// An ID3 tag in the audio. Its bytes were emitted as audio before.
-        case tag(ID3Tag)
+        /// A tag in the audio. Its bytes were emitted as audio before.
+        case tag(StreamTag)
         /// The counting was lost, or found again.
         case framing(FramingEvent)
         /// The body is not a stream but a playlist or a page; these are its bytes, up to a limit.
         case document(BodyKind, [UInt8])
+    }
+}
+
+extension TagSearch {
+    /// Examines the audio of an event.
+    ///
+    /// - Parameter audioOffset: audio bytes up to the end of the event.
+    mutating func add(
+        _ event: StreamReader.Event?, of input: Span<UInt8>, upTo audioOffset: Int
+    ) {
+        switch event {
+        case .audio(let range): add(input, range, at: audioOffset - range.count)
+        case .heldAudio(let audio):
+            add(audio.span, audio.indices, at: audioOffset - audio.count)
+        default: break
+        }
     }
 }
 

@@ -26,9 +26,8 @@ public struct StreamReader: Sendable {
     private var body: InterleavedBody?
     @OnDemand private var chunked: ChunkedBody?
     @OnDemand private var ogg: OggReader?
-    /// Nil unless tags are looked for.
-    @OnDemand private var search: ID3Search?
     @OnDemand private var opening: StreamOpening
+    private var search = TagSearch()
 
     /// Expects a response head first.
     public init() {}
@@ -57,7 +56,7 @@ public struct StreamReader: Sendable {
         if let body { return body.framing }
         guard _ogg.isEmpty else { return .ogg }
         let framing = opening.stage.framing
-        return framing == .plain && search?.hasTag == true ? .tagged : framing
+        return framing == .plain && search.hasTag ? .tagged : framing
     }
 
     /// Whether the whole body is audio, possibly because of a second head.
@@ -124,12 +123,14 @@ public struct StreamReader: Sendable {
     }
 
     /// Whether nothing is left of the opening, of a doubt or of a search.
-    var keepsNothing: Bool { _opening.isEmpty && body?.keepsNothing != false }
+    var keepsNothing: Bool {
+        _opening.isEmpty && body?.keepsNothing != false && search.keepsNothing
+    }
 
     /// Whether there are events left that need no further byte.
     var hasMoreEvents: Bool {
         body?.hasHeldBack == true || ogg?.hasComments == true
-            || _search.isEmpty == false && search?.found.isEmpty == false
+            || search.hasFound
             || _opening.isEmpty == false && opening.leadIndex < opening.lead.count
     }
 
@@ -148,27 +149,18 @@ public struct StreamReader: Sendable {
     public mutating func next(
         _ input: Span<UInt8>, _ offset: inout Int
     ) throws(ICYError) -> Event? {
-        guard _search.isEmpty == false else { return try nextEvent(input, &offset) }
-        if let tag = search?.take() { return .tag(tag) }
+        guard search.isOn else { return try nextEvent(input, &offset) }
+        if let tag = search.take() { return .tag(tag) }
         let event = try nextEvent(input, &offset)
-        switch event {
-        case .audio(let range):
-            let start = audioOffset - range.count
-            search?.add(input, range, at: start)
-        case .heldAudio(let audio):
-            let start = audioOffset - audio.count
-            search?.add(audio.span, audio.indices, at: start)
-        case nil: return search?.take().map { .tag($0) }
-        default: break
-        }
-        return event
+        search.add(event, of: input, upTo: audioOffset)
+        return event ?? search.take().map { .tag($0) }
     }
 
-    /// Looks for ID3 tags in the audio of this body.
-    public mutating func searchTags() { search = ID3Search() }
+    /// Looks for tags in the audio of this body.
+    public mutating func searchTags() { search.begin() }
 
     /// Stops looking for tags: the titles are elsewhere.
-    public mutating func stopTagSearch() { if _search.isEmpty == false { search = nil } }
+    public mutating func stopTagSearch() { search.stop() }
 
     private mutating func nextEvent(
         _ input: Span<UInt8>, _ offset: inout Int
@@ -276,7 +268,7 @@ public struct StreamReader: Sendable {
         case .ogg(let held):
             opening.bodyKind = .ogg
             opening.replay = held
-            ogg = OggReader(pictures: opening.pictures)
+            beginOgg()
             return nil
         case .plain(let held):
             opening.plainCount = held.count
@@ -302,15 +294,20 @@ public struct StreamReader: Sendable {
             let isSwitchedOff =
                 head?.metadataInterval != .absent || head?.flags.contains(.metaintZero) == true
             if kind == .ogg {
-                ogg = OggReader(pictures: opening.pictures)
-            } else if _search.isEmpty == false, ID3Search.isStart(held) {
+                beginOgg()
+            } else if search.isOn, TagSearch.isStart(held) {
                 // The first title is in it, and not in a block.
-                search?.expectsTag = true
+                search.expectTag()
             } else if opening.bodyKind == .audio, isSwitchedOff == false {
                 opening.stage = .detecting(IntervalDetector())
             }
             return nil
         }
+    }
+
+    private mutating func beginOgg() {
+        ogg = OggReader(pictures: opening.pictures)
+        search.stop()
     }
 
     private mutating func nextInOgg(
@@ -396,7 +393,7 @@ public struct StreamReader: Sendable {
     /// 0 in the head, before the first byte of the body, in a search, in doubt, at a length byte,
     /// in a block and in chunk framing; never beyond a chunk.
     public var skippable: Int {
-        guard isOpening == false, isInHead == false, _search.isEmpty else { return 0 }
+        guard isOpening == false, isInHead == false, search.isOn == false else { return 0 }
         let audio = body?.skippable ?? ogg?.skippable ?? Int.max
         guard let chunked else { return audio }
         return min(audio, chunked.available)
@@ -408,7 +405,7 @@ public struct StreamReader: Sendable {
     /// Chunk framing only adds to them. In the head, in a search, in doubt and in Ogg it is 1. A
     /// chunked body may end, or turn out to be broken, with fewer bytes, so a transport must check
     /// now and then what has arrived.
-    public var awaited: Int { isOpening || _search.isEmpty == false ? 1 : body?.awaited ?? 1 }
+    public var awaited: Int { isOpening || search.isOn ? 1 : body?.awaited ?? 1 }
 
     /// Accounts for audio bytes that were dropped unseen.
     ///
@@ -465,7 +462,7 @@ public struct StreamReader: Sendable {
     public func finish() -> StreamEnd {
         if let body { return body.end }
         if let ogg { return .inOgg(commentHeaders: ogg.commentsCount) }
-        if framing == .tagged { return .inTaggedAudio(tags: search?.count ?? 0) }
+        if framing == .tagged { return .inTaggedAudio(tags: search.count) }
         if case .head(let parser) = opening.stage {
             return .inHead(received: parser.byteCount)
         }
@@ -493,7 +490,7 @@ public struct StreamReader: Sendable {
     }
     /// Blocks emitted, empty ones included; for Ogg, comment headers.
     public var blockCount: Int {
-        body?.blockCount ?? ogg?.commentsCount ?? search?.count ?? 0
+        body?.blockCount ?? ogg?.commentsCount ?? search.count
     }
     /// Whether a chunked body has ended; the connection may stay open nevertheless.
     public var isBodyComplete: Bool { chunked?.isComplete ?? false }

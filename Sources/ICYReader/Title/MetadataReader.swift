@@ -188,14 +188,14 @@ public struct MetadataReader: Sendable {
         return reading(fields, title, title?.raw ?? [])
     }
 
-    /// Reads an ID3 tag in the audio of the body. A tag without a title and an artist says nothing.
-    public mutating func read(_ tag: ID3Tag) -> MetadataReading {
+    /// Reads a tag in the audio of the body. Without a title and an artist, it says nothing.
+    public mutating func read(_ tag: StreamTag) -> MetadataReading {
         var cost = WorkCost()
         return read(tag, &cost)
     }
 
     /// The same, and adds its cost.
-    mutating func read(_ tag: ID3Tag, _ cost: inout WorkCost) -> MetadataReading {
+    mutating func read(_ tag: StreamTag, _ cost: inout WorkCost) -> MetadataReading {
         var budget = GuessBudget()
         let fields = MetadataFields(tag, decoder: &decoder, &budget)
         let title = SongTitle(tag: fields)

@@ -36,7 +36,7 @@ enum DumpFormat {
         return object.text
     }
 
-    func tag(_ tag: ID3Tag, _ reading: MetadataReading) -> String {
+    func tag(_ tag: StreamTag, _ reading: MetadataReading) -> String {
         self == .json
             ? DumpFormat.tagJSON(tag, reading).text
             : DumpFormat.tagText(tag, reading)
@@ -96,6 +96,26 @@ extension TitleChange {
         case .clear: "clear"
         case .unchanged: "unchanged"
         case .unknown: "unknown"
+        }
+    }
+}
+
+extension StreamTag.Format {
+    /// For programs.
+    var name: String {
+        switch self {
+        case .id3: "id3"
+        case .flac: "flac"
+        case .matroska: "matroska"
+        }
+    }
+
+    /// For people.
+    var title: String {
+        switch self {
+        case .id3(let version): "ID3v2.\(version)"
+        case .flac: "FLAC"
+        case .matroska: "Matroska"
         }
     }
 }

@@ -48,15 +48,16 @@ extension DumpFormat {
         return object
     }
 
-    static func tagJSON(_ tag: ID3Tag, _ reading: MetadataReading) -> JSONObject {
+    static func tagJSON(_ tag: StreamTag, _ reading: MetadataReading) -> JSONObject {
         var object = JSONObject()
         object.add("type", "tag")
         object.add("index", tag.index)
         object.add("audio_offset", tag.audioOffset)
-        object.add("version", "ID3v2.\(tag.version)")
+        object.add("format", tag.format.name)
+        if case .id3 = tag.format { object.add("version", tag.format.title) }
         object.add("size", tag.size)
         object.add("raw", Hexadecimal.text(tag.raw))
-        add(reading, extra: [], to: &object)
+        add(reading, extra: tag.flags, to: &object)
         return object
     }
 

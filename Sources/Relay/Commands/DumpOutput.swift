@@ -42,7 +42,7 @@ final class DumpOutput {
         countShown(audioBytes: comments.audioOffset)
     }
 
-    func tag(_ tag: ID3Tag, _ reading: MetadataReading) {
+    func tag(_ tag: StreamTag, _ reading: MetadataReading) {
         guard !isDone else { return }
         summary.blocks += 1
         write(format.tag(tag, reading))

@@ -41,13 +41,13 @@ extension DumpFormat {
         return lines.map(Terminal.visible).joined(separator: "\n")
     }
 
-    static func tagText(_ tag: ID3Tag, _ reading: MetadataReading) -> String {
+    static func tagText(_ tag: StreamTag, _ reading: MetadataReading) -> String {
         var lines = [
             "",
-            "tag \(tag.index)  ID3v2.\(tag.version) at \(tag.audioOffset)  \(tag.size) bytes",
+            "tag \(tag.index)  \(tag.format.title) at \(tag.audioOffset)  \(tag.size) bytes",
         ]
         lines += Hexadecimal.lines(tag.raw).map { "  \($0)" }
-        lines += readingLines(reading, [])
+        lines += readingLines(reading, tag.flags)
         return lines.map(Terminal.visible).joined(separator: "\n")
     }
 

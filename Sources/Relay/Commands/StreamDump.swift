@@ -109,7 +109,7 @@ final class StreamDump: UpstreamDelegate {
         if output.isDone { stop() }
     }
 
-    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading) {
+    func upstreamTag(_ tag: StreamTag, _ reading: MetadataReading) {
         output.tag(tag, reading)
         if output.isDone { stop() }
     }

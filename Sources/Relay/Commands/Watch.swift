@@ -54,7 +54,7 @@ private final class Watcher: UpstreamDelegate {
         printTitle(in: reading, audioOffset: comments.audioOffset)
     }
 
-    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading) {
+    func upstreamTag(_ tag: StreamTag, _ reading: MetadataReading) {
         printTitle(in: reading, audioOffset: tag.audioOffset)
     }
 

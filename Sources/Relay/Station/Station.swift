@@ -143,7 +143,7 @@ final class Station: UpstreamDelegate, TimerHandler {
         publishReading(reading, audioOffset: comments.audioOffset, comments.raw)
     }
 
-    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading) {
+    func upstreamTag(_ tag: StreamTag, _ reading: MetadataReading) {
         publishReading(reading, audioOffset: tag.audioOffset, tag.raw)
     }
 

@@ -14,7 +14,7 @@ protocol UpstreamDelegate: AnyObject {
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading)
     func upstreamFraming(_ event: FramingEvent)
     func upstreamComments(_ comments: OggComments, _ reading: MetadataReading)
-    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading)
+    func upstreamTag(_ tag: StreamTag, _ reading: MetadataReading)
     /// The effect of an earlier block or of comments, held back until now.
     func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8])
     func upstreamState(_ state: StreamSession.State)

@@ -9,10 +9,10 @@ import Testing
     private let audio: [UInt8] = [0xFF, 0xFB, 0x90, 0x64] + run("U", 413)
 
     private func tag(_ artist: String, _ title: String) -> [UInt8] {
-        ID3SearchTests.tag(
-            ID3SearchTests.frame("TPE1", [3] + text(artist), version: 4)
-                + ID3SearchTests.frame("TIT2", [3] + text(title), version: 4)
-                + ID3SearchTests.frame("TALB", [3] + text("Album"), version: 4), version: 4)
+        ID3Tests.tag(
+            ID3Tests.frame("TPE1", [3] + text(artist), version: 4)
+                + ID3Tests.frame("TIT2", [3] + text(title), version: 4)
+                + ID3Tests.frame("TALB", [3] + text("Album"), version: 4), version: 4)
     }
 
     private func told(_ stage: Stage, _ bytes: [UInt8]) -> [String] {
@@ -76,8 +76,9 @@ import Testing
         #expect(told(stage, interleaved(tag("E", "F") + audio)) == [])
     }
 
-    private func found(_ bytes: [UInt8]) throws -> ID3Tag {
-        var search = ID3Search()
+    private func found(_ bytes: [UInt8]) throws -> StreamTag {
+        var search = TagSearch()
+        search.begin()
         search.add(bytes.span, bytes.indices, at: 0)
         let tag = search.take()
         return try #require(tag)
@@ -91,8 +92,8 @@ import Testing
         #expect(title.attributes == [TitleAttribute(key: "ALBUM", value: "Album")])
         #expect(reading.fields.fields.map(\.key) == ["TPE1", "TIT2", "TALB"])
         // A tag without either says nothing.
-        let other = ID3SearchTests.tag(
-            ID3SearchTests.frame("TALB", [3] + text("x"), version: 4), version: 4)
+        let other = ID3Tests.tag(
+            ID3Tests.frame("TALB", [3] + text("x"), version: 4), version: 4)
         let silent = metadata.read(try found(other))
         #expect(silent.change == .unchanged)
     }

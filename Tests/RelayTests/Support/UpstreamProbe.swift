@@ -113,7 +113,7 @@ final class UpstreamProbe: UpstreamDelegate {
         events.append("comments \(reading.title?.streamTitle ?? "")")
     }
 
-    func upstreamTag(_ tag: ID3Tag, _ reading: MetadataReading) {
+    func upstreamTag(_ tag: StreamTag, _ reading: MetadataReading) {
         events.append("tag \(reading.title?.streamTitle ?? "")")
     }
 

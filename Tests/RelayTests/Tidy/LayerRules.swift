@@ -9,7 +9,7 @@ struct LayerRules {
     static let order: [String: [String]] = [
         "ICYReader": [
             "Basics", "Text", "Address", "Document", "Head", "Body", "Framing", "Picture",
-            "ID3", "Ogg", "Fields", "Title", "Stream", "Session",
+            "Ogg", "Tags", "Fields", "Title", "Stream", "Session",
         ],
         "Relay": [
             "", "Bytes", "System", "JSON", "Log", "HTTP", "Access", "Options", "Loop", "Upstream",

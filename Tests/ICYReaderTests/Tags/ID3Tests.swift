@@ -4,7 +4,7 @@ import Testing
 @testable import ICYReader
 
 /// ID3v2 tags in audio, in each version and encoding.
-@Suite struct ID3SearchTests {
+@Suite struct ID3Tests {
     static func size(_ count: Int) -> [UInt8] { [21, 14, 7, 0].map { UInt8(count >> $0 & 0x7F) } }
 
     static func big(_ count: Int, _ bytes: Int) -> [UInt8] {
@@ -31,10 +31,11 @@ import Testing
 
     /// The values of all tags in some bytes, the same at every cut.
     private func values(_ bytes: [UInt8]) -> [[String]] {
-        func read(_ partition: Partition) -> [ID3Tag] {
-            var search = ID3Search()
+        func read(_ partition: Partition) -> [StreamTag] {
+            var search = TagSearch()
+            search.begin()
             var offset = 0
-            var tags: [ID3Tag] = []
+            var tags: [StreamTag] = []
             for piece in partition.pieces(of: bytes) {
                 let piece = Array(piece)
                 search.add(piece.span, piece.indices, at: offset)
@@ -49,10 +50,10 @@ import Testing
         }
         for tag in whole {
             #expect(bytes[tag.audioOffset...].starts(with: tag.raw))
-            #expect(tag.raw.count == min(tag.size, Limits.id3RawBytes))
+            #expect(tag.raw.count == min(tag.size, Limits.tagRawBytes))
         }
         return whole.map { tag in
-            tag.values.map { "\($0.frame)=\(String(decoding: $0.bytes, as: UTF8.self))" }
+            tag.values.map { "\($0.name)=\(String(decoding: $0.bytes, as: UTF8.self))" }
         }
     }
 
@@ -158,12 +159,13 @@ import Testing
     @Test func aTagIsBounded() {
         let frame = Self.frame("TIT2", [3] + run("x", 3000), version: 4)
         let body = (0..<40).flatMap { _ in frame }
-        var search = ID3Search()
+        var search = TagSearch()
+        search.begin()
         let tag = Self.tag(body, version: 4)
         search.add(tag.span, tag.indices, at: 0)
         let found = search.take()
-        #expect(found?.values.count == Limits.id3TextBytes / 3001)
-        #expect(found?.raw.count == Limits.id3RawBytes)
+        #expect(found?.values.count == Limits.tagTextBytes / 3001)
+        #expect(found?.raw.count == Limits.tagRawBytes)
     }
 
     @Test(arguments: UInt64(0)..<40) func anyBytesAreRead(_ seed: UInt64) {

@@ -1,12 +1,12 @@
 extension MetadataFields {
-    /// The values of a tag as fields: the identifiers of the frames, and their texts.
-    init(_ tag: ID3Tag, decoder: inout TextDecoder, _ budget: inout GuessBudget) {
+    /// The values of a tag as fields: their names, and their texts.
+    init(_ tag: StreamTag, decoder: inout TextDecoder, _ budget: inout GuessBudget) {
         let texts = decoder.decode(
-            tag.values.map(\.bytes), isRead: { Self.names[tag.values[$0].frame] != nil }, &budget)
+            tag.values.map(\.bytes), isRead: { Self.names[tag.values[$0].name] != nil }, &budget)
         let fields = zip(tag.values, texts).map { value, text in
-            MetadataField(key: value.frame, raw: value.bytes, text: text)
+            MetadataField(key: value.name, raw: value.bytes, text: text)
         }
-        self.init(fields: fields, flags: [])
+        self.init(fields: fields, flags: tag.flags)
     }
 
     /// The Vorbis names of the frames, by which their values are read like comments.

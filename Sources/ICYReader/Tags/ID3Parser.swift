@@ -25,7 +25,7 @@ struct ID3Parser: Sendable, Equatable {
     /// The bytes of the whole tag.
     let size: Int
     private(set) var raw: [UInt8]
-    private(set) var values: [ID3Tag.Value] = []
+    private(set) var values: [StreamTag.Value] = []
 
     private var part = Part.frameHeader
     /// The bytes of the part that is read.
@@ -35,7 +35,7 @@ struct ID3Parser: Sendable, Equatable {
     /// Whether a 0 after FF was inserted everywhere in the tag (versions 2.2 and 2.3).
     private let isUnsynchronised: Bool
     private var wasFF = false
-    private var room = Limits.id3TextBytes
+    private var room = Limits.tagTextBytes
 
     /// Begins after a header, whose ten bytes are plausible.
     init(_ header: [UInt8]) {
@@ -76,7 +76,7 @@ struct ID3Parser: Sendable, Equatable {
     mutating func add(_ input: Span<UInt8>, _ index: inout Int, upTo end: Int) {
         while index < end, left > 0 {
             // Pictures are passed over without a look.
-            if case .padding = part, raw.count == Limits.id3RawBytes {
+            if case .padding = part, raw.count == Limits.tagRawBytes {
                 let count = min(end - index, left)
                 index += count
                 left -= count
@@ -85,7 +85,7 @@ struct ID3Parser: Sendable, Equatable {
             let byte = input[index]
             index += 1
             left -= 1
-            if raw.count < Limits.id3RawBytes { raw.append(byte) }
+            if raw.count < Limits.tagRawBytes { raw.append(byte) }
             if isUnsynchronised, wasFF, byte == 0 {
                 wasFF = false
                 continue
@@ -171,7 +171,7 @@ struct ID3Parser: Sendable, Equatable {
             if frame.flags & 0x20 != 0 { content = content.dropFirst() }
         }
         for text in ID3Text.values(Array(content)) where text.isEmpty == false {
-            values.append(ID3Tag.Value(frame: frame.name, bytes: text))
+            values.append(StreamTag.Value(name: frame.name, bytes: text))
         }
     }
 
