@@ -5,7 +5,7 @@
 package struct BodyProbe: Sendable {
     /// The outcome.
     package enum Result: Sendable, Equatable {
-        /// Audio, Ogg, or text without meaning: the body begins with these bytes and goes on.
+        /// Sound, or text without meaning: the body begins with these bytes and goes on.
         case stream(BodyKind, held: [UInt8])
         /// A playlist, HLS or a page. An HLS document may be cut off: the rest of it is not needed.
         case document(BodyKind, [UInt8])
@@ -51,13 +51,13 @@ package struct BodyProbe: Sendable {
         let kind = sniffer.finish()
         switch kind {
         case .playlist, .page, .hls: return .document(kind, held)
-        case .audio, .ogg, .text: return .stream(kind, held: held)
+        case .audio, .ogg, .flac, .matroska, .text: return .stream(kind, held: held)
         }
     }
 
     private func result(_ kind: BodyKind) -> Result? {
         switch kind {
-        case .audio, .ogg, .text: return .stream(kind, held: held)
+        case .audio, .ogg, .flac, .matroska, .text: return .stream(kind, held: held)
         case .hls: return .document(kind, held)
         case .playlist, .page:
             return held.count >= Limits.documentBytes ? .document(kind, held) : nil

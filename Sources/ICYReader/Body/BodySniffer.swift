@@ -4,6 +4,10 @@ public enum BodyKind: Sendable, Equatable {
     case audio
     /// An Ogg stream; its titles are inside it.
     case ogg
+    /// A FLAC stream with its head, without Ogg around it.
+    case flac
+    /// A Matroska or WebM stream with its head.
+    case matroska
     /// A list of addresses.
     case playlist(Playlist.Format)
     /// A playlist of HTTP Live Streaming (RFC 8216): pieces of audio, not a stream.
@@ -12,6 +16,19 @@ public enum BodyKind: Sendable, Equatable {
     case page
     /// Any other text, including an empty body.
     case text
+}
+
+extension BodyKind {
+    /// Whether it is read up to its end.
+    var isDocument: Bool {
+        switch self {
+        case .playlist, .page: true
+        case .audio, .ogg, .flac, .matroska, .hls, .text: false
+        }
+    }
+
+    /// Whether it is something to hear that may have blocks.
+    var isSound: Bool { self == .audio || self == .flac || self == .matroska }
 }
 
 /// Detects the kind of a body from its first bytes and not from its `Content-Type`, which is often
@@ -29,8 +46,8 @@ package struct BodySniffer: Sendable {
     private var encoding: Encoding?
     private var highByte: UInt8?
     private var lines = LineSniffer()
-    /// How many letters of `OggS` the body begins with; nil once it differs.
-    private var oggLetters: Int? = 0
+    /// The first bytes, while a format begins with them; nil once they differ.
+    private var magic: [UInt8]? = []
     /// Nil once the text is not UTF-8.
     private var utf8: UTF8Validator? = UTF8Validator()
 
@@ -53,6 +70,8 @@ package struct BodySniffer: Sendable {
         // A byte order mark that was cut off.
         for byte in start where kind == nil { readText(byte) }
         start = []
+        // It ends within the magic number of a format that is no text.
+        if let first = magic?.first, Self.isText(first) == false { kind = .audio }
         if kind == nil { kind = lines.finish() }
         // UTF-8 is text. Other text without a single control character is too short to matter.
         let result = kind ?? (utf8 == nil ? .audio : .text)
@@ -106,25 +125,39 @@ package struct BodySniffer: Sendable {
     }
 
     private mutating func readText(_ byte: UInt8) {
+        if magic != nil, readMagic(byte) { return }
         // A playlist in Windows-1251 may have a `я` in a name.
         guard Self.isText(byte) || byte == 0xFF && lines.isExtended else {
             kind = .audio
             return
         }
-        if let letters = oggLetters {
-            let isNext = byte == Self.oggCapture[letters]
-            oggLetters = isNext ? letters + 1 : nil
-            if oggLetters == Self.oggCapture.count {
-                kind = .ogg
-                return
-            }
-        }
         if utf8?.accept(byte) == false { utf8 = nil }
         kind = lines.add(byte)
     }
 
-    /// RFC 3533 section 6: the capture pattern of a page.
-    private static let oggCapture = Array("OggS".utf8)
+    /// Compares the first bytes with those that formats begin with.
+    ///
+    /// - Returns: whether the byte needs no further look.
+    private mutating func readMagic(_ byte: UInt8) -> Bool {
+        let begun = (magic ?? []) + [byte]
+        let format = Self.formats.first { $0.magic.starts(with: begun) }
+        magic = format == nil ? nil : begun
+        if begun.count == format?.magic.count {
+            kind = format?.kind
+            return true
+        }
+        // Only Matroska begins with what is no text.
+        guard Self.isText(begun[0]) == false, begun[0] != 0xFF else { return false }
+        if format == nil { kind = .audio }
+        return true
+    }
+
+    /// What formats begin with: the capture pattern of a page (RFC 3533 section 6), the marker of
+    /// FLAC (RFC 9639 section 6), the ID of an EBML head (RFC 8794 section 11.2.1).
+    private static let formats: [(magic: [UInt8], kind: BodyKind)] = [
+        (Array("OggS".utf8), .ogg), (Array("fLaC".utf8), .flac),
+        ([0x1A, 0x45, 0xDF, 0xA3], .matroska),
+    ]
 
     /// Text has no control characters except these. 0xFF counts as audio, because every frame of
     /// MPEG audio and ADTS begins with it, although it is a letter in some charsets.

@@ -8,6 +8,9 @@ extension ResponseHead {
         ["ogg", "opus", "vorbis"].contains { mediaType.containsText($0) }
     }
 
+    /// Whether the type is that of FLAC without Ogg.
+    var promisesFLAC: Bool { mediaType.containsText("flac") && promisesOgg == false }
+
     /// Whether the type is that of a playlist: a bare list of addresses may look like any text.
     var promisesPlaylist: Bool {
         ["mpegurl", "scpls", "pls+xml", "x-vclt"].contains { mediaType.containsText($0) }

@@ -22,7 +22,7 @@ struct DocumentFinding {
             guard let head else { return nil }
             let page = HTMLPage(document, url: url)
             (problem, playlist, self.page) = (.page(page, url), nil, (page, head))
-        case .audio, .ogg, .text: return nil
+        case .audio, .ogg, .flac, .matroska, .text: return nil
         }
     }
 

@@ -74,6 +74,8 @@ public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     case oggWithoutTags = "ogg_without_tags"
     /// An Ogg stream joined after its headers, which contain the tags.
     case oggWithoutHeaders = "ogg_without_headers"
+    /// A FLAC stream joined after its head, which contains the tags.
+    case flacWithoutHead = "flac_without_head"
 
     // The stream
     /// No block within 1.5 times `icy-metaint` divided by the bit rate, or `Limits.stallTimeout` if
@@ -127,6 +129,7 @@ extension NoTitleReason {
         case .metaintLies: "titles are announced but not sent"
         case .oggWithoutTags: "the Ogg stream has no tags"
         case .oggWithoutHeaders: "the Ogg stream comes without its headers"
+        case .flacWithoutHead: "the FLAC stream comes without its head"
         case .noBlock: "no metadata block has come yet"
         case .untitled: "the station has sent no title yet"
         case .cleared: "the station sends an empty title"
@@ -173,6 +176,8 @@ extension NoTitleReason {
         case .oggWithoutTags: "have the encoder write TITLE and ARTIST, or set them by the server"
         case .oggWithoutHeaders:
             "wait for the next song; a relay in between has to send the headers to each listener"
+        case .flacWithoutHead:
+            "wait for the next song; if no title comes, ask the station for FLAC in Ogg"
         case .noBlock: "wait; if none comes, check the bit rate that the server announces"
         case .untitled: "check that the encoder or the automation sends titles"
         case .cleared: "if music plays, check the automation that sets the title"
@@ -193,7 +198,7 @@ extension NoTitleReason {
         case .lookupFailed, .connectionRefused, .unreachable, .connectTimeout, .tls, .noAnswer,
             .closedEarly, .connectionBroken, .protocolViolation, .tooManyRedirects, .serverFull,
             .sourceOffline, .serverError, .unexpectedStatus, .metaintLies, .noBlock, .untitled,
-            .cleared, .stalled, .ended, .framingLost, .oggWithoutHeaders:
+            .cleared, .stalled, .ended, .framingLost, .oggWithoutHeaders, .flacWithoutHead:
             false
         }
     }

@@ -106,7 +106,7 @@ extension StreamSession.Problem {
         case .playlist: return Self(.emptyPlaylist, what)
         case .text: return Self(.notAStream, what)
         case .ogg: return Self(.oggWithoutTags, what)
-        case .audio: break
+        case .audio, .flac, .matroska: break
         }
         if case .invalid(let value) = head.metadataInterval {
             let said = value.cut(to: Limits.quotedCharacters)

@@ -29,8 +29,8 @@ struct TitleWatch: Sendable {
 
     /// Starts watching a stream that is live from now on.
     mutating func begin(_ reader: StreamReader, _ now: StreamSession.Instant) {
-        // The comments are at the beginning of an Ogg stream, unless it is joined later.
-        if reader.framing == .ogg {
+        // Comments and tags are at the beginning of a stream, unless it is joined later.
+        if reader.framing == .ogg || reader.framing == .tagged {
             wait = Wait(due: now + Limits.stallNotice, patience: Limits.stallNotice)
         }
         guard case .interleaved(let interval) = reader.framing else { return }
@@ -51,6 +51,9 @@ struct TitleWatch: Sendable {
         guard reader.blockCount == 0 else { return nil }
         if reader.framing == .ogg {
             return reader.isOggWithoutHeaders ? say(.oggWithoutHeaders, url.shown) : nil
+        }
+        if reader.framing == .tagged {
+            return say(reader.isFLACWithoutHead ? .flacWithoutHead : .untitled, url.shown)
         }
         return say(.noBlock, "\(url.shown), within \(wait.patience)")
     }
@@ -85,17 +88,21 @@ struct TitleWatch: Sendable {
     private static func reason(
         _ reading: MetadataReading, in reader: StreamReader
     ) -> NoTitleReason {
-        guard reader.framing == .ogg else { return .cleared }
+        guard reader.framing == .ogg || reader.framing == .tagged else { return .cleared }
         let hasTags = ["TITLE", "ARTIST", "PERFORMER", "StreamTitle"].contains {
             reading.fields[$0] != nil
         }
-        return hasTags ? .cleared : .oggWithoutTags
+        if hasTags { return .cleared }
+        return reader.framing == .ogg ? .oggWithoutTags : .untitled
     }
 
     /// Handles a block that leaves it unknown whether there is a title.
     private mutating func sawNothing(in reader: StreamReader, at url: StreamURL) -> Verdict? {
         if reported?.reason == .noBlock { return sayNothing() }
-        guard hasTitle == false, reader.blockCount >= Limits.untitledBlocks else { return nil }
+        guard hasTitle == false else { return nil }
+        // A file has one tag.
+        if reader.framing == .tagged { return say(.untitled, url.shown) }
+        guard reader.blockCount >= Limits.untitledBlocks else { return nil }
         return say(.untitled, "\(url.shown), \(reader.blockCount) blocks")
     }
 

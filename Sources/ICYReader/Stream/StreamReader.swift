@@ -88,12 +88,8 @@ public struct StreamReader: Sendable {
         guard case .probing(let probe) = opening.stage, probe.held.isEmpty == false else {
             return false
         }
-        return switch probe.kind {
-        case .playlist, .page: true
-        case .audio, .ogg, .hls, .text: false
         // Text without meaning so far; where audio is promised, it may be the beginning of that.
-        case nil: isPlaylistPromised || head?.promisesAudio == false
-        }
+        return probe.kind?.isDocument ?? (isPlaylistPromised || head?.promisesAudio == false)
     }
 
     /// When the head was complete, if the caller has noted it.
@@ -136,6 +132,9 @@ public struct StreamReader: Sendable {
 
     /// Whether this is an Ogg body whose streams began before it.
     var isOggWithoutHeaders: Bool { _ogg.isEmpty ? false : ogg?.isWithoutHeaders ?? false }
+
+    /// Whether this is FLAC that began before this body, without blocks, up to its next head.
+    var isFLACWithoutHead: Bool { search.isWithoutHead }
 
     /// Pages begun in an Ogg body; 0 in any other.
     var oggPageCount: Int { _ogg.isEmpty ? 0 : ogg?.pageCount ?? 0 }
@@ -272,6 +271,7 @@ public struct StreamReader: Sendable {
             return nil
         case .plain(let held):
             opening.plainCount = held.count
+            if head?.promisesFLAC == true { search.expectHead() }
             return .heldAudio(held)
         }
     }
@@ -295,11 +295,13 @@ public struct StreamReader: Sendable {
                 head?.metadataInterval != .absent || head?.flags.contains(.metaintZero) == true
             if kind == .ogg {
                 beginOgg()
-            } else if search.isOn, TagSearch.isStart(held) {
+            } else if search.isOn, TagSearch.isStart(held, kind) {
                 // The first title is in it, and not in a block.
                 search.expectTag()
-            } else if opening.bodyKind == .audio, isSwitchedOff == false {
+            } else if opening.bodyKind?.isSound == true, isSwitchedOff == false {
                 opening.stage = .detecting(IntervalDetector())
+            } else if head?.promisesFLAC == true {
+                search.expectHead()
             }
             return nil
         }
@@ -393,8 +395,8 @@ public struct StreamReader: Sendable {
     /// 0 in the head, before the first byte of the body, in a search, in doubt, at a length byte,
     /// in a block and in chunk framing; never beyond a chunk.
     public var skippable: Int {
-        guard isOpening == false, isInHead == false, search.isOn == false else { return 0 }
-        let audio = body?.skippable ?? ogg?.skippable ?? Int.max
+        guard isOpening == false, isInHead == false else { return 0 }
+        let audio = min(body?.skippable ?? ogg?.skippable ?? Int.max, search.skippable)
         guard let chunked else { return audio }
         return min(audio, chunked.available)
     }
@@ -405,7 +407,7 @@ public struct StreamReader: Sendable {
     /// Chunk framing only adds to them. In the head, in a search, in doubt and in Ogg it is 1. A
     /// chunked body may end, or turn out to be broken, with fewer bytes, so a transport must check
     /// now and then what has arrived.
-    public var awaited: Int { isOpening || search.isOn ? 1 : body?.awaited ?? 1 }
+    public var awaited: Int { isOpening ? 1 : search.awaited(body?.awaited) }
 
     /// Accounts for audio bytes that were dropped unseen.
     ///
@@ -413,6 +415,7 @@ public struct StreamReader: Sendable {
     public mutating func skip(_ count: Int) {
         precondition(count >= 0 && count <= skippable, "only audio bytes can be skipped")
         if chunked != nil { chunked?.consume(count) }
+        search.skip(count)
         if body != nil {
             body?.skip(count)
         } else if ogg != nil {

@@ -1,7 +1,8 @@
-/// Finds tags in audio.
+/// Finds tags in audio: ID3 headers and FLAC heads anywhere, Matroska at the start of a body.
 ///
 /// Ten bytes of an ID3 header, of which 45 bits are fixed, do not occur by chance: at 128 kbit/s,
-/// once in fifty years. The frames of the audio need not be followed.
+/// once in fifty years. `fLaC` with the header of STREAMINFO has 63 fixed bits. The frames of the
+/// audio need not be followed. (Those of FLAC could not be: they do not say how long they are.)
 ///
 /// Nothing is stored before the first three letters of a tag have come: most stations have none.
 struct TagSearch: Sendable {
@@ -10,7 +11,11 @@ struct TagSearch: Sendable {
         /// Nothing is looked for.
         case off
         case none
-        case i, id
+        /// Nothing has come.
+        case start
+        case i, id, f, fl, fla
+        /// The first bytes of Matroska's magic number.
+        case matroska1, matroska2, matroska3
     }
 
     @OnDemand private var work: TagWork
@@ -34,18 +39,22 @@ struct TagSearch: Sendable {
         return work.hasTag
     }
 
+    /// Whether the body should have begun with the head of a FLAC stream, and no tag has come yet.
+    var isWithoutHead: Bool { _work.isEmpty == false && work.lacksHead && work.count == 0 }
+
     /// Whether a body begins with a tag.
-    static func isStart(_ bytes: [UInt8]) -> Bool {
-        bytes.count >= 4
-            && bytes.prefix(10).enumerated().allSatisfy {
-                ID3Parser.isPlausible($0.element, at: $0.offset)
-            }
+    static func isStart(_ bytes: [UInt8], _ kind: BodyKind) -> Bool {
+        kind == .flac || kind == .matroska
+            || bytes.count >= 4
+                && bytes.prefix(10).enumerated().allSatisfy {
+                    ID3Parser.isPlausible($0.element, at: $0.offset)
+                }
     }
 
     /// Looks for tags, from the first byte of a body on.
     mutating func begin() {
         work = TagWork()
-        letters = .none
+        letters = .start
     }
 
     /// Looks for no more tags.
@@ -56,6 +65,27 @@ struct TagSearch: Sendable {
 
     /// Declares that the body begins with a tag.
     mutating func expectTag() { work.expectsTag = true }
+
+    /// Declares that the body is FLAC, and that its head did not come first: the next one will have
+    /// a tag.
+    mutating func expectHead() {
+        guard isOn, hasTag == false else { return }
+        work.expectsTag = true
+        work.lacksHead = true
+    }
+
+    /// Bytes of audio that a transport may drop unseen; those of a Matroska stream can be.
+    var skippable: Int { isOn ? (_work.isEmpty ? 0 : work.skippable) : .max }
+
+    /// The fewest bytes that must arrive before there can be a tag or a block, or a part of one.
+    ///
+    /// - Parameter blocks: those for a block; nil without blocks.
+    func awaited(_ blocks: Int?) -> Int {
+        isOn ? min(skippable + 1, blocks ?? .max) : blocks ?? 1
+    }
+
+    /// Accounts for bytes that were dropped unseen, at most `skippable`.
+    mutating func skip(_ count: Int) { if isOn { work.skip(count) } }
 
     /// The next complete tag.
     mutating func take() -> StreamTag? { hasFound ? work.found.removeFirst() : nil }
@@ -70,7 +100,7 @@ struct TagSearch: Sendable {
             if _work.isEmpty == false, work.part != nil {
                 work.read(input, &index, upTo: range.upperBound, origin: origin)
             } else {
-                search(input, &index, upTo: range.upperBound)
+                search(input, &index, upTo: range.upperBound, origin: origin)
             }
         }
     }
@@ -78,39 +108,59 @@ struct TagSearch: Sendable {
     /// Looks for the first letters of a tag, up to their end.
     ///
     /// Letters in the second and third place are enough: only every third byte is examined.
-    private mutating func search(_ input: Span<UInt8>, _ index: inout Int, upTo end: Int) {
+    private mutating func search(
+        _ input: Span<UInt8>, _ index: inout Int, upTo end: Int, origin: Int
+    ) {
         while index < end {
             var stop = index
             if letters == .none {
                 stop += 2
-                while stop < end, Self.isLetter[Int(input[stop])] == false { stop += 3 }
+                while stop < end, Self.isLetter(input[stop]) == false { stop += 3 }
                 index = max(index, stop - 2)
                 stop = min(stop, end - 1)
             }
             while index <= stop {
                 let byte = input[index]
                 index += 1
-                if take(byte) { return }
+                if take(byte, at: origin + index) { return }
             }
         }
     }
 
+    /// - Parameter offset: audio bytes up to this one.
     /// - Returns: whether the letters are complete.
-    private mutating func take(_ byte: UInt8) -> Bool {
+    private mutating func take(_ byte: UInt8, at offset: Int) -> Bool {
         switch (letters, byte) {
         case (.i, UInt8(ascii: "D")): letters = .id
         case (.id, UInt8(ascii: "3")):
             letters = .none
             work.part = .id3Header(Array("ID3".utf8))
             return true
+        case (.f, UInt8(ascii: "L")): letters = .fl
+        case (.fl, UInt8(ascii: "a")): letters = .fla
+        case (.fla, UInt8(ascii: "C")):
+            letters = .none
+            work.part = .flac(FLACParser(start: offset - FLACParser.magic.count))
+            return true
+        case (.start, MatroskaReader.magic[0]): letters = .matroska1
+        case (.matroska1, MatroskaReader.magic[1]): letters = .matroska2
+        case (.matroska2, MatroskaReader.magic[2]): letters = .matroska3
+        case (.matroska3, MatroskaReader.magic[3]):
+            letters = .none
+            work.part = .matroska(MatroskaReader(start: offset - MatroskaReader.magic.count))
+            return true
         case (_, UInt8(ascii: "I")): letters = .i
+        case (_, UInt8(ascii: "f")): letters = .f
         default: letters = .none
         }
         return false
     }
 
-    /// Whether a byte is one of the first three of a tag.
-    private static let isLetter: [256 of Bool] = InlineArray { index in
-        "ID3".utf8.contains(UInt8(truncatingIfNeeded: index))
+    /// Whether a byte is one of the first three letters of `ID3` and `fLaC`.
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x33, 0x44, 0x49, 0x4C, 0x61, 0x66: true
+        default: false
+        }
     }
 }

@@ -5,6 +5,8 @@ struct TagWork: StartsEmpty, Sendable {
         /// The header of an ID3 tag, as far as it has come.
         case id3Header([UInt8])
         case id3(ID3Parser, start: Int)
+        case flac(FLACParser)
+        case matroska(MatroskaReader)
     }
 
     /// The tags that are complete and not taken yet.
@@ -13,14 +15,31 @@ struct TagWork: StartsEmpty, Sendable {
     private(set) var count = 0
     /// Whether the body begins with a tag.
     var expectsTag = false
+    /// Whether it is FLAC without the head with which it should begin.
+    var lacksHead = false
     var part: Part?
 
     var isInitial: Bool { found.isEmpty && count == 0 && expectsTag == false && part == nil }
 
     /// Whether a tag has begun.
     var hasTag: Bool {
-        if case .id3 = part { return true }
-        return expectsTag || count > 0
+        switch part {
+        case .id3, .matroska: true
+        case .flac(let parser): parser.hasBegun || expectsTag || count > 0
+        case .id3Header, nil: expectsTag || count > 0
+        }
+    }
+
+    /// Bytes that a transport may drop unseen.
+    var skippable: Int {
+        guard found.isEmpty, case .matroska(let reader) = part else { return 0 }
+        return reader.skippable
+    }
+
+    mutating func skip(_ count: Int) {
+        guard case .matroska(var reader) = part else { return }
+        reader.skip(count)
+        part = .matroska(reader)
     }
 
     /// Reads the part that has begun.
@@ -30,13 +49,19 @@ struct TagWork: StartsEmpty, Sendable {
         _ input: Span<UInt8>, _ index: inout Int, upTo end: Int, origin: Int
     ) {
         // The part has one owner while it changes.
-        let part = part
-        self.part = nil
-        switch part {
+        let begun = part
+        part = nil
+        switch consume begun {
         case .id3Header(let header): readHeader(header, input, &index, upTo: end, origin)
         case .id3(var parser, let start):
             parser.add(input, &index, upTo: end)
             take(parser, start)
+        case .flac(var parser):
+            take(parser.add(input, &index, upTo: end, origin: origin, count: count))
+            if parser.isComplete == false { part = .flac(parser) }
+        case .matroska(var reader):
+            take(reader.add(input, &index, upTo: end, count: count))
+            part = .matroska(reader)
         case nil: break
         }
     }
@@ -63,10 +88,15 @@ struct TagWork: StartsEmpty, Sendable {
             part = .id3(parser, start: start)
             return
         }
-        found.append(
+        take(
             StreamTag(
                 index: count, format: .id3(version: parser.version), audioOffset: start,
                 size: parser.size, raw: parser.raw, values: parser.values))
+    }
+
+    private mutating func take(_ tag: StreamTag?) {
+        guard let tag else { return }
+        found.append(tag)
         count += 1
     }
 }

@@ -188,7 +188,8 @@ public struct MetadataReader: Sendable {
         return reading(fields, title, title?.raw ?? [])
     }
 
-    /// Reads a tag in the audio of the body. Without a title and an artist, it says nothing.
+    /// Reads a tag in the audio of the body. Without a title and an artist, it says
+    /// nothing; but one with which a file begins is a clear then: the previous song has ended.
     public mutating func read(_ tag: StreamTag) -> MetadataReading {
         var cost = WorkCost()
         return read(tag, &cost)
@@ -198,7 +199,7 @@ public struct MetadataReader: Sendable {
     mutating func read(_ tag: StreamTag, _ cost: inout WorkCost) -> MetadataReading {
         var budget = GuessBudget()
         let fields = MetadataFields(tag, decoder: &decoder, &budget)
-        let title = SongTitle(tag: fields)
+        let title = SongTitle(tag, fields)
         cost.addComments(tag.values.count, tag.raw.count)
         cost += budget.cost
         return reading(fields, title, title?.raw ?? [])

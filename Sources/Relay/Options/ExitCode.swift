@@ -31,7 +31,8 @@ enum ExitCode: Int32 {
             case .loginRequired, .refused, .internalAddress: .refused
             case .notFound, .webPage, .hls, .emptyPlaylist, .playlistLoop, .compressed,
                 .notAStream, .metaintMissing, .metaintStripped, .metaintZero, .metaintInvalid,
-                .metaintLies, .oggWithoutTags, .oggWithoutHeaders, .noBlock, .untitled, .cleared,
+                .metaintLies, .oggWithoutTags, .oggWithoutHeaders, .flacWithoutHead, .noBlock,
+                .untitled, .cleared,
                 .framingLost:
                 .notAStream
             case .tls, .protocolViolation, .tooManyRedirects, .unexpectedStatus: .violation

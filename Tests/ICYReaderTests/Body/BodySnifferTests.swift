@@ -29,10 +29,11 @@ import Testing
         Case([0xFF, 0xF1, 0x50, 0x80] + zeros, .audio, after: 2),
         Case([0xFF, 0xF9, 0x50, 0x80] + zeros, .audio, after: 2),
         Case(Array("ID3".utf8) + [4, 0, 0] + zeros, .audio, after: 4),
-        Case(Array("fLaC".utf8) + [0, 0, 0, 34] + zeros, .audio, after: 5),
+        Case(Array("fLaC".utf8) + [0, 0, 0, 34] + zeros, .flac, after: 4),
         Case(Array("FLV".utf8) + [1, 5] + zeros, .audio, after: 4),
         Case([0, 0, 0, 0x18] + Array("ftypM4A ".utf8) + zeros, .audio, after: 1),
-        Case([0x1A, 0x45, 0xDF, 0xA3] + zeros, .audio, after: 1),
+        Case([0x1A, 0x45, 0xDF, 0xA3] + zeros, .matroska, after: 4),
+        Case([0x1A, 0x45] + zeros, .audio, after: 3),
         // ASF: the eighth byte of its GUID is a control character.
         Case([0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11] + zeros, .audio, after: 8),
         // In the middle of a frame.

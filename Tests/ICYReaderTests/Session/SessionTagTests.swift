@@ -76,6 +76,83 @@ import Testing
         #expect(told(stage, interleaved(tag("E", "F") + audio)) == [])
     }
 
+    private let flac = "HTTP/1.0 200 OK\r\nContent-Type: audio/flac\r\n\r\n"
+
+    @Test func eachHeadOfAFLACStreamIsATitle() throws {
+        let stage = try Stage(readsTags: true)
+        _ = stage.answer(flac)
+        let first = FLACTests.head("TITLE=B", "ARTIST=A") + FLACTests.audio
+        #expect(told(stage, first) == ["live", "title A - B"])
+        #expect(told(stage, FLACTests.head("TITLE=C")) == ["title C"])
+        // A file without a title is no longer the one before.
+        #expect(told(stage, FLACTests.head("ALBUM=D")) == ["clear", "no title untitled"])
+        #expect(told(stage, FLACTests.head("TITLE=E")) == ["title E", "no title any more"])
+        #expect(stage.session.blockCount == 4)
+    }
+
+    /// Titles come with the next head, so the connection stays.
+    @Test(arguments: ["audio/flac", "audio/x-flac"])
+    func aFLACStreamThatIsJoinedAfterItsHeadSaysSo(_ type: String) throws {
+        let stage = try Stage(readsTags: true)
+        _ = stage.answer("HTTP/1.0 200 OK\r\nContent-Type: \(type)\r\n\r\n")
+        var bytes: [UInt8] = []
+        while bytes.count < 2 * Limits.detectionBytes { bytes += audio }
+        #expect(told(stage, bytes) == ["live"])
+        #expect(stage.tick(after: Limits.stallNotice - .seconds(1)) == [])
+        _ = told(stage, audio)
+        #expect(stage.tick(after: .seconds(1)) == ["no title flac_without_head"])
+        #expect(
+            told(stage, audio + FLACTests.head("TITLE=A")) == ["title A", "no title any more"])
+    }
+
+    /// Icecast has blocks between FLAC, which say nothing unless titles are set.
+    @Test func aFLACStreamMayHaveBlocks() throws {
+        let stage = try Stage(readsTags: true)
+        _ = stage.answer("HTTP/1.0 200 OK\r\nContent-Type: audio/flac\r\nicy-metaint:64\r\n\r\n")
+        let head = interleaved(audio + FLACTests.head("TITLE=A") + audio)
+        #expect(told(stage, head).filter { $0.hasPrefix("title") } == ["title A"])
+        #expect(
+            told(stage, run("U", 64) + wire(text("StreamTitle='X - Y';"))) == ["title X - Y"])
+        #expect(told(stage, interleaved(FLACTests.head("TITLE=B") + audio)) == [])
+    }
+
+    private let webm = "HTTP/1.0 200 OK\r\nContent-Type: audio/webm\r\n\r\n"
+
+    @Test func theHeadOfAMatroskaStreamIsATitle() throws {
+        let stage = try Stage(readsTags: true)
+        _ = stage.answer(webm)
+        #expect(told(stage, MatroskaTests.head) == ["live"])
+        let cluster = MatroskaTests.cluster(isKnown: true)
+        #expect(told(stage, cluster.dropLast(100)) == ["title Björk - Jóga"])
+        // Audio is not needed, and nothing can come before it is over.
+        #expect(stage.session.skippable == 100)
+        #expect(stage.session.awaited == 101)
+        stage.session.skip(100, now: stage.now)
+        #expect(told(stage, MatroskaTests.tags(title: "C")) == ["title C"])
+        let next = MatroskaTests.start(MatroskaTests.info("D")) + cluster
+        #expect(told(stage, next) == ["title D"])
+        #expect(
+            told(stage, MatroskaTests.start([]) + cluster) == ["clear", "no title untitled"])
+    }
+
+    @Test func aMatroskaStreamWithoutTagsSaysSo() throws {
+        let stage = try Stage(readsTags: true)
+        _ = stage.answer(webm)
+        #expect(told(stage, MatroskaTests.start([])) == ["live"])
+        #expect(stage.tick(after: Limits.stallNotice - .seconds(1)) == [])
+        #expect(
+            told(stage, MatroskaTests.cluster(isKnown: false)) == ["clear", "no title untitled"])
+    }
+
+    /// A file whose tag has neither a title nor an artist.
+    @Test func aTagWithoutATitleSaysSo() throws {
+        let stage = try Stage(readsTags: true)
+        _ = stage.answer(plain)
+        let other = ID3Tests.tag(ID3Tests.frame("TALB", [3] + text("x"), version: 4), version: 4)
+        #expect(told(stage, other) == ["live", "tag 0", "no title untitled"])
+        #expect(told(stage, audio + tag("A", "B")) == ["title A - B", "no title any more"])
+    }
+
     private func found(_ bytes: [UInt8]) throws -> StreamTag {
         var search = TagSearch()
         search.begin()

@@ -35,8 +35,11 @@ final class Stage {
                 case .unchanged, .unknown: texts.append("comments \(comments.index)")
                 }
             case .tag(let tag, let reading):
-                texts.append(
-                    reading.newTitle.map { "title \($0.streamTitle)" } ?? "tag \(tag.index)")
+                switch reading.change {
+                case .title: texts.append("title \(reading.newTitle?.streamTitle ?? "none")")
+                case .clear: texts.append("clear")
+                case .unchanged, .unknown: texts.append("tag \(tag.index)")
+                }
             case .heldReading(let reading, _, _):
                 texts.append("held \(reading.newTitle?.streamTitle ?? "clear")")
             case .noTitle(let problem):
