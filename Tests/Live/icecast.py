@@ -27,6 +27,9 @@ SOURCES = {
     # Icecast puts a new title before a new page: short pages make it arrive soon.
     ".ogg": ["-c:a", "libvorbis", "-q:a", "3", "-content_type", "application/ogg",
              "-page_duration", "100000", "-f", "ogg"],
+    ".webm": ["-c:a", "libopus", "-b:a", "64k", "-metadata", "title=Jóga", "-metadata",
+              "artist=Björk", "-content_type", "audio/webm", "-f", "webm"],
+    ".flac": ["-c:a", "flac", "-content_type", "audio/flac", "-f", "flac"],
 }
 # Icecast 2.4 changes titles of Vorbis itself, but not of these: the source must.
 CHAINED = {".opus": "opus", ".oga": "flac"}
@@ -61,7 +64,8 @@ class Icecast:
     """`mounts` maps a mount's name to (charset or None, metadata interval or None).
 
     The end of the name determines what its source sends: `.mp3`, `.aac`, `.ogg` (Vorbis), `.opus`,
-    `.oga` (FLAC). Without `feeds`, the sources of the mounts are started by others.
+    `.oga` (FLAC), `.webm`, `.flac` (without Ogg). Without `feeds`, the sources of the mounts are
+    started by others.
     """
 
     def __init__(self, mounts, feeds=True):

@@ -19,6 +19,7 @@ from icecast import Icecast
 import check_titles  # noqa: F401  (each registers its checks, in this order)
 import check_servers  # noqa: F401
 import check_sources  # noqa: F401
+import check_tagged  # noqa: F401
 import check_compare  # noqa: F401
 import check_finding  # noqa: F401
 import check_reasons  # noqa: F401
