@@ -70,7 +70,7 @@ package struct BodySniffer: Sendable {
         // A byte order mark that was cut off.
         for byte in start where kind == nil { readText(byte) }
         start = []
-        // It ends within the magic number of a format that is no text.
+        // It ends within the magic number of a format that is not text.
         if let first = magic?.first, Self.isText(first) == false { kind = .audio }
         if kind == nil { kind = lines.finish() }
         // UTF-8 is text. Other text without a single control character is too short to matter.
@@ -146,7 +146,7 @@ package struct BodySniffer: Sendable {
             kind = format?.kind
             return true
         }
-        // Only Matroska begins with what is no text.
+        // Only Matroska begins with bytes that are not text.
         guard Self.isText(begun[0]) == false, begun[0] != 0xFF else { return false }
         if format == nil { kind = .audio }
         return true

@@ -127,7 +127,7 @@ public struct StreamSession: ~Copyable, Sendable {
         var offset = isAhead ? 1 : 0
         isAhead = false
         let before = cost.nanoseconds
-        var pages = reader.oggPageCount
+        var pages = reader.pageCount
         do throws(ICYError) {
             var start = offset
             while isReceiving, let event = try reader.next(input, &offset) {
@@ -151,9 +151,9 @@ public struct StreamSession: ~Copyable, Sendable {
         return input.count
     }
 
-    /// Adds the cost of pages of an Ogg body. For any other body this is one comparison.
+    /// Adds the cost of pages of an Ogg body. For most other bodies this is one comparison.
     private mutating func payPages(since known: Int) -> Int {
-        let count = reader.oggPageCount
+        let count = reader.pageCount
         if count > known { cost.addPages(count - known) }
         return count
     }

@@ -136,8 +136,8 @@ public struct StreamReader: Sendable {
     /// Whether this is FLAC that began before this body, without blocks, up to its next head.
     var isFLACWithoutHead: Bool { search.isWithoutHead }
 
-    /// Pages begun in an Ogg body; 0 in any other.
-    var oggPageCount: Int { _ogg.isEmpty ? 0 : ogg?.pageCount ?? 0 }
+    /// Pages begun in an Ogg body; in any other, what has begun in the tag that is read.
+    var pageCount: Int { _ogg.isEmpty ? search.elementCount : ogg?.pageCount ?? 0 }
 
     // MARK: Reading
 

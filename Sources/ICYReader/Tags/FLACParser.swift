@@ -22,7 +22,7 @@ struct FLACParser: Sendable, Equatable {
     private var left = 0
     private var isLast = false
     private var hasTold = false
-    private var blockCount = 0
+    private(set) var blockCount = 0
 
     /// Begins after `fLaC`.
     init(start: Int) { self.start = start }
@@ -85,15 +85,27 @@ struct FLACParser: Sendable, Equatable {
         blockCount += 1
     }
 
+    /// Whether the bytes after `fLaC` begin the first block, as far as there are any before `end`.
+    static func isPlausible(_ input: Span<UInt8>, _ index: Int, upTo end: Int) -> Bool {
+        (index..<min(end, index + headerSize)).allSatisfy {
+            isPlausible(input[$0], at: $0 - index)
+        }
+    }
+
+    private static func isPlausible(_ byte: UInt8, at index: Int) -> Bool {
+        switch index {
+        case 0: byte & 0x7F == 0
+        case 1, 2: byte == 0
+        default: byte == streamInfoSize
+        }
+    }
+
     /// Whether a byte is possible at this place of a header. Types from 64 on are not defined, and
     /// the last of them is how audio begins.
     private func isPlausible(_ byte: UInt8) -> Bool {
-        guard blockCount == 0 else { return header.isEmpty == false || byte & 0x7F < 64 }
-        return switch header.count {
-        case 0: byte & 0x7F == 0
-        case 1, 2: byte == 0
-        default: byte == Self.streamInfoSize
-        }
+        blockCount == 0
+            ? Self.isPlausible(byte, at: header.count)
+            : header.isEmpty == false || byte & 0x7F < 64
     }
 
     /// - Returns: the comments, or at the end of a head without any a tag without values.

@@ -60,7 +60,16 @@ struct ID3Parser: Sendable, Equatable {
         case 3: (2...4).contains(byte)
         case 4: byte < 0xFF
         case 5: byte & 0x0F == 0
+        // More would be larger than `Limits.id3Bytes`.
+        case 6: byte < 0x08
         default: byte < 0x80
+        }
+    }
+
+    /// Whether the bytes after `ID3` are those of a header, as far as there are any before `end`.
+    static func isPlausible(_ input: Span<UInt8>, _ index: Int, upTo end: Int) -> Bool {
+        (index..<min(end, index + headerSize - 3)).allSatisfy {
+            isPlausible(input[$0], at: $0 - index + 3)
         }
     }
 

@@ -26,6 +26,8 @@ struct MatroskaReader: Sendable, Equatable {
 
     private var state = State.header
     private var header: EBMLHeader
+    /// Elements begun.
+    private(set) var elementCount = 0
     /// Audio bytes before the next byte.
     private var position: Int
     /// Where the head began.
@@ -91,18 +93,28 @@ struct MatroskaReader: Sendable, Equatable {
                 position += size
                 state = .keeping(id, left - size)
                 if left == size { endContent(id, count) }
-            case .searching(let last):
-                let word = last << 8 | UInt32(input[index])
-                index += 1
-                position += 1
-                state = .searching(word)
-                guard word == MatroskaID.cluster || word == MatroskaID.ebml else { break }
-                header = EBMLHeader(id: word)
-                state = .header
+            case .searching(let word): search(input, &index, upTo: end, word)
             }
         }
         defer { pending = nil }
         return pending
+    }
+
+    /// Searches for the next cluster or head.
+    private mutating func search(
+        _ input: Span<UInt8>, _ index: inout Int, upTo end: Int, _ last: UInt32
+    ) {
+        let start = index
+        var word = last
+        while index < end {
+            word = word << 8 | UInt32(input[index])
+            index += 1
+            if word == MatroskaID.cluster || word == MatroskaID.ebml { break }
+        }
+        position += index - start
+        let isFound = word == MatroskaID.cluster || word == MatroskaID.ebml
+        if isFound { header = EBMLHeader(id: word) }
+        state = isFound ? .header : .searching(word)
     }
 
     private mutating func pass(_ count: Int, of left: Int) {
@@ -112,6 +124,7 @@ struct MatroskaReader: Sendable, Equatable {
 
     /// Begins the element whose header is complete.
     private mutating func begin(_ count: Int) {
+        elementCount += 1
         let (id, size) = (header.id, header.contentSize)
         let header = header
         self.header = EBMLHeader()

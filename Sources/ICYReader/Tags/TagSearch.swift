@@ -16,6 +16,8 @@ struct TagSearch: Sendable {
         case i, id, f, fl, fla
         /// The first bytes of Matroska's magic number.
         case matroska1, matroska2, matroska3
+        /// The first letters are complete.
+        case id3, flac, matroska
     }
 
     @OnDemand private var work: TagWork
@@ -29,6 +31,9 @@ struct TagSearch: Sendable {
 
     /// Whether tags are found and not taken yet.
     var hasFound: Bool { _work.isEmpty == false && work.found.isEmpty == false }
+
+    /// Elements and blocks that have begun in the tag that is read.
+    var elementCount: Int { _work.isEmpty ? 0 : work.elementCount }
 
     /// How many tags are complete.
     var count: Int { _work.isEmpty ? 0 : work.count }
@@ -88,7 +93,7 @@ struct TagSearch: Sendable {
     mutating func skip(_ count: Int) { if isOn { work.skip(count) } }
 
     /// The next complete tag.
-    mutating func take() -> StreamTag? { hasFound ? work.found.removeFirst() : nil }
+    mutating func take() -> StreamTag? { hasFound ? work.found.popFirst() : nil }
 
     /// Examines audio.
     ///
@@ -122,38 +127,47 @@ struct TagSearch: Sendable {
             while index <= stop {
                 let byte = input[index]
                 index += 1
-                if take(byte, at: origin + index) { return }
+                if take(byte), begin(input, index, upTo: end, origin: origin) { return }
             }
         }
     }
 
-    /// - Parameter offset: audio bytes up to this one.
-    /// - Returns: whether the letters are complete.
-    private mutating func take(_ byte: UInt8, at offset: Int) -> Bool {
+    /// - Returns: whether the first letters of a tag are complete.
+    private mutating func take(_ byte: UInt8) -> Bool {
         switch (letters, byte) {
         case (.i, UInt8(ascii: "D")): letters = .id
-        case (.id, UInt8(ascii: "3")):
-            letters = .none
-            work.part = .id3Header(Array("ID3".utf8))
-            return true
+        case (.id, UInt8(ascii: "3")): letters = .id3
         case (.f, UInt8(ascii: "L")): letters = .fl
         case (.fl, UInt8(ascii: "a")): letters = .fla
-        case (.fla, UInt8(ascii: "C")):
-            letters = .none
-            work.part = .flac(FLACParser(start: offset - FLACParser.magic.count))
-            return true
+        case (.fla, UInt8(ascii: "C")): letters = .flac
         case (.start, MatroskaReader.magic[0]): letters = .matroska1
         case (.matroska1, MatroskaReader.magic[1]): letters = .matroska2
         case (.matroska2, MatroskaReader.magic[2]): letters = .matroska3
-        case (.matroska3, MatroskaReader.magic[3]):
-            letters = .none
-            work.part = .matroska(MatroskaReader(start: offset - MatroskaReader.magic.count))
-            return true
+        case (.matroska3, MatroskaReader.magic[3]): letters = .matroska
         case (_, UInt8(ascii: "I")): letters = .i
         case (_, UInt8(ascii: "f")): letters = .f
         default: letters = .none
         }
-        return false
+        return letters.rawValue >= Letters.id3.rawValue
+    }
+
+    /// Begins a tag whose first letters are complete, if the bytes after them are plausible.
+    private mutating func begin(
+        _ input: Span<UInt8>, _ index: Int, upTo end: Int, origin: Int
+    ) -> Bool {
+        let complete = letters
+        letters = .none
+        let offset = origin + index
+        switch complete {
+        case .id3 where ID3Parser.isPlausible(input, index, upTo: end):
+            work.part = .id3Header(Array("ID3".utf8))
+        case .flac where FLACParser.isPlausible(input, index, upTo: end):
+            work.part = .flac(FLACParser(start: offset - FLACParser.magic.count))
+        case .matroska:
+            work.part = .matroska(MatroskaReader(start: offset - MatroskaReader.magic.count))
+        default: return false
+        }
+        return true
     }
 
     /// Whether a byte is one of the first three letters of `ID3` and `fLaC`.

@@ -10,7 +10,7 @@ struct TagWork: StartsEmpty, Sendable {
     }
 
     /// The tags that are complete and not taken yet.
-    var found: [StreamTag] = []
+    var found = Backlog<StreamTag>()
     /// How many tags are complete.
     private(set) var count = 0
     /// Whether the body begins with a tag.
@@ -27,6 +27,15 @@ struct TagWork: StartsEmpty, Sendable {
         case .id3, .matroska: true
         case .flac(let parser): parser.hasBegun || expectsTag || count > 0
         case .id3Header, nil: expectsTag || count > 0
+        }
+    }
+
+    /// Elements of Matroska, or blocks of a FLAC head, that have begun: each one takes some time.
+    var elementCount: Int {
+        switch part {
+        case .flac(let parser): parser.blockCount
+        case .matroska(let reader): reader.elementCount
+        case .id3Header, .id3, nil: 0
         }
     }
 

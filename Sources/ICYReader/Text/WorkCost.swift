@@ -31,7 +31,7 @@ struct WorkCost: Sendable, Equatable {
     /// `addReading`.
     mutating func addEmptyBlock() { nanoseconds += Self.event + Self.byte }
 
-    /// Pages of an Ogg body.
+    /// Pages of an Ogg body, elements of a Matroska one.
     mutating func addPages(_ count: Int) { nanoseconds += 1500 * count }
 
     /// A playlist or a page.

@@ -116,6 +116,27 @@ import Testing
         #expect(told(stage, interleaved(FLACTests.head("TITLE=B") + audio)) == [])
     }
 
+    /// The titles of Ogg are in its pages: nothing is looked for in its audio.
+    @Test func anOggStreamIsNotSearched() throws {
+        let stage = try Stage(readsTags: true)
+        _ = stage.answer("HTTP/1.0 200 OK\r\nContent-Type: application/ogg\r\n\r\n")
+        #expect(told(stage, OggPages.song(1, "TITLE=A").dropLast()) == ["live", "title A"])
+        #expect(stage.session.skippable == 1)
+    }
+
+    /// Elements of Matroska cost time, audio that is only searched does not.
+    @Test func elementsArePaidFor() throws {
+        let stage = try Stage(readsTags: true)
+        _ = stage.answer(webm)
+        _ = stage.receive(MatroskaTests.start([]))
+        let before = stage.session.work
+        _ = stage.receive((0..<1000).flatMap { _ in [0xEC, 0x80] as [UInt8] })
+        let paid = stage.session.work - before
+        #expect(paid >= 1500)
+        _ = stage.receive([0x67] + run("g", 2000))
+        #expect(stage.session.work - before < paid + 10)
+    }
+
     private let webm = "HTTP/1.0 200 OK\r\nContent-Type: audio/webm\r\n\r\n"
 
     @Test func theHeadOfAMatroskaStreamIsATitle() throws {
