@@ -168,6 +168,7 @@ struct LineSniffer: Sendable {
         case "playlist": return .playlist(.xspf)
         case "smil", "?wpl", "?zpl": return .playlist(.smil)
         case "embed", "?quicktime": return .playlist(.quickTime)
+        case "live_stream_config": return .playlist(.provisioning)
         case "!doctype html", "!doctype htm": return .page
         default: return Self.pageTags.contains(name) ? .page : nil
         }

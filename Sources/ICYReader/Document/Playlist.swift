@@ -21,6 +21,18 @@ public struct Playlist: Sendable, Equatable {
         case vclt
         /// SMIL, and Windows Media Player's `.wpl`.
         case smil
+        /// What StreamTheWorld (Triton Digital) says of a mount: `<live_stream_config>`. Only a
+        /// refusal is read.
+        case provisioning
+    }
+
+    /// Why a mount is not to be had, although the status of the response is a success.
+    public struct Refusal: Sendable, Equatable {
+        /// A status like that of a response: 404, or 453 where the mount is not offered to the
+        /// listener's address.
+        public let status: Int
+        /// The words for it; may be empty.
+        public let message: String
     }
 
     /// How many listeners a server has, as SHOUTcast writes it in titles: `(#1 - 40/100) Name`.
@@ -69,6 +81,8 @@ public struct Playlist: Sendable, Equatable {
     public private(set) var dropped: [Dropped] = []
     /// Whether this is HTTP Live Streaming and not a list of streams; there are no entries then.
     public private(set) var isHLS = false
+    /// What is said in place of addresses.
+    public private(set) var refusal: Refusal?
     /// Whether entries may be missing because a limit was reached.
     public private(set) var isCut = false
 
@@ -100,6 +114,9 @@ public struct Playlist: Sendable, Equatable {
         case .asx: items = PlaylistMarkup.references(bytes)
         case .quickTime: items = PlaylistMarkup.embedded(bytes)
         case .smil: items = PlaylistMarkup.media(bytes)
+        case .provisioning:
+            refusal = PlaylistMarkup.refusal(bytes)
+            items = []
         }
         // Resolving an address takes time. Limit it, for documents with thousands of bad addresses.
         var budget = GuessBudget()

@@ -111,4 +111,30 @@ enum PlaylistMarkup {
         }
         return items
     }
+
+    /// `<status-code>453</status-code><status-message>…</status-message>` of the first mount that
+    /// is refused; nil if none is. What is offered instead is another station.
+    static func refusal(_ bytes: [UInt8]) -> Playlist.Refusal? {
+        var scanner = MarkupScanner(bytes)
+        var element = ""
+        var status: Int?
+        while let token = scanner.next() {
+            switch token {
+            case .tag(let tag):
+                if tag.isClosing, tag.name == "status", let status {
+                    return Playlist.Refusal(status: status, message: "")
+                }
+                element = tag.isClosing ? "" : tag.name
+            case .text(let text):
+                let words = PlaylistBytes.text(text)
+                if element == "status-code", let code = Int(words), 300...999 ~= code {
+                    status = code
+                } else if element == "status-message", let status {
+                    return Playlist.Refusal(
+                        status: status, message: words.cut(to: Limits.quotedCharacters))
+                }
+            }
+        }
+        return nil
+    }
 }

@@ -15,7 +15,10 @@ struct DocumentFinding {
                 (problem, self.playlist) = (StreamSession.Problem(.hls, url.shown), nil)
                 return
             }
-            (problem, self.playlist) = (.emptyPlaylist(playlist, url), playlist)
+            (problem, self.playlist) = (
+                playlist.refusal.map { .refusal($0, url) } ?? .emptyPlaylist(playlist, url),
+                playlist
+            )
         case .hls:
             (problem, playlist, page) = (StreamSession.Problem(.hls, url.shown), nil, nil)
         case .page:

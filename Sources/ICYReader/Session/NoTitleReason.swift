@@ -35,6 +35,8 @@ public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     case loginRequired = "login_required"
     /// 403 or 451: the server refuses this listener.
     case refused
+    /// 453, or 403 of StreamTheWorld: the mount is not offered to this address.
+    case regionBlocked = "region_blocked"
     /// 404 or 410.
     case notFound = "not_found"
     /// `ICY 400` (Server Full), or a status of 400 to 403, 429 or 5xx whose phrase, or with 403
@@ -111,6 +113,7 @@ extension NoTitleReason {
         case .tooManyRedirects: "too many redirects"
         case .loginRequired: "the server wants a login"
         case .refused: "the server refuses this listener"
+        case .regionBlocked: "the station is not offered to this address"
         case .notFound: "there is no such mount"
         case .serverFull: "the server is full"
         case .sourceOffline: "the source is offline"
@@ -156,6 +159,8 @@ extension NoTitleReason {
         case .tooManyRedirects: "ask the station for its stream's address"
         case .loginRequired: "write http://user:password@host/path"
         case .refused: "ask the station whether it blocks this address"
+        case .regionBlocked:
+            "mostly a block by country: ask the station, or run Relay where it is offered"
         case .notFound: "check the path; the station may be off air"
         case .serverFull: "wait, or use another mount"
         case .sourceOffline: "wait, or check the encoder that feeds the mount"
@@ -190,10 +195,9 @@ extension NoTitleReason {
     /// Whether time alone seldom cures it, unless the stream was live before.
     var isLasting: Bool {
         switch self {
-        case .unknownHost, .internalAddress, .loginRequired, .refused, .notFound, .webPage, .hls,
-            .emptyPlaylist,
-            .playlistLoop, .compressed, .notAStream, .metaintMissing, .metaintStripped,
-            .metaintZero, .metaintInvalid, .oggWithoutTags:
+        case .unknownHost, .internalAddress, .loginRequired, .refused, .regionBlocked, .notFound,
+            .webPage, .hls, .emptyPlaylist, .playlistLoop, .compressed, .notAStream,
+            .metaintMissing, .metaintStripped, .metaintZero, .metaintInvalid, .oggWithoutTags:
             true
         case .lookupFailed, .connectionRefused, .unreachable, .connectTimeout, .tls, .noAnswer,
             .closedEarly, .connectionBroken, .protocolViolation, .tooManyRedirects, .serverFull,

@@ -74,7 +74,21 @@ extension StreamSession.Problem {
         let answer =
             "\(shown(url)) answered \(head.protocolName == "ICY" ? "ICY " : "")\(head.status)"
             + "\(reason.isEmpty ? "" : " ")\(reason)"
-        return Self(isFull ? .serverFull : NoTitleReason(status: head), answer)
+        let isOfTriton = (url as? StreamURL)?.isOfStreamTheWorld == true
+        return Self(
+            isFull ? .serverFull : NoTitleReason(status: head, isOfTriton: isOfTriton), answer)
+    }
+
+    /// A mount that a document refuses.
+    static func refusal(_ refusal: Playlist.Refusal, _ url: StreamURL) -> Self {
+        let said = "\(refusal.status)\(refusal.message.isEmpty ? "" : " ")\(refusal.message)"
+        let reason: NoTitleReason =
+            switch refusal.status {
+            case 453: .regionBlocked
+            case 404: .notFound
+            default: .unexpectedStatus
+            }
+        return Self(reason, "\(url.shown) says \(said)")
     }
 
     /// A playlist without an address that can be tried.
@@ -129,7 +143,12 @@ extension NoTitleReason {
 
     /// The reason for a status other than 2xx. SHOUTcast sends ICY 400 when it is full, and ICY 401
     /// when no source feeds the mount.
-    init(status head: ResponseHead) {
+    ///
+    /// StreamTheWorld (Triton Digital) answers 403 where a mount is not available for the
+    /// listener's address, mostly by country, and has 453 for the same.
+    ///
+    /// - Parameter isOfTriton: whether StreamTheWorld answered.
+    init(status head: ResponseHead, isOfTriton: Bool = false) {
         let isICY = head.protocolName == "ICY"
         let isFull = Self.saysFull(head.reason)
         switch head.status {
@@ -138,11 +157,20 @@ extension NoTitleReason {
         case 400 where isICY: self = .serverFull
         case 401 where isICY: self = .sourceOffline
         case 401, 407: self = .loginRequired
+        case 453: self = .regionBlocked
+        case 403 where isOfTriton: self = .regionBlocked
         case 403, 451: self = .refused
         case 404, 410: self = .notFound
         case 429, 500...599:
             self = isFull ? .serverFull : .serverError
         default: self = .unexpectedStatus
         }
+    }
+}
+
+extension StreamURL {
+    /// Whether the server is one of StreamTheWorld's.
+    fileprivate var isOfStreamTheWorld: Bool {
+        serverName == "streamtheworld.com" || serverName.hasSuffix(".streamtheworld.com")
     }
 }

@@ -28,7 +28,7 @@ enum ExitCode: Int32 {
                 .closedEarly, .connectionBroken, .serverFull, .sourceOffline, .serverError,
                 .stalled, .ended:
                 .unavailable
-            case .loginRequired, .refused, .internalAddress: .refused
+            case .loginRequired, .refused, .regionBlocked, .internalAddress: .refused
             case .notFound, .webPage, .hls, .emptyPlaylist, .playlistLoop, .compressed,
                 .notAStream, .metaintMissing, .metaintStripped, .metaintZero, .metaintInvalid,
                 .metaintLies, .oggWithoutTags, .oggWithoutHeaders, .flacWithoutHead, .noBlock,

@@ -43,6 +43,75 @@ import Testing
         #expect(reset.failed(.reset("h", reason: "r")) == ["close", "waiting server_full"])
     }
 
+    /// Triton's documents: 403 of the redirector and 453 of the provisioning mean that a mount is
+    /// not available for the listener's address.
+    @Test(arguments: [
+        ("http://playerservices.streamtheworld.com/api/livestream-redirect/X.mp3", "403 Forbidden"),
+        ("https://14633.LIVE.streamtheworld.com:443/X_SC", "403 Forbidden"),
+        ("http://h/x", "453 Forbidden (Content Access Denied)"),
+    ]) func aMountMayNotBeOfferedHere(_ url: String, _ status: String) throws {
+        let stage = try Stage(url)
+        _ = stage.answer("HTTP/1.0 \(status)\r\nContent-Length: 0\r\n\r\n")
+        #expect(stage.problem?.reason == .regionBlocked)
+        #expect(stage.problem?.detail.contains(status) == true)
+        // Time seldom cures it.
+        guard case .failed = stage.session.state else {
+            Issue.record("\(stage.session.state)")
+            return
+        }
+    }
+
+    @Test(arguments: [
+        ("http://streamtheworld.com.example/x", "403 Forbidden", NoTitleReason.refused),
+        ("http://notstreamtheworld.com/x", "403 Forbidden", .refused),
+        ("http://a.live.streamtheworld.com/x", "404 Not Found", .notFound),
+        ("http://a.live.streamtheworld.com/x", "403 Server Full", .serverFull),
+    ]) func otherRefusalsStayWhatTheyAre(
+        _ url: String, _ status: String, _ reason: NoTitleReason
+    ) throws {
+        let stage = try Stage(url)
+        _ = stage.answer("HTTP/1.0 \(status)\r\nContent-Length: 0\r\n\r\n")
+        #expect(stage.problem?.reason == reason)
+    }
+
+    private func provisioning(_ status: String) -> String {
+        """
+        <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+        <live_stream_config version="1.9" xmlns="http://provisioning.streamtheworld.com/x">
+        <mountpoints><mountpoint>\(status)<mount>WXYZFM</mount>
+        <alternate-content><url>http://other.example/x</url></alternate-content>
+        </mountpoint></mountpoints></live_stream_config>
+        """
+    }
+
+    /// Since version 1.1 of Triton's provisioning the status of the response is always 200.
+    @Test(arguments: [
+        ("453", "Forbidden (Content Access Denied)", NoTitleReason.regionBlocked),
+        ("404", "Not Found", .notFound), ("400", "Bad Request", .unexpectedStatus),
+        ("200", "OK", .emptyPlaylist), ("many", "", .emptyPlaylist),
+    ]) func aDocumentMayRefuse(_ code: String, _ words: String, _ reason: NoTitleReason) throws {
+        let stage = try Stage("http://playerservices.streamtheworld.com/api/livestream?mount=X")
+        let body = provisioning(
+            "<status><status-code>\(code)</status-code><status-message>\(words)"
+                + "</status-message></status>")
+        let texts = stage.answer(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: \(body.utf8.count)"
+                + "\r\n\r\n\(body)")
+        let state = reason == .unexpectedStatus ? "waiting" : "failed"
+        #expect(texts.last == "\(state) \(reason.rawValue)")
+        #expect(stage.problem?.reason == reason)
+        let isSaid = stage.problem?.detail.hasSuffix("says \(code) \(words)") == true
+        #expect(isSaid == (reason != .emptyPlaylist))
+    }
+
+    @Test func aRefusalNeedsNoWords() {
+        let body = provisioning("<status><status-code>453</status-code></status>")
+        let url = try? StreamURL("http://h/")
+        let list = url.map { Playlist(Array(body.utf8), format: .provisioning, url: $0) }
+        #expect(list?.refusal == Playlist.Refusal(status: 453, message: ""))
+        #expect(list?.entries == [])
+    }
+
     // MARK: Retry-After
 
     private func wait(_ lines: String, status: String = "429 Too Many Requests") throws -> Duration
