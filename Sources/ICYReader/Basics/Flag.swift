@@ -115,6 +115,9 @@ public enum Flag: String, Sendable, Hashable, CaseIterable {
     case separatorOnly = "separator_only"
     /// The title marks the start or the end of advertisements.
     case adMarker = "ad_marker"
+    /// A rule of the operator changed the title, its artist or its song, or took it for an
+    /// advertisement or for none.
+    case operatorRule = "operator_rule"
 
     // Text
     /// The value ends inside a character; the incomplete character is not in the text.

@@ -87,6 +87,8 @@ public enum NoTitleReason: String, Sendable, Hashable, CaseIterable {
     case untitled
     /// The station sent an empty title.
     case cleared
+    /// A rule of the operator takes what the station sent for no title.
+    case titleDropped = "title_dropped"
     /// No byte arrives.
     case stalled
     /// The server ended the stream.
@@ -136,6 +138,7 @@ extension NoTitleReason {
         case .noBlock: "no metadata block has come yet"
         case .untitled: "the station has sent no title yet"
         case .cleared: "the station sends an empty title"
+        case .titleDropped: "a rule of the operator drops the title"
         case .stalled: "the station sends nothing"
         case .ended: "the stream ended"
         case .framingLost: "audio comes where metadata should be"
@@ -186,11 +189,15 @@ extension NoTitleReason {
         case .noBlock: "wait; if none comes, check the bit rate that the server announces"
         case .untitled: "check that the encoder or the automation sends titles"
         case .cleared: "if music plays, check the automation that sets the title"
+        case .titleDropped: "if it is one, check the rules of the station in the configuration"
         case .stalled: "check the station's source"
         case .ended: "if that goes on, check the station's source"
         case .framingLost: "if that goes on, tell the station that its server miscounts"
         }
     }
+
+    /// Whether the stream says that nothing is playing now, as many do between two songs.
+    package var isClear: Bool { self == .cleared || self == .titleDropped }
 
     /// Whether time alone seldom cures it, unless the stream was live before.
     var isLasting: Bool {
@@ -202,7 +209,8 @@ extension NoTitleReason {
         case .lookupFailed, .connectionRefused, .unreachable, .connectTimeout, .tls, .noAnswer,
             .closedEarly, .connectionBroken, .protocolViolation, .tooManyRedirects, .serverFull,
             .sourceOffline, .serverError, .unexpectedStatus, .metaintLies, .noBlock, .untitled,
-            .cleared, .stalled, .ended, .framingLost, .oggWithoutHeaders, .flacWithoutHead:
+            .cleared, .titleDropped, .stalled, .ended, .framingLost, .oggWithoutHeaders,
+            .flacWithoutHead:
             false
         }
     }

@@ -88,6 +88,7 @@ struct TitleWatch: Sendable {
     private static func reason(
         _ reading: MetadataReading, in reader: StreamReader
     ) -> NoTitleReason {
+        if reading.title?.flags.contains(.operatorRule) == true { return .titleDropped }
         guard reader.framing == .ogg || reader.framing == .tagged else { return .cleared }
         let hasTags = ["TITLE", "ARTIST", "PERFORMER", "StreamTitle"].contains {
             reading.fields[$0] != nil

@@ -45,6 +45,9 @@ struct WorkCost: Sendable, Equatable {
         nanoseconds += 6000 + 500 * fields + 30 * bytes
     }
 
+    /// Comparing a title of this many bytes with the texts of an operator.
+    mutating func addRules(_ bytes: Int) { nanoseconds += 20_000 + 400 * bytes }
+
     /// A value in a known charset, and making a title of it.
     mutating func addText(_ bytes: Int, isASCII: Bool) {
         nanoseconds += isASCII ? 400 + 100 * bytes : 3500 + 300 * bytes

@@ -25,10 +25,11 @@ public struct AdBreak: Sendable, Equatable {
     init?(_ fields: MetadataFields, _ title: SongTitle?) {
         if let ad = Self.keys(fields) {
             self = ad
-        } else if let title, title.flags.contains(.adMarker),
-            let ad = Self(attributes: title.attributes) ?? Self(marker: title.display)
-        {
-            self = ad
+        } else if let title, title.flags.contains(.adMarker) {
+            // A word of the operator says only that it is one.
+            self =
+                Self(attributes: title.attributes) ?? Self(marker: title.display)
+                ?? Self(kind: "ad", durationMilliseconds: nil, id: "")
         } else {
             return nil
         }

@@ -72,15 +72,8 @@ public struct MetadataReader: Sendable {
     private var history = BlockHistory()
     private var tracker = TitleTracker()
     private var adRepeatCount: UInt32 = 0
-    /// What the head says about the titles of this body.
-    @OnDemand private var custom: Custom?
-
-    private struct Custom: Sendable {
-        /// Whether titles begin with the album.
-        let isAlbumFirst: Bool
-        /// The station's page, to which the address of a picture may be relative.
-        let page: String?
-    }
+    /// What the operator and the head say about the titles.
+    @OnDemand private var known: StationKnowledge?
     @OnDemand private var lastAd: LastAd?
 
     private struct LastAd: Sendable {
@@ -90,8 +83,13 @@ public struct MetadataReader: Sendable {
 
     /// Starts without knowing a title or a block.
     ///
-    /// - Parameter charset: the charset the user gave for the station; nil to detect it.
-    public init(charset: Charset? = nil) { decoder = TextDecoder(charset: charset) }
+    /// - Parameters:
+    ///   - charset: the charset the user gave for the station; nil to detect it.
+    ///   - rules: what else the user knows about its titles.
+    public init(charset: Charset? = nil, rules: TitleRules? = nil) {
+        decoder = TextDecoder(charset: charset)
+        if let rules, rules.isEmpty == false { known = StationKnowledge(RuleBook(rules)) }
+    }
 
     /// Reads the head of the body whose blocks follow.
     ///
@@ -107,9 +105,9 @@ public struct MetadataReader: Sendable {
         defer { cost += budget.cost }
         let known = head.decoded(&decoder, &budget)
         if head.isSuccess {
-            let page = WebAddress.checked(known.url)
-            let isCustom = head.isAlbumFirst || page != nil
-            custom = isCustom ? Custom(isAlbumFirst: head.isAlbumFirst, page: page) : nil
+            let book = self.known?.book
+            let knowledge = StationKnowledge(book, known)
+            self.known = knowledge.isEmpty ? nil : knowledge
         }
         return known
     }
@@ -130,11 +128,11 @@ public struct MetadataReader: Sendable {
         var budget = GuessBudget()
         let fields = MetadataFields(
             block.bytes, history: &history, decoder: &decoder, &budget)
-        var title = SongTitle(fields, &decoder, &budget)
-        if _custom.isEmpty == false, let custom {
-            if custom.isAlbumFirst { title?.takeAlbum() }
-            if let page = custom.page { title?.takeArtwork(relativeTo: page) }
-        }
+        var known: StationKnowledge?
+        if _known.isEmpty == false { known = self.known }
+        var title = SongTitle(fields, &decoder, &budget, known)
+        known?.complete(&title)
+        if known?.book != nil { cost.addRules(block.bytes.count) }
         cost.addBlock(block.bytes.count)
         cost += budget.cost
         return reading(fields, title, block.bytes)
@@ -181,8 +179,9 @@ public struct MetadataReader: Sendable {
     mutating func read(_ comments: OggComments, _ cost: inout WorkCost) -> MetadataReading {
         var budget = GuessBudget()
         let fields = MetadataFields(comments, decoder: &decoder, &budget)
-        var title = SongTitle(comments: fields)
+        var title = SongTitle(comments: fields, known)
         title?.take(comments.picture)
+        if known?.book != nil { cost.addRules(title?.raw.count ?? 0) }
         cost.addComments(comments.fields.count, comments.packetSize)
         cost += budget.cost
         return reading(fields, title, title?.raw ?? [])
@@ -199,7 +198,8 @@ public struct MetadataReader: Sendable {
     mutating func read(_ tag: StreamTag, _ cost: inout WorkCost) -> MetadataReading {
         var budget = GuessBudget()
         let fields = MetadataFields(tag, decoder: &decoder, &budget)
-        let title = SongTitle(tag, fields)
+        let title = SongTitle(tag, fields, known)
+        if known?.book != nil { cost.addRules(title?.raw.count ?? 0) }
         cost.addComments(tag.values.count, tag.raw.count)
         cost += budget.cost
         return reading(fields, title, title?.raw ?? [])

@@ -32,7 +32,7 @@ extension SongTitle {
     /// - Returns: nil if the comments do not decide: the title is not text, or there is none and
     ///   the header is incomplete. Complete comments without a title do decide: their title is
     ///   blank.
-    init?(comments fields: MetadataFields) {
+    init?(comments fields: MetadataFields, _ known: StationKnowledge? = nil) {
         let titles = fields.values(of: "TITLE")
         let isCleared = titles.isEmpty && fields["TITLE"] != nil
         var whole = titles.first
@@ -56,18 +56,14 @@ extension SongTitle {
         raw = rawArtist + (isBoth ? Array(" - ".utf8) : []) + (whole?.raw ?? [])
         charset = (whole ?? artists.first)?.text.charset ?? .utf8
         confidence = all.map(\.text.confidence).min() ?? 1
-        let view = TitleView(whole?.text.repaired ?? song)
-        let title: TitleParts
-        if artist.isEmpty {
-            title = view.title
-        } else {
-            let shown = artists.map { TitleView($0.text.repaired ?? $0.text.text).display }
-                .joined(separator: ", ")
-            // The title may repeat the artist.
-            let isRepeated = view.title.artist.equalsIgnoringCase(shown)
-            title = TitleParts(
-                artist: shown, song: isRepeated ? view.title.song : view.display)
+        var view = TitleView(whole?.text.repaired ?? song)
+        if artist.isEmpty == false {
+            view.take(
+                artist: artists.map { TitleView($0.text.repaired ?? $0.text.text).display }
+                    .joined(separator: ", "))
         }
+        let isAd = known?.apply(to: &view) ?? false
+        let title = view.title
         (display, parts) = (title.display, title.parts)
         (self.artist, self.song) = (title.artist, title.song)
         next = ""
@@ -79,7 +75,7 @@ extension SongTitle {
         for field in all { flags.insert(contentsOf: field.text.flags) }
         if titles.count > 1 { flags.insert(.duplicateKey) }
         if artists.count < named { flags.insert(.commentTooLong) }
-        if AdBreak(attributes: attributes) != nil || AdBreak(marker: display) != nil {
+        if isAd || AdBreak(attributes: attributes) != nil || AdBreak(marker: display) != nil {
             flags.insert(.adMarker)
         }
         self.flags = flags

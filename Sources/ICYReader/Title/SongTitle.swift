@@ -44,7 +44,10 @@ public struct SongTitle: Sendable, Equatable {
 
     /// The same, with what is known of the station's charset, and with a budget that the texts of a
     /// query string share with the values of the block.
-    init?(_ fields: MetadataFields, _ decoder: inout TextDecoder, _ budget: inout GuessBudget) {
+    init?(
+        _ fields: MetadataFields, _ decoder: inout TextDecoder, _ budget: inout GuessBudget,
+        _ known: StationKnowledge? = nil
+    ) {
         guard let field = fields["StreamTitle"], field.text.flags.contains(.binary) == false else {
             return nil
         }
@@ -55,7 +58,7 @@ public struct SongTitle: Sendable, Equatable {
         confidence = field.text.confidence
         var flags = fields.flags
         flags.insert(contentsOf: field.text.flags)
-        let view: TitleView
+        var view: TitleView
         if isUnset {
             view = TitleView("")
             flags.insert(.placeholder)
@@ -67,6 +70,7 @@ public struct SongTitle: Sendable, Equatable {
                     ? nil : text.repaired ?? text.text
             }
         }
+        let isAd = known?.apply(to: &view) ?? false
         display = view.display
         parts = view.parts
         artist = view.title.artist
@@ -84,7 +88,7 @@ public struct SongTitle: Sendable, Equatable {
         attributes = view.attributes + (query ?? [])
         flags.insert(contentsOf: view.flags)
         if query != nil { flags.insert(.queryString) }
-        if AdBreak(attributes: attributes) != nil || AdBreak(marker: display) != nil {
+        if isAd || AdBreak(attributes: attributes) != nil || AdBreak(marker: display) != nil {
             flags.insert(.adMarker)
         }
         self.flags = flags

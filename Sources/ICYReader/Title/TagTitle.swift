@@ -12,7 +12,7 @@ extension MetadataFields {
 
 extension SongTitle {
     /// The title in a tag; nil if it says nothing about the title.
-    init?(_ tag: StreamTag, _ fields: MetadataFields) {
+    init?(_ tag: StreamTag, _ fields: MetadataFields, _ known: StationKnowledge? = nil) {
         let named = fields.fields.compactMap { field in
             tag.format.commentName(field.key).map {
                 MetadataField(key: $0, raw: field.raw, text: field.text)
@@ -22,7 +22,7 @@ extension SongTitle {
             named.contains { $0.key.equalsIgnoringCase(name) }
         }
         guard tag.isHead || isTitled else { return nil }
-        self.init(comments: MetadataFields(fields: named, flags: tag.flags))
+        self.init(comments: MetadataFields(fields: named, flags: tag.flags), known)
     }
 }
 

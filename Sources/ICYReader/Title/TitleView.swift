@@ -4,6 +4,10 @@ struct TitleView {
     private(set) var title = TitleParts(artist: "", song: "")
     private(set) var attributes: [TitleAttribute] = []
     private(set) var flags: [Flag] = []
+    /// Whether artist and song were found at a separator, and did not come separately.
+    private var isCut = true
+    /// The text before an artist or a song that is none was left out; nil if it is `display`.
+    private var whole: String?
 
     var display: String { title.display }
     var parts: [String] { title.parts }
@@ -59,6 +63,7 @@ struct TitleView {
             // The song may repeat the artist.
             let parts = TitleParts(song)
             let isRepeated = parts.artist.equalsIgnoringCase(artist)
+            isCut = false
             title = halves(TitleParts(artist: artist, song: isRepeated ? parts.song : song))
         }
         return true
@@ -95,12 +100,56 @@ struct TitleView {
         }
     }
 
+    /// Takes the artist that came separately; the song may repeat it.
+    mutating func take(artist: String) {
+        let isRepeated = title.artist.equalsIgnoringCase(artist)
+        title = TitleParts(artist: artist, song: isRepeated ? title.song : title.display)
+        isCut = false
+        whole = nil
+    }
+
+    /// Applies what the operator knows.
+    ///
+    /// - Parameter stationName: the name in the head of the stream.
+    /// - Returns: whether the title means an advertisement.
+    mutating func apply(_ book: RuleBook, stationName: String) -> Bool {
+        guard flags.contains(.separatorOnly) == false else { return false }
+        let before = title
+        defer { if title != before { flags.insert(.operatorRule) } }
+        if isCut {
+            let text = whole ?? display
+            let stripped = book.stripped(text)
+            if stripped != text {
+                whole = nil
+                title = TitleParts(whole: "")
+                show(stripped)
+            }
+        } else if title.artist.isEmpty == false || title.song.isEmpty == false {
+            title = TitleParts(
+                artist: book.stripped(title.artist), song: book.stripped(title.song))
+        }
+        let text = whole ?? display
+        guard text.isEmpty == false else { return false }
+        if book.drops(text, stationName: stationName) {
+            title = TitleParts(whole: "")
+            return false
+        }
+        if book.isAd(text) {
+            flags.insert(.operatorRule)
+            return true
+        }
+        if isCut, book.rules.cutsTitles { title = halves(book.cut(text)) }
+        title = book.withoutPlaceholders(title)
+        return false
+    }
+
     /// The title without an artist or a song that only says that there is none.
     private mutating func halves(_ parts: TitleParts) -> TitleParts {
         guard parts.artist.isEmpty == false else { return parts }
         let isUnknown = (Placeholder.isArtist(parts.artist), Placeholder.isSong(parts.song))
         guard isUnknown.0 || isUnknown.1 else { return parts }
         flags.insert(.placeholder)
+        whole = parts.display
         // Where both are empty there is nothing better to show than what was sent.
         if isUnknown == (true, true) { return TitleParts(whole: parts.display) }
         return isUnknown.0

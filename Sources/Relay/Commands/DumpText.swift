@@ -61,7 +61,11 @@ extension DumpFormat {
         }
         lines += flagLines(flags(reading, extra)).map { "  \($0)" }
         if let song = reading.title {
-            if song.display != song.streamTitle { lines.append("  shown as \"\(song.display)\"") }
+            if song.display.isEmpty, song.flags.contains(.operatorRule) {
+                lines.append("  dropped by a rule")
+            } else if song.display != song.streamTitle {
+                lines.append("  shown as \"\(song.display)\"")
+            }
             if !song.artist.isEmpty {
                 lines.append("  artist \"\(song.artist)\", song \"\(song.song)\"")
             }

@@ -141,7 +141,7 @@ final class StreamDump: UpstreamDelegate {
     }
 
     func upstreamNoTitle(_ problem: StreamSession.Problem?) {
-        guard let problem, problem.reason != .cleared else { return }
+        guard let problem, !problem.reason.isClear else { return }
         logProblem(problem)
     }
 

@@ -107,7 +107,7 @@ private final class Watcher: UpstreamDelegate {
 
     func upstreamNoTitle(_ problem: StreamSession.Problem?) {
         // For an empty title, "(no title)" has just been printed.
-        if let problem, problem.reason != .cleared { clearStatus() }
+        if let problem, !problem.reason.isClear { clearStatus() }
         noTitleLog.report(problem)
     }
 

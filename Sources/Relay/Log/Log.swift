@@ -104,7 +104,7 @@ struct NoTitleLog {
             return false
         }
         // Many other stations clear the title there.
-        guard problem.reason != .cleared else { return false }
+        guard !problem.reason.isClear else { return false }
         last = problem.reason
         return problems.report(problem.message, station: station)
     }

@@ -32,8 +32,7 @@ enum ExitCode: Int32 {
             case .notFound, .webPage, .hls, .emptyPlaylist, .playlistLoop, .compressed,
                 .notAStream, .metaintMissing, .metaintStripped, .metaintZero, .metaintInvalid,
                 .metaintLies, .oggWithoutTags, .oggWithoutHeaders, .flacWithoutHead, .noBlock,
-                .untitled, .cleared,
-                .framingLost:
+                .untitled, .cleared, .titleDropped, .framingLost:
                 .notAStream
             case .tls, .protocolViolation, .tooManyRedirects, .unexpectedStatus: .violation
             }
