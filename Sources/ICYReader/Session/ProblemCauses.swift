@@ -35,8 +35,8 @@ extension StreamSession.Problem {
         Self(.noAnswer, "\(url.shown), \(Limits.headTimeout)")
     }
 
-    static func stall(_ url: StreamURL) -> Self {
-        Self(.stalled, "\(url.shown), no byte for \(Limits.stallTimeout)")
+    static func stall(_ url: StreamURL, after time: Duration = Limits.stallTimeout) -> Self {
+        Self(.stalled, "\(url.shown), no byte for \(time)")
     }
 
     static func ended(_ url: StreamURL, inHead: Bool) -> Self {

@@ -37,6 +37,8 @@ package struct Route: Sendable {
         let depth: Int
         /// Whether no user or playlist named it: it is tried because SHOUTcast servers have it.
         let isGuess: Bool
+        /// See `Route.isOwn`.
+        let isOwn: Bool
     }
 
     /// The given address.
@@ -53,6 +55,9 @@ package struct Route: Sendable {
     package var isGuess: Bool { way.stop?.isGuess ?? false }
     /// The number of playlists above the address in use.
     package var depth: Int { way.stop?.depth ?? 0 }
+    /// Whether the address in use has the scheme, host and port of the given one, and so has every
+    /// address that led to it.
+    package var isOwn: Bool { _way.isEmpty ? true : way.isOwn }
     /// Connections of this attempt so far, including the one in use.
     package var requestCount: Int { way.requestCount }
 
@@ -67,6 +72,7 @@ package struct Route: Sendable {
         var known: Set<String> = []
         var redirectCount = 0
         var requestCount = 1
+        var isOwn = true
         var namedProblem: StreamSession.Problem?
         var cookies = CookieJar()
     }
@@ -94,7 +100,10 @@ package struct Route: Sendable {
         way.redirectCount += 1
         guard way.redirectCount <= Limits.redirects else { return failed(.redirects) }
         guard let target = try? current.resolve(location) else { return failed(.invalidRedirect) }
-        return go(to: target)
+        let isOwn = leadsToOwn(target)
+        let step = go(to: target)
+        if case .go = step { way.isOwn = isOwn }
+        return step
     }
 
     /// Handles a playlist: its entries are tried before any other waiting address.
@@ -106,9 +115,7 @@ package struct Route: Sendable {
             let isOwn = playlist.dropped.contains { $0.reason == .ownAddress }
             return failed(isOwn ? .playlistLoop : .emptyPlaylist)
         }
-        let stops = attempts.map {
-            Stop(url: $0.url, title: $0.title, depth: depth, isGuess: false)
-        }
+        let stops = attempts.map { stop($0.url, $0.title, depth: depth, isGuess: false) }
         return failed(add(stops) ? .exhausted : .playlistLoop)
     }
 
@@ -146,9 +153,16 @@ package struct Route: Sendable {
         // A guess that fails does not lead to more guesses.
         guard let ladder, isGuess == false else { return failed() }
         let (title, depth) = (title, depth)
-        _ = add(ladder.remaining.map { Stop(url: $0, title: title, depth: depth, isGuess: true) })
+        _ = add(ladder.remaining.map { stop($0, title, depth: depth, isGuess: true) })
         return failed()
     }
+
+    private func stop(_ url: StreamURL, _ title: String, depth: Int, isGuess: Bool) -> Stop {
+        Stop(url: url, title: title, depth: depth, isGuess: isGuess, isOwn: leadsToOwn(url))
+    }
+
+    /// Whether an address named by the one in use is as near to the given one.
+    private func leadsToOwn(_ url: StreamURL) -> Bool { isOwn && url.origin == self.url.origin }
 
     /// Adds the addresses not known yet, to be tried next in their order.
     ///
@@ -166,6 +180,7 @@ package struct Route: Sendable {
         guard case .go = step else { return step }
         named = next.url
         way.stop = next
+        way.isOwn = next.isOwn
         way.redirectCount = 0
         return step
     }

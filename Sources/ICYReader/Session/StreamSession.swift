@@ -12,14 +12,6 @@ public struct StreamSession: ~Copyable, Sendable {
 
     private enum Phase: Sendable { case idle, connecting, head, body, waiting }
 
-    /// The given address.
-    public var url: StreamURL { route.url }
-    /// The address in use, after redirects and playlists; the next attempt starts from `url` again.
-    public var currentURL: StreamURL { route.current }
-    /// The address that the user or a playlist names, before any redirect.
-    public var namedURL: StreamURL { route.named }
-    /// Whether the connection in use is the first of an attempt.
-    public var isNewAttempt: Bool { route.requestCount == 1 }
     /// The state that a listener of the station should know.
     public private(set) var state: State = .connecting
 
@@ -53,22 +45,44 @@ public struct StreamSession: ~Copyable, Sendable {
     private(set) var reader = StreamReader()
     private var metadata: MetadataReader
     private var backOff: BackOff
-    private var route: Route
-    private let userAgent: String
+    private(set) var route: Route
+    @OnDemand private(set) var addresses: AddressList
+    private let settings: StreamSettings
 
     /// Prepares a session; `start` begins it.
     ///
     /// - Parameters:
+    ///   - url: the address, and the first one if the settings have others.
     ///   - seed: for the back-off; use a different one for each station.
     ///   - charset: the charset the user gave for the station; nil to detect it.
-    public init(url: StreamURL, userAgent: String, seed: UInt64, charset: Charset? = nil) {
+    public init(
+        url: StreamURL, settings: StreamSettings, seed: UInt64, charset: Charset? = nil
+    ) {
         // MPD also has the charset in the address.
         let charset = charset ?? url.charsetName.flatMap { Charset(named: $0) }
         route = Route(url: url)
-        self.userAgent = userAgent
+        self.settings = settings
         backOff = BackOff(seed: seed)
-        metadata = MetadataReader(charset: charset)
+        metadata = MetadataReader(charset: charset, rules: settings.rules)
+        if settings.fallbacks.isEmpty == false {
+            addresses = AddressList([url] + settings.fallbacks)
+        }
     }
+
+    private init(after other: borrowing StreamSession, seed: UInt64) {
+        let list = other.addresses.restarted
+        route = Route(url: list.current ?? other.url)
+        settings = other.settings
+        backOff = BackOff(seed: seed)
+        metadata = other.metadata
+        resumption = other.resumption
+        (reportsEmptyBlocks, readsTags) = (other.reportsEmptyBlocks, other.readsTags)
+        addresses = list
+    }
+
+    /// A session that begins with the first address and knows what this one knows: the charset,
+    /// and which titles are not new. See the action `askFirst`.
+    public func successor(seed: UInt64) -> StreamSession { StreamSession(after: self, seed: seed) }
 
     /// Begins the first attempt.
     public mutating func start(now: Instant) {
@@ -88,17 +102,9 @@ public struct StreamSession: ~Copyable, Sendable {
         phase = .head
         mark = now + Limits.headTimeout
         let request = StreamRequest(
-            url: currentURL, userAgent: userAgent, cookies: route.cookies)
+            url: currentURL, userAgent: settings.userAgent, cookies: route.cookies,
+            headers: route.isOwn ? settings.headers : [])
         actions.append(.send(request.bytes))
-    }
-
-    /// The cost of reading since the start, in steps of about a microsecond, by the bytes read.
-    /// Each cut in the audio adds a quarter of a step; in the opening, up to six steps per KiB.
-    public var work: Int { cost.nanoseconds / WorkCost.step }
-
-    /// Handles and consumes bytes that arrived at `now`, even if that is a while ago.
-    public mutating func received(_ input: Span<UInt8>, now: Instant) {
-        _ = read(input, now, costLimit: .max)
     }
 
     /// Handles received bytes, and consumes as many as the limit allows. It always makes progress.
@@ -223,12 +229,15 @@ public struct StreamSession: ~Copyable, Sendable {
         case .body:
             if let documentDue, now >= documentDue {
                 endBody(now)
-            } else if now >= mark + Limits.stallTimeout {
-                fail(.stall(currentURL), now)
+            } else if now >= mark + settings.silentAfter {
+                fail(.stall(currentURL, after: settings.silentAfter), now)
             } else if state == .live, now >= mark + Limits.stallNotice {
                 change(.stalled)
             } else if state == .live {
                 report(titleWatch.timePassed(now, reader, at: currentURL))
+                if addresses.takeDue(now, returnAfter: settings.returnAfter) {
+                    actions.append(.askFirst)
+                }
                 guard let held = resumption.takeDue(now) else { break }
                 actions.append(held.action)
                 watchForTitle(in: held.reading)
@@ -241,29 +250,14 @@ public struct StreamSession: ~Copyable, Sendable {
     public var deadline: Instant? {
         guard phase == .body else { return phase == .idle ? nil : mark }
         if let documentDue { return documentDue }
-        guard state == .live else { return mark + Limits.stallTimeout }
-        let stall = mark + Limits.stallNotice
-        return min(stall, titleWatch.due ?? stall, resumption.due ?? stall)
+        guard state == .live else { return mark + settings.silentAfter }
+        let stall = mark + min(Limits.stallNotice, settings.silentAfter)
+        return min(
+            stall, titleWatch.due ?? stall, resumption.due ?? stall, addresses.due ?? stall)
     }
 
     /// The next action to perform; nil if there is none.
     public mutating func nextAction() -> Action? { actions.popFirst() }
-
-    /// The head of the current connection, once it is complete and until the stream is live. Then
-    /// it is released, and only the action `head` has it.
-    public var head: ResponseHead? { reader.head }
-    /// Body bytes of the current connection, after the transfer coding.
-    public var wireOffset: Int { reader.wireOffset }
-    /// Audio bytes of the current connection.
-    public var audioOffset: Int { reader.audioOffset }
-    /// Blocks of the current connection, empty ones included.
-    public var blockCount: Int { reader.blockCount }
-    /// How the current connection would end if nothing followed.
-    public var end: StreamEnd { reader.finish() }
-    /// Audio of the current connection that is held back; the last audio if nothing follows.
-    public var heldAudio: [UInt8] { reader.heldAudio }
-    /// What is known about the body of the current connection.
-    public var framing: BodyFraming { reader.framing }
 
     private var isReceiving: Bool { phase == .head || phase == .body }
     private var hasConnection: Bool { phase == .connecting || isReceiving }
@@ -275,7 +269,7 @@ public struct StreamSession: ~Copyable, Sendable {
     }
 
     private mutating func connect(_ now: Instant) {
-        route = Route(url: url)
+        route = Route(url: addresses.current ?? url)
         if phase == .idle { actions.append(.state(.connecting)) } else { change(.connecting) }
         open(now)
     }
@@ -314,6 +308,7 @@ public struct StreamSession: ~Copyable, Sendable {
         guard now >= connectedAt + Limits.stableConnection else { return }
         isStable = true
         backOff.reset()
+        addresses.hasWorked()
     }
 
     private mutating func handleEvent(_ event: StreamReader.Event, _ now: Instant) {
@@ -389,6 +384,7 @@ public struct StreamSession: ~Copyable, Sendable {
         guard state == .connecting else { return }
         hasBeenLive = true
         change(.live)
+        addresses.isLive(now, returnAfter: settings.returnAfter)
         titleWatch.begin(reader, now)
         // At startup, ten thousand streams may wait for their first byte of audio.
         if case .interleaved = reader.framing { reader.forgetHead() }
@@ -483,17 +479,22 @@ public struct StreamSession: ~Copyable, Sendable {
         }
     }
 
-    /// Closes, and waits: briefly, or longer for problems that seldom pass.
+    /// Closes, and waits: not at all before the next of several addresses, else briefly, or longer
+    /// for problems that seldom pass.
     private mutating func drop(
-        _ problem: Problem, _ now: Instant, isLasting: Bool? = nil, exponent: Int = 0
+        _ problem: Problem, _ now: Instant, isLasting: Bool? = nil, exponent: Int? = nil
     ) {
         actions.append(.close)
-        let isSlow = isLasting ?? (problem.reason.isLasting && hasBeenLive == false)
-        var delay = isSlow ? backOff.nextSlow() : backOff.next(atLeast: exponent)
-        if let asked = reader.head?.retryAfter { delay = max(delay, asked) }
-        let retryAt = now + delay
         phase = .waiting
-        mark = retryAt
-        change(isSlow ? .failed(problem, retryAt: retryAt) : .waiting(problem, retryAt: retryAt))
+        // The address is not to blame for lost framing.
+        if exponent == nil, addresses.fail() {
+            mark = now
+            return change(.waiting(problem, retryAt: now))
+        }
+        let isSlow = isLasting ?? (problem.reason.isLasting && hasBeenLive == false)
+        var delay = isSlow ? backOff.nextSlow() : backOff.next(atLeast: exponent ?? 0)
+        if let asked = reader.head?.retryAfter { delay = max(delay, asked) }
+        mark = now + delay
+        change(isSlow ? .failed(problem, retryAt: mark) : .waiting(problem, retryAt: mark))
     }
 }

@@ -36,6 +36,10 @@ extension StreamSession {
         case heldReading(MetadataReading, audioOffset: Int, raw: [UInt8])
         /// The state has changed.
         case state(State)
+        /// Another address than the given one is in use, and it is time to ask the given one. Drive
+        /// the `successor` of this session beside it. Once audio comes from there, go on with that
+        /// one and drop this one; if it fails, drop it, and wait for the next such action.
+        case askFirst
         /// The stream is live, but shows no title for this reason; nil once it does, or could.
         case noTitle(Problem?)
     }

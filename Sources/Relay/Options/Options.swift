@@ -13,6 +13,8 @@ enum Options: Sendable {
         var allowsInternal = false
         /// Whether pictures in the stream are kept.
         var keepsArtwork = true
+        /// What else the user knows: other addresses, headers, rules for titles.
+        var settings = StreamSettings.plain
     }
 
     struct Serve: Sendable, Equatable {
@@ -64,6 +66,7 @@ enum Options: Sendable {
         var metadataInterval: Int?
         var savePath: String?
         var charset: Charset?
+        var rules: TitleRules?
     }
 
     case serve(Serve)
@@ -82,4 +85,9 @@ enum Options: Sendable {
         case .watch, .dump, .checkConfig, .help, .version: false
         }
     }
+}
+
+extension StreamSettings {
+    /// Shared by all stations without settings of their own.
+    static let plain = StreamSettings(userAgent: Version.userAgent)
 }

@@ -53,7 +53,8 @@ final class Station: UpstreamDelegate, TimerHandler {
         hasSpoken = false
         let upstream = Upstream(
             network, url: entry.choice.url, charset: entry.choice.charset,
-            allowsInternal: entry.choice.allowsInternal, titleRate: audience.titleRate(),
+            settings: entry.choice.settings, allowsInternal: entry.choice.allowsInternal,
+            titleRate: audience.titleRate(),
             pictures: entry.choice.keepsArtwork ? audience.pictures : nil, delegate: self)
         self.upstream = upstream
         upstream.start()
@@ -90,24 +91,34 @@ final class Station: UpstreamDelegate, TimerHandler {
             attemptWasLive = false
             return figures.connections.add(1)
         }
-        let attempt = ensureAttempt()
-        attempt.head = nil
-        if !origins(of: attempt).contains(next.origin) { attempt.hops.append(next.origin) }
+        attempt.made().leads(to: next, from: givenURL)
+    }
+
+    func upstreamMayAskFirst() {
+        guard let upstream else { return }
+        figures.connections.add(1)
+        let trial = FirstAddressTrial(beside: upstream, of: self)
+        // The one before, if it is still there, has had minutes to succeed.
+        attempt = StationAttempt(trial)
+        trial.start()
+    }
+
+    /// The first address of the station works again.
+    func takeOver(_ first: Upstream, _ attempt: StationAttempt) {
+        upstream?.stop()
+        (upstream, hasSpoken) = (first, false)
+        first.pass(to: self)
+        Log.line("back at its first address, \(first.givenURL.shown)", station: name)
+        self.attempt = attempt
+        upstreamState(.live)
     }
 
     func upstreamLeavesOut(addresses count: Int) {
         figures.shed(.addresses, count, station: name)
     }
 
-    private func ensureAttempt() -> StationAttempt {
-        let attempt = attempt ?? StationAttempt()
-        self.attempt = attempt
-        return attempt
-    }
-
-    private func origins(of attempt: StationAttempt) -> [String] {
-        [entry.choice.url.origin] + attempt.hops
-    }
+    /// The operator's address in use.
+    private var givenURL: StreamURL { upstream?.givenURL ?? entry.choice.url }
 
     func upstreamHead(_ head: ResponseHead) {
         Log.debug("answered \(head.status), icy-metaint \(head.metadataInterval)", station: name)
@@ -115,24 +126,20 @@ final class Station: UpstreamDelegate, TimerHandler {
         guard head.isSuccess else { return }
         // A head within the body of a stream corrects the one before it.
         guard told.status.state == .live else {
-            ensureAttempt().head = head
+            attempt.made().head = head
             return
         }
-        publish { describe(&$0, by: head) }
+        publish { if $0.setWords(of: head) { figures.shed(.words, station: name) } }
     }
 
     /// Applies the head once a stream follows it: that of a playlist or a page does not describe
     /// the station.
     private func applyHead(to status: inout StationStatus) {
         guard let attempt, let head = attempt.head else { return }
-        describe(&status, by: head)
-        status.play(
-            upstream?.namedURL ?? entry.choice.url, given: entry.choice.url,
-            by: origins(of: attempt))
-    }
-
-    private func describe(_ status: inout StationStatus, by head: ResponseHead) {
         if status.setWords(of: head) { figures.shed(.words, station: name) }
+        status.play(
+            upstream?.namedURL ?? entry.choice.url, given: givenURL,
+            by: [givenURL.origin] + attempt.hops)
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
@@ -194,7 +201,8 @@ final class Station: UpstreamDelegate, TimerHandler {
                 status.state = .live
                 attemptWasLive = true
                 applyHead(to: &status)
-                attempt = nil
+                // After a stall, the first address may just be asked.
+                if attempt?.isTrial == false { attempt = nil }
                 logLive(status)
             case .stalled:
                 status.state = .stalled
@@ -212,7 +220,7 @@ final class Station: UpstreamDelegate, TimerHandler {
     func upstreamNoTitle(_ problem: StreamSession.Problem?) {
         publish { $0.setReason(problem) }
         guard problem != nil || complaints != nil else { return }
-        ensureComplaints().noTitle.report(problem, station: name)
+        complaints.made().noTitle.report(problem, station: name)
     }
 
     private func publish(_ change: (inout StationStatus) -> Void) {
@@ -264,12 +272,6 @@ final class Station: UpstreamDelegate, TimerHandler {
         keepTime()
     }
 
-    private func ensureComplaints() -> StationComplaints {
-        let complaints = complaints ?? StationComplaints()
-        self.complaints = complaints
-        return complaints
-    }
-
     private func explain(
         _ problem: StreamSession.Problem, _ retryAt: StreamSession.Instant,
         _ status: inout StationStatus
@@ -282,19 +284,18 @@ final class Station: UpstreamDelegate, TimerHandler {
         // A station that drops every listener at once is one problem, not a new one each time. But
         // "live" must not stay the last log message about a station that can no longer be reached.
         let isOutage = hasLoggedLive && !attemptWasLive
-        let complaints = ensureComplaints()
+        let complaints = self.complaints.made()
         if upstream?.isStable == true || isOutage { complaints.problems.clear() }
+        let isNext = !entry.choice.settings.fallbacks.isEmpty && retryAt <= network.loop.now
+        let next = isNext ? "trying the next address" : "trying again until it works"
         let isNew = complaints.problems.report(
-            problem.message, as: "\(problem.message) (trying again until it works)",
-            station: name)
+            problem.message, as: "\(problem.message) (\(next))", station: name)
         if isNew { hasLoggedLive = false }
     }
 
     private func logLive(_ status: StationStatus) {
         guard !hasLoggedLive else { return }
         hasLoggedLive = true
-        let title = status.name.isEmpty ? entry.choice.url.shown : "\"\(status.name)\""
-        let bitrate = status.bitrate.map { ", \($0) kbit/s" } ?? ""
-        Log.line("live, \(title)\(bitrate)", station: name)
+        Log.line(status.words(at: givenURL, upstream?.givenIndex ?? 0), station: name)
     }
 }

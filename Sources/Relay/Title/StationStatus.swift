@@ -76,6 +76,17 @@ struct StationStatus: Sendable, Equatable {
 
     var isOnline: Bool { state == .live }
 
+    /// What the log says of a station that is live.
+    ///
+    /// - Parameters:
+    ///   - url: the operator's address in use.
+    ///   - index: its place among the operator's addresses.
+    func words(at url: StreamURL, _ index: Int) -> String {
+        let title = name.isEmpty ? url.shown : "\"\(name)\""
+        let bitrate = bitrate.map { ", \($0) kbit/s" } ?? ""
+        return "live, \(title)\(bitrate)\(index > 0 ? ", from its address \(index + 1)" : "")"
+    }
+
     var json: JSONObject {
         var object = JSONObject()
         object.add("type", "station")

@@ -42,6 +42,7 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     /// - Parameters:
     ///   - charset: the charset that the user gives for the station; nil to detect it.
+    ///   - settings: what else the user gives for it.
     ///   - allowsInternal: whether a public server may lead to internal addresses.
     ///   - reportsEmptyBlocks: whether blocks of length 0 are reported too.
     ///   - leastDropped: the fewest bytes of audio that are worth a call of their own, with which
@@ -51,7 +52,8 @@ final class Upstream: TransportDelegate, TimerHandler {
     ///     and more work.
     ///   - pictures: where pictures in the stream are kept; nil if they are not.
     init(
-        _ network: Network, url: StreamURL, charset: Charset? = nil, allowsInternal: Bool = false,
+        _ network: Network, url: StreamURL, charset: Charset? = nil,
+        settings: StreamSettings = .plain, allowsInternal: Bool = false,
         reportsEmptyBlocks: Bool = false, leastDropped: Int? = Limits.leastDropped,
         titleRate: Int = Limits.titleRate, pictures: PictureRoom? = nil,
         delegate: any UpstreamDelegate
@@ -62,15 +64,31 @@ final class Upstream: TransportDelegate, TimerHandler {
         share = Limits.share(atRate: titleRate)
         self.delegate = delegate
         session = StreamSession(
-            url: url, userAgent: Version.userAgent, seed: UInt64.random(in: .min ... .max),
+            url: url, settings: settings, seed: UInt64.random(in: .min ... .max),
             charset: charset)
         session.reportsEmptyBlocks = reportsEmptyBlocks
         session.pictures = pictures
     }
 
+    /// Begins with the first address of a station, beside a stream of another one.
+    init(beside other: Upstream, delegate: any UpstreamDelegate) {
+        network = other.network
+        internalAccess = other.internalAccess
+        (leastDropped, share) = (other.leastDropped, other.share)
+        self.delegate = delegate
+        session = other.session.successor(seed: UInt64.random(in: .min ... .max))
+        session.pictures = other.session.pictures
+    }
+
     deinit { transport?.close() }
 
     private var loop: EventLoop { network.loop }
+
+    /// The user's address that leads to the stream.
+    var givenURL: StreamURL { session.url }
+
+    /// Its place among the user's addresses.
+    var givenIndex: Int { session.urlIndex }
 
     /// The address given by the user or a playlist, before redirects.
     var namedURL: StreamURL { session.namedURL }
@@ -89,6 +107,9 @@ final class Upstream: TransportDelegate, TimerHandler {
         perform()
     }
 
+    /// From now on another object is told what happens.
+    func pass(to new: any UpstreamDelegate) { delegate = new }
+
     /// Ends for good. The delegate is not called any more.
     func stop() {
         delegate = nil
@@ -100,7 +121,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     // MARK: Transport events
 
     func transportFound(_ addresses: [Address]) {
-        internalAccess.saw(addresses, isGiven: session.isNewAttempt)
+        internalAccess.saw(addresses, from: givenIndex, isGiven: session.isNewAttempt)
     }
 
     func transportLeavesOut(addresses count: Int) {
@@ -243,6 +264,7 @@ final class Upstream: TransportDelegate, TimerHandler {
             case .state(let state):
                 note(state)
                 delegate?.upstreamState(state)
+            case .askFirst: delegate?.upstreamMayAskFirst()
             case .noTitle(let problem): delegate?.upstreamNoTitle(problem)
             }
         }
@@ -263,8 +285,8 @@ final class Upstream: TransportDelegate, TimerHandler {
     private func connect(to url: StreamURL) {
         delegate?.upstreamWillConnect(to: url, isNewAttempt: session.isNewAttempt)
         let transport = Transport(
-            network, url: url, turn: turn, refusesInternal: internalAccess.isRefused,
-            delegate: self)
+            network, url: url, turn: turn,
+            refusesInternal: internalAccess.isRefused(from: givenIndex), delegate: self)
         self.transport = transport
         transport.open()
     }

@@ -19,6 +19,8 @@ protocol UpstreamDelegate: AnyObject {
     func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8])
     func upstreamState(_ state: StreamSession.State)
     func upstreamShed(_ bound: Bound)
+    /// Another address than the first is in use, and it is time to ask the first again.
+    func upstreamMayAskFirst()
     /// Why the live stream shows no title; nil once it shows one, or could.
     func upstreamNoTitle(_ problem: StreamSession.Problem?)
 }
@@ -29,4 +31,5 @@ extension UpstreamDelegate {
     func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {}
     func upstreamFraming(_ event: FramingEvent) {}
     func upstreamShed(_ bound: Bound) {}
+    func upstreamMayAskFirst() {}
 }

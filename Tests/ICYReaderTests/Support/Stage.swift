@@ -5,10 +5,19 @@ final class Stage {
     var session: StreamSession
     var now = Instant(nanoseconds: 1_000_000_000_000)
     var blocks: [(MetadataBlock, MetadataFields, TitleChange)] = []
+    var requests: [String] = []
 
-    init(_ url: String = "http://h:8000/live", seed: UInt64 = 1, readsTags: Bool = false) throws {
-        session = StreamSession(url: try StreamURL(url), userAgent: "Test/1", seed: seed)
+    init(
+        _ url: String = "http://h:8000/live", seed: UInt64 = 1, readsTags: Bool = false,
+        settings: StreamSettings = StreamSettings(userAgent: "Test/1")
+    ) throws {
+        session = StreamSession(url: try StreamURL(url), settings: settings, seed: seed)
         session.readsTags = readsTags
+    }
+
+    init(_ session: consuming StreamSession, now: Instant) {
+        self.session = session
+        self.now = now
     }
 
     func drain() -> [String] {
@@ -17,6 +26,7 @@ final class Stage {
             switch action {
             case .connect(let url): texts.append("connect \(url)")
             case .send(let bytes):
+                requests.append(String(decoding: bytes, as: UTF8.self))
                 let line = String(decoding: bytes.prefix { $0 != 0x0D }, as: UTF8.self)
                 texts.append("send \(line)")
             case .close: texts.append("close")
@@ -44,6 +54,7 @@ final class Stage {
                 texts.append("held \(reading.newTitle?.streamTitle ?? "clear")")
             case .noTitle(let problem):
                 texts.append("no title \(problem?.reason.rawValue ?? "any more")")
+            case .askFirst: texts.append("ask first")
             case .framing(let event): texts.append(Self.name(event))
             case .state(let state): texts.append(Self.name(state))
             }

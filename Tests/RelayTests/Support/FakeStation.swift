@@ -41,7 +41,10 @@ struct FakeStation {
 
 extension TestHub {
     /// Starts the station with this number in this hub.
-    func run(_ url: StreamURL, name: String = "jazz", index: Int = 0) throws {
+    func run(
+        _ url: StreamURL, name: String = "jazz", index: Int = 0,
+        settings: StreamSettings = .plain
+    ) throws {
         let network = try Network(loop: loop, resolver: try Resolver(threads: 0))
         let audience = StationAudience(
             title: { [unowned hub] in hub.publish($0, raw: $1, of: $2, receivedAt: $3) },
@@ -52,7 +55,7 @@ extension TestHub {
         }
         stations = runner
         hub.stations = runner
-        let choice = Options.StationChoice(name: name, url: url)
+        let choice = Options.StationChoice(name: name, url: url, settings: settings)
         let figures = hub.settings.stations[index].figures
         runner.adopt([StationEntry(id: StationID(index), choice: choice, figures: figures)])
     }

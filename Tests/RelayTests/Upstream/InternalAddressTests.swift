@@ -27,17 +27,34 @@ import Testing
     }
 
     @Test func onlyAPublicServerIsDistrusted() throws {
-        #expect(try access(["192.0.2.1", "2001:db8::1"]).isRefused)
-        #expect(try access(["192.0.2.1"], allowed: true).isRefused == false)
+        #expect(try access(["192.0.2.1", "2001:db8::1"]).isRefused())
+        #expect(try access(["192.0.2.1"], allowed: true).isRefused() == false)
         // What the operator wrote is as written, also if only one of the addresses is internal.
-        #expect(try access(["127.0.0.1"]).isRefused == false)
-        #expect(try access(["192.0.2.1", "10.0.0.1"]).isRefused == false)
+        #expect(try access(["127.0.0.1"]).isRefused() == false)
+        #expect(try access(["192.0.2.1", "10.0.0.1"]).isRefused() == false)
         // A name that changes does not become internal.
-        #expect(try access(["192.0.2.1"], ["10.0.0.1"]).isRefused)
+        #expect(try access(["192.0.2.1"], ["10.0.0.1"]).isRefused())
         // What a redirect names says nothing about the operator's address.
         var access = InternalAccess(isAllowed: false)
         access.saw([try TestListener.address("192.0.2.1", 80)], isGiven: false)
-        #expect(access.isRefused == false)
+        #expect(access.isRefused() == false)
+    }
+
+    /// Each address of the operator is as written, whatever the others are.
+    @Test func eachAddressOfTheOperatorCountsAlone() throws {
+        var access = InternalAccess(isAllowed: false)
+        let (outer, inner) = (
+            try TestListener.address("192.0.2.1", 80), try TestListener.address("10.0.0.1", 80)
+        )
+        access.saw([outer], from: 0, isGiven: true)
+        #expect(!access.isRefused(from: 1))
+        access.saw([inner], from: 1, isGiven: true)
+        #expect(!access.isRefused(from: 1))
+        // The first is not forgotten meanwhile: its name must not become internal.
+        access.saw([inner], from: 0, isGiven: true)
+        #expect(access.isRefused(from: 0))
+        access.saw([outer], from: 7, isGiven: true)
+        #expect(access.isRefused(from: 7))
     }
 
     /// A station in an internal network redirects within it.
