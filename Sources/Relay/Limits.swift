@@ -180,7 +180,7 @@ enum Limits {
     /// Bytes of a configuration file: 100,000 stations with a URL of 100 bytes each.
     static let configurationBytes = 16 * 1024 * 1024
 
-    /// Nesting depth of arrays and objects in a configuration file. Ours has three levels; the
+    /// Nesting depth of arrays and objects in a configuration file. Ours has five levels; the
     /// reader recurses for each.
     static let configurationDepth = 16
 

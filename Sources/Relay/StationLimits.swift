@@ -123,6 +123,16 @@ extension Limits {
     /// the one that does not.
     static let logLineCharacters = 1000
 
+    // MARK: Several addresses
+
+    /// The values that `silent_after` accepts, in seconds: from a burst that comes late to a server
+    /// that pauses between programmes.
+    static let silentSeconds = 2...600
+
+    /// The values that `return_after` accepts, in seconds: not often enough to disturb a server,
+    /// and at least once a day.
+    static let returnSeconds = 10...86_400
+
     // MARK: Addresses of a name
 
     /// When the next address of a host is tried in parallel to one that has not answered (RFC 8305

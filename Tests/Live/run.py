@@ -23,6 +23,7 @@ import check_tagged  # noqa: F401
 import check_compare  # noqa: F401
 import check_finding  # noqa: F401
 import check_reasons  # noqa: F401
+import check_operator  # noqa: F401
 import check_audio  # noqa: F401
 import check_page  # noqa: F401
 import check_artwork  # noqa: F401

@@ -115,7 +115,7 @@ private struct InputDump {
         reader =
             options.metadataInterval.map { StreamReader(metadataInterval: $0) } ?? StreamReader()
         reader.searchTags()
-        metadata = MetadataReader(charset: options.charset)
+        metadata = MetadataReader(charset: options.charset, rules: options.rules)
     }
 
     var audioBytes: Int { reader.audioOffset }

@@ -31,14 +31,17 @@ struct Main {
         }
     }
 
-    /// Also checks the files that a configuration names.
+    /// Also checks the files that a configuration names, and explains what stations have of their
+    /// own.
     private static func check(_ file: String, _ options: Options.Serve) -> ExitCode {
         do throws(UsageError) {
             _ = try SettingsBuilder().settings(of: options, since: 0)
         } catch {
             return said(error)
         }
-        return printed("\(file): ok, \(StationNames.count(options.stations.count))\n")
+        let summary = "\(file): ok, \(StationNames.count(options.stations.count))"
+        let lines = [summary] + options.stations.flatMap { StationExplanation($0).lines }
+        return printed(lines.joined(separator: "\n") + "\n")
     }
 
     private static func said(_ error: UsageError) -> ExitCode {

@@ -47,6 +47,7 @@ final class StreamDump: UpstreamDelegate {
         save?.signals = signals.rawDescriptor
         upstream = Upstream(
             try Network(loop: loop, resolver: try Resolver()), url: url, charset: options.charset,
+            settings: StreamSettings(userAgent: Version.userAgent, rules: options.rules),
             reportsEmptyBlocks: true, leastDropped: nil,
             delegate: self)
     }

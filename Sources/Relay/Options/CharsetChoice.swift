@@ -16,13 +16,9 @@ enum CharsetChoice {
         }
         let name = String(choice[..<equals])
         guard let index = stations.firstIndex(where: { $0.name == name }) else {
-            let listed = stations.prefix(Limits.listedStations)
-            let more = stations.count - listed.count
-            let names =
-                listed.map(\.name).joined(separator: ", ")
-                + (more > 0 ? " and \(more) more" : "")
             throw UsageError(
-                message: "--charset names \"\(name)\", but the stations are \(names)")
+                message: "--charset names \"\(name)\", but the stations are "
+                    + StationNames.list(stations))
         }
         stations[index].charset = try charset(String(choice[choice.index(after: equals)...]))
     }

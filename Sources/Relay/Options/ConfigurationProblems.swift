@@ -22,6 +22,33 @@ struct ConfigurationProblems {
         }
     }
 
+    // MARK: Keys
+
+    /// Parsers disagree about a repeated name, so it is an error here.
+    mutating func withoutRepeated(_ members: [JSONMember], _ path: String) -> [JSONMember] {
+        var seen: Set<String> = []
+        var single: [JSONMember] = []
+        for member in members {
+            if seen.insert(member.key).inserted {
+                single.append(member)
+            } else {
+                add(member.line, path, "\(Quotation.of(member.key)) is there twice")
+            }
+        }
+        return single
+    }
+
+    /// - Parameter place: where the key belongs, if it is known elsewhere.
+    mutating func addUnknown(
+        _ member: JSONMember, _ path: String, known: [String], _ place: String? = nil
+    ) {
+        let meant = KeyHint.nearest(to: member.key, of: known).map { "did you mean \"\($0)\"?" }
+        let all = "known are \(known.joined(separator: ", "))"
+        add(
+            member.line, path,
+            "unknown key \(Quotation.of(member.key)); \(place ?? meant ?? all)")
+    }
+
     /// - Parameter file: the name of the file as given.
     func error(in file: String) -> UsageError {
         var lines = found.sorted { $0.line < $1.line }.map { "\(file):\($0.line): \($0.text)" }

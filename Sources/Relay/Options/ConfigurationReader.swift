@@ -7,7 +7,10 @@ struct ConfigurationReader {
         case name, url, charset
         case onDemand = "on_demand"
         case allowInternal = "allow_internal"
-        case artwork
+        case artwork, titles, headers
+        case userAgent = "user_agent"
+        case silentAfter = "silent_after"
+        case returnAfter = "return_after"
     }
 
     private static let stationsKey = "stations"
@@ -30,7 +33,7 @@ struct ConfigurationReader {
         guard case .object(let members) = root.value else {
             return problems.add(root.line, "", root.value, .expected("an object: {…}"))
         }
-        let single = withoutRepeated(members, "")
+        let single = problems.withoutRepeated(members, "")
         for member in single {
             if member.key == ConfigurationReader.stationsKey {
                 readStations(member.node)
@@ -40,7 +43,7 @@ struct ConfigurationReader {
             } else {
                 let isStations = ConfigurationReader.stationKeys.contains(member.key)
                 let place = isStations ? "it belongs into a station" : nil
-                addUnknown(member, "", known: ConfigurationReader.keys, place)
+                problems.addUnknown(member, "", known: ConfigurationReader.keys, place)
             }
         }
         if let (there, missing) = draft.joinCertificate(),
@@ -121,12 +124,13 @@ struct ConfigurationReader {
         var isOnDemand = false
         var allowsInternal = false
         var keepsArtwork = true
+        var settings = StationSettingsReader()
         var missing: Set<StationKey> = [.name, .url]
-        for member in withoutRepeated(members, path) {
+        for member in problems.withoutRepeated(members, path) {
             guard let key = StationKey(rawValue: member.key) else {
                 let isServers = ConfigurationReader.keys.contains(member.key)
                 let place = isServers ? "it belongs beside \"stations\"" : nil
-                addUnknown(member, path, known: ConfigurationReader.stationKeys, place)
+                problems.addUnknown(member, path, known: ConfigurationReader.stationKeys, place)
                 continue
             }
             missing.remove(key)
@@ -135,11 +139,16 @@ struct ConfigurationReader {
                 let value = member.node.value
                 switch key {
                 case .name: name = try self.name(value, index)
-                case .url: url = try self.url(value)
+                case .url: url = try urls(member.node, place, &settings)
                 case .charset: charset = try self.charset(value)
                 case .onDemand: isOnDemand = try flag(value)
                 case .allowInternal: allowsInternal = try flag(value)
                 case .artwork: keepsArtwork = try flag(value)
+                case .titles: settings.readTitles(member.node, place, &problems)
+                case .headers: settings.readHeaders(member.node, place, &problems)
+                case .userAgent: try settings.readUserAgent(value)
+                case .silentAfter: try settings.readSilentAfter(value)
+                case .returnAfter: try settings.readReturnAfter(value)
                 }
             } catch {
                 problems.add(member.node.line, place, member.node.value, error)
@@ -151,7 +160,7 @@ struct ConfigurationReader {
         guard let name, let url else { return nil }
         return Options.StationChoice(
             name: name, url: url, charset: charset, isOnDemand: isOnDemand,
-            allowsInternal: allowsInternal, keepsArtwork: keepsArtwork)
+            allowsInternal: allowsInternal, keepsArtwork: keepsArtwork, settings: settings.settings)
     }
 
     private mutating func name(_ value: JSONValue, _ index: Int) throws(WrongValue) -> String {
@@ -166,8 +175,31 @@ struct ConfigurationReader {
         return name
     }
 
+    /// The address, or the first one of several.
+    private mutating func urls(
+        _ node: JSONNode, _ path: String, _ settings: inout StationSettingsReader
+    ) throws(WrongValue) -> StreamURL? {
+        guard case .array(let elements) = node.value else { return try url(node.value) }
+        let most = ICYReader.Limits.stationAddresses
+        guard 1...most ~= elements.count else { throw .advice("write 1 to \(most) addresses") }
+        var urls: [StreamURL] = []
+        for (index, element) in elements.enumerated() {
+            do throws(WrongValue) {
+                let url = try url(element.value)
+                guard !urls.contains(url) else { throw .advice("the address is there twice") }
+                urls.append(url)
+            } catch {
+                problems.add(element.line, "\(path)[\(index)]", element.value, error)
+            }
+        }
+        settings.fallbacks = Array(urls.dropFirst())
+        return urls.first
+    }
+
     private func url(_ value: JSONValue) throws(WrongValue) -> StreamURL {
-        guard case .string(let text) = value else { throw .expected("an http or https URL") }
+        guard case .string(let text) = value else {
+            throw .expected("an http or https URL, or an array of them")
+        }
         let url: StreamURL
         do throws(ICYError) {
             url = try StreamURL(text)
@@ -197,33 +229,5 @@ struct ConfigurationReader {
     private func flag(_ value: JSONValue) throws(WrongValue) -> Bool {
         guard case .bool(let isSet) = value else { throw .expected("true or false") }
         return isSet
-    }
-
-    // MARK: Keys
-
-    /// Parsers disagree about a repeated name, so it is an error here.
-    private mutating func withoutRepeated(
-        _ members: [JSONMember], _ path: String
-    ) -> [JSONMember] {
-        var seen: Set<String> = []
-        var single: [JSONMember] = []
-        for member in members {
-            if seen.insert(member.key).inserted {
-                single.append(member)
-            } else {
-                problems.add(member.line, path, "\(Quotation.of(member.key)) is there twice")
-            }
-        }
-        return single
-    }
-
-    private mutating func addUnknown(
-        _ member: JSONMember, _ path: String, known: [String], _ place: String?
-    ) {
-        let meant = KeyHint.nearest(to: member.key, of: known).map { "did you mean \"\($0)\"?" }
-        let all = "known are \(known.joined(separator: ", "))"
-        problems.add(
-            member.line, path,
-            "unknown key \(Quotation.of(member.key)); \(place ?? meant ?? all)")
     }
 }

@@ -21,7 +21,7 @@ enum OptionsParser {
         case "--version": return .version
         case "demo": return .demo(try ServeArguments(demo: rest).options())
         case "watch": return .watch(try watch(rest))
-        case "dump": return .dump(try dump(rest))
+        case "dump": return .dump(try dump(rest, readFile))
         case "check-config": return try checkConfig(rest, readFile)
         case "serve": return .serve(try ServeArguments(serve: rest).options(readFile))
         default: return .serve(try ServeArguments(serve: arguments[...]).options(readFile))
@@ -78,10 +78,12 @@ enum OptionsParser {
     }
 
     private static func dump(
-        _ arguments: ArraySlice<String>
+        _ arguments: ArraySlice<String>, _ readFile: (String) throws(SystemError) -> [UInt8]
     ) throws(UsageError) -> Options.Dump {
         var reader = ArgumentReader(arguments)
         var options = Options.Dump(source: .standardInput)
+        var configFile: String?
+        var station: String?
         while let flag = try reader.nextFlag() {
             switch flag {
             case "--json": options.isJSON = true
@@ -94,8 +96,18 @@ enum OptionsParser {
             case "--charset":
                 options.charset = try CharsetChoice.charset(try reader.value(of: flag))
             case "--save": options.savePath = try reader.value(of: flag)
+            case "--config": configFile = try reader.value(of: flag)
+            case "--station": station = try reader.value(of: flag)
             default: throw unknown(flag)
             }
+        }
+        switch (configFile, station) {
+        case (let file?, let name?):
+            let choice = try self.station(name, in: try ConfigurationFile(file, readFile: readFile))
+            options.charset = options.charset ?? choice.charset
+            options.rules = choice.settings.rules
+        case (nil, nil): break
+        default: throw UsageError(message: "--config FILE and --station NAME go together")
         }
         let operand = try reader.onlyOperand(
             "dump takes one stream, file or \"-\": Relay dump http://host:port/mount")
@@ -114,5 +126,17 @@ enum OptionsParser {
                 message: "--metaint is for a file without a head; a server says it itself")
         }
         return options
+    }
+
+    private static func station(
+        _ name: String, in file: ConfigurationFile
+    ) throws(UsageError) -> Options.StationChoice {
+        let stations = file.draft.options.stations
+        guard let choice = stations.first(where: { $0.name == name }) else {
+            throw UsageError(
+                message: "--station names \"\(name)\", but the stations are "
+                    + StationNames.list(stations))
+        }
+        return choice
     }
 }

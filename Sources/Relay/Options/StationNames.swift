@@ -5,6 +5,13 @@ enum StationNames {
     /// `1 station`, `2 stations`.
     static func count(_ number: Int) -> String { number == 1 ? "1 station" : "\(number) stations" }
 
+    /// The names of the first stations, and how many there are beside them.
+    static func list(_ stations: [Options.StationChoice]) -> String {
+        let listed = stations.prefix(Limits.listedStations)
+        let more = stations.count - listed.count
+        return listed.map(\.name).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    }
+
     /// Why a station cannot have this name; nil if it can.
     static func problem(of name: String) -> String? {
         guard !StationName.isLegal(name) else { return nil }

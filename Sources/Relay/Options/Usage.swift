@@ -34,7 +34,8 @@ enum Usage {
             --request-time S      seconds a client may take to ask (10)
             --max-request-head N  bytes of a request (8192)
             --queued-frames N     frames of a slow client: the one on its way, then titles (2)
-        Relay check-config FILE   say what is wrong with a configuration file
+        Relay check-config FILE   say what is wrong with a configuration file, and what its
+                                  stations' rules, headers and addresses mean
         Relay demo                the server with a station of its own, to try it without a stream
         Relay watch URL           a line per title in the terminal
             --json                a JSON object per title
@@ -46,6 +47,8 @@ enum Usage {
             --metaint N           the file has no head; N bytes of audio between blocks
             --charset C           what the titles are written in
             --save FILE           keep every byte of the stream
+            --config FILE --station NAME
+                                  read the titles by this station's rules and charset
         Relay --version
         Relay --help
 

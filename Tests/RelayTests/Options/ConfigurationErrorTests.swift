@@ -77,7 +77,8 @@ import Testing
         ("url", "\"ftp://x\"", ".url: expected an http or https URL, not \"ftp://x\""),
         ("url", "\"\"", ".url: expected an http or https URL, not \"\""),
         ("url", "\"h/a\"", ".url: expected an http or https URL, not \"h/a\""),
-        ("url", "[]", ".url: expected an http or https URL, not an array"),
+        ("url", "[]", ".url: write 1 to 8 addresses"),
+        ("url", "{}", ".url: expected an http or https URL, or an array of them, not an object"),
         (
             "url", "\"ftp://user:secret@h/a\"",
             ".url: expected an http or https URL, not \"…@h/a\""
@@ -96,7 +97,7 @@ import Testing
         (
             "bitrate", "1",
             ": unknown key \"bitrate\"; known are name, url, charset, on_demand, allow_internal, "
-                + "artwork"
+                + "artwork, titles, headers, user_agent, silent_after, return_after"
         ),
     ])
     func saysWhatIsWrongWithAStation(key: String, value: String, expected: String) {
