@@ -28,10 +28,12 @@ def reason(listener):
 def files_as_they_are(setting):
     goes_on = threading.Event()
 
-    def sends(begin, end):
+    def sends(begin, end, between=b""):
         def send(connection, request):
             connection.sendall(begin)
-            goes_on.wait(60)
+            # Silence would be a stall, which is another reason.
+            while not goes_on.wait(0.5):
+                connection.sendall(between)
             connection.sendall(end)
             server.hold(connection)
         return send
@@ -42,7 +44,7 @@ def files_as_they_are(setting):
     routes = {f"/{kind}": sends(head(types[kind]) + made(kind, FIRST), made(kind, SECOND))
               for kind in types}
     routes["/late"] = sends(head("audio/flac") + late * (400_000 // len(late) + 1),
-                            made("flac", SECOND))
+                            made("flac", SECOND), between=late[:2000])
     server = Odd(routes)
     names = [*types, "late"]
     relay = Relay(*(f"{name}={server.url('/' + name)}" for name in names))

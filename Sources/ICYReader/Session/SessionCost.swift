@@ -4,8 +4,8 @@ extension WorkCost {
     /// event.
     mutating func addReading(_ event: StreamReader.Event, _ bytes: Int) {
         switch event {
-        // Counted. A search for tags takes a nanosecond or two a byte, which is less than the pace of
-        // any stream allows.
+        // Counted. A search for tags takes a nanosecond or two a byte, which is less than the pace
+        // of any stream allows.
         case .audio: add(Self.event)
         case .heldAudio(let audio):
             add(3 * Self.event + Self.byte * bytes + 2 * audio.count)

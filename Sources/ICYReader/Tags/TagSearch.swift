@@ -99,6 +99,8 @@ struct TagSearch: Sendable {
     ///
     /// - Parameter audioOffset: audio bytes before the range.
     mutating func add(_ input: Span<UInt8>, _ range: Range<Int>, at audioOffset: Int) {
+        // The event may have shown that the titles are elsewhere.
+        guard isOn else { return }
         var index = range.lowerBound
         let origin = audioOffset - index
         while index < range.upperBound {
