@@ -48,10 +48,12 @@ class Asked:
 
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"relay-{self.name}-"))
+        self.home = {name: str(self.folder)
+                     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR")}
         self.processes = []
 
     def run(self, *command, env=None):
-        self.processes.append(Process(command, env={**UTF8, **(env or {})}))
+        self.processes.append(Process(command, env={**UTF8, **self.home, **(env or {})}))
         return self.processes[-1]
 
     def titles(self, url, ended):
@@ -171,8 +173,7 @@ class VLC(Asked):
         self.port = free_port()
         process = self.run(
             *other, "cvlc", "--intf=http", "--http-host=127.0.0.1", f"--http-port={self.port}",
-            "--http-password=player", "--no-video", "--aout=adummy",
-            env={"HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.folder)})
+            "--http-password=player", "--no-video", "--aout=adummy")
         said = until(self._ready, lambda: f"VLC answers; {process.err}")
         self.version = re.match(r"\d+\.\d+", said["version"])[0]
 
@@ -259,8 +260,7 @@ class Audacious(Asked):
         bus = self.run("dbus-daemon", "--session", "--nofork", "--print-address")
         self.env = {
             "DBUS_SESSION_BUS_ADDRESS": until(lambda: bus.out, "the bus listens")[0],
-            "ALSA_CONFIG_PATH": str(self.folder / "asound.conf"),
-            **{name: str(self.folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR")}}
+            "ALSA_CONFIG_PATH": str(self.folder / "asound.conf")}
         self.monitor = self.run("dbus-monitor", "--session", "type='signal'", env=self.env)
         until(lambda: self.monitor.out, "the monitor listens")
         process = self.run("audacious", "--headless", env=self.env)
@@ -285,7 +285,8 @@ class Audacious(Asked):
         del self.monitor.out[:]
         # Plays it once it is in the list, which takes a moment.
         subprocess.run(["audtool", "playlist-addurl-to-new-playlist", url], check=True,
-                       timeout=WITHIN, env={**os.environ, **self.env}, stdout=subprocess.DEVNULL)
+                       timeout=WITHIN, env={**os.environ, **self.home, **self.env},
+                       stdout=subprocess.DEVNULL)
         until(lambda: ended(heard()), lambda: f"audacious shows the last of {url}; {heard()}",
               WITHIN)
         return heard()
