@@ -26,8 +26,6 @@ public struct StreamSession: ~Copyable, Sendable {
     public var reportsEmptyBlocks = true
     /// Whether tags are looked for until a block has a title. No audio is dropped meanwhile.
     public var readsTags = true
-    /// Where pictures in the stream are kept; nil if they are not.
-    public var pictures: PictureRoom?
 
     /// Whether the first byte of the next input is already read, and only its events are left.
     private var isAhead = false
@@ -91,7 +89,9 @@ public struct StreamSession: ~Copyable, Sendable {
     }
 
     /// Handles an established transport, TLS included.
-    public mutating func connected(now: Instant) {
+    ///
+    /// - Parameter pictures: where pictures in the stream are kept; nil if they are not.
+    public mutating func connected(now: Instant, pictures: PictureRoom? = nil) {
         guard phase == .connecting else { return }
         reader = StreamReader(isNamedPlaylist: currentURL.namesPlaylist, pictures: pictures)
         if readsTags { reader.searchTags() }

@@ -126,12 +126,12 @@ private final class LoopOwner {
         self.hub = hub
         let restored = start.source.takeRestored()
         hub.restore(restored)
-        let network = try Network(loop: loop, resolver: start.resolver)
+        let network = try Network(
+            loop: loop, resolver: start.resolver, pictures: start.shared.pictures.room)
         let audience = StationAudience(
             title: { [unowned hub] in hub.publish($0, raw: $1, of: $2, receivedAt: $3) },
             other: { [unowned hub] in hub.publish($0) },
-            titleRate: { [unowned hub] in hub.settings.limits.titleRate },
-            pictures: start.shared.pictures.room)
+            titleRate: { [unowned hub] in hub.settings.limits.titleRate })
         stations = StationRunner(
             loop: loop, index: index, count: start.inboxes.count,
             admission: start.shared.admission

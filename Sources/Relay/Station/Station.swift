@@ -55,7 +55,7 @@ final class Station: UpstreamDelegate, TimerHandler {
             network, url: entry.choice.url, charset: entry.choice.charset,
             settings: entry.choice.settings, allowsInternal: entry.choice.allowsInternal,
             titleRate: audience.titleRate(),
-            pictures: entry.choice.keepsArtwork ? audience.pictures : nil, delegate: self)
+            keepsPictures: entry.choice.keepsArtwork, delegate: self)
         self.upstream = upstream
         upstream.start()
     }
@@ -106,10 +106,9 @@ final class Station: UpstreamDelegate, TimerHandler {
     /// The first address of the station works again.
     func takeOver(_ first: Upstream, _ attempt: StationAttempt) {
         upstream?.stop()
-        (upstream, hasSpoken) = (first, false)
+        (upstream, hasSpoken, self.attempt) = (first, false, attempt)
         first.pass(to: self)
         Log.line("back at its first address, \(first.givenURL.shown)", station: name)
-        self.attempt = attempt
         upstreamState(.live)
     }
 

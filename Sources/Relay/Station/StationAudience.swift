@@ -7,17 +7,14 @@ final class StationAudience {
     let other: (Publication) -> Void
     /// The titles per second that one station may publish in the long run.
     let titleRate: () -> Int
-    /// Where pictures are kept; nil if they are not.
-    let pictures: PictureRoom?
 
     init(
         title: @escaping (TitleEvent, [UInt8], StationID, Instant) -> Void,
         other: @escaping (Publication) -> Void,
-        titleRate: @escaping () -> Int = { Limits.titleRate }, pictures: PictureRoom? = nil
+        titleRate: @escaping () -> Int = { Limits.titleRate }
     ) {
         self.title = title
         self.other = other
         self.titleRate = titleRate
-        self.pictures = pictures
     }
 }

@@ -16,6 +16,7 @@ final class Upstream: TransportDelegate, TimerHandler {
     /// Counts the attempts that did not lead to a live stream: each begins with another address.
     private var turn: UInt16 = 0
     private var attemptWasLive = false
+    private let keepsPictures: Bool
     private var internalAccess: InternalAccess
     /// Addresses of the host that are not tried for this connection.
     private var leftOut: UInt8 = 0
@@ -50,12 +51,12 @@ final class Upstream: TransportDelegate, TimerHandler {
     ///     block. Nil if the delegate needs every byte as it arrives.
     ///   - titleRate: titles per second that the station may have. A higher rate allows more bytes
     ///     and more work.
-    ///   - pictures: where pictures in the stream are kept; nil if they are not.
+    ///   - keepsPictures: whether pictures in the stream are kept.
     init(
         _ network: Network, url: StreamURL, charset: Charset? = nil,
         settings: StreamSettings = .plain, allowsInternal: Bool = false,
         reportsEmptyBlocks: Bool = false, leastDropped: Int? = Limits.leastDropped,
-        titleRate: Int = Limits.titleRate, pictures: PictureRoom? = nil,
+        titleRate: Int = Limits.titleRate, keepsPictures: Bool = false,
         delegate: any UpstreamDelegate
     ) {
         self.network = network
@@ -64,30 +65,26 @@ final class Upstream: TransportDelegate, TimerHandler {
         share = Limits.share(atRate: titleRate)
         self.delegate = delegate
         session = StreamSession(
-            url: url, settings: settings, seed: UInt64.random(in: .min ... .max),
-            charset: charset)
+            url: url, settings: settings, seed: .random(in: .min ... .max), charset: charset)
         session.reportsEmptyBlocks = reportsEmptyBlocks
-        session.pictures = pictures
+        self.keepsPictures = keepsPictures
     }
 
     /// Begins with the first address of a station, beside a stream of another one.
     init(beside other: Upstream, delegate: any UpstreamDelegate) {
-        network = other.network
-        internalAccess = other.internalAccess
-        (leastDropped, share) = (other.leastDropped, other.share)
+        (network, internalAccess) = (other.network, other.internalAccess)
+        (leastDropped, share, keepsPictures) =
+            (other.leastDropped, other.share, other.keepsPictures)
         self.delegate = delegate
         session = other.session.successor(seed: UInt64.random(in: .min ... .max))
-        session.pictures = other.session.pictures
     }
 
     deinit { transport?.close() }
 
     private var loop: EventLoop { network.loop }
 
-    /// The user's address that leads to the stream.
+    /// The user's address that leads to the stream, and its place among the user's addresses.
     var givenURL: StreamURL { session.url }
-
-    /// Its place among the user's addresses.
     var givenIndex: Int { session.urlIndex }
 
     /// The address given by the user or a playlist, before redirects.
@@ -136,7 +133,7 @@ final class Upstream: TransportDelegate, TimerHandler {
 
     func transportConnected() {
         leftOut = 0
-        session.connected(now: loop.now)
+        session.connected(now: loop.now, pictures: keepsPictures ? network.pictures : nil)
         perform()
     }
 

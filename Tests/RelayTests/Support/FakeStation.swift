@@ -45,10 +45,11 @@ extension TestHub {
         _ url: StreamURL, name: String = "jazz", index: Int = 0,
         settings: StreamSettings = .plain
     ) throws {
-        let network = try Network(loop: loop, resolver: try Resolver(threads: 0))
+        let network = try Network(
+            loop: loop, resolver: try Resolver(threads: 0), pictures: hub.shared.pictures.room)
         let audience = StationAudience(
             title: { [unowned hub] in hub.publish($0, raw: $1, of: $2, receivedAt: $3) },
-            other: { [unowned hub] in hub.publish($0) }, pictures: hub.shared.pictures.room)
+            other: { [unowned hub] in hub.publish($0) })
         let runner = StationRunner(loop: loop, index: 0, count: 1, admission: Admission()) {
             entry, lastFingerprint in
             Station(entry, network: network, lastFingerprint: lastFingerprint, audience: audience)
