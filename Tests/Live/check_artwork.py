@@ -4,10 +4,11 @@ import base64
 import contextlib
 import struct
 import subprocess
+import threading
 import urllib.error
 import urllib.request
 
-from broadcast import Broadcast
+from broadcast import framed
 from harness import check, until
 from icecast import PASSWORD, SOUND
 from ogg import ChainedSource
@@ -119,14 +120,34 @@ class Pictures(Serving):
                 % (len(self.data), self.data))
 
 
+class Station(Serving):
+    """Sends one block, and then nothing until it is closed."""
+
+    def __init__(self, block):
+        self.block, self.over = block, threading.Event()
+        super().__init__()
+
+    def _serve(self, connection):
+        with connection:
+            request_of(connection)
+            connection.sendall(
+                b"ICY 200 OK\r\ncontent-type: audio/mpeg\r\nicy-metaint: 512\r\n\r\n"
+                + bytes(512) + framed(self.block) + bytes(512))
+            self.over.wait(timeout=60)
+
+    def close(self):
+        self.over.set()
+        super().close()
+
+
 @check("artwork: a picture of another host only if artwork_hosts names it, and without a referrer")
 def other_host(setting):
     browser, server = setting.browser, Pictures(image("red", "png"))
     host = f"127.0.0.1:{server.port}"
     block = f"StreamTitle='Some - Song';StreamUrl='http://{host}/cover.png';".encode()
-    station = Broadcast({"url": [block]})
+    station = Station(block)
     for allowed in (False, True):
-        relay = Relay(station.url("url"), *(["--artwork-hosts", host] if allowed else []))
+        relay = Relay(f"http://127.0.0.1:{station.port}/s", *(["--artwork-hosts", host] if allowed else []))
         browser.open(relay.http())
         browser.wait_for("title", "Song")
         title = relay.snapshot()["now_playing"]

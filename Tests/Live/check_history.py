@@ -70,7 +70,7 @@ class Ear:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(
-            f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
             f"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n"
             f"Sec-WebSocket-Protocol: {SUBPROTOCOL}\r\n\r\n".encode())
         self.stream = self.socket.makefile("rb")
@@ -230,7 +230,7 @@ class Stream:
         self.socket = socket.create_connection(("127.0.0.1", relay.port), timeout=10)
         last = f"Last-Event-ID: {since}\r\n" if since else ""
         self.socket.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{relay.port}\r\n"
+            f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{relay.port}\r\n"
             f"Accept: text/event-stream\r\n{last}\r\n".encode())
         self.stream = self.socket.makefile("rb")
         status = self.stream.readline()
