@@ -15,7 +15,8 @@ extension StreamURL {
     /// secrets.
     package var withoutSecrets: String { origin + Self.withoutSecrets(requestTarget) }
 
-    private static func withoutSecrets(_ target: String) -> String {
+    /// Any text with `…` for the values of secrets after its first `?`.
+    static func withoutSecrets(_ target: String) -> String {
         guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return target }
         let start = target.utf8.index(after: mark)
         // `;` separates, too, for some servers.

@@ -112,8 +112,10 @@ extension StreamURL {
         }
     }
 
-    /// The part of a wrong address that may be shown: never what comes before an `@`.
+    /// The part of a wrong address that may be shown: never what comes before an `@`, nor the
+    /// values of secrets in its query.
     static func printable(_ text: String) -> String {
+        let text = withoutSecrets(text)
         guard let at = text.lastIndex(of: "@") else {
             return text.cut(to: Limits.addressCharacters)
         }

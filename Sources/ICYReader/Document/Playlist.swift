@@ -184,8 +184,7 @@ public struct Playlist: Sendable, Equatable {
 
     private mutating func drop(_ text: String, _ reason: Dropped.Reason) {
         guard dropped.count < Limits.droppedEntries else { return }
-        let shown = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
-        dropped.append(Dropped(text: shown.cut(to: Limits.addressCharacters), reason: reason))
+        dropped.append(Dropped(text: StreamURL.printable(text), reason: reason))
     }
 }
 

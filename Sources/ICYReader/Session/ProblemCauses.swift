@@ -20,7 +20,7 @@ extension StreamSession.Problem {
 
     /// An address, or a part of one, as messages show it.
     private static func shown(_ place: some CustomStringConvertible) -> String {
-        place.description.cut(to: Limits.addressCharacters)
+        (place as? StreamURL)?.shown ?? place.description.cut(to: Limits.addressCharacters)
     }
 
     init(_ error: ICYError, url: StreamURL) {

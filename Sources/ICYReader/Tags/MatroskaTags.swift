@@ -18,8 +18,27 @@ struct MatroskaTags: Sendable, Equatable {
         let name: [UInt8]
         let bytes: [UInt8]
         let level: Int
+        /// The name in capitals, by which values are compared. It is made once: a stream may have
+        /// any number of tags.
+        let key: [UInt8]
 
-        var key: String { String(decoding: name, as: UTF8.self).uppercased() }
+        init(name: [UInt8], bytes: [UInt8], level: Int) {
+            self.init(name: name, bytes: bytes, level: level, key: name.map(\.asciiUppercased))
+        }
+
+        private init(name: [UInt8], bytes: [UInt8], level: Int, key: [UInt8]) {
+            self.name = name
+            self.bytes = bytes
+            self.level = level
+            self.key = key
+        }
+
+        func at(level: Int) -> Value { Value(name: name, bytes: bytes, level: level, key: key) }
+    }
+
+    private static let titleKey = Array("TITLE".utf8)
+    private static let songKeys = ["TITLE", "ARTIST", "PERFORMER", "LEAD_PERFORMER"].map {
+        Array($0.utf8)
     }
 
     /// The first bytes of the elements as received.
@@ -32,6 +51,8 @@ struct MatroskaTags: Sendable, Equatable {
     private var title: [UInt8] = []
     private var isOfGStreamer = false
     private var values: [Value] = []
+    /// The keys of `values`.
+    private var keys: Set<[UInt8]> = []
     private var room = Limits.tagTextBytes
 
     // The `Tag` that is read.
@@ -44,7 +65,7 @@ struct MatroskaTags: Sendable, Equatable {
 
     /// Whether `Tags` has a title or an artist.
     var hasSong: Bool {
-        values.contains { ["TITLE", "ARTIST", "PERFORMER", "LEAD_PERFORMER"].contains($0.key) }
+        Self.songKeys.contains(where: keys.contains)
     }
 
     /// Forgets all but the title of the segment: other tags have begun.
@@ -125,10 +146,11 @@ struct MatroskaTags: Sendable, Equatable {
         defer { pending = [] }
         guard isOfPart == false else { return }
         // Of several tracks, the first one counts.
-        let known = isOfTrack ? Set(values.map(\.key)) : []
+        let new = isOfTrack ? pending.filter { keys.contains($0.key) == false } : pending
         let level = level + (isOfTrack ? Self.ofTrack : 0)
-        for value in pending where known.contains(value.key) == false {
-            values.append(Value(name: value.name, bytes: value.bytes, level: level))
+        for value in new {
+            values.append(value.at(level: level))
+            keys.insert(value.key)
         }
     }
 
@@ -137,13 +159,12 @@ struct MatroskaTags: Sendable, Equatable {
     /// - Parameter isHead: whether they are all that is known of the segment.
     func chosen(isHead: Bool) -> [StreamTag.Value] {
         var all = values
-        let named = Array("TITLE".utf8)
         // A later title is newer than that of the segment, whatever its level.
-        let isNewer = isHead == false && values.contains { $0.key == "TITLE" }
+        let isNewer = isHead == false && keys.contains(Self.titleKey)
         if title.isEmpty == false, isNewer == false {
-            all.insert(Value(name: named, bytes: title, level: Self.segment), at: 0)
+            all.insert(Value(name: Self.titleKey, bytes: title, level: Self.segment), at: 0)
         }
-        var lowest: [String: Int] = [:]
+        var lowest: [[UInt8]: Int] = [:]
         for value in all {
             lowest[value.key] = min(lowest[value.key] ?? .max, value.level)
         }

@@ -105,7 +105,8 @@ struct TagSearch: Sendable {
         let origin = audioOffset - index
         while index < range.upperBound {
             if _work.isEmpty == false, work.part != nil {
-                work.read(input, &index, upTo: range.upperBound, origin: origin)
+                let last = work.read(input, &index, upTo: range.upperBound, origin: origin)
+                if let last { _ = take(last) }
             } else {
                 search(input, &index, upTo: range.upperBound, origin: origin)
             }

@@ -54,14 +54,16 @@ struct TagWork: StartsEmpty, Sendable {
     /// Reads the part that has begun.
     ///
     /// - Parameter origin: audio bytes before the first byte of the input.
+    /// - Returns: the last byte of a header that turned out to be none: another tag may begin with
+    ///   it.
     mutating func read(
         _ input: Span<UInt8>, _ index: inout Int, upTo end: Int, origin: Int
-    ) {
+    ) -> UInt8? {
         // The part has one owner while it changes.
         let begun = part
         part = nil
         switch consume begun {
-        case .id3Header(let header): readHeader(header, input, &index, upTo: end, origin)
+        case .id3Header(let header): return readHeader(header, input, &index, upTo: end, origin)
         case .id3(var parser, let start):
             parser.add(input, &index, upTo: end)
             take(parser, start)
@@ -73,23 +75,25 @@ struct TagWork: StartsEmpty, Sendable {
             part = .matroska(reader)
         case nil: break
         }
+        return nil
     }
 
     private mutating func readHeader(
         _ begun: [UInt8], _ input: Span<UInt8>, _ index: inout Int, upTo end: Int, _ origin: Int
-    ) {
+    ) -> UInt8? {
         var header = begun
         while index < end {
-            // Another tag may begin here.
-            guard ID3Parser.isPlausible(input[index], at: header.count) else { return }
+            // Another tag may begin here, or with the byte before.
+            guard ID3Parser.isPlausible(input[index], at: header.count) else { return header.last }
             header.append(input[index])
             index += 1
             guard header.count == ID3Parser.headerSize else { continue }
             let parser = ID3Parser(header)
             if parser.size <= Limits.id3Bytes { take(parser, origin + index - header.count) }
-            return
+            return nil
         }
         part = .id3Header(header)
+        return nil
     }
 
     private mutating func take(_ parser: ID3Parser, _ start: Int) {

@@ -59,6 +59,14 @@ import Testing
 
     private let audio = run("\u{7F}", 40) + text("I ID ID3 is a name") + run("\u{7F}", 9)
 
+    /// A header that turns out to be none may end with the first letter of a tag.
+    @Test func aFalseHeaderHidesNoTag() {
+        let tag = Self.tag(Self.frame("TIT2", [0] + text("T"), version: 3), version: 3)
+        #expect(values(text("ID3") + [3] + tag) == [["TIT2=T"]])
+        #expect(values(audio + text("ID3") + [4] + tag + audio) == [["TIT2=T"]])
+        #expect(values(text("ID3") + [2] + text("ID3") + [3] + tag) == [["TIT2=T"]])
+    }
+
     @Test func eachVersionIsRead() {
         let version4 = Self.tag(
             Self.frame("TIT2", [3] + text("Jóga"), version: 4)
