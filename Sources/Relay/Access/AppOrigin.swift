@@ -6,8 +6,8 @@ struct AppOrigin: Sendable, Equatable {
     /// The scheme in lower case, and the rest as it is.
     private let text: String
 
-    /// Parses `scheme://rest`; the rest may be empty. Nil for http and https, whose origins have a
-    /// form of their own.
+    /// Parses `scheme://rest`; only with `file` the rest may be empty. Nil for http and https: they
+    /// have origins of another form.
     init?(_ text: String) {
         guard text.utf8.count <= Limits.originBytes,
             let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
@@ -17,6 +17,7 @@ struct AppOrigin: Sendable, Equatable {
         let rest = text[colon...].dropFirst(3)
         // Nothing that a shell or a header field could take for something else.
         guard WebOrigin.isScheme(scheme), scheme != "http", scheme != "https",
+            !rest.isEmpty || scheme == "file",
             rest.utf8.allSatisfy({ $0.isASCIIAlphanumeric || "-._~:[]@+%".utf8.contains($0) })
         else { return nil }
         self.text = "\(scheme)://\(rest)"

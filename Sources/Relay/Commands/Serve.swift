@@ -131,7 +131,8 @@ private final class LoopOwner {
         let audience = StationAudience(
             title: { [unowned hub] in hub.publish($0, raw: $1, of: $2, receivedAt: $3) },
             other: { [unowned hub] in hub.publish($0) },
-            titleRate: { [unowned hub] in hub.settings.limits.titleRate })
+            titleRate: { [unowned hub] in hub.settings.limits.titleRate },
+            picture: { [shared = start.shared] in shared.pictures.put($0.picture, of: $1) })
         stations = StationRunner(
             loop: loop, index: index, count: start.inboxes.count,
             admission: start.shared.admission

@@ -11,7 +11,8 @@ struct ImageHost: Sendable, Equatable {
         let text = text.lowercased()
         var host = text[...]
         if let colon = text.lastIndex(of: ":") {
-            guard let port = Int(text[text.index(after: colon)...]), 1...65_535 ~= port else {
+            let digits = text[text.index(after: colon)...]
+            guard let port = Int(digits), "\(port)" == digits, 1...65_535 ~= port else {
                 return nil
             }
             host = text[..<colon]
@@ -20,7 +21,7 @@ struct ImageHost: Sendable, Equatable {
         let labels = host.split(separator: ".", omittingEmptySubsequences: false)
         guard host.utf8.count <= Limits.originHostBytes,
             labels.allSatisfy({ label in
-                1...63 ~= label.utf8.count
+                1...63 ~= label.utf8.count && !label.hasPrefix("-") && !label.hasSuffix("-")
                     && label.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }
             })
         else { return nil }

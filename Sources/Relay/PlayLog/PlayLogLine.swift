@@ -130,15 +130,6 @@ struct PlayLogMark: Equatable {
     }
 }
 
-extension PlayLogMembers {
-    /// A member of a title; empty if it has none.
-    fileprivate func titleText(_ text: TitleEvent.Text) -> String {
-        let value = self.text(text.name) ?? ""
-        // Pictures in the stream are not kept from one run to the next.
-        return text == .artworkURL && value.hasPrefix("/") ? "" : value
-    }
-}
-
 extension Title {
     /// Reads the line of a title; nil if it is incomplete.
     convenience init?(_ mark: PlayLogMark, decoding line: ArraySlice<UInt8>) {
@@ -155,7 +146,7 @@ extension Title {
         else { return nil }
         let event = TitleEvent(
             station: station, at: at, audioOffset: audioOffset, confidence: confidence,
-            attributes: attributes, flags: flags, text: { members.titleText($0) })
+            attributes: attributes, flags: flags, text: { members.text($0.name) ?? "" })
         self.init(event, id: mark.id)
     }
 }

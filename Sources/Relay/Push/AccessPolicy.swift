@@ -46,12 +46,12 @@ struct AccessPolicy: Sendable {
     /// Whether a page of this machine asks from this machine: a file, or one of a local web server.
     ///
     /// Any site can make its origin `null` by a sandboxed frame, so only what the page shows is
-    /// open to it. A name that was made to lead here (DNS rebinding) is in `Host`, and a proxy
-    /// before this server says that it is one.
+    /// open to it. A name that was made to lead here (DNS rebinding) is in `Host`. A proxy before
+    /// this server mostly says that it is one, or speaks HTTP/1.0, as nginx does by default.
     private func isLocalPage(
         _ origin: String, _ request: Request, from peer: ClientAddress
     ) -> Bool {
-        guard admitsLocalPages, peer.isLoopback,
+        guard admitsLocalPages, peer.isLoopback, request.minorVersion > 0,
             let host = request.host, WebOrigin("http://\(host)")?.isLoopback == true,
             !request.headers.contains(where: { AccessPolicy.isOfProxy($0.name) })
         else { return false }
@@ -116,6 +116,8 @@ extension Response {
     /// Adds the header with which a browser lets a page of that origin read the response.
     func allowing(origin: String?) -> Response {
         guard let origin else { return self }
-        return adding([("Access-Control-Allow-Origin", origin), ("Vary", "Origin")])
+        let varies = headers.contains { $0 == "Vary" && $1 == "Origin" }
+        return adding(
+            [("Access-Control-Allow-Origin", origin)] + (varies ? [] : [("Vary", "Origin")]))
     }
 }

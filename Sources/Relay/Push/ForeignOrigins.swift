@@ -9,12 +9,15 @@ final class ForeignOrigins: Sendable {
 
     /// Logs a refused origin with the flag that allows it.
     func log(_ origin: String) {
-        let isNew = logged.withLock { logged in
-            logged.count < Limits.loggedOrigins
-                && logged.insert(origin.cut(to: Limits.quotedCharacters)).inserted
+        let (isNew, isLast) = logged.withLock { logged in
+            guard logged.count < Limits.loggedOrigins else { return (false, false) }
+            let isNew = logged.insert(origin.cut(to: Limits.quotedCharacters)).inserted
+            return (isNew, isNew && logged.count == Limits.loggedOrigins)
         }
         guard isNew else { return }
         Log.line(ForeignOrigins.message(origin), .warning)
+        guard isLast else { return }
+        Log.line("other refused origins are not logged until the next reload", .warning)
     }
 
     /// What is logged. The origin is in quotes for a shell; none that can be allowed has quotes.

@@ -38,7 +38,7 @@ struct Routes: Sendable {
         var readership: Readership {
             switch self {
             case .asset, .noIcon, .live, .ready, .options: .everyone
-            case .snapshot, .stationsList, .artwork, .eventStream: .pages
+            case .snapshot, .stationsList, .artwork, .eventStream, .respond: .pages
             case .subscribe(_, let format, _): format == .raw ? .operators : .pages
             default: .operators
             }

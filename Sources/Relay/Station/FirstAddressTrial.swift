@@ -1,11 +1,14 @@
 import ICYReader
 
 /// A connection to the first address of a station, beside the stream of another one. That stream
-/// goes on until the first address has sent audio, so that no title is missed.
+/// goes on until the first address has proved itself: audio still comes after
+/// `Limits.stableConnection`. A server that sends its burst and then nothing does not take over.
 final class FirstAddressTrial: UpstreamDelegate {
     private var upstream: Upstream?
     private let attempt = StationAttempt()
     private var isLive = false
+    /// Tells a station the last thing that it has to know, once it takes over.
+    private var news: ((Station) -> Void)?
     /// It owns the trial, and ends it before its own end.
     private unowned let station: Station
 
@@ -14,6 +17,9 @@ final class FirstAddressTrial: UpstreamDelegate {
         self.station = station
         self.upstream = Upstream(beside: upstream, delegate: self)
     }
+
+    /// Whether it may still succeed.
+    var isRunning: Bool { upstream != nil }
 
     func start() { upstream?.start() }
 
@@ -32,10 +38,9 @@ final class FirstAddressTrial: UpstreamDelegate {
         if head.isSuccess { attempt.head = head }
     }
 
-    /// The first bytes after the head of a stream are audio.
     func upstreamReceived(_ bytes: Span<UInt8>, behind audio: Int) {
         station.entry.figures.receivedBytes.add(bytes.count + audio)
-        if isLive { _ = takenOver() }
+        if isLive, upstream?.isStable == true { takeOver() }
     }
 
     func upstreamShed(_ bound: Bound) { station.upstreamShed(bound) }
@@ -50,31 +55,39 @@ final class FirstAddressTrial: UpstreamDelegate {
     }
 
     func upstreamBlock(_ block: MetadataBlock, _ reading: MetadataReading) {
-        takenOver()?.upstreamBlock(block, reading)
+        keep(reading) { $0.upstreamBlock(block, reading) }
     }
 
     func upstreamComments(_ comments: OggComments, _ reading: MetadataReading) {
-        takenOver()?.upstreamComments(comments, reading)
+        keep(reading) { $0.upstreamComments(comments, reading) }
     }
 
     func upstreamTag(_ tag: StreamTag, _ reading: MetadataReading) {
-        takenOver()?.upstreamTag(tag, reading)
+        keep(reading) { $0.upstreamTag(tag, reading) }
     }
 
     func upstreamHeldReading(_ reading: MetadataReading, audioOffset: Int, _ raw: [UInt8]) {
-        takenOver()?.upstreamHeldReading(reading, audioOffset: audioOffset, raw)
+        keep(reading) { $0.upstreamHeldReading(reading, audioOffset: audioOffset, raw) }
     }
 
     func upstreamNoTitle(_ problem: StreamSession.Problem?) {
-        takenOver()?.upstreamNoTitle(problem)
+        news = { $0.upstreamNoTitle(problem) }
+    }
+
+    /// Keeps what changes the title. An advertisement of meanwhile is over at the takeover.
+    private func keep(_ reading: MetadataReading, _ tell: @escaping (Station) -> Void) {
+        switch reading.change {
+        case .title, .clear: news = tell
+        case .unchanged, .unknown: break
+        }
     }
 
     /// Hands the connection over: whatever comes next is for the station alone.
-    private func takenOver() -> Station? {
-        guard let upstream else { return nil }
+    private func takeOver() {
+        guard let upstream else { return }
         self.upstream = nil
         station.takeOver(upstream, attempt)
-        return station
+        news?(station)
     }
 
     private func giveUp(_ reason: String) {

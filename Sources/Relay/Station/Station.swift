@@ -95,10 +95,9 @@ final class Station: UpstreamDelegate, TimerHandler {
     }
 
     func upstreamMayAskFirst() {
-        guard let upstream else { return }
+        guard let upstream, attempt?.isTrialRunning != true else { return }
         figures.connections.add(1)
         let trial = FirstAddressTrial(beside: upstream, of: self)
-        // The one before, if it is still there, has had minutes to succeed.
         attempt = StationAttempt(trial)
         trial.start()
     }
@@ -182,11 +181,10 @@ final class Station: UpstreamDelegate, TimerHandler {
     }
 
     private func offerTitle(_ event: TitleEvent, _ raw: [UInt8]) {
-        if !hasSpoken {
-            hasSpoken = true
-            guard lastFingerprint != event.fingerprint else { return }
-        }
-        offer(.title(event, raw: raw))
+        let isKnown = !hasSpoken && lastFingerprint == event.fingerprint
+        hasSpoken = true
+        // A known title's picture was lost with the connection, or with the run before.
+        if isKnown { audience.picture(event, entry) } else { offer(.title(event, raw: raw)) }
     }
 
     func upstreamState(_ state: StreamSession.State) {

@@ -17,6 +17,9 @@ final class StationAttempt: MadeOnDemand {
 
     var isTrial: Bool { trial != nil }
 
+    /// Whether it is a trial that may still succeed.
+    var isTrialRunning: Bool { trial?.isRunning == true }
+
     /// A redirect, a playlist or a page led to another address.
     func leads(to next: StreamURL, from given: StreamURL) {
         head = nil

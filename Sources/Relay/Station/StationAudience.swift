@@ -7,14 +7,18 @@ final class StationAudience {
     let other: (Publication) -> Void
     /// The titles per second that one station may publish in the long run.
     let titleRate: () -> Int
+    /// Takes the picture of a title that is known already.
+    let picture: (TitleEvent, StationEntry) -> Void
 
     init(
         title: @escaping (TitleEvent, [UInt8], StationID, Instant) -> Void,
         other: @escaping (Publication) -> Void,
-        titleRate: @escaping () -> Int = { Limits.titleRate }
+        titleRate: @escaping () -> Int = { Limits.titleRate },
+        picture: @escaping (TitleEvent, StationEntry) -> Void = { _, _ in }
     ) {
         self.title = title
         self.other = other
         self.titleRate = titleRate
+        self.picture = picture
     }
 }

@@ -208,7 +208,12 @@ struct TitleEvent: Sendable, Equatable {
     var fingerprint: Int {
         var hasher = Hasher()
         let all = all
-        for text in Text.allCases where text != .charset { hasher.combine(all[text.rawValue]) }
+        for text in Text.allCases where text != .charset {
+            let value = all[text.rawValue]
+            // A picture in the stream may not have been kept; the title is the same.
+            let isLocal = text == .artworkURL && value.hasPrefix("/")
+            hasher.combine(isLocal ? "" : value)
+        }
         for text in all[attributePlaces] { hasher.combine(text) }
         return hasher.finalize()
     }

@@ -70,7 +70,7 @@ import Testing
         "https://user@example.org", "https://example.org:0", "https://example.org:65536",
         "https://example.org:", "https://example.org:x", "https://example.org:0443",
         "*://example.org", "app://a b", "app://a/b", "app://*", "app://a'b", "app://a\"b", "a:b",
-        "app://$HOME", "app://é", "1app://x", "://x", "app:/x",
+        "app://$HOME", "app://é", "1app://x", "://x", "x://", "app:/x",
         "https://*", "https://*.", "https://*example.org", "https://a.*.org", "https://**.a.org",
         "https://*.*.org", "https://example.*", "*.example.org", "https://*.0.0.1",
         "https://*.[::1]",

@@ -16,7 +16,8 @@ import Testing
     @Test(arguments: [
         "", "*", "https://img.example.org", "img.example.org/", "img example.org", "a..b", ".a",
         "a.", "img.example.org:", "img.example.org:0", "img.example.org:65536", "*.*.org", "a*.org",
-        "'self'", "a;script-src *", "a,b", "é.example", "data:",
+        "a:+80", "a:080", "-", "a-.org", "-a.org", "'self'", "a;script-src *", "a,b", "é.example",
+        "data:",
     ])
     func anythingElseIsNot(_ text: String) { #expect(ImageHost(text) == nil) }
 

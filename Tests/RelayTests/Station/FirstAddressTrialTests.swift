@@ -49,26 +49,56 @@ import Testing
         }
     }
 
-    @Test func theStreamGoesOnUntilTheFirstHasSentAudio() throws {
+    /// Audio on both streams for so many seconds.
+    private func play(_ streams: TestSocket..., seconds: Int) {
+        for _ in 0..<(seconds / 2) {
+            bench.advance(by: .seconds(2))
+            for stream in streams { stream.send([1, 2, 3, 4, 0]) }
+            bench.loop.settle()
+        }
+    }
+
+    @Test func theStreamGoesOnUntilTheFirstHasProvedItself() throws {
         let stream = try onSecond()
         play(stream)
         let back = try first.accept(on: bench.loop)
-        // Neither a connection nor a head is a stream.
-        back.send(FakeStation.head.replacing("Jazz", with: "Jazz again"))
+        // Neither a connection nor a head nor a burst is a stream.
+        let head = FakeStation.head.replacing("Jazz", with: "Jazz again")
+        back.send(Array(head.utf8) + FakeStation.title("One") + FakeStation.title("Three"))
         bench.loop.settle()
         stream.send(FakeStation.title("Two"))
         #expect(messages(1).first?.contains("\"stream_title\":\"Two\"") == true)
-        // The first repeats what is known, and then has something new.
-        back.send(FakeStation.title("Two"))
-        let live = messages(1)
-        #expect(live.count == 1)
+        play(stream, back, seconds: 8)
+        #expect(messages(0) == [])
+        // It is not asked again meanwhile.
+        #expect(first.listener.accept() == nil)
+        play(stream, back, seconds: 4)
+        let live = messages(2)
+        #expect(live.count == 2, "\(live)")
         #expect(live[0].contains("\"name\":\"Jazz again\""))
         #expect(live[0].contains("\"listen_url\":\"\(first.origin)/a\""))
+        #expect(live.last?.contains("\"stream_title\":\"Three\"") == true)
         #expect(stream.isAtEnd(after: bench.loop))
-        back.send(FakeStation.title("Three"))
+        back.send(FakeStation.title("Four"))
         let news = messages(1)
         #expect(news.count == 1)
-        #expect(news[0].contains("\"stream_title\":\"Three\""))
+        #expect(news[0].contains("\"stream_title\":\"Four\""))
+    }
+
+    /// A server that hangs behind its burst does not take over, and none of its titles is told.
+    @Test func aBurstAloneChangesNothing() throws {
+        let stream = try onSecond()
+        play(stream)
+        let back = try first.accept(on: bench.loop)
+        back.send(Array(FakeStation.head.utf8) + FakeStation.title("Old"))
+        play(stream, seconds: 20)
+        #expect(back.isAtEnd(after: bench.loop))
+        // Nothing but pings.
+        #expect(messages(0).filter { !$0.isEmpty } == [])
+        stream.send(FakeStation.title("Two"))
+        let news = messages(1)
+        #expect(news.count == 1)
+        #expect(news[0].contains("\"stream_title\":\"Two\""))
     }
 
     @Test func aFirstThatStillFailsChangesNothing() throws {
