@@ -42,14 +42,6 @@ public final class StreamPicture: Sendable, Equatable {
     /// Keeps the bytes counted while the picture is in use.
     private let share: PictureShare?
 
-    /// Makes a picture; readers do this.
-    ///
-    /// - Parameter bytes: empty if the image is not kept.
-    package convenience init(format: Format?, role: Int, size: Int, bytes: [UInt8] = []) {
-        self.init(
-            format: format, role: role, size: size, bytes: bytes, version: 0, share: nil)
-    }
-
     init(
         format: Format?, role: Int, size: Int, bytes: [UInt8], version: UInt64,
         share: PictureShare?

@@ -181,10 +181,8 @@ public struct MetadataReader: Sendable {
         let fields = MetadataFields(comments, decoder: &decoder, &budget)
         var title = SongTitle(comments: fields, known)
         title?.take(comments.picture)
-        if known?.book != nil { cost.addRules(title?.raw.count ?? 0) }
         cost.addComments(comments.fields.count, comments.packetSize)
-        cost += budget.cost
-        return reading(fields, title, title?.raw ?? [])
+        return reading(fields, title, budget, &cost)
     }
 
     /// Reads a tag in the audio of the body. Without a title and an artist, it says
@@ -199,8 +197,16 @@ public struct MetadataReader: Sendable {
         var budget = GuessBudget()
         let fields = MetadataFields(tag, decoder: &decoder, &budget)
         let title = SongTitle(tag, fields, known)
-        if known?.book != nil { cost.addRules(title?.raw.count ?? 0) }
         cost.addComments(tag.values.count, tag.raw.count)
+        return reading(fields, title, budget, &cost)
+    }
+
+    /// The effect of comments or of a tag, and the cost of their title.
+    private mutating func reading(
+        _ fields: MetadataFields, _ title: SongTitle?, _ budget: GuessBudget,
+        _ cost: inout WorkCost
+    ) -> MetadataReading {
+        if known?.book != nil { cost.addRules(title?.raw.count ?? 0) }
         cost += budget.cost
         return reading(fields, title, title?.raw ?? [])
     }
