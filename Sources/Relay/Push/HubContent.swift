@@ -7,13 +7,14 @@ extension Hub {
     /// - Returns: nil if clients hold too many unread responses.
     func content(of route: Routes.Route, for client: ClientAddress) -> Response? {
         switch route {
-        case .page(let station):
+        case .page(let station, let depth):
             let origins = localStations[station].status?.status.audioOrigins ?? []
-            return WebContent.page(audioOrigins: origins, imageHosts: settings.artworkHosts)
+            return WebContent.page(
+                depth: depth, audioOrigins: origins, imageHosts: settings.artworkHosts)
         case .artwork(let station, let request):
             let kept = shared.pictures.picture(of: localStations[station].id)
             return WebContent.artwork(kept, request)
-        case .debugPage: return WebContent.debugPage
+        case .debugPage(let depth): return WebContent.debugPage(depth: depth)
         case .stationsPage: return WebContent.stationsPage
         case .asset(let asset): return WebContent.asset(asset)
         case .noIcon: return WebContent.noIcon

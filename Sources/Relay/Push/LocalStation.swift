@@ -59,6 +59,8 @@ final class LocalStation {
         // No state has been published on this loop yet.
         if status == nil { object.add("station", name) }
         object.add("path", "/\(name)")
+        // Relative to the list, which may be below a path of a proxy.
+        object.add("href", name)
         object.add("now_playing", title?.json)
         let bytes = object.bytes
         listedJSON = bytes

@@ -13,9 +13,12 @@ enum Asset: String, CaseIterable, Sendable {
 /// Decides how a request is answered; the caller makes the content.
 struct Routes: Sendable {
     enum Route: Sendable {
-        case page(station: Int)
+        /// A station's page.
+        ///
+        /// - Parameter depth: how many folders of its URL are above it.
+        case page(station: Int, depth: Int)
         /// A page that shows the blocks of a station as they arrive.
-        case debugPage
+        case debugPage(depth: Int)
         case stationsPage
         case snapshot(station: Int)
         /// The picture of a station's current title.
@@ -103,7 +106,7 @@ struct Routes: Sendable {
         if let own = ownRoute(path) { return own }
         if path.hasPrefix("/debug/") {
             let isKnown = Self.stationName(String(path.dropFirst(6))).flatMap { indices[$0] } != nil
-            return isKnown ? .debugPage : .respond(notFound())
+            return isKnown ? .debugPage(depth: Self.depth(path)) : .respond(notFound())
         }
         if let artwork = artwork(request, path) { return artwork }
         guard path == "/" || PercentCoding.text(path[...]) != nil else {
@@ -111,7 +114,7 @@ struct Routes: Sendable {
         }
         switch chosen(request, path) {
         case .failure(let error): return .respond(error.response)
-        case .success(let chosen): return represent(request, chosen)
+        case .success(let chosen): return represent(request, path, chosen)
         }
     }
 
@@ -133,10 +136,11 @@ struct Routes: Sendable {
         return .artwork(station: station, ArtworkRequest(request))
     }
 
-    private func represent(_ request: Request, _ stations: [Int]) -> Route {
+    private func represent(_ request: Request, _ path: String, _ stations: [Int]) -> Route {
         let one = stations.count == 1 ? stations.first : nil
         switch AcceptNegotiation.choose(request) {
-        case .html: return one.map { .page(station: $0) } ?? .stationsPage
+        case .html:
+            return one.map { .page(station: $0, depth: Self.depth(path)) } ?? .stationsPage
         case .json:
             return one.map { .snapshot(station: $0) }
                 ?? .stationsList(stations.isEmpty ? nil : stations)
@@ -214,6 +218,11 @@ struct Routes: Sendable {
         var segment = path[...].dropFirst()
         if segment.last == "/" { segment = segment.dropLast() }
         return PercentCoding.text(segment)
+    }
+
+    /// How many folders of a path are below the root: 1 of `/debug/jazz` and of `/jazz/`.
+    private static func depth(_ path: String) -> Int {
+        path.utf8.count { $0 == UInt8(ascii: "/") } - 1
     }
 
     private func notFound() -> Response {

@@ -5,32 +5,30 @@ enum WebContent {
     /// The page of one station.
     ///
     /// - Parameters:
+    ///   - depth: how many folders of its URL are above it.
     ///   - audioOrigins: the origins from which its audio may be loaded.
     ///   - imageHosts: the hosts from which pictures may be loaded. Nothing else may be loaded from
     ///     other origins.
-    static func page(audioOrigins: [String], imageHosts: [String] = []) -> Response {
-        let hosts = imageHosts.joined(separator: " ")
-        let body = PackageResources.page_html
-        guard !hosts.isEmpty else { return html(body, mediaSources: audioOrigins) }
+    static func page(depth: Int, audioOrigins: [String], imageHosts: [String] = []) -> Response {
         // The page says by itself which pictures it can load: each one that is blocked would be an
         // error in the browser's console.
-        return html(
-            Array(body[..<artworkHosts]) + hosts.utf8 + body[artworkHosts...],
+        html(
+            PackageResources.page_html,
+            [base(depth), (#"<meta name="artwork-hosts" content=""#, imageHosts.spaced)],
             mediaSources: audioOrigins, imageSources: imageHosts)
     }
 
-    /// Where the page has the hosts of pictures.
-    private static let artworkHosts: Int = {
-        let (body, mark) = (PackageResources.page_html, #"<meta name="artwork-hosts" content=""#)
-        let place = body.indices.first { body[$0...].starts(with: mark.utf8) }
-        return place.map { $0 + mark.utf8.count } ?? body.count
-    }()
+    static let stationsPage = html(PackageResources.stations_html, [base(0)])
 
-    static var stationsPage: Response {
-        html(PackageResources.stations_html, mediaSources: [])
+    static func debugPage(depth: Int) -> Response {
+        html(PackageResources.debug_html, [base(depth)])
     }
 
-    static var debugPage: Response { html(PackageResources.debug_html, mediaSources: []) }
+    /// What all addresses in a page are relative to. A proxy may serve this server below a path of
+    /// its own, which the server does not know.
+    private static func base(_ depth: Int) -> (mark: String, value: String) {
+        (#"<base href=""#, depth == 0 ? "./" : String(repeating: "../", count: depth))
+    }
 
     static let noIcon = Response(
         status: 204, headers: [("Cache-Control", "max-age=86400")], body: [])
@@ -85,14 +83,23 @@ enum WebContent {
             .sharing(kept.body)
     }
 
+    /// - Parameter fillings: what is put behind a text of the page.
     private static func html(
-        _ body: [UInt8], mediaSources: [String], imageSources: [String] = []
+        _ page: [UInt8], _ fillings: [(mark: String, value: String)], mediaSources: [String] = [],
+        imageSources: [String] = []
     ) -> Response {
-        let media = mediaSources.isEmpty ? "'none'" : mediaSources.joined(separator: " ")
+        var body = page
+        for (mark, value) in fillings {
+            let place = body.indices.first { body[$0...].starts(with: mark.utf8) }
+            guard let place else { preconditionFailure("the page has no \(mark)") }
+            let end = place + mark.utf8.count
+            body.replaceSubrange(end..<end, with: value.utf8)
+        }
+        let media = mediaSources.isEmpty ? "'none'" : mediaSources.spaced
         let policy = [
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'",
-            "img-src \((["'self'", "data:"] + imageSources).joined(separator: " "))",
-            "media-src \(media)", "base-uri 'none'", "form-action 'none'",
+            "img-src \((["'self'", "data:"] + imageSources).spaced)",
+            "media-src \(media)", "base-uri 'self'", "form-action 'none'",
         ]
         let headers = [
             ("Content-Type", "text/html; charset=utf-8"),
@@ -101,4 +108,9 @@ enum WebContent {
         ]
         return Response(status: 200, headers: headers + Routes.negotiatedHeaders, body: body)
     }
+}
+
+extension [String] {
+    /// As a list in a policy or an attribute.
+    fileprivate var spaced: String { joined(separator: " ") }
 }

@@ -211,7 +211,7 @@ struct TitleEvent: Sendable, Equatable {
         for text in Text.allCases where text != .charset {
             let value = all[text.rawValue]
             // A picture in the stream may not have been kept; the title is the same.
-            let isLocal = text == .artworkURL && value.hasPrefix("/")
+            let isLocal = text == .artworkURL && ArtworkPath.isLocal(value)
             hasher.combine(isLocal ? "" : value)
         }
         for text in all[attributePlaces] { hasher.combine(text) }

@@ -5,10 +5,13 @@ const SHOWN_ENTRIES = 100;
 const BYTES_A_LINE = 16;
 const RETRY_MS = 3_000;
 
-const name = decodeURIComponent(location.pathname.replace(/^\/debug\//, '').replace(/\/$/, ''));
-const path = `/${encodeURIComponent(name)}`;
+// A proxy may serve the relay below a path of its own.
+const root = new URL('..', import.meta.url);
+const name = decodeURIComponent(
+  location.pathname.slice(`${root.pathname}debug/`.length).replace(/\/$/, ''));
+const address = new URL(encodeURIComponent(name), root);
 const token = new URLSearchParams(location.search).get('token');
-const query = token ? `?${new URLSearchParams({ token })}` : '';
+if (token) address.searchParams.set('token', token);
 const list = document.getElementById('blocks');
 const state = document.getElementById('state');
 
@@ -55,8 +58,9 @@ function told(message) {
 }
 
 function follow(subprotocol, receive) {
-  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  const socket = new WebSocket(`${scheme}//${location.host}${path}${query}`, subprotocol);
+  const url = new URL(address);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  const socket = new WebSocket(url, subprotocol);
   socket.binaryType = 'arraybuffer';
   socket.onmessage = (event) => receive(event.data);
   socket.onclose = () => {
@@ -67,7 +71,7 @@ function follow(subprotocol, receive) {
 
 const link = document.getElementById('station');
 link.textContent = name;
-link.href = path + query;
+link.href = address;
 document.title = `Raw blocks of ${name}`;
 follow('icy.raw.v1', (data) => {
   const bytes = new Uint8Array(data);

@@ -1,6 +1,8 @@
 // One station: follows its titles over WebSocket, and says in plain words how it stands.
 // Whatever comes from outside is set as textContent, never as markup.
 
+// A proxy may serve the relay below a path of its own.
+const root = new URL('..', import.meta.url);
 const SUBPROTOCOL = 'icy.json.v1';
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 20_000;
@@ -218,7 +220,7 @@ function setTime(element, title) {
 let stateTimer = 0;
 
 function render() {
-  const name = station.name || station.station || location.pathname.slice(1) || 'Station';
+  const name = station.name || station.station || 'Station';
   setText(byId('station'), name);
   setText(byId('facts'), facts());
   show(byId('facts'), facts() !== '');
@@ -282,7 +284,7 @@ function isAllowed(url) {
 function artworkURL() {
   if (!current?.stream_title || !current.artwork_url) return null;
   try {
-    const url = new URL(current.artwork_url, location.href);
+    const url = new URL(current.artwork_url, root);
     if (!/^https?:$/.test(url.protocol) || !isAllowed(url)) return null;
     const token = new URLSearchParams(location.search).get('token');
     if (token && url.origin === location.origin) url.searchParams.set('token', token);
@@ -419,5 +421,5 @@ function stop(problem) {
 }
 
 byId('play').addEventListener('click', () => (audio ? stop() : play()));
-show(byId('footer'), location.pathname !== '/');
+show(byId('footer'), location.pathname !== root.pathname);
 connect();

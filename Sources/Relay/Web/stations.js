@@ -1,6 +1,8 @@
 // The list of stations: a link each, with what plays now. A list is looked over, not followed,
 // so it is asked for again now and then; each station's own page is pushed to.
 
+// A proxy may serve the relay below a path of its own.
+const root = new URL('..', import.meta.url);
 const REFRESH_MS = 15_000;
 const TONES = { live: 'live', waiting: 'warn', stalled: 'warn', failed: 'bad' };
 const WORDS = {
@@ -38,7 +40,7 @@ function row(station) {
   status.dataset.tone = TONES[station.state] || 'busy';
   const token = new URLSearchParams(location.search).get('token');
   const query = token ? `?${new URLSearchParams({ token })}` : '';
-  link.href = new URL(station.path, location.origin).pathname + query;
+  link.href = new URL(station.href, root).pathname + query;
   link.append(
     span('name', station.name || station.station), status,
     span('playing', playing(station.now_playing)));
@@ -61,7 +63,7 @@ async function refresh() {
   clearTimeout(timer);
   if (document.hidden) return;
   try {
-    const answer = await fetch(`/${location.search}`, {
+    const answer = await fetch(root.pathname + location.search, {
       headers: { Accept: 'application/json' }, cache: 'no-store',
     });
     if (!answer.ok) throw new Error(`status ${answer.status}`);

@@ -47,13 +47,17 @@ import Testing
 
     @Test func beforeTheFirstWordNothingIsKnown() {
         #expect(snapshot == "{\"station\":null,\"now_playing\":null,\"song_history\":[]}\n")
-        #expect(listed == "{\"station\":\"jazz\",\"path\":\"/jazz\",\"now_playing\":null}")
+        let expected = #"{"station":"jazz","path":"/jazz","href":"jazz","now_playing":null}"#
+        #expect(listed == expected)
     }
 
     @Test func aStateIsSaidAlsoWithoutATitle() throws {
         let status = try say(.waiting)
         #expect(snapshot == "{\"station\":\(status),\"now_playing\":null,\"song_history\":[]}\n")
-        #expect(listed == "\(status.dropLast()),\"path\":\"/jazz\",\"now_playing\":null}")
+        #expect(
+            listed
+                == "\(status.dropLast()),\"path\":\"/jazz\",\"href\":\"jazz\",\"now_playing\":null}"
+        )
     }
 
     @Test func theTitlesAreSaidNewestFirst() throws {
@@ -68,7 +72,7 @@ import Testing
                 snapshot == "{\"station\":\(status),\"now_playing\":\(json(title)),"
                     + "\"song_history\":[\(expected.joined(separator: ","))]}\n")
             #expect(
-                listed == "\(status.dropLast()),\"path\":\"/jazz\","
+                listed == "\(status.dropLast()),\"path\":\"/jazz\",\"href\":\"jazz\","
                     + "\"now_playing\":\(json(title))}")
         }
         #expect(try JSONReader.read(station.snapshot).line == 1)

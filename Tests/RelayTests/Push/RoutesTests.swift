@@ -10,9 +10,9 @@ import Testing
     /// A route as one line, so that tables can name it.
     private static func line(_ route: Routes.Route) -> String {
         switch route {
-        case .page(let station): "page \(station)"
+        case .page(let station, let depth): "page \(station) at \(depth)"
         case .stationsPage: "stations page"
-        case .debugPage: "debug page"
+        case .debugPage(let depth): "debug page at \(depth)"
         case .artwork(let station, _): "artwork \(station)"
         case .snapshot(let station): "snapshot \(station)"
         case .stationsList(let chosen):
@@ -37,20 +37,23 @@ import Testing
             ("/", "snapshot 0", "stations list", "stations page", "respond 404"),
             ("/?x=1", "snapshot 0", "stations list", "stations page", "respond 404"),
             ("http://any.example", "snapshot 0", "stations list", "stations page", "respond 404"),
-            ("/jazz", "snapshot 0", "snapshot 0", "page 0", "subscribe 0 text"),
-            ("/jazz/", "snapshot 0", "snapshot 0", "page 0", "subscribe 0 text"),
-            ("/jazz?since=a:1", "snapshot 0", "snapshot 0", "page 0", "subscribe 0 text"),
-            ("http://any.example/jazz", "snapshot 0", "snapshot 0", "page 0", "subscribe 0 text"),
-            ("/j%61zz", "snapshot 0", "snapshot 0", "page 0", "subscribe 0 text"),
+            ("/jazz", "snapshot 0", "snapshot 0", "page 0 at 0", "subscribe 0 text"),
+            ("/jazz/", "snapshot 0", "snapshot 0", "page 0 at 1", "subscribe 0 text"),
+            ("/jazz?since=a:1", "snapshot 0", "snapshot 0", "page 0 at 0", "subscribe 0 text"),
+            (
+                "http://any.example/jazz", "snapshot 0", "snapshot 0", "page 0 at 0",
+                "subscribe 0 text"
+            ),
+            ("/j%61zz", "snapshot 0", "snapshot 0", "page 0 at 0", "subscribe 0 text"),
             ("/%6A%61%7a%7A%2F", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/jazz/artwork", "artwork 0", "artwork 0", "artwork 0", "respond 404"),
             ("/j%61zz/artwork?v=1", "artwork 0", "artwork 0", "artwork 0", "respond 404"),
             ("/artwork", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/x/artwork", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/jazz/artwork/", "respond 404", "respond 404", "respond 404", "respond 404"),
-            ("/rock.fm", "respond 404", "snapshot 1", "page 1", "subscribe 1 text"),
-            ("/a~b_c-1", "respond 404", "snapshot 2", "page 2", "subscribe 2 text"),
-            ("/a%7Eb%5fc%2D1/", "respond 404", "snapshot 2", "page 2", "subscribe 2 text"),
+            ("/rock.fm", "respond 404", "snapshot 1", "page 1 at 0", "subscribe 1 text"),
+            ("/a~b_c-1", "respond 404", "snapshot 2", "page 2 at 0", "subscribe 2 text"),
+            ("/a%7Eb%5fc%2D1/", "respond 404", "snapshot 2", "page 2 at 1", "subscribe 2 text"),
             ("/Jazz", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/jazz/x", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/jazz//", "respond 404", "respond 404", "respond 404", "respond 404"),
@@ -66,7 +69,14 @@ import Testing
             ("/healthz/live", "live", "live", "live", "respond 404"),
             ("/healthz/ready", "ready", "ready", "ready", "respond 404"),
             ("/metrics", "metrics", "metrics", "metrics", "respond 404"),
-            ("/debug/jazz", "debug page", "debug page", "debug page", "respond 404"),
+            (
+                "/debug/jazz", "debug page at 1", "debug page at 1", "debug page at 1",
+                "respond 404"
+            ),
+            (
+                "/debug/jazz/", "debug page at 2", "debug page at 2", "debug page at 2",
+                "respond 404"
+            ),
             ("/debug/x", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/debug/", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/favicon.ico", "no icon", "no icon", "no icon", "respond 404"),
@@ -100,8 +110,8 @@ import Testing
     }
 
     @Test func oneStationIsAlsoTheRoot() {
-        #expect(Self.line(Self.one.route(get("/", Self.html))) == "page 0")
-        #expect(Self.line(Self.one.route(get("/jazz", Self.html))) == "page 0")
+        #expect(Self.line(Self.one.route(get("/", Self.html))) == "page 0 at 0")
+        #expect(Self.line(Self.one.route(get("/jazz", Self.html))) == "page 0 at 0")
         #expect(Self.line(Self.one.route(get("/", upgradeHeaders))) == "subscribe 0 text")
     }
 
@@ -176,7 +186,7 @@ import Testing
         #expect(Self.line(Self.three.route(get(target, upgradeHeaders))) == "respond 400")
         let one = "/?station=%6Aazz"
         #expect(Self.line(Self.three.route(get(one, upgradeHeaders))) == "subscribe 0 text")
-        #expect(Self.line(Self.three.route(get(one, Self.html))) == "page 0")
+        #expect(Self.line(Self.three.route(get(one, Self.html))) == "page 0 at 0")
         for wrong in ["/?station=x", "/?station=", "/?station=jazz&station=%ff"] {
             #expect(Self.line(Self.three.route(get(wrong, json))) == "respond 404")
         }

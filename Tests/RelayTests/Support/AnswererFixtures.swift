@@ -8,9 +8,10 @@ extension Answerer {
 
     func decide(
         _ request: Request, from peer: ClientAddress = ClientAddress(ipv4: 0xC000_0201),
-        noRoom: LoopFigures.Refusal? = nil
+        isProxied: Bool = false, noRoom: LoopFigures.Refusal? = nil
     ) -> Decision {
-        decide(request, from: peer, noRoom: noRoom) { route in
+        let sender = AccessPolicy.Sender(address: peer, isProxied: isProxied)
+        return decide(request, from: sender, noRoom: noRoom) { route in
             if case .respond(let response) = route { return response }
             return .text(200, Self.name(route))
         }
@@ -18,7 +19,7 @@ extension Answerer {
 
     private static func name(_ route: Routes.Route) -> String {
         switch route {
-        case .page(let station): "page \(station)"
+        case .page(let station, _): "page \(station)"
         case .debugPage: "debug page"
         case .stationsPage: "stations page"
         case .artwork(let station, let request):
