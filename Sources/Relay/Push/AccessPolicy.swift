@@ -15,15 +15,23 @@ struct AccessPolicy: Sendable {
         case denied(Response, LoopFigures.Refusal)
     }
 
+    /// Where a request comes from.
+    struct Sender: Sendable {
+        /// The client's address, as far as trusted proxies name it.
+        var address: ClientAddress
+        /// Whether the other end of the connection is a trusted proxy.
+        var isProxied = false
+    }
+
     func isTrusted(_ peer: ClientAddress) -> Bool {
         trustedProxies.contains { $0.contains(peer) }
     }
 
     /// - Parameters:
-    ///   - peer: the other end of the connection.
+    ///   - sender: where the request comes from.
     ///   - readership: who may read the response.
     func judge(
-        _ request: Request, from peer: ClientAddress, _ readership: Routes.Readership
+        _ request: Request, from sender: Sender, _ readership: Routes.Readership
     ) -> Verdict {
         if readership == .everyone { return .allowed(origin: nil) }
         if let tokens, !isToken(request, in: tokens) {
@@ -33,14 +41,24 @@ struct AccessPolicy: Sendable {
         let values = request.values("origin")
         guard let origin = values.first else { return .allowed(origin: nil) }
         guard values.count == 1 else { return .denied(AccessPolicy.foreign, .origin) }
-        if let host = request.host, OriginPattern.isSameOrigin(origin, host: host) {
-            return .allowed(origin: nil)
-        }
+        if isOwn(origin, request, from: sender) { return .allowed(origin: nil) }
         guard
             origins.contains(where: { $0.matches(origin) })
-                || readership == .pages && isLocalPage(origin, request, from: peer)
+                || readership == .pages && isLocalPage(origin, request, from: sender)
         else { return .denied(AccessPolicy.foreign, .origin) }
         return .allowed(origin: origin)
+    }
+
+    /// Whether the page is one of this server.
+    private func isOwn(_ origin: String, _ request: Request, from sender: Sender) -> Bool {
+        if sender.isProxied {
+            let forwarded = ForwardedOrigin(
+                forwardedHost: request.values("x-forwarded-host"),
+                forwardedProto: request.values("x-forwarded-proto"),
+                forwarded: request.values("forwarded"), host: request.host)
+            return forwarded.isOrigin(origin)
+        }
+        return request.host.map { OriginPattern.isSameOrigin(origin, host: $0) } ?? false
     }
 
     /// Whether a page of this machine asks from this machine: a file, or one of a local web server.
@@ -49,9 +67,10 @@ struct AccessPolicy: Sendable {
     /// open to it. A name that was made to lead here (DNS rebinding) is in `Host`. A proxy before
     /// this server mostly says that it is one, or speaks HTTP/1.0, as nginx does by default.
     private func isLocalPage(
-        _ origin: String, _ request: Request, from peer: ClientAddress
+        _ origin: String, _ request: Request, from sender: Sender
     ) -> Bool {
-        guard admitsLocalPages, peer.isLoopback, request.minorVersion > 0,
+        guard admitsLocalPages, sender.address.isLoopback, !sender.isProxied,
+            request.minorVersion > 0,
             let host = request.host, WebOrigin("http://\(host)")?.isLoopback == true,
             !request.headers.contains(where: { AccessPolicy.isOfProxy($0.name) })
         else { return false }
@@ -89,7 +108,7 @@ struct AccessPolicy: Sendable {
     /// The response to the question that a browser asks before it sends a header of its own (CORS
     /// preflight), and to plain OPTIONS; and why it is refused, if it is.
     func options(
-        _ request: Request, from peer: ClientAddress
+        _ request: Request, from sender: Sender
     ) -> (Response, LoopFigures.Refusal?) {
         let allow = [("Allow", Routes.allowedMethods)]
         guard request.value("origin") != nil,
@@ -98,7 +117,7 @@ struct AccessPolicy: Sendable {
         // The browser sends no token with a preflight (Fetch §4.8).
         var untokened = self
         untokened.tokens = nil
-        switch untokened.judge(request, from: peer, .pages) {
+        switch untokened.judge(request, from: sender, .pages) {
         case .denied(let response, let reason): return (response, reason)
         case .allowed(let origin):
             let headers = [

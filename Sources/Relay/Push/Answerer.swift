@@ -16,25 +16,25 @@ struct Answerer: Sendable {
     let access: AccessPolicy
 
     /// - Parameters:
-    ///   - peer: the other end of the connection.
+    ///   - sender: where the request comes from.
     ///   - noRoom: why there is no room for the client; nil if there is.
     ///   - content: makes the response of a route with content of its own; nil if clients hold too
     ///     many unread responses.
     func decide(
-        _ request: Request, from peer: ClientAddress, noRoom: LoopFigures.Refusal? = nil,
+        _ request: Request, from sender: AccessPolicy.Sender, noRoom: LoopFigures.Refusal? = nil,
         content: (Routes.Route) -> Response?
     ) -> Decision {
         let route = routes.route(request)
         let includingBody = !request.isHead
         if let noRoom, !route.isForOperators {
-            let refused = refused(.full(noRoom), CloseCode.tryAgainLater, request, peer, route)
+            let refused = refused(.full(noRoom), CloseCode.tryAgainLater, request, sender, route)
             return Decision(answer: Answer(refused, includingBody: includingBody))
         }
         let origin: String?
-        switch access.judge(request, from: peer, route.readership) {
+        switch access.judge(request, from: sender, route.readership) {
         case .allowed(let allowed): origin = allowed
         case .denied(let response, let reason):
-            let refused = refused(response, CloseCode.policyViolation, request, peer, route)
+            let refused = refused(response, CloseCode.policyViolation, request, sender, route)
             return Decision(
                 answer: Answer(refused, includingBody: includingBody), refusal: reason,
                 foreignOrigin: reason == .origin ? request.value("origin") : nil)
@@ -54,7 +54,7 @@ struct Answerer: Sendable {
                 answer: subscribe(
                     to: stations, format, head + EventStream.beginning(format), request))
         case .options:
-            let (response, refusal) = access.options(request, from: peer)
+            let (response, refusal) = access.options(request, from: sender)
             return Decision(
                 answer: .respond(response, includingBody: includingBody), refusal: refusal,
                 foreignOrigin: refusal == .origin ? request.value("origin") : nil)
@@ -88,14 +88,14 @@ struct Answerer: Sendable {
     /// Puts a refusal into the form that the client understands: a page cannot see the status of a
     /// refused WebSocket, and an EventSource gives up on an error status.
     private func refused(
-        _ response: Response, _ code: UInt16, _ request: Request, _ peer: ClientAddress,
+        _ response: Response, _ code: UInt16, _ request: Request, _ sender: AccessPolicy.Sender,
         _ route: Routes.Route
     ) -> Answer.Refused {
         switch route {
         case .subscribe(_, _, let head) where request.value("origin") != nil:
             return Answer.Refused(response: response, head: head, code: code)
         case .eventStream where code == CloseCode.tryAgainLater:
-            guard case .allowed(let origin) = access.judge(request, from: peer, .pages) else {
+            guard case .allowed(let origin) = access.judge(request, from: sender, .pages) else {
                 break
             }
             return Answer.Refused(

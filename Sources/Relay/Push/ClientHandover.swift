@@ -1,17 +1,17 @@
 /// A client that moves to the loop that reads its station: its socket and its request.
 final class ClientHandover: Sendable {
-    let address: ClientAddress
+    let sender: AccessPolicy.Sender
     let isCharged: Bool
     let request: Request
     /// -1 once it has been taken.
     private let descriptor: Lock<Int32>
 
     init(
-        _ descriptor: consuming FileDescriptor, address: ClientAddress, isCharged: Bool,
+        _ descriptor: consuming FileDescriptor, from sender: AccessPolicy.Sender, isCharged: Bool,
         request: Request
     ) {
         self.descriptor = Lock(descriptor.release())
-        self.address = address
+        self.sender = sender
         self.isCharged = isCharged
         self.request = request
     }

@@ -64,8 +64,10 @@ final class ClientRegistry: TimerHandler {
             let socket = try ClientSocket(descriptor, hub.settings.certificate)
             add(
                 try Connection(
-                    hub: hub, socket: socket, address: peer, isCharged: isCharged,
-                    noRoom: noRoom))
+                    hub: hub, socket: socket,
+                    from: AccessPolicy.Sender(
+                        address: peer, isProxied: hub.settings.access.isTrusted(peer)),
+                    isCharged: isCharged, noRoom: noRoom))
             if noRoom != nil { refusedCount += 1 }
         } catch {
             release(peer, isCharged: isCharged, isRefused: noRoom != nil)
@@ -144,8 +146,8 @@ final class ClientRegistry: TimerHandler {
         home.send(
             .client(
                 ClientHandover(
-                    descriptor, address: client.address, isCharged: client.isCharged,
-                    request: request)))
+                    descriptor, from: client.sender, isCharged: client.isCharged, request: request))
+        )
         return true
     }
 
@@ -154,13 +156,13 @@ final class ClientRegistry: TimerHandler {
         guard let descriptor = handover.takeDescriptor() else { return }
         do throws(SystemError) {
             let client = try Connection(
-                hub: hub, socket: try ClientSocket(descriptor, nil), address: handover.address,
+                hub: hub, socket: try ClientSocket(descriptor, nil), from: handover.sender,
                 isCharged: handover.isCharged)
             add(client)
             if hub.isShuttingDown { return client.close() }
             client.begin(with: handover.request)
         } catch {
-            release(handover.address, isCharged: handover.isCharged, isRefused: false)
+            release(handover.sender.address, isCharged: handover.isCharged, isRefused: false)
             problems.report(error.description, as: "cannot take a client: \(error)")
         }
     }

@@ -39,8 +39,8 @@ final class Connection: EventHandler, TimerHandler {
     private var session: WebSocketSession?
     private unowned let hub: Hub
     var registryIndex: Int32 = 0
-    /// The address it came from; for a client of a trusted proxy known only from its request.
-    private(set) var address: ClientAddress
+    /// Where it comes from; the client of a trusted proxy is known only from its request.
+    private(set) var sender: AccessPolicy.Sender
     /// The first station; nil again once it is removed.
     private var subscription: Subscription?
     /// The others, from slot 1 on.
@@ -52,13 +52,13 @@ final class Connection: EventHandler, TimerHandler {
     private var timerDeadline = Instant(nanoseconds: 0)
 
     init(
-        hub: Hub, socket: consuming ClientSocket, address: ClientAddress, isCharged: Bool = false,
-        noRoom: LoopFigures.Refusal? = nil
+        hub: Hub, socket: consuming ClientSocket, from sender: AccessPolicy.Sender,
+        isCharged: Bool = false, noRoom: LoopFigures.Refusal? = nil
     ) throws(SystemError) {
         self.hub = hub
         let raw = socket.rawDescriptor
         output = ConnectionOutput(socket)
-        self.address = address
+        self.sender = sender
         self.isCharged = isCharged
         self.noRoom = noRoom
         let wait = hub.settings.limits.requestWait
@@ -74,6 +74,7 @@ final class Connection: EventHandler, TimerHandler {
 
     /// The number of its stations, including removed ones.
     var stationCount: Int { 1 + moreSubscriptions.count }
+    var address: ClientAddress { sender.address }
     /// For the log.
     var phaseName: String { phase.rawValue }
 
@@ -195,7 +196,7 @@ final class Connection: EventHandler, TimerHandler {
 
     /// Counts the client under an address given by a trusted proxy.
     func charge(_ address: ClientAddress) {
-        self.address = address
+        sender.address = address
         isCharged = true
     }
 
@@ -249,7 +250,7 @@ final class Connection: EventHandler, TimerHandler {
             if hub.registry.mustWait(self, subscribing.stations.count) { return park(request) }
             if isAlone, hub.registry.handOver(self, request, subscribing.stations) { return }
             guard let (localStations, catchUp) = hub.open(subscribing) else {
-                return perform(hub.refusal(of: request, from: address), request, isAlone: false)
+                return perform(hub.refusal(of: request, from: sender), request, isAlone: false)
             }
             subscribe(to: localStations, subscribing.format, head: subscribing.head, catchUp)
         }

@@ -304,7 +304,7 @@ final class Hub: TimerHandler {
     func answer(_ request: Request, of client: Connection, isCounted: Bool = false) -> Answer {
         if !isCounted { figures.requests.add(1) }
         let noRoom = client.noRoom ?? registry.charge(client, request)
-        let decision = answerer.decide(request, from: client.address, noRoom: noRoom) {
+        let decision = answerer.decide(request, from: client.sender, noRoom: noRoom) {
             content(of: $0, for: client.address)
         }
         if let refusal = decision.refusal { figures.refused(refusal) }
@@ -313,8 +313,8 @@ final class Hub: TimerHandler {
     }
 
     /// The answer to a subscriber whose stations cannot be connected because too many are.
-    func refusal(of request: Request, from peer: ClientAddress) -> Answer {
-        answerer.decide(request, from: peer, noRoom: .stations) { _ in nil }.answer
+    func refusal(of request: Request, from sender: AccessPolicy.Sender) -> Answer {
+        answerer.decide(request, from: sender, noRoom: .stations) { _ in nil }.answer
     }
 
     /// The stations that a new subscriber requests, and the known state it is sent: the states,

@@ -43,7 +43,8 @@ import Testing
         let inbox = try ServerInbox()
         let pair = SocketPair()
         let client = ClientHandover(
-            pair.near.release(), address: .thisMachine, isCharged: false,
+            pair.near.release(), from: AccessPolicy.Sender(address: .thisMachine),
+            isCharged: false,
             request: Request(method: "GET", target: "/", minorVersion: 1, headers: []))
         for message in [ServerMessage.client(client), .shutdown, .shutdown] { inbox.send(message) }
         #expect(inbox.drain().map(\.isClient) == [false, false, true])

@@ -188,6 +188,29 @@ import Testing
         #expect(answerer.decide(request, from: Self.loopback).refusal == .origin)
     }
 
+    // MARK: Behind a proxy
+
+    private static let site = [("origin", "https://site.example")]
+    private static let forwarded = [("x-forwarded-host", "site.example")]
+
+    @Test(arguments: ["/jazz", "/metrics", "/debug/jazz"])
+    func aTrustedProxyNamesTheSite(_ target: String) throws {
+        let answerer = try Self.answerer()
+        let request = get(target, Self.site + Self.forwarded)
+        #expect(answerer.decide(request, isProxied: true).refusal == nil)
+        // Anybody can say so.
+        #expect(answerer.decide(request).refusal == .origin)
+        #expect(answerer.decide(get(target, Self.site), isProxied: true).refusal == .origin)
+    }
+
+    @Test func aWebSocketOpensThroughATrustedProxy() throws {
+        let request = get("/jazz", upgradeHeaders + Self.site + Self.forwarded)
+        let decision = try Self.answerer().decide(request, isProxied: true)
+        #expect(AnswerParts(decision.answer).summary == "subscribe 0 text")
+        let other = try Self.answerer().decide(request)
+        #expect(other.refusal == .origin)
+    }
+
     // MARK: Tokens
 
     private static let needed =

@@ -111,7 +111,7 @@ import Testing
 
     // MARK: No room later
 
-    private static let peer = ClientAddress(ipv4: 0xC000_0201)
+    private static let peer = AccessPolicy.Sender(address: ClientAddress(ipv4: 0xC000_0201))
 
     @Test func clientsThatReadTooLittleGetNothingNew() {
         for method in ["GET", "HEAD"] {

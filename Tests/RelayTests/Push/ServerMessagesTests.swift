@@ -205,7 +205,8 @@ import Testing
         for count in 1...3 {
             let pair = SocketPair()
             let client = ClientHandover(
-                pair.near.release(), address: .thisMachine, isCharged: false,
+                pair.near.release(), from: AccessPolicy.Sender(address: .thisMachine),
+                isCharged: false,
                 request: Request(method: "GET", target: "/", minorVersion: 1, headers: []))
             inbox.append(.client(client))
             #expect(inbox.clientCount == count)
