@@ -57,6 +57,9 @@ enum Limits {
     /// How long a response may take in total while its bytes move: megabytes over a slow line.
     static let responseWait = Duration.seconds(120)
 
+    /// Addresses with many clients that are logged between two changes of the settings.
+    static let loggedAddresses = 8
+
     /// Refused origins that are logged between two changes of the settings: strangers choose them.
     static let loggedOrigins = 20
 

@@ -95,11 +95,22 @@ final class ClientRegistry: TimerHandler {
             return (.full, false)
         }
         guard !hub.settings.access.isTrusted(peer) else { return (nil, false) }
-        guard admission.charge(peer, maximum: limits.clientsPerAddress) else {
+        guard charge(peer) else {
             admission.leave()
             return (.address, false)
         }
         return (nil, true)
+    }
+
+    /// Counts a connection of an address, unless it has too many. An address with many of them is
+    /// logged.
+    private func charge(_ address: ClientAddress) -> Bool {
+        let maximum = hub.settings.limits.clientsPerAddress
+        guard let count = admission.charge(address, maximum: maximum) else { return false }
+        if let maximum, count >= (maximum + 1) / 2, count > 1 {
+            hub.shared.crowdedAddresses.log(address, maximum: maximum)
+        }
+        return true
     }
 
     private func add(_ client: Connection) {
@@ -121,7 +132,7 @@ final class ClientRegistry: TimerHandler {
             trusted: access.trustedProxies)
         // The request is the proxy's own.
         guard address != client.address else { return nil }
-        guard admission.charge(address, maximum: hub.settings.limits.clientsPerAddress) else {
+        guard charge(address) else {
             figures.refused(.address)
             return .address
         }

@@ -62,6 +62,7 @@ final class Reloading: Sendable {
             ServerInbox.send(.settings(settings), to: inboxes)
             shared.reloads.add(1)
             shared.foreignOrigins.forget()
+            shared.crowdedAddresses.forget()
             Log.use(options.logLevel)
             Log.line("reloaded: \(StationNames.count(options.stations.count))")
             sayWhatWaits(options)

@@ -13,6 +13,7 @@ final class ServerContext: Sendable {
     let inboxLengths: @Sendable () -> [Int]
     private let highestNumber = Lock(0)
     let foreignOrigins = ForeignOrigins()
+    let crowdedAddresses = CrowdedAddresses()
     let reloads = Counter()
     let reloadFailures = Counter()
 

@@ -25,14 +25,14 @@ final class Admission: Sendable {
 
     /// Counts a connection of an address.
     ///
-    /// - Returns: whether the address may have one more. If so, the caller must call `release`
-    ///   later.
-    func charge(_ address: ClientAddress, maximum: Int?) -> Bool {
+    /// - Returns: how many connections the address has now, and the caller must call `release`
+    ///   later; nil if it may have no more.
+    func charge(_ address: ClientAddress, maximum: Int?) -> Int? {
         state.withLock { state in
             let count = state.ofAddress[address.limitKey, default: 0]
-            if let maximum, count >= maximum { return false }
+            if let maximum, count >= maximum { return nil }
             state.ofAddress[address.limitKey] = count + 1
-            return true
+            return count + 1
         }
     }
 

@@ -1,0 +1,26 @@
+import ICYReader
+
+/// The addresses with many clients that were logged: each one once, whichever loop noticed it.
+///
+/// All clients of a proxy that is not trusted come from its address, and share the limit of one.
+final class CrowdedAddresses: Sendable {
+    private let logged = Lock<Set<UInt64>>([])
+
+    /// Logs an address that has half of the connections that it may have, with the flag that counts
+    /// the clients of a proxy one by one.
+    func log(_ address: ClientAddress, maximum: Int) {
+        let isNew = logged.withLock { logged in
+            logged.count < Limits.loggedAddresses && logged.insert(address.limitKey).inserted
+        }
+        guard isNew else { return }
+        Log.line(CrowdedAddresses.message(address, maximum: maximum), .warning)
+    }
+
+    static func message(_ address: ClientAddress, maximum: Int) -> String {
+        "half of the \(maximum) connections that one address may have come from \(address); "
+            + "if it is a proxy, start with --trusted-proxy \(address)"
+    }
+
+    /// Forgets them, since the settings have changed.
+    func forget() { logged.withLock { $0 = [] } }
+}
