@@ -9,8 +9,6 @@ enum HandshakeError: Error, Equatable, Sendable {
     case missingConnection
     case unsupportedVersion
     case invalidKey
-    /// The client asks for subprotocols, but none of them is supported.
-    case unknownSubprotocol(spoken: [String])
     case digestUnavailable
 
     /// The response to the client: the reason, and how to fix it.
@@ -38,12 +36,6 @@ enum HandshakeError: Error, Equatable, Sendable {
                 headers: [("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13")])
         case .invalidKey:
             .text(400, "Sec-WebSocket-Key has to be there once, 16 bytes in base64.")
-        case .unknownSubprotocol(let spoken):
-            .text(
-                400,
-                "None of the subprotocols is spoken here: "
-                    + "ask for \(spoken.joined(separator: ", for ")), "
-                    + "or for none to get plain text.")
         case .digestUnavailable:
             .text(500, "The server could not compute SHA-1 for the handshake.")
         }
@@ -54,7 +46,7 @@ enum HandshakeError: Error, Equatable, Sendable {
 enum Handshake {
     /// The result of an accepted handshake.
     struct Accepted: Equatable, Sendable {
-        /// The chosen subprotocol; nil if the client did not ask for one.
+        /// The chosen subprotocol; nil if the client asked for none, or only for unknown ones.
         let subprotocol: String?
         /// The complete 101 response. After it the connection carries frames.
         let responseHead: [UInt8]
@@ -85,11 +77,10 @@ enum Handshake {
         let keys = request.values("sec-websocket-key")
         guard let key = keys.first, keys.count == 1, isKey(key) else { throw .invalidKey }
         let offered = request.tokens("sec-websocket-protocol")
-        // RFC 6455 §4.2.2 allows us to continue without a subprotocol, but then the client fails
-        // the connection (browsers) or misreads plain text; this error states the reason. The
-        // client's order is its preference (RFC 6455 §1.9).
+        // The client's order is its preference (RFC 6455 §1.9). If it offers only unknown ones,
+        // none is named (§4.2.2 step 5.5): libraries of devices offer one that nobody asked them
+        // for, and go on without it. Browsers fail the connection (§4.1 leaves it to the client).
         let chosen = offered.first { spoken.contains($0) }
-        guard offered.isEmpty || chosen != nil else { throw .unknownSubprotocol(spoken: spoken) }
         var head: [UInt8] = []
         head.reserveCapacity(256)
         head += responseStart.utf8

@@ -184,6 +184,9 @@ import Testing
         #expect(Self.line(Self.three.route(get(target))) == "stations list 1 0")
         // A bare title does not show which station it belongs to.
         #expect(Self.line(Self.three.route(get(target, upgradeHeaders))) == "respond 400")
+        let unknown = upgradeHeaders + [("sec-websocket-protocol", "arduino")]
+        #expect(Self.line(Self.three.route(get(target, unknown))) == "respond 400")
+        #expect(Self.line(Self.three.route(get("/jazz", unknown))) == "subscribe 0 text")
         let one = "/?station=%6Aazz"
         #expect(Self.line(Self.three.route(get(one, upgradeHeaders))) == "subscribe 0 text")
         #expect(Self.line(Self.three.route(get(one, Self.html))) == "page 0 at 0")
