@@ -36,6 +36,8 @@ import check_proxy  # noqa: F401
 import check_metrics  # noqa: F401
 import check_history  # noqa: F401
 import check_hostile  # noqa: F401
+import check_clients  # noqa: F401
+import check_events  # noqa: F401
 import check_bounds  # noqa: F401
 import check_package  # noqa: F401
 import check_restart  # noqa: F401  (the last: the Icecast that it starts anew ends with it)
