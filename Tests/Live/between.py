@@ -163,11 +163,14 @@ class Between(Serving):
         self.passages.append(passage)
         passage.run()
 
+    def all_of(self, name):
+        """The passages whose query says `client=NAME`, in order."""
+        return [passage for passage in list(self.passages)
+                if passage.target.partition("client=")[2].partition("&")[0] == name]
+
     def of(self, name):
-        """The newest passage whose query says `client=NAME`; None if there is none."""
-        found = [passage for passage in list(self.passages)
-                 if passage.target.partition("client=")[2].partition("&")[0] == name]
-        return found[-1] if found else None
+        """The newest of them."""
+        return self.all_of(name)[-1]
 
     def ping(self, payload):
         """Pings all WebSockets that are open, as the relay does every 25 seconds."""

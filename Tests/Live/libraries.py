@@ -14,6 +14,38 @@ FOLDER = pathlib.Path(__file__).with_name("clients")
 NODE = {"NODE_PATH": "/usr/share/nodejs:/usr/lib/nodejs"}
 
 
+ARTICLE = FOLDER.parents[2] / "Sources/Relay/Relay.docc/Clients.md"
+
+
+def rows(head):
+    """{library: cells} of the table in `Clients.md` that begins with `head`; the library is what is
+    in the first backticks of its row."""
+    lines = ARTICLE.read_text().splitlines()
+    start = lines.index(head) + 2
+    found = {}
+    for line in lines[start:]:
+        if not line.startswith("| "):
+            return found
+        cells = [cell.strip() for cell in line[1:-1].split(" |")]
+        found[cells[0].split("`")[1]] = cells[1:]
+    return found
+
+
+def sketch():
+    """The sketch for the ESP32 in `Clients.md`."""
+    return ARTICLE.read_text().partition("```cpp\n")[2].partition("```")[0]
+
+
+def sketch_program(folder):
+    """The path of the sketch, compiled for Linux with headers of our own."""
+    (folder / "sketch.cpp").write_text(sketch())
+    headers = FOLDER / "arduino"
+    subprocess.run(["g++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "-I", headers, "-include",
+                    headers / "Arduino.h", "-o", folder / "sketch", folder / "sketch.cpp"],
+                   check=True)
+    return folder / "sketch"
+
+
 @functools.cache
 def node_flags():
     """The flag that Node 20 and 21 want for their own WebSocket; Node 22 has it without."""
