@@ -39,14 +39,14 @@ class Handshake:
         self.origin = None if self.about["name"] == "-" else self.about["name"]
         self.default = None if self.about["protocol"] == "-" else self.about["protocol"]
 
-    def bytes(self, port, key, protocol, order=None):
+    def bytes(self, port, key, protocol, order=None, path="/studio"):
         fields = self.lines[1:]
         if order and self.about.get("order") == "any":
             order.shuffle(fields)
         text = "\r\n".join([self.lines[0], *fields, "", ""])
         if not protocol:
             text = text.replace("Sec-WebSocket-Protocol: {protocol}\r\n", "")
-        return text.format(path="/studio", host="127.0.0.1", port=port, key=key,
+        return text.format(path=path, host="127.0.0.1", port=port, key=key,
                            protocol=protocol).encode()
 
 
@@ -232,6 +232,11 @@ def real(setting):
         origin = passage.field("Origin")
         assert origin in (None, between.url(path=""), "http://localhost/"), (client, origin)
         assert (origin == "http://localhost/") == client.startswith("x/net"), (client, origin)
+        if client == "x/net.text":
+            # One of the handshakes that are replayed can be seen here.
+            replayed = [each for each in handshakes() if each.name == "go-xnet"][0].bytes(
+                between.port, passage.field("Sec-WebSocket-Key"), None, path=passage.target)
+            assert passage.request == replayed, passage.request
     offering(programs)
     pinged(between, programs)
     for title in ("Second - Title", "Motörhead - Ace of Spades"):
