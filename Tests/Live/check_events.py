@@ -7,12 +7,13 @@ minute, and the relay's own comment is.
 
 import json
 import os
+import re
 import signal
 import statistics
 import time
 
 import libraries
-from between import Between
+from between import Between, chunks
 from check_proxy import AROUND
 from harness import Process, answers, check, free_port, until
 from relay import Relay
@@ -203,7 +204,11 @@ def planned_end(relay, again, studio, crowd):
         wire.sendall(get("/studio", version="1.1" if number % 2 else "1.0",
                          Accept="text/event-stream"))
         wire.settimeout(10)
-        assert numbered(8).encode() in seen(wire, numbered(8))
+        end = b"\n\n\r\n" if number % 2 else b"\n\n"
+        head, _, body = seen(wire, numbered(8), end).partition(b"\r\n\r\n")
+        assert b"content-encoding: identity" in head.lower(), head
+        assert (b"transfer-encoding: chunked" in head.lower()) == bool(number % 2), head
+        first_events(body if number % 2 else b"%x\r\n%s\r\n" % (len(body), body))
     ended = time.monotonic()
     assert relay.terminate() == 0, relay.err
     late_lines([read_end(wire)[0] for wire in wires])
@@ -228,13 +233,34 @@ def planned_end(relay, again, studio, crowd):
     assert relay.terminate() == 0
 
 
-def seen(wire, title):
+def seen(wire, title, end):
+    """What comes up to the end of this title's event."""
     received = b""
-    while title.encode() not in received:
+    while title.encode() not in received or not received.endswith(end):
         part = wire.recv(65536)
         assert part, received
         received += part
     return received
+
+
+def first_events(body):
+    """When to reconnect, in the block of the first event; to HTTP/1.1 each event is one chunk."""
+    whole, rest = chunks(body)
+    assert rest == b"", rest
+    pieces = []
+    while whole:
+        size, _, after = whole.partition(b"\r\n")
+        pieces.append(after[:int(size, 16)])
+        whole = after[int(size, 16) + 2:]
+    blocks = b"".join(pieces).split(b"\n\n")
+    assert len(blocks) == 3 and blocks[2] == b"", blocks
+    assert re.fullmatch(rb'retry: (?:[1-3]\d{3}|4000)\ndata: \{"type":"station".*\}',
+                        blocks[0]), blocks
+    assert re.fullmatch(rb'id: \S+\ndata: \{"type":"title".*\}', blocks[1]), blocks
+    if len(pieces) > 1:
+        # The line that is not an event, and one chunk for each that is.
+        assert [piece.count(b"\n\n") for piece in pieces] == [0, 1, 1], pieces
+        assert all(piece.endswith(b"\n\n") for piece in pieces[1:]), pieces
 
 
 def late_lines(ends):
