@@ -17,6 +17,9 @@ class Browser:
         for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage",
                      "--hide-scrollbars", "--autoplay-policy=no-user-gesture-required",
                      "--disable-background-networking", "--disable-component-update",
+                     # The name of the proxies' article is here, with a certificate of the checks.
+                     "--host-resolver-rules=MAP radio.example.org 127.0.0.1",
+                     "--ignore-certificate-errors",
                      "--no-first-run", "--disable-sync", f"--window-size={width},{height}"):
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})

@@ -23,12 +23,20 @@ def certificates(folder):
             "-addext", "basicConstraints=critical,CA:TRUE", "-keyout", "ca.key", "-out", "ca.pem",
             folder=folder)
     for name in ("localhost", "elsewhere.example"):
-        openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}",
-                "-keyout", f"{name}.key", "-out", f"{name}.csr", folder=folder)
-        (folder / f"{name}.ext").write_text(f"subjectAltName=DNS:{name}\n")
-        openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
-                "-CAcreateserial", "-days", "2", "-extfile", f"{name}.ext", "-out", f"{name}.pem",
-                folder=folder)
+        certificate(folder, name)
+
+
+def certificate(folder, name):
+    """A certificate for a name, `NAME.pem` with `NAME.key`, from the authority of the folder."""
+    certificates(folder)
+    if (folder / f"{name}.pem").exists():
+        return
+    openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}",
+            "-keyout", f"{name}.key", "-out", f"{name}.csr", folder=folder)
+    (folder / f"{name}.ext").write_text(f"subjectAltName=DNS:{name}\n")
+    openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
+            "-CAcreateserial", "-days", "2", "-extfile", f"{name}.ext", "-out", f"{name}.pem",
+            folder=folder)
 
 
 def server(setting, name, newest=None):

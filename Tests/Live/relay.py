@@ -74,11 +74,11 @@ def run(*arguments, env=None, within=30.0, binary=False):
 class Listener:
     """A WebSocket client (`websockets`) that keeps every message, and how the connection ended."""
 
-    def __init__(self, url, subprotocol=None):
+    def __init__(self, url, subprotocol=None, **options):
         self.messages, self.closed = [], None
         self.connection = websockets.sync.client.connect(
             url, subprotocols=[subprotocol] if subprotocol else None, open_timeout=10,
-            proxy=None, compression=None)
+            proxy=None, compression=None, **options)
         self.subprotocol = self.connection.subprotocol
         assert self.subprotocol == subprotocol, self.subprotocol
         threading.Thread(target=self._read, daemon=True).start()

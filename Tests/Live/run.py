@@ -33,6 +33,8 @@ import check_http  # noqa: F401
 import check_push  # noqa: F401
 import check_wss  # noqa: F401
 import check_proxy  # noqa: F401
+import check_proxies  # noqa: F401
+import check_proxies_idle  # noqa: F401
 import check_metrics  # noqa: F401
 import check_history  # noqa: F401
 import check_hostile  # noqa: F401

@@ -31,6 +31,13 @@ def connect(port, address=None, receive_buffer=None, within=10.0, host="127.0.0.
     return client
 
 
+def secured(client, tls, host):
+    """The same connection with TLS, if `tls` is a context. An address has the name "localhost"."""
+    name = host.partition(":")[0]
+    name = "localhost" if name.replace(".", "").isdigit() else name
+    return tls.wrap_socket(client, server_hostname=name) if tls else client
+
+
 def reset(client):
     """Ends a connection with RST."""
     client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -85,9 +92,10 @@ def read_end(client, within=15.0):
         raise AssertionError(f"still open after {within:g} s; received {bytes(received[-300:])!r}")
 
 
-def exchange(port, request, address=None, pieces=None, head_only=False, within=15.0):
+def exchange(port, request, address=None, pieces=None, head_only=False, within=15.0, tls=None,
+             host="127.0.0.1"):
     """The one answer to these bytes; the server must end the connection, and without RST."""
-    with connect(port, address) as client:
+    with secured(connect(port, address), tls, host) as client:
         for piece in pieces or [request]:
             client.sendall(piece)
         received, was_reset = read_end(client, within)
@@ -196,9 +204,7 @@ class WebSocket:
 
     def __init__(self, port, path="/", subprotocol=None, address=None, tls=None, behind=b"",
                  receive_buffer=None, host="127.0.0.1", **fields):
-        self.socket = connect(port, address, receive_buffer)
-        if tls:
-            self.socket = tls.wrap_socket(self.socket, server_hostname="localhost")
+        self.socket = secured(connect(port, address, receive_buffer), tls, host)
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(upgrade(path, subprotocol, key=key, host=host, **fields) + behind)
         received = b""
@@ -335,8 +341,8 @@ class Events:
 class EventSource:
     """A client of server-sent events that reads message by message."""
 
-    def __init__(self, port, path="/", address=None, host="127.0.0.1", **fields):
-        self.socket = connect(port, address)
+    def __init__(self, port, path="/", address=None, host="127.0.0.1", tls=None, **fields):
+        self.socket = secured(connect(port, address), tls, host)
         self.socket.sendall(get(path, host=host, Accept="text/event-stream", **fields))
         received = b""
         while b"\r\n\r\n" not in received:
