@@ -7,7 +7,7 @@ import threading
 import urllib.parse
 
 from harness import check, until
-from proxies import ALL, NAME, let_in, refusal
+from proxies import ALL, NAME, ManualApache, let_in, refusal
 from relay import Relay
 from studio import Studio, numbered
 from wire import Refused
@@ -51,6 +51,22 @@ for _kind in ALL:
     register(_kind)
 
 
+@check("proxies: Apache as its manual has it, with a Host of its own")
+def manual(setting):
+    studio = Studio(numbered(0))
+    relay = behind(studio)
+    proxy = ManualApache(setting, relay)
+    until(lambda: relay.snapshot("/rock")["now_playing"], "a title")
+    events(proxy, "", studio)
+    evil = {"Origin": "https://evil.example", "X_Forwarded_Host": "evil.example"}
+    assert refusal(proxy.events, "/jazz", **evil) == 403
+    assert refusal(proxy.websocket, "/jazz", **evil) == 1008
+    addresses(proxy)
+    relay.terminate()
+    proxy.stop()
+    studio.close()
+
+
 def say(studio, title=None):
     """Says the next title, and returns it."""
     title = title or numbered(len(studio.said))
@@ -69,9 +85,20 @@ def place(browser):
     return browser.script("return location.pathname")
 
 
+# Notes which WebSockets a page opens.
+NOTE_SOCKETS = """
+window.sockets = [];
+WebSocket = class extends WebSocket {
+  constructor(...about) { super(...about); sockets.push(this.url.replace(/^ws/, 'http')); }
+};
+"""
+
+
 def pages(browser, proxy, base, studio):
     """List, station and debug page, with and without a slash at the end."""
     browser.complaints()
+    note = browser.driver.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": NOTE_SOCKETS})
     # Without the slash: the proxy redirects, and keeps the query.
     browser.open(proxy.url(f"{base}?x=1"))
     until(lambda: browser.script("return document.querySelectorAll('#stations a').length") == 2,
@@ -81,6 +108,7 @@ def pages(browser, proxy, base, studio):
     spoken = browser.script(
         "return performance.getEntriesByType('navigation')[0].nextHopProtocol")
     assert spoken == proxy.protocol, spoken
+    inside(browser, proxy, base, sockets=False)
     browser.script("document.querySelector('#stations a').click()")
     until(lambda: place(browser) == f"{base}/jazz", lambda: f"a station; {place(browser)}")
     for path in (f"{base}/jazz", f"{base}/jazz/"):
@@ -89,23 +117,31 @@ def pages(browser, proxy, base, studio):
         browser.wait_for("title", song(studio.said[-1]))
         browser.wait_for("state", "Live")
         browser.wait_for("title", song(say(studio)))
-        assert styled(browser), path
+        inside(browser, proxy, base)
         there = browser.script("return document.querySelector('#footer a').href")
         assert there == proxy.url(f"{base}/"), there
     for path in (f"{base}/debug/jazz", f"{base}/debug/jazz/"):
         browser.open(proxy.url(path))
         browser.wait_for("state", "live")
         browser.wait_for_part("blocks", say(studio))
-        assert styled(browser), path
+        inside(browser, proxy, base)
         there = urllib.parse.urlsplit(browser.script(
             "return document.getElementById('station').href")).path
         assert there.rstrip("/") == f"{base}/jazz", there
+    browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", note)
     assert browser.complaints() == []
 
 
-def styled(browser):
-    return browser.script("return document.styleSheets.length === 1 "
-                          "&& document.styleSheets[0].cssRules.length > 10")
+def inside(browser, proxy, base, sockets=True):
+    """All that a page asks for is below the path, and its style sheet is there."""
+    asked = browser.script(
+        "return [...performance.getEntriesByType('resource').map((one) => one.name), ...sockets]")
+    asked = [url for url in asked if not url.startswith("data:")]
+    assert all(url.startswith(proxy.url(f"{base}/")) for url in asked), asked
+    assert any(url.endswith(".js") for url in asked), asked
+    assert bool(browser.script("return sockets.length")) == sockets, asked
+    assert browser.script("return document.styleSheets.length === 1 "
+                          "&& document.styleSheets[0].cssRules.length > 10"), asked
 
 
 def restart(browser, relay, proxy, studio):

@@ -127,7 +127,7 @@ http {{
 class Apache(Proxy):
     name, language = "Apache", "apache"
     modules = ["mpm_event", "authz_core", "authz_host", "alias", "ssl", "http2", "headers",
-               "proxy", "proxy_http", "rewrite", "asis"]
+               "proxy", "proxy_http", "asis"]
     around = """ServerRoot {folder}
 PidFile {folder}/pid
 Mutex file:{folder}
@@ -151,6 +151,15 @@ Include {folder}/relay.conf
             folder=self.folder, port=self.port))
         # -X: one process, which ends with the checks.
         return ["apache2", "-X", "-f", config]
+
+
+class ManualApache(Apache):
+    """With nothing but what Apache's manual has for a WebSocket behind `ProxyPass`."""
+
+    def start(self, text):
+        lines = text.splitlines(keepends=True)
+        return super().start("".join(
+            line for line in lines if not line.strip().startswith("RequestHeader ")))
 
 
 class HAProxy(Proxy):
@@ -185,7 +194,8 @@ class Lighttpd(Proxy):
 
     def start(self, text):
         self.write("relay-away", block("event-stream"))
-        config = self.write("lighttpd.conf", f"""server.document-root = "{self.folder}"
+        config = self.write("lighttpd.conf", f"""server.modules = ("mod_access", "mod_redirect")
+server.document-root = "{self.folder}"
 server.bind = "127.0.0.1"
 server.port = {self.port}
 """ + replaced(text, {
