@@ -2,7 +2,8 @@
 
     autobahn.py [--write]
 
-The endpoint is the test target `Tests/Echo`, from the optimised build of the unit tests. Every case
+The endpoint is the test target `Tests/Echo`, from the build of the unit tests under the address
+sanitizer. Every case
 must be OK, by the strict reading, and the numbers must be those of `Tests/Echo/autobahn.json`;
 `--write` updates them. The suite needs Python 2.7: the exit code is 77 if there is none.
 """
@@ -28,7 +29,7 @@ FOLDER = ROOT / ".build/autobahn"
 WSTEST = FOLDER / "suite/bin/wstest"
 ENDPOINT = [
     "swift", "test", "--skip-build", "-c", "release", "-Xswiftc", "-enable-testing",
-    "--scratch-path", ".build-optimised", "--disable-xctest", "--filter", "EchoTests"]
+    "--sanitize=address", "--scratch-path", ".build-asan", "--disable-xctest", "--filter", "EchoTests"]
 
 # The last version that creates environments for 2.7.
 VIRTUALENV = "virtualenv==20.21.1"
@@ -94,7 +95,9 @@ class Endpoint:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             listener.settimeout(0.1)
             self.process = Process(
-                ENDPOINT, env={"RELAY_ECHO_DRIVER": str(listener.getsockname()[1])})
+                ENDPOINT, env={
+                    "ASAN_OPTIONS": "detect_leaks=0",
+                    "RELAY_ECHO_DRIVER": str(listener.getsockname()[1])})
             self.connection = until(
                 lambda: self._accept(listener), within=120,
                 what=lambda: f"the endpoint starts; it said {self._output()}")

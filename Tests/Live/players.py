@@ -194,6 +194,16 @@ class VLC(Asked):
         # Between two songs its script may find no input, and answers with an error.
         return json.loads(said) if answer.status == 200 and said.startswith(b"{") else {}
 
+    def titles(self, url, ended):
+        # On a busy machine an answer may take longer than the ten seconds after which its server
+        # closes a connection. What it showed meanwhile is not known: the case begins again.
+        for _ in range(3):
+            try:
+                return super().titles(url, ended)
+            except http.client.RemoteDisconnected as error:
+                lost = error
+        raise lost
+
     def play(self, url):
         self._say("?command=pl_empty")
         self._say(f"?command=in_play&input={url}")
