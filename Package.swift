@@ -38,7 +38,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Fixtures", path: "Tests/Fixtures",
-            exclude: ["vectors", "captures", "charsets", "titles", "README.md"],
+            exclude: [
+                "vectors", "captures", "charsets", "titles", "handshakes", "README.md",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ICYReaderTests", dependencies: ["ICYReader", "Fixtures"],
