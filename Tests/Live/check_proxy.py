@@ -107,11 +107,17 @@ def forwarded(setting):
             direct += let_in(1, WebSocket, relay.port, address="127.0.0.4",
                              X_Forwarded_For=f"192.0.2.{number}")
         assert len(direct) == 4, len(direct)
-        for client in one + two + direct:
-            client.close()
+        # Nobody is told to trust a proxy that is trusted.
+        assert len(about_proxies(relay, "127.0.0.1")) == (not trusted), relay.err
+        close(one + two + direct)
         relay.terminate()
         nginx.stop()
     studio.close()
+
+
+def close(clients):
+    for client in clients:
+        client.close()
 
 
 def about_proxies(relay, address):
@@ -131,9 +137,14 @@ def crowded(setting):
     until(lambda: about_proxies(relay, "127.0.0.1"), lambda: f"a line; {relay.err}")
     clients += let_in(6, nginx.websocket, address="127.0.0.4")
     assert len(clients) == 8, len(clients)
-    for client in clients:
-        client.close()
-    until(lambda: len(let_in(8, nginx.websocket)) == 8, "all places are free again")
+    close(clients)
+
+    def places():
+        clients = let_in(8, nginx.websocket)
+        close(clients)
+        return len(clients)
+
+    until(lambda: places() == 8, "all places are free again")
     assert len(about_proxies(relay, "127.0.0.1")) == 1, relay.err
     relay.terminate()
     nginx.stop()
