@@ -2,6 +2,7 @@
 path."""
 
 import json
+import re
 import signal
 import threading
 import urllib.parse
@@ -38,6 +39,9 @@ def register(kind):
             links(proxy, base)
             events(proxy, base, studio)
             closed(proxy, base)
+        if proxy.tunnel:
+            until(lambda: any(re.search(proxy.tunnel, line) for line in proxy.out + proxy.err),
+                  "a WebSocket within HTTP/2")
         names(proxy)
         addresses(proxy)
         relay = restart(setting.browser, relay, proxy, studio)
@@ -206,7 +210,9 @@ def links(proxy, base):
 
 def events(proxy, base, studio):
     """Each title arrives before the next one is said, as an event and on a WebSocket."""
-    # A proxy may compress: an event must not wait for more.
+    # An event must not wait for more to compress.
+    script = proxy.ask(f"{base}/assets/page.js", Accept_Encoding="gzip")
+    assert (script.get("content-encoding") == "gzip") == proxy.compresses, script.fields
     source = proxy.events(
         f"{base}/jazz", Origin=proxy.url(""), Accept_Encoding="gzip, zstd")
     client = proxy.websocket(f"{base}/jazz", "icy.json.v1", Origin=proxy.url(""))

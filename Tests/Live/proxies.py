@@ -40,6 +40,8 @@ class Proxy(Process):
     name = language = None
     scheme, protocol = "https", "h2"
     waits = False  # whether a request waits while the relay is away
+    compresses = False
+    tunnel = None  # a pattern that its output has where a WebSocket is within HTTP/2 (RFC 8441)
 
     def __init__(self, setting, relay):
         self.port, self.relay_port = free_port(), relay.port
@@ -165,9 +167,12 @@ class ManualApache(Apache):
 class HAProxy(Proxy):
     name, language = "HAProxy", "haproxy"
     waits = True
+    tunnel = r" 101 .* HTTP/2\.0"
 
     def start(self, text):
         config = self.write("haproxy.cfg", replaced(text, {
+            "    mode http\n": "    mode http\n    log stdout format raw local0\n"
+                               "    option httplog\n",
             ":443 ": f"127.0.0.1:{self.port} ", CERTIFICATE: f"{self.folder}/",
             f"127.0.0.1:{RELAY_PORT}": f"127.0.0.1:{self.relay_port}"}))
         return ["haproxy", "-db", "-f", config]
@@ -175,7 +180,7 @@ class HAProxy(Proxy):
 
 class Caddy(Proxy):
     name, language = "Caddy", "caddy"
-    waits = True
+    waits = compresses = True
 
     def start(self, text):
         # It would fetch a certificate itself, and listen on port 80, too.
@@ -191,6 +196,7 @@ class Caddy(Proxy):
 
 class Lighttpd(Proxy):
     name, language = "lighttpd", "lighttpd"
+    tunnel = ":method: CONNECT"
 
     def start(self, text):
         self.write("relay-away", block("event-stream"))
@@ -198,6 +204,7 @@ class Lighttpd(Proxy):
 server.document-root = "{self.folder}"
 server.bind = "127.0.0.1"
 server.port = {self.port}
+debug.log-request-header = "enable"
 """ + replaced(text, {
             '":443"': f'"127.0.0.1:{self.port}"', CERTIFICATE: f"{self.folder}/",
             f'"port" => {RELAY_PORT}': f'"port" => {self.relay_port}'}))
