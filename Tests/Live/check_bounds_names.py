@@ -5,8 +5,8 @@ import socket
 import time
 
 from bounds import SECONDS, Beside, both, compiled, python
-from check_proxy import NAME, Nginx
 from harness import free_port, until
+from proxies import Nginx
 from wire import PING, PONG, TEXT, WebSocket, connect, frame, get
 
 # Words of a few kilobytes each are read whole, and cut before they are kept.
@@ -81,8 +81,7 @@ def words(setting, loops):
     heads["nowhere", "text"] = head_size(relay.port, "/" + "n" * 7000)
     heads["origin", "json"] = head_size(relay.port, "/words", Origin="http://" + "o" * 4000)
     nginx = Nginx(setting, relay)
-    through = {name: head_size(nginx.port, f"/{name}", host=NAME, Accept="text/html")[1]
-               for name in stations}
+    through = {name: str(nginx.ask(f"/{name}", Accept="text/html").status) for name in stations}
     nginx.stop()
     beside.figures["words"] = {
         "messages": len(sizes), "largest": max(sizes), "bytes in all": sum(sizes),

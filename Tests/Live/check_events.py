@@ -14,8 +14,8 @@ import time
 
 import libraries
 from between import Between, chunks
-from check_proxy import AROUND
 from harness import Process, answers, check, free_port, until
+from proxies import Nginx
 from relay import Relay
 from studio import Studio, numbered
 from wire import Events, connect, get, read_end
@@ -350,7 +350,7 @@ def old_version(setting):
     (folder / "relay.conf").write_text(
         f"server {{ listen 127.0.0.1:{port}; location / {{ "
         f"proxy_pass http://127.0.0.1:{relay.port}; }} }}\n")
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder))
+    (folder / "nginx.conf").write_text(Nginx.around.format(folder=folder))
     nginx = Process(["nginx", "-p", folder, "-e", folder / "error.log",
                      "-c", folder / "nginx.conf"])
     until(lambda: answers(port), "nginx listens")
