@@ -97,8 +97,9 @@ def devices(setting):
         opcode, payload = shake(strict.port, handshake, handshake.default)[1]
         if handshake.origin:
             assert (opcode, code_of(payload)) == (CLOSE, 1008), (handshake.name, payload)
-            said = [line for line in strict.err if handshake.origin in line]
-            assert said and f"--allow-origin '{handshake.origin}'" in said[0], strict.err
+            flag = f"--allow-origin '{handshake.origin}'"
+            until(lambda: any(flag in line for line in list(strict.err)),
+                  lambda: f"the log names {flag}; it says {strict.err}")
         else:
             assert (opcode, payload) == (TEXT, b"Device - Title"), (handshake.name, payload)
         if handshake.name == "go-xnet":
