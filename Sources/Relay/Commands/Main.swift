@@ -40,7 +40,9 @@ struct Main {
             return said(error)
         }
         let summary = "\(file): ok, \(StationNames.count(options.stations.count))"
-        let lines = [summary] + options.stations.flatMap { StationExplanation($0).lines }
+        let lines =
+            [summary] + options.collisions
+            + options.stations.flatMap { StationExplanation($0).lines }
         return printed(lines.joined(separator: "\n") + "\n")
     }
 

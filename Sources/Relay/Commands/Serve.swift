@@ -59,7 +59,8 @@ enum Serve {
             settings: settings, shared: shared, inboxes: inboxes,
             resolver: try Resolver(), source: source,
             reloading: Reloading(
-                of: options.withoutStations, reading: read, source: source, shared: shared,
+                of: options.withoutStations, collisions: options.collisions, reading: read,
+                source: source, shared: shared,
                 inboxes: inboxes))
         playLog?.forgetTitles()
         announce(options, settings, listening.address)
@@ -92,6 +93,7 @@ enum Serve {
             count == 1 ? "titles of \(options.stations[0].name)" : "titles of \(count) stations"
         let scheme = settings.certificate == nil ? "http" : "https"
         Log.line("\(what) at \(scheme)://\(address)/")
+        for line in options.collisions { Log.line(line, .warning) }
     }
 }
 

@@ -34,8 +34,13 @@ enum Options: Sendable {
         var artworkHosts: [ImageHost] = []
         /// Bytes of all pictures in streams that are kept.
         var artworkBytes = Limits.artworkBytes
+        /// The interfaces of other servers that are served, too.
+        var compatible: Set<CompatibleAPI> = []
         /// nil: no TLS.
         var certificate: CertificateFiles?
+
+        /// What is said of stations that keep a path of `compatible`.
+        var collisions: [String] { CompatibleAPI.collisions(of: compatible, with: stations) }
 
         var withoutStations: Serve {
             var copy = self

@@ -18,6 +18,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case certificate = "tls_cert"
     case key = "tls_key"
     case trustedProxies = "trusted_proxy"
+    case compatible
     case logFormat = "log_format"
     case logLevel = "log_level"
 
@@ -56,7 +57,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         switch self {
         case .listen, .logFormat, .logLevel: .text
         case .playLog, .tokenFile, .certificate, .key: .path
-        case .allowedOrigins, .trustedProxies, .artworkHosts: .list
+        case .allowedOrigins, .trustedProxies, .artworkHosts, .compatible: .list
         case .artworkMemory: .number(Limits.artworkMegabytes)
         case .loops: .number(1...Limits.loops)
         case .maximumClients: .number(1...Limits.clients)
@@ -95,6 +96,7 @@ struct ServerOptionsBuilder {
         if setting == .allowedOrigins { options.access.allowedOrigins = [] }
         if setting == .trustedProxies { options.access.trustedProxies = [] }
         if setting == .artworkHosts { options.artworkHosts = [] }
+        if setting == .compatible { options.compatible = [] }
     }
 
     /// Ends one source of values: a certificate and its key must come from the same source.
@@ -147,6 +149,7 @@ struct ServerOptionsBuilder {
 
     private mutating func append(_ text: String, to setting: SettingKey) throws(WrongValue) {
         if setting == .artworkHosts { return try append(imageHost: text) }
+        if setting == .compatible { return try append(compatible: text) }
         guard setting == .trustedProxies else {
             guard let origin = OriginPattern(text) else {
                 throw .expected(
@@ -162,6 +165,13 @@ struct ServerOptionsBuilder {
             throw .expected("a network such as 10.0.0.0/8, or an address")
         }
         options.access.trustedProxies.append(range)
+    }
+
+    /// - Parameter text: a name, or several with commas.
+    private mutating func append(compatible text: String) throws(WrongValue) {
+        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+            options.compatible.insert(try WrongValue.choice(String(word)))
+        }
     }
 
     private mutating func append(imageHost text: String) throws(WrongValue) {

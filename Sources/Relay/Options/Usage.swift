@@ -27,6 +27,8 @@ enum Usage {
             --tls-cert FILE       https and wss, with this certificate and its chain
             --tls-key FILE        and its private key
             --trusted-proxy CIDR  believe the X-Forwarded-For of 10.0.0.0/8, ::1; repeatable
+            --compatible LIST     serve what players of azuracast, zeno, icecast or shoutcast ask
+                                  for: names with commas; repeatable
           What clients may cost
             --max-clients N       clients at once (as many as `ulimit -n` allows)
             --max-clients-per-address N

@@ -9,6 +9,8 @@ enum Answer: Sendable {
     /// A WebSocket that is opened and closed at once. A page cannot read the status of a refused
     /// upgrade, but it can read why a WebSocket was closed.
     case close(head: [UInt8], code: UInt16, reason: String)
+    /// A WebSocket whose first message names the stations, after the complete response head.
+    case converse(head: [UInt8])
     /// Titles from now on.
     case subscribe(Subscribing)
 
@@ -21,6 +23,8 @@ enum Answer: Sendable {
         let head: [UInt8]
         /// The id of the last title that the client has, unchecked; nil if it gave none.
         let since: String?
+        /// The stations whose current data a client of AzuraCast's interface wants at once.
+        var recovering: Set<Int> = []
     }
 
     /// A refusal in a form that the client understands.

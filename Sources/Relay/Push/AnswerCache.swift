@@ -7,6 +7,22 @@ final class AnswerCache {
         /// The snapshot of the station with this id.
         case snapshot(StationID)
         case list, metrics
+        /// In the form of another server: of one station, or a list.
+        case compatible(StationID, CompatibleKind)
+        case compatibleList(CompatibleKind)
+
+        /// Whether it is about one station.
+        fileprivate var isOfStation: Bool {
+            switch self {
+            case .snapshot, .compatible: true
+            case .list, .metrics, .compatibleList: false
+            }
+        }
+    }
+
+    /// What the interfaces of other servers answer.
+    enum CompatibleKind: CaseIterable {
+        case nowPlaying, nowPlayingFile, nowPlayingText, icecastStatus, sevenHTML, shoutcastStats
     }
 
     private struct Answer {
@@ -26,7 +42,20 @@ final class AnswerCache {
     /// Drops an answer because something in it has changed.
     func forget(_ key: Key) {
         guard !answers.isEmpty, let gone = answers.removeValue(forKey: key) else { return }
-        if case .snapshot = key { byteCount -= gone.response.body.count }
+        if key.isOfStation { byteCount -= gone.response.body.count }
+    }
+
+    /// Drops all answers about a station alone.
+    func forget(station: StationID) {
+        forget(.snapshot(station))
+        guard !answers.isEmpty else { return }
+        for kind in CompatibleKind.allCases { forget(.compatible(station, kind)) }
+    }
+
+    /// Drops the answers about all stations, without the figures.
+    func forgetLists() {
+        forget(.list)
+        for kind in CompatibleKind.allCases { forget(.compatibleList(kind)) }
     }
 
     /// How long an answer is valid.
@@ -61,7 +90,7 @@ final class AnswerCache {
         guard let response = single(make) else { return answers[key]?.response }
         forget(key)
         answers[key] = Answer(response: response, madeAt: now)
-        if case .snapshot = key {
+        if key.isOfStation {
             byteCount += response.body.count
             order.append(key)
             shrink()

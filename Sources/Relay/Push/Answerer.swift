@@ -44,15 +44,11 @@ struct Answerer: Sendable {
             return Decision(
                 answer: subscribe(to: stations, format, head, request))
         case .eventStream(let stations):
-            var headers = [("Vary", "Accept, Origin")]
-            if let origin { headers.append(("Access-Control-Allow-Origin", origin)) }
-            let format = request.minorVersion > 0 ? MessageFormat.eventStream : .plainEventStream
-            let head = EventStream.head(
-                headers, date: WallClock.now.httpDate, isChunked: format == .eventStream)
-            guard includingBody else { return Decision(answer: .head(head)) }
+            return Decision(answer: events(of: stations, .eventStream, request, origin))
+        case .compatibleEvents(let stations, let recovering, let format):
             return Decision(
-                answer: subscribe(
-                    to: stations, format, head + EventStream.beginning(format), request))
+                answer: events(of: stations, format, request, origin, recovering: recovering))
+        case .compatibleSocket(let head): return Decision(answer: .converse(head: head))
         case .options:
             let (response, refusal) = access.options(request, from: sender)
             return Decision(
@@ -69,12 +65,47 @@ struct Answerer: Sendable {
         }
     }
 
+    /// - Parameters:
+    ///   - format: the one with chunks.
+    ///   - origin: that of another site's page.
+    private func events(
+        of stations: [Int], _ format: MessageFormat, _ request: Request, _ origin: String?,
+        recovering: Set<Int> = []
+    ) -> Answer {
+        let format = request.minorVersion > 0 ? format : format.unchunked
+        var headers = [("Vary", "Accept, Origin")]
+        if let origin { headers.append(("Access-Control-Allow-Origin", origin)) }
+        let head = EventStream.head(
+            headers, date: WallClock.now.httpDate, isChunked: format.isChunked)
+        guard !request.isHead else { return .head(head) }
+        return subscribe(
+            to: stations, format, head + EventStream.beginning(format), request,
+            recovering: recovering)
+    }
+
     private func subscribe(
-        to stations: [Int], _ format: MessageFormat, _ head: [UInt8], _ request: Request
+        to stations: [Int], _ format: MessageFormat, _ head: [UInt8], _ request: Request,
+        recovering: Set<Int> = []
     ) -> Answer {
         .subscribe(
             Answer.Subscribing(
-                stations: stations, format: format, head: head, since: cursor(request, format)))
+                stations: stations, format: format, head: head, since: cursor(request, format),
+                recovering: recovering))
+    }
+
+    /// The answer to the first message of a client of AzuraCast's WebSocket.
+    func decide(message: [UInt8]) -> Answer {
+        switch routes.subscription(message) {
+        case .events(let stations, let recovering, _):
+            .subscribe(
+                Answer.Subscribing(
+                    stations: stations, format: .azuraCastSocket, head: [], since: nil,
+                    recovering: recovering))
+        case .wrong(let reason):
+            .close(head: [], code: CloseCode.badRequest, reason: reason)
+        case .noStation, .page, .socket:
+            .close(head: [], code: CloseCode.badRequest, reason: "There is no such station.")
+        }
     }
 
     /// The id of the last title that a client has. A browser's `Last-Event-ID` header takes
@@ -92,9 +123,11 @@ struct Answerer: Sendable {
         _ route: Routes.Route
     ) -> Answer.Refused {
         switch route {
-        case .subscribe(_, _, let head) where request.value("origin") != nil:
+        case .subscribe(_, _, let head) where request.value("origin") != nil,
+            .compatibleSocket(let head) where request.value("origin") != nil:
             return Answer.Refused(response: response, head: head, code: code)
-        case .eventStream where code == CloseCode.tryAgainLater:
+        case .eventStream where code == CloseCode.tryAgainLater,
+            .compatibleEvents where code == CloseCode.tryAgainLater:
             guard case .allowed(let origin) = access.judge(request, from: sender, .pages) else {
                 break
             }

@@ -35,19 +35,28 @@ final class CatchUp {
     /// again. Otherwise a title published meanwhile could be skipped for a later one of another
     /// station.
     private var roundEnd = 0
+    /// The stations whose current data a client of another server's interface still gets.
+    private var recovering: Set<StationID>
+    /// Whether a client of AzuraCast's interface has the reply to its request.
+    private var hasReply = false
+    private let epoch: String
 
     /// - Parameters:
     ///   - since: the id of the last title that the client has, unchecked; nil if it gave none.
     ///   - epochs: the epochs of the current numbers.
     ///   - last: the highest number so far.
+    ///   - recovering: the stations whose current data is wanted, in one of
+    ///     `MessageFormat.ofStations`.
     init(
         _ localStations: [LocalStation], _ format: MessageFormat, since: String?, epochs: [String],
         last: Int,
-        figures: LoopFigures
+        figures: LoopFigures, recovering: Set<StationID> = []
     ) {
         self.localStations = localStations
         self.format = format
         self.figures = figures
+        self.recovering = recovering
+        epoch = epochs.first ?? ""
         hasAsked = since != nil && format != .raw
         let cursor = since.flatMap { TitleID($0) }
         if let cursor, format != .raw, epochs.contains(cursor.epoch), cursor.number <= last {
@@ -66,7 +75,8 @@ final class CatchUp {
 
     /// Whether a publication of a station that is made now will be sent from here.
     func includes(_ kind: Outbox.Kind, station: StationID) -> Bool {
-        switch (stage, kind) {
+        if MessageFormat.ofStations.contains(format) { return recovering.contains(station) }
+        return switch (stage, kind) {
         case (.done, _), (_, .ad): false
         case (_, .title): true
         case (.states, .status), (.states, .block):
@@ -77,6 +87,7 @@ final class CatchUp {
 
     /// Removes a station that is no longer served.
     func drop(station: StationID) {
+        recovering.remove(station)
         guard let index = localStations.firstIndex(where: { $0.id == station }) else { return }
         localStations.remove(at: index)
         if !numbers.isEmpty {
@@ -101,6 +112,7 @@ final class CatchUp {
     }
 
     private func addState(to bytes: inout [UInt8]) {
+        if MessageFormat.ofStations.contains(format) { return addData(to: &bytes) }
         guard stateIndex < localStations.count else {
             stage = format == .raw ? .done : .titles
             leaveOut(&bytes)
@@ -110,6 +122,47 @@ final class CatchUp {
         stateIndex += 1
         if let status = localStation.status { bytes += status.message(format) ?? [] }
         if format == .raw { bytes += localStation.block?.message ?? [] }
+    }
+
+    // MARK: Interfaces of other servers
+
+    /// The reply to AzuraCast's clients, then the data of one station after the other.
+    private func addData(to bytes: inout [UInt8]) {
+        if format.isAzuraCast, !hasReply {
+            hasReply = true
+            return addReply(to: &bytes)
+        }
+        guard stateIndex < localStations.count else {
+            stage = .done
+            return
+        }
+        let localStation = localStations[stateIndex]
+        stateIndex += 1
+        guard recovering.remove(localStation.id) != nil else { return }
+        bytes += localStation.message(format) ?? []
+    }
+
+    /// All stations in one message, with the data for which there is room: of one at least.
+    private func addReply(to bytes: inout [UInt8]) {
+        var room = Limits.connectReplyBytes
+        let channels = localStations.map { localStation in
+            let data = localStation.nowPlaying
+            let recovers = recovering.contains(localStation.id)
+            let includesData = recovers && room > 0
+            if includesData {
+                recovering.remove(localStation.id)
+                room -= data.json.bytes.count
+            }
+            return Centrifugo.Channel(
+                station: localStation.name, epoch: data.position?.epoch ?? epoch, data: data,
+                recovers: recovers, includesData: includesData)
+        }
+        let isSocket = format == .azuraCastSocket
+        let reply = Centrifugo.connected(
+            channels,
+            client: Hexadecimal.text((0..<16).map { _ in UInt8.random(in: .min ... .max) }),
+            ping: isSocket ? Limits.pingInterval : Limits.eventStreamInterval, at: .now)
+        bytes += isSocket ? FrameEncoder.text(reply) : EventStream.message(id: nil, reply, format)
     }
 
     // MARK: Titles
@@ -210,10 +263,10 @@ final class CatchUp {
         object.add("complete", isComplete)
         object.add("replayed", count)
         switch format {
-        case .text, .raw: break
         case .json: bytes += FrameEncoder.text(object.bytes)
         case .eventStream, .plainEventStream:
             bytes += EventStream.message(id: nil, object.bytes, format)
+        default: break
         }
     }
 }

@@ -2,31 +2,12 @@ import ICYReader
 
 /// One client: an HTTP request followed by one response, a WebSocket, or an event stream.
 final class Connection: EventHandler, TimerHandler {
-    private enum Phase: String {
-        /// Waiting for the request head (and with TLS, before it, for the handshake).
-        case request
-        case webSocket
-        case eventStream
-        /// The connection ends once the waiting bytes are sent.
-        case flushing
-        /// Everything is sent. Further bytes of the client are read and dropped until it closes.
-        case lingering
-        case closed
-    }
-
-    /// One station of this subscriber, and its place in that station's fan-out.
-    private struct Subscription {
-        // The hub removes every client from a station before it releases the station.
-        unowned let localStation: LocalStation
-        var index: Int32
-    }
-
     // There are ten thousand of these, and nearly all the time they wait. State that only some
     // need, or only for a moment, is behind a reference. The properties used for a title come
     // first, together.
 
     private var output: ConnectionOutput
-    private var phase = Phase.request
+    private var phase = ConnectionPhase.request
     private var format = MessageFormat.text
     /// Whether it is counted under its address.
     private(set) var isCharged = false
@@ -34,6 +15,8 @@ final class Connection: EventHandler, TimerHandler {
     let noRoom: LoopFigures.Refusal?
     /// Whether it is counted as a subscriber.
     private var isSubscriber = false
+    /// Whether the stations of a WebSocket are in its first message, which has not come.
+    private var awaitsStations = false
     /// The client will not send anything more; it may still read.
     private var inputEnded = false
     private var session: WebSocketSession?
@@ -41,10 +24,7 @@ final class Connection: EventHandler, TimerHandler {
     var registryIndex: Int32 = 0
     /// Where it comes from; the client of a trusted proxy is known only from its request.
     private(set) var sender: AccessPolicy.Sender
-    /// The first station; nil again once it is removed.
-    private var subscription: Subscription?
-    /// The others, from slot 1 on.
-    private var moreSubscriptions: [Subscription?] = []
+    private var subscriptions = Subscriptions()
     private var pending: PendingRequest?
     /// When the phase must be over; for an event stream, when its next comment is due.
     private var phaseDeadline: Instant
@@ -73,7 +53,7 @@ final class Connection: EventHandler, TimerHandler {
     private var isListening: Bool { phase == .eventStream || session?.isOpen == true }
 
     /// The number of its stations, including removed ones.
-    var stationCount: Int { 1 + moreSubscriptions.count }
+    var stationCount: Int { subscriptions.count }
     var address: ClientAddress { sender.address }
     /// For the log.
     var phaseName: String { phase.rawValue }
@@ -127,8 +107,10 @@ final class Connection: EventHandler, TimerHandler {
         case .flushing where phaseDeadline <= now, .lingering where phaseDeadline <= now:
             return close()
         case .webSocket:
+            if awaitsStations, phaseDeadline <= now { return refuse(CloseCode.stale, "stale") }
             let wasOpen = session?.isOpen == true
-            session?.tick(now: now)
+            let isPinged = format == .azuraCastSocket && isSubscriber
+            session?.tick(now: now, with: isPinged ? FrameEncoder.text(Centrifugo.ping) : [])
             if wasOpen, session?.isOpen == false { hub.figures.dropped(.noPong) }
             performSession()
         case .eventStream where phaseDeadline <= now:
@@ -167,7 +149,10 @@ final class Connection: EventHandler, TimerHandler {
     private func receivedRequest(_ bytes: Span<UInt8>) {
         var offset = 0
         do throws(RequestError) {
-            guard let request = try nextRequest(bytes, &offset) else { return }
+            let limit = hub.settings.limits.requestHeadBytes
+            guard let request = try pending.next(bytes, &offset, maximumBytes: limit) else {
+                return
+            }
             let answer = hub.answer(request, of: self)
             perform(answer, request, isAlone: offset == bytes.count)
             if isParked {
@@ -184,16 +169,6 @@ final class Connection: EventHandler, TimerHandler {
         receivedFrames(bytes.extracting(offset..<bytes.count))
     }
 
-    private func nextRequest(
-        _ bytes: Span<UInt8>, _ offset: inout Int
-    ) throws(RequestError) -> Request? {
-        if let pending { return try pending.parser.next(bytes, &offset) }
-        var parser = RequestParser(maximumBytes: hub.settings.limits.requestHeadBytes)
-        if let request = try parser.next(bytes, &offset) { return request }
-        pending = PendingRequest(parser)
-        return nil
-    }
-
     /// Counts the client under an address given by a trusted proxy.
     func charge(_ address: ClientAddress) {
         sender.address = address
@@ -202,18 +177,22 @@ final class Connection: EventHandler, TimerHandler {
 
     // MARK: Waiting for a turn
 
-    var isParked: Bool { pending?.parked != nil }
+    var isParked: Bool { pending?.isParked == true }
 
-    private func park(_ request: Request) {
+    private func park(_ request: Request?, message: [UInt8]? = nil) {
         let limit = hub.settings.limits.requestHeadBytes
         let pending = pending ?? PendingRequest(RequestParser(maximumBytes: limit))
-        pending.parked = request
+        (pending.parked, pending.message) = (request, message)
         self.pending = pending
         phaseDeadline = hub.loop.now + Limits.responseWait
     }
 
     /// Answers the parked request; it may be parked again.
     func resume() {
+        if phase == .webSocket, let message = pending.take()?.message {
+            converse(message)
+            return updateInterest()
+        }
         guard phase == .request, let pending, let request = pending.parked else { return }
         pending.parked = nil
         begin(with: request)
@@ -246,6 +225,13 @@ final class Connection: EventHandler, TimerHandler {
             session = WebSocketSession(now: hub.loop.now)
             output.append(control: head)
             sendClose(code: code, reason: reason)
+        case .converse(let head):
+            (phase, format, awaitsStations) = (.webSocket, .azuraCastSocket, true)
+            phaseDeadline = hub.loop.now + hub.settings.limits.requestWait
+            session = WebSocketSession(
+                now: hub.loop.now, maximumMessageSize: Limits.connectMessageBytes)
+            output.append(control: head)
+            performSession()
         case .subscribe(let subscribing):
             if hub.registry.mustWait(self, subscribing.stations.count) { return park(request) }
             if isAlone, hub.registry.handOver(self, request, subscribing.stations) { return }
@@ -254,6 +240,28 @@ final class Connection: EventHandler, TimerHandler {
             }
             subscribe(to: localStations, subscribing.format, head: subscribing.head, catchUp)
         }
+    }
+
+    /// Subscribes a client of AzuraCast's WebSocket to the stations that its message names.
+    private func converse(_ message: [UInt8]) {
+        switch hub.answer(message: message) {
+        case .close(_, let code, let reason): refuse(code, reason)
+        case .subscribe(let subscribing):
+            if hub.registry.mustWait(self, subscribing.stations.count) {
+                return park(nil, message: message)
+            }
+            guard let (localStations, catchUp) = hub.open(subscribing) else {
+                return refuse(CloseCode.tryAgainLater, "Too many stations are open.")
+            }
+            awaitsStations = false
+            subscribe(to: localStations, .azuraCastSocket, head: [], catchUp)
+        default: break
+        }
+    }
+
+    private func refuse(_ code: UInt16, _ reason: String) {
+        awaitsStations = false
+        sendClose(code: code, reason: reason)
     }
 
     /// Sends one response. The connection ends after it.
@@ -278,7 +286,7 @@ final class Connection: EventHandler, TimerHandler {
         if format.isEventStream {
             phase = .eventStream
             phaseDeadline = hub.loop.now + Limits.eventStreamInterval
-        } else {
+        } else if session == nil {
             phase = .webSocket
             session = WebSocketSession(now: hub.loop.now)
         }
@@ -286,8 +294,7 @@ final class Connection: EventHandler, TimerHandler {
         hub.figures.client(format, 1)
         for (slot, localStation) in localStations.enumerated() {
             let index = localStation.fanOut.add(self, slot: slot, format)
-            let new = Subscription(localStation: localStation, index: Int32(index))
-            if slot == 0 { subscription = new } else { moreSubscriptions.append(new) }
+            subscriptions.append(localStation, slot: slot, index: index)
             hub.subscribed(to: localStation, format)
         }
         let first = head + catchUp.next(Limits.firstCatchUpBytes)
@@ -299,13 +306,7 @@ final class Connection: EventHandler, TimerHandler {
     }
 
     /// Its position in the fan-out has changed because another client was removed.
-    func moved(slot: Int, to index: Int) { withSubscription(slot) { $0?.index = Int32(index) } }
-
-    private func withSubscription<Result>(
-        _ slot: Int, _ body: (inout Subscription?) -> Result
-    ) -> Result {
-        slot == 0 ? body(&subscription) : body(&moreSubscriptions[slot - 1])
-    }
+    func moved(slot: Int, to index: Int) { subscriptions[slot]?.index = Int32(index) }
 
     // MARK: Sending
 
@@ -379,8 +380,8 @@ final class Connection: EventHandler, TimerHandler {
         while let action = session?.nextAction() {
             switch action {
             case .send(let bytes): output.append(control: bytes)
-            // The URL names the stations: messages of clients are ignored.
-            case .message: break
+            // Else the URL names the stations: messages of clients are ignored.
+            case .message(let bytes, _): if awaitsStations, !isParked { converse(bytes) }
             case .end:
                 if session?.failure != nil { hub.figures.dropped(.protocolError) }
                 return finish()
@@ -397,11 +398,9 @@ final class Connection: EventHandler, TimerHandler {
 
     /// Removes a station that is no longer served.
     func stationRemoved(slot: Int) {
-        if let localStation = withSubscription(slot, { $0?.localStation }) {
-            output.drop(station: localStation.id)
-        }
+        if let id = subscriptions[slot]?.localStation.id { output.drop(station: id) }
         unsubscribe(slot: slot)
-        guard subscription == nil, moreSubscriptions.allSatisfy({ $0 == nil }) else { return }
+        guard subscriptions.isEmpty else { return }
         sendClose(code: CloseCode.goingAway, reason: "station removed")
     }
 
@@ -456,12 +455,12 @@ final class Connection: EventHandler, TimerHandler {
 
     /// Removes it from the fan-outs of its stations.
     func leaveStations() {
-        for slot in 0...moreSubscriptions.count { unsubscribe(slot: slot) }
-        moreSubscriptions = []
+        for slot in 0..<subscriptions.count { unsubscribe(slot: slot) }
+        subscriptions = Subscriptions()
     }
 
     private func unsubscribe(slot: Int) {
-        guard let gone = withSubscription(slot, { $0.take() }) else { return }
+        guard let gone = subscriptions.remove(slot: slot) else { return }
         gone.localStation.fanOut.remove(self, at: Int(gone.index), format)
         hub.unsubscribed(from: gone.localStation, format)
     }
@@ -489,6 +488,7 @@ final class Connection: EventHandler, TimerHandler {
         let own: Instant?
         switch phase {
         case .request, .eventStream, .flushing, .lingering: own = phaseDeadline
+        case .webSocket where awaitsStations: own = session.map { min($0.deadline, phaseDeadline) }
         case .webSocket: own = session?.deadline
         case .closed: return nil
         }

@@ -79,11 +79,15 @@ final class Hub: TimerHandler {
             localStation.isOnDemand = entry.choice.isOnDemand
         }
         answerer = Answerer(
-            routes: Routes(stations: localStations.map(\.name)), access: settings.access)
-        answers.forget(.list)
+            routes: Routes(
+                stations: localStations.map(\.name),
+                compatible: CompatiblePaths(
+                    settings.compatible, stations: localStations.map(\.id))),
+            access: settings.access)
+        answers.forgetLists()
         for (id, localStation) in gone {
             localStationsByID[id] = nil
-            answers.forget(.snapshot(id))
+            answers.forget(station: id)
             for format in MessageFormat.allCases {
                 for member in localStation.fanOut.clients(format) {
                     member.connection.stationRemoved(slot: member.slot)
@@ -189,13 +193,16 @@ final class Hub: TimerHandler {
                 localStation.figures.shed(.history, dropped, station: localStation.name)
             }
             changed(localStation)
+            sendCompatible(localStation)
         case .status(let status):
             guard let localStation = localStationsByID[status.station] else { return }
+            let old = localStation.status?.status
             localStation.status = status
             changed(localStation)
             for format in MessageFormat.allCases {
                 fanOut(.status, localStation, format, status.message)
             }
+            sendCompatible(localStation, after: old, status.status)
         case .ad(let ad):
             guard let localStation = localStationsByID[ad.station] else { return }
             for format in MessageFormat.allCases { fanOut(.ad, localStation, format, ad.message) }
@@ -209,8 +216,8 @@ final class Hub: TimerHandler {
 
     /// Drops the cached answers that a change of a station makes outdated.
     private func changed(_ localStation: LocalStation) {
-        answers.forget(.snapshot(localStation.id))
-        if localStations.count <= Limits.listedAtOnce { answers.forget(.list) }
+        answers.forget(station: localStation.id)
+        if localStations.count <= Limits.listedAtOnce { answers.forgetLists() }
     }
 
     /// Counts what a bound has shed for stations.
@@ -238,7 +245,7 @@ final class Hub: TimerHandler {
     ///
     /// - Returns: the number of clients that receive it.
     @discardableResult
-    private func fanOut(
+    func fanOut(
         _ kind: Outbox.Kind, _ localStation: LocalStation, _ format: MessageFormat,
         _ message: (MessageFormat) -> [UInt8]?
     ) -> Int {
@@ -312,6 +319,9 @@ final class Hub: TimerHandler {
         return decision.answer
     }
 
+    /// The answer to the first message of a client of AzuraCast's WebSocket.
+    func answer(message: [UInt8]) -> Answer { answerer.decide(message: message) }
+
     /// The answer to a subscriber whose stations cannot be connected because too many are.
     func refusal(of request: Request, from sender: AccessPolicy.Sender) -> Answer {
         answerer.decide(request, from: sender, noRoom: .stations) { _ in nil }.answer
@@ -339,7 +349,8 @@ final class Hub: TimerHandler {
         }
         let catchUp = CatchUp(
             localStations, subscribing.format, since: subscribing.since, epochs: shared.epochs,
-            last: lastNumber, figures: figures)
+            last: lastNumber, figures: figures,
+            recovering: Set(subscribing.recovering.map { self.localStations[$0].id }))
         return (localStations, catchUp)
     }
 

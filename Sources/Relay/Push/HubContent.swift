@@ -18,14 +18,15 @@ extension Hub {
         case .stationsPage: return WebContent.stationsPage
         case .asset(let asset): return WebContent.asset(asset)
         case .noIcon: return WebContent.noIcon
-        case .snapshot, .stationsList, .metrics:
+        case .snapshot, .stationsList, .metrics, .compatible:
             let response = shared(route)
             if response == nil { figures.shed(.answers, of: client) }
             return response
         case .live: return .text(200, "ok")
         case .ready: return readiness
         case .respond(let response): return response
-        case .subscribe, .eventStream, .options: preconditionFailure("answered elsewhere")
+        case .subscribe, .eventStream, .options, .compatibleEvents, .compatibleSocket:
+            preconditionFailure("answered elsewhere")
         }
     }
 
@@ -44,6 +45,7 @@ extension Hub {
             }
         case .stationsList(let chosen?):
             return answers.single { WebContent.json(Hub.list(chosen.map { localStations[$0] })) }
+        case .compatible(let page): return compatible(page, isMany: isMany)
         default:
             return answers.answer(.metrics, until: isMany ? .moment : .request, now: loop.now) {
                 Response(

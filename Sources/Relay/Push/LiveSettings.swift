@@ -8,16 +8,19 @@ final class LiveSettings: Sendable {
     let certificate: TLSServerContext?
     /// The hosts from which pages may load pictures, as CSP writes them.
     let artworkHosts: [String]
+    /// The interfaces of other servers that are served, too.
+    let compatible: Set<CompatibleAPI>
 
     init(
         stations: [StationEntry], limits: ClientLimits = ClientLimits(),
         access: AccessPolicy = AccessPolicy(), certificate: TLSServerContext? = nil,
-        artworkHosts: [String] = []
+        artworkHosts: [String] = [], compatible: Set<CompatibleAPI> = []
     ) {
         self.stations = stations
         self.limits = limits
         self.access = access
         self.certificate = certificate
         self.artworkHosts = artworkHosts
+        self.compatible = compatible
     }
 }

@@ -3,7 +3,15 @@ final class LocalStation {
     let id: StationID
     /// The settings that it was made with: name and figures stay with its id.
     let entry: StationEntry
-    var status: StatusPublication? { didSet { listedJSON = nil } }
+    var status: StatusPublication? {
+        didSet {
+            forget()
+            let isConnected = status?.status.state.isConnected ?? false
+            connectedSince = isConnected ? connectedSince ?? .now : nil
+        }
+    }
+    /// Since when its stream has been received without a break.
+    private var connectedSince: WallClock?
     /// The newest block.
     var block: BlockPublication?
     var fanOut = FanOut()
@@ -14,6 +22,8 @@ final class LocalStation {
     var isOnDemand = false
     /// The station's entry in the station list, once it was requested, until it changes.
     private var listedJSON: [UInt8]?
+    /// The same for AzuraCast's clients.
+    private var madeNowPlaying: AzuraCast.NowPlaying?
 
     init(_ entry: StationEntry) {
         id = entry.id
@@ -30,8 +40,13 @@ final class LocalStation {
     /// - Returns: how many titles were dropped because newer ones use up the station's bytes.
     @discardableResult
     func append(_ title: Title) -> Int {
-        listedJSON = nil
+        forget()
         return history.append(title)
+    }
+
+    private func forget() {
+        listedJSON = nil
+        madeNowPlaying = nil
     }
 
     /// Notes that titles up to this number may be missing on this loop.
@@ -65,5 +80,34 @@ final class LocalStation {
         let bytes = object.bytes
         listedJSON = bytes
         return bytes
+    }
+
+    // MARK: Interfaces of other servers
+
+    var view: StationView {
+        StationView(
+            id: id, name: name, status: status?.status, connectedSince: connectedSince,
+            titles: history.newestFirst)
+    }
+
+    /// AzuraCast's data, as of the last change.
+    var nowPlaying: AzuraCast.NowPlaying {
+        if let madeNowPlaying { return madeNowPlaying }
+        let made = AzuraCast.nowPlaying(view, at: .now)
+        madeNowPlaying = made
+        return made
+    }
+
+    /// The message in one of `MessageFormat.ofStations`; nil if there is none.
+    func message(_ format: MessageFormat, _ triggers: [Centrifugo.Trigger] = []) -> [UInt8]? {
+        switch format {
+        case .azuraCastSocket: FrameEncoder.text(Centrifugo.push(nowPlaying, of: name, triggers))
+        case .azuraCastEvents, .plainAzuraCastEvents:
+            EventStream.message(
+                id: nil, Centrifugo.push(nowPlaying, of: name, triggers), format)
+        case .zenoEvents, .plainZenoEvents:
+            title.map { EventStream.message(id: nil, Zeno.event($0, of: name), format) }
+        default: nil
+        }
     }
 }

@@ -6,22 +6,26 @@ final class Reloading: Sendable {
         /// A reload was requested that has not begun yet: the files may have changed since the last
         /// one.
         var isWanted = false
+        /// What was last said of stations that keep a path of another interface.
+        var collisions: [String] = []
     }
 
-    private let state = Lock(State())
+    private let state: Lock<State>
     private let read: @Sendable () throws(UsageError) -> Options.Serve
     private let running: Options.Serve
     private let source: SettingsBuilder
     private let shared: ServerContext
     private let inboxes: [ServerInbox]
 
-    /// - Parameter running: the options that the server was started with; their stations are not
-    ///   used.
+    /// - Parameters:
+    ///   - running: the options that the server was started with; their stations are not used.
+    ///   - collisions: what was said of its stations at the start.
     init(
-        of running: Options.Serve,
+        of running: Options.Serve, collisions: [String] = [],
         reading read: @escaping @Sendable () throws(UsageError) -> Options.Serve,
         source: SettingsBuilder, shared: ServerContext, inboxes: [ServerInbox]
     ) {
+        state = Lock(State(collisions: collisions))
         self.running = running
         self.read = read
         self.source = source
@@ -39,7 +43,7 @@ final class Reloading: Sendable {
         do throws(SystemError) {
             try Thread("reload") { [self] in run() }.detach()
         } catch {
-            state.withLock { $0 = State() }
+            state.withLock { $0 = State(collisions: $0.collisions) }
             Log.line("cannot reload: \(error)", .warning)
         }
     }
@@ -66,11 +70,21 @@ final class Reloading: Sendable {
             Log.use(options.logLevel)
             Log.line("reloaded: \(StationNames.count(options.stations.count))")
             sayWhatWaits(options)
+            sayCollisions(options.collisions)
         } catch {
             shared.reloadFailures.add(1)
             let reason = error.lines.joined(separator: "; ")
             Log.line("not reloaded, everything stays as it was: \(reason)", .warning)
         }
+    }
+
+    /// Logs what was not said before.
+    private func sayCollisions(_ lines: [String]) {
+        let known = state.withLock { state in
+            defer { state.collisions = lines }
+            return state.collisions
+        }
+        for line in lines where !known.contains(line) { Log.line(line, .warning) }
     }
 
     /// Logs the changes of settings that the loops and their threads keep until a restart.

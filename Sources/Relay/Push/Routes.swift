@@ -28,6 +28,11 @@ struct Routes: Sendable {
         /// `response` is the complete 101 head; the bytes after the request are frames.
         case subscribe(stations: [Int], MessageFormat, response: [UInt8])
         case eventStream(stations: [Int])
+        /// In the forms of other servers.
+        case compatible(CompatiblePage)
+        case compatibleEvents(stations: [Int], recovering: Set<Int>, MessageFormat)
+        /// `response` is the complete 101 head.
+        case compatibleSocket(response: [UInt8])
         case asset(Asset)
         /// Browsers ask for an icon unbidden; without an answer they report an error and ask again.
         case noIcon
@@ -42,6 +47,7 @@ struct Routes: Sendable {
             switch self {
             case .asset, .noIcon, .live, .ready, .options: .everyone
             case .snapshot, .stationsList, .artwork, .eventStream, .respond: .pages
+            case .compatible, .compatibleEvents, .compatibleSocket: .pages
             case .subscribe(_, let format, _): format == .raw ? .operators : .pages
             default: .operators
             }
@@ -73,9 +79,12 @@ struct Routes: Sendable {
 
     private let stations: [String]
     private let indices: [String: Int]
+    private let compatible: CompatiblePaths
 
-    /// - Parameter stations: the names, each of them legal and unique.
-    init(stations: [String]) {
+    /// - Parameters:
+    ///   - stations: the names, each of them legal and unique.
+    ///   - compatible: the paths of other servers that are served, too.
+    init(stations: [String], compatible: CompatiblePaths = CompatiblePaths()) {
         var indices: [String: Int] = [:]
         for (index, name) in stations.enumerated() {
             precondition(StationName.isLegal(name))
@@ -84,6 +93,7 @@ struct Routes: Sendable {
         }
         self.stations = stations
         self.indices = indices
+        self.compatible = compatible
     }
 
     func route(_ request: Request) -> Route {
@@ -94,6 +104,7 @@ struct Routes: Sendable {
             return .respond(.text(417, "No expectation but 100-continue is known here."))
         }
         let path = request.path
+        if let route = compatibleRoute(request, path) { return route }
         if Handshake.isUpgrade(request) { return subscribe(request, path) }
         if request.method == "OPTIONS" { return .options }
         guard request.method == "GET" || request.isHead else {
@@ -116,6 +127,34 @@ struct Routes: Sendable {
         case .failure(let error): return .respond(error.response)
         case .success(let chosen): return represent(request, path, chosen)
         }
+    }
+
+    /// The route of a path of another server; nil if it is not one, or is a station's.
+    private func compatibleRoute(_ request: Request, _ path: String) -> Route? {
+        guard !compatible.interfaces.isEmpty, request.method == "GET" || request.isHead,
+            Self.stationName(path).flatMap({ indices[$0] }) == nil,
+            let target = compatible.target(request, path, station: { indices[$0] })
+        else { return nil }
+        switch target {
+        case .socket:
+            do throws(HandshakeError) {
+                let accepted = try Handshake.respond(to: request, speaking: [])
+                return .compatibleSocket(response: accepted.responseHead)
+            } catch {
+                return .respond(error.response)
+            }
+        // Only the path above has a WebSocket.
+        case _ where Handshake.isUpgrade(request), .noStation: return .respond(notFound())
+        case .page(let page): return .compatible(page)
+        case .events(let stations, let recovering, let format):
+            return .compatibleEvents(stations: stations, recovering: recovering, format)
+        case .wrong(let reason): return .respond(.text(400, reason))
+        }
+    }
+
+    /// What the first message of a client of AzuraCast's WebSocket asks for.
+    func subscription(_ message: [UInt8]) -> CompatiblePaths.Target {
+        compatible.subscription(message) { indices[$0] }
     }
 
     private func ownRoute(_ path: String) -> Route? {

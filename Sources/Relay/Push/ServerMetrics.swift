@@ -184,6 +184,7 @@ extension MessageFormat {
     /// The kinds of clients.
     fileprivate static let labels: KeyValuePairs<String, [MessageFormat]> = [
         "websocket_text": [.text], "websocket_json": [.json], "websocket_raw": [.raw],
-        "event_stream": eventStreams,
+        "event_stream": eventStreams, "azuracast": azuraCast,
+        "zeno": [.zenoEvents, .plainZenoEvents],
     ]
 }

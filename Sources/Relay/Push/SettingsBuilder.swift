@@ -39,7 +39,8 @@ final class SettingsBuilder: Sendable {
         // Last, so that a failure does not change the ids of the stations.
         return LiveSettings(
             stations: entries(options.stations, since), limits: options.limits, access: access,
-            certificate: certificate, artworkHosts: options.artworkHosts.map(\.text))
+            certificate: certificate, artworkHosts: options.artworkHosts.map(\.text),
+            compatible: options.compatible)
     }
 
     private func entries(

@@ -33,7 +33,7 @@ enum EventStream {
     /// follows, so it is not an event.
     static func end(_ format: MessageFormat) -> [UInt8] {
         framed("retry: \(Int.random(in: Limits.eventStreamReturn))\n".utf8, format)
-            + (format == .eventStream ? Array("0\r\n\r\n".utf8) : [])
+            + (format.isChunked ? Array("0\r\n\r\n".utf8) : [])
     }
 
     /// Turns a temporary refusal into an event stream that ends. A browser reconnects after the end
@@ -47,7 +47,11 @@ enum EventStream {
 
     /// Keeps proxies from closing an idle connection. It is a comment in the block of the next
     /// event: some libraries take a comment with a blank line after it for an event without data.
-    static func comment(_ format: MessageFormat) -> [UInt8] { framed(":\n".utf8, format) }
+    ///
+    /// Clients of AzuraCast may count on its own event for that, an empty object.
+    static func comment(_ format: MessageFormat) -> [UInt8] {
+        framed(format.isAzuraCast ? "data: {}\n\n".utf8 : ":\n".utf8, format)
+    }
 
     /// - Parameters:
     ///   - id: the id to resume from if the connection breaks; nil if the message is not a title.
@@ -68,7 +72,7 @@ enum EventStream {
     private static func framed(
         _ bytes: some Collection<UInt8>, _ format: MessageFormat
     ) -> [UInt8] {
-        guard format == .eventStream else { return Array(bytes) }
+        guard format.isChunked else { return Array(bytes) }
         var chunk: [UInt8] = []
         chunk.reserveCapacity(bytes.count + 12)
         chunk += String(bytes.count, radix: 16).utf8

@@ -11,11 +11,50 @@ enum MessageFormat: Int, Equatable, Sendable, CaseIterable {
     case eventStream
     /// The same without chunks, to HTTP/1.0.
     case plainEventStream
+    /// AzuraCast's data in the messages of Centrifugo, one per text frame.
+    case azuraCastSocket
+    /// The same as server-sent events, with and without chunks.
+    case azuraCastEvents, plainAzuraCastEvents
+    /// Zeno's titles as server-sent events, with and without chunks.
+    case zenoEvents, plainZenoEvents
 
-    /// The formats of server-sent events.
+    /// The formats of server-sent events with Relay's own objects.
     static let eventStreams: [MessageFormat] = [.eventStream, .plainEventStream]
 
-    var isEventStream: Bool { MessageFormat.eventStreams.contains(self) }
+    /// Those of AzuraCast's data.
+    static let azuraCast: [MessageFormat] = [
+        .azuraCastSocket, .azuraCastEvents, .plainAzuraCastEvents,
+    ]
+
+    /// Those whose messages are made from all that is known of a station, and not only from what
+    /// has just changed.
+    static let ofStations = azuraCast + [.zenoEvents, .plainZenoEvents]
+
+    var isAzuraCast: Bool { MessageFormat.azuraCast.contains(self) }
+
+    var isEventStream: Bool {
+        switch self {
+        case .text, .json, .raw, .azuraCastSocket: false
+        case .eventStream, .plainEventStream, .azuraCastEvents, .plainAzuraCastEvents, .zenoEvents,
+            .plainZenoEvents:
+            true
+        }
+    }
+
+    /// Whether each event is a chunk of the body.
+    var isChunked: Bool {
+        self == .eventStream || self == .azuraCastEvents || self == .zenoEvents
+    }
+
+    /// The format of the same events without chunks.
+    var unchunked: MessageFormat {
+        switch self {
+        case .eventStream: .plainEventStream
+        case .azuraCastEvents: .plainAzuraCastEvents
+        case .zenoEvents: .plainZenoEvents
+        default: self
+        }
+    }
 
     /// The WebSocket subprotocols and their formats.
     static let subprotocols: KeyValuePairs<String, MessageFormat> = [

@@ -50,10 +50,10 @@ final class StatusPublication: Sendable {
 
     func message(_ format: MessageFormat) -> [UInt8]? {
         switch format {
-        // These formats carry only titles or only blocks.
-        case .text, .raw: nil
         case .json: frame.bytes
         case .eventStream, .plainEventStream: EventStream.message(id: nil, frame.json, format)
+        // The others carry only titles or only blocks, or are made elsewhere.
+        default: nil
         }
     }
 }
@@ -73,9 +73,9 @@ final class AdPublication: Sendable {
 
     func message(_ format: MessageFormat) -> [UInt8]? {
         switch format {
-        case .text, .raw: nil
         case .json: jsonFrame
         case .eventStream, .plainEventStream: EventStream.message(id: nil, json, format)
+        default: nil
         }
     }
 }

@@ -37,11 +37,11 @@ final class Title: Sendable {
     /// titles.
     func message(_ format: MessageFormat) -> [UInt8]? {
         switch format {
-        case .raw: nil
         case .text: FrameEncoder.text(event.display)
         case .json: frame.bytes
         case .eventStream, .plainEventStream:
             EventStream.message(id: id.description, frame.json, format)
+        default: nil
         }
     }
 

@@ -203,6 +203,13 @@ struct TitleEvent: Sendable, Equatable {
 
     subscript(text: Text) -> String { all[text.rawValue] }
 
+    /// What a structured title, a query string or a tag says besides.
+    var attributes: [TitleAttribute] {
+        let all = all
+        return stride(from: attributePlaces.lowerBound, to: attributePlaces.upperBound, by: 2)
+            .map { TitleAttribute(key: all[$0], value: all[$0 + 1]) }
+    }
+
     /// A hash of what clients see. Two different titles have the same one once in 2^64 changes. It
     /// is valid only within one run of the program.
     var fingerprint: Int {
@@ -246,11 +253,7 @@ struct TitleEvent: Sendable, Equatable {
         for text in Text.allCases where !Text.first.contains(text) && !all[text.rawValue].isEmpty {
             add(text)
         }
-        object.add(
-            "attributes",
-            stride(from: attributePlaces.lowerBound, to: attributePlaces.upperBound, by: 2).map {
-                TitleAttribute(key: all[$0], value: all[$0 + 1]).json
-            })
+        object.add("attributes", attributes.map(\.json))
     }
 }
 

@@ -13,6 +13,10 @@ enum CloseCode {
     static let tryAgainLater: UInt16 = 1013
     /// Our own code (3000 to 3999 are for applications): the client does not read fast enough.
     static let tooSlow: UInt16 = 3008
+    /// Codes of Centrifugo, for clients of AzuraCast's WebSocket: its first message names no
+    /// station, or does not come.
+    static let badRequest: UInt16 = 3501
+    static let stale: UInt16 = 3502
 
     /// Whether a frame may contain a code. 1004 is undefined; 1005, 1006 and 1015 are reserved for
     /// local use (RFC 6455 §7.4.1). 1012 to 1014 were registered later, 3000 to 4999 are free

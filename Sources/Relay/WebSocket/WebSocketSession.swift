@@ -75,11 +75,13 @@ struct WebSocketSession: Sendable {
     }
 
     /// Does what is due: sends the ping, or gives up. A call before the deadline does nothing.
-    mutating func tick(now: Instant) {
+    ///
+    /// - Parameter frame: is sent with the ping.
+    mutating func tick(now: Instant, with frame: [UInt8] = []) {
         guard now >= deadline else { return }
         switch state {
         case .open:
-            send(Self.ping)
+            send(frame + Self.ping)
             state = .awaitingPong
             deadline = now + Limits.pingInterval
         case .awaitingPong, .closing:
