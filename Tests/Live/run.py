@@ -32,6 +32,7 @@ import check_tls  # noqa: F401
 import check_http  # noqa: F401
 import check_push  # noqa: F401
 import check_wss  # noqa: F401
+import check_compatible  # noqa: F401
 import check_proxy  # noqa: F401
 import check_proxies  # noqa: F401
 import check_proxies_idle  # noqa: F401

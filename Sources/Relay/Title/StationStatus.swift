@@ -13,7 +13,7 @@ struct StationStatus: Sendable, Equatable {
     var genre = ""
     var contentType = ""
     /// What else the head says of the station.
-    private(set) var about = About.nothing
+    var about = About.nothing
     /// The address of the audio.
     var listenURL: StreamURL
     private var trouble = Trouble.none

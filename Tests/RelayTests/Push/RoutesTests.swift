@@ -27,6 +27,9 @@ import Testing
         case .ready: "ready"
         case .metrics: "metrics"
         case .options: "options"
+        case .compatible(let page): "\(page)"
+        case .compatibleEvents(let stations, _, let format): "\(format) \(stations)"
+        case .compatibleSocket: "socket"
         case .respond(let response): "respond \(response.status)"
         }
     }

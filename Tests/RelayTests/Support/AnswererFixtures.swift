@@ -2,8 +2,15 @@
 
 extension Answerer {
     /// Decides without a hub: the content of a route is a line that names it.
-    static func sample(_ stations: [String], _ access: AccessPolicy = AccessPolicy()) -> Answerer {
-        Answerer(routes: Routes(stations: stations), access: access)
+    static func sample(
+        _ stations: [String], _ access: AccessPolicy = AccessPolicy(),
+        compatible: Set<CompatibleAPI> = []
+    ) -> Answerer {
+        let ids = stations.indices.map { StationID($0) }
+        return Answerer(
+            routes: Routes(
+                stations: stations, compatible: CompatiblePaths(compatible, stations: ids)),
+            access: access)
     }
 
     func decide(
@@ -31,7 +38,9 @@ extension Answerer {
         case .live: "live"
         case .ready: "ready"
         case .metrics: "metrics"
-        case .subscribe, .eventStream, .options, .respond: "has no content"
+        case .compatible(let page): "\(page)"
+        case .subscribe, .eventStream, .options, .respond, .compatibleEvents, .compatibleSocket:
+            "has no content"
         }
     }
 }
@@ -54,6 +63,9 @@ struct AnswerParts {
             lines = head.text.lines
         case .close(let head, let code, let reason):
             summary = "close \(code) \(reason)"
+            lines = head.text.lines
+        case .converse(let head):
+            summary = "converse"
             lines = head.text.lines
         case .subscribe(let subscribing):
             let stations = subscribing.stations.map(String.init).joined(separator: "+")

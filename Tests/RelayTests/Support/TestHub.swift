@@ -17,14 +17,15 @@ final class TestHub {
         _ stations: [String] = ["jazz"], others: [ServerInbox] = [], clock: TestClock = TestClock(),
         shared: ServerContext = ServerContext(loops: 2), index: Int = 0,
         limits: ClientLimits = ClientLimits(), access: AccessPolicy = AccessPolicy(),
-        descriptorLimit: Int = .max
+        descriptorLimit: Int = .max, compatible: Set<CompatibleAPI> = []
     ) throws {
         self.clock = clock
         loop = try EventLoop.stepped(by: clock)
         inbox = try ServerInbox()
         hub = try Hub(
             loop: loop, index: index, shared: shared,
-            settings: try LiveSettings(named: stations, limits: limits, access: access),
+            settings: try LiveSettings(
+                named: stations, limits: limits, access: access, compatible: compatible),
             inbox: inbox, others: others, descriptorLimit: { _ in descriptorLimit })
     }
 
@@ -125,14 +126,14 @@ extension LiveSettings {
     /// Stations that no runner runs.
     convenience init(
         named names: [String], limits: ClientLimits = ClientLimits(),
-        access: AccessPolicy = AccessPolicy()
+        access: AccessPolicy = AccessPolicy(), compatible: Set<CompatibleAPI> = []
     ) throws {
         let url = try StreamURL("http://127.0.0.1/")
         self.init(
             stations: names.enumerated().map { id, name in
                 StationEntry(
                     id: StationID(id), choice: Options.StationChoice(name: name, url: url))
-            }, limits: limits, access: access)
+            }, limits: limits, access: access, compatible: compatible)
     }
 }
 
