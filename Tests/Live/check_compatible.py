@@ -2,11 +2,13 @@
 
 Clients that are published for these servers read it; where none can be installed, the check reads
 it as their documentation says. Each is shown a title with the characters that its format escapes.
+With RELAY_COMPATIBLE=long butt does so, too, which needs a display.
 """
 
 import contextlib
 import html
 import json
+import os
 import pathlib
 import re
 import signal
@@ -16,6 +18,7 @@ import urllib.request
 
 import AzuracastPy
 
+import butt
 import netdata
 import relay
 from check_wss import SecureRelay
@@ -23,6 +26,7 @@ from harness import Process, check, until
 from relay import Relay
 from studio import Studio
 
+LONG = os.environ.get("RELAY_COMPATIBLE") == "long"
 ALL = "azuracast,zeno,icecast,shoutcast"
 # `StreamNext` in the same block: AzuracastPy does not take `null` for the next song.
 NEXT = "';StreamNext='Next - Song"
@@ -193,6 +197,21 @@ def shoutcast(setting):
         assert stats["songtitle"] == SPECIAL and stats["streamstatus"] == 1, stats
         assert stats["streampath"] == "/rock" and isinstance(stats["bitrate"], str), stats
         assert program.get("/stats?sid=3&json=1")[0] == 404
+
+
+if LONG:
+    @check("compatible: butt shows the listeners of SHOUTcast's line")
+    def butt_listeners(setting):
+        studio, port = Studio(SPECIAL), butt.ports()
+        program = Relay(f"jazz={studio.url}", "--compatible", "shoutcast", port=port)
+        shown = butt.Butt(port)
+        try:
+            # Relay names 0 listeners; -1 is what butt shows of a page that it cannot read.
+            until(lambda: shown.listeners() == 0, lambda: f"{shown.child.err}", within=60.0)
+        finally:
+            shown.close()
+            program.terminate()
+            studio.close()
 
 
 @check("compatible: a station keeps its path, and that is said at each time")
