@@ -21,6 +21,9 @@ import Testing
 
     private static let subs = "%7B%22subs%22:%7B%22station:jazz%22:%7B%22recover%22:true%7D%7D%7D"
 
+    /// With blanks, as Python writes JSON and a query.
+    private static let blanks = "%7B%22subs%22:+%7B%22station:jazz%22:+%7B%7D%7D%7D"
+
     static let cases: [(String, CompatibleAPI, CompatiblePaths.Target)] = [
         ("/api/nowplaying", .azuracast, .page(.nowPlaying(nil))),
         ("/api/nowplaying/", .azuracast, .page(.nowPlaying(nil))),
@@ -48,7 +51,7 @@ import Testing
             .events([0], recovering: [0], .azuraCastEvents)
         ),
         (
-            "/api/live/nowplaying/sse?cf_connect=%7B%22subs%22:+%7B%22station:jazz%22:+%7B%7D%7D%7D",
+            "/api/live/nowplaying/sse?cf_connect=" + blanks,
             .azuracast, .events([0], recovering: [], .azuraCastEvents)
         ),
         ("/mounts/metadata/subscribe/jazz", .zeno, .events([0], recovering: [0], .zenoEvents)),
