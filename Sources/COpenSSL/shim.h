@@ -3,6 +3,8 @@
 #define RELAY_COPENSSL_SHIM_H
 #include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -10,6 +12,13 @@
 #include <errno.h>
 #include <sys/socket.h>
 
+// HMAC-SHA-256 (RFC 2104): 32 bytes. Returns 0 if there is no such digest.
+static inline int relay_hmac_sha256(const unsigned char *key, size_t key_count,
+                                    const unsigned char *bytes, size_t count,
+                                    unsigned char *digest) {
+    unsigned int size = 0;
+    return HMAC(EVP_sha256(), key, (int)key_count, bytes, count, digest, &size) && size == 32;
+}
 static inline int relay_ssl_set_server_name(SSL *ssl, const char *name) {
     return (int)SSL_set_tlsext_host_name(ssl, name);
 }

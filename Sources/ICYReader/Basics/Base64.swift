@@ -16,6 +16,22 @@ package enum Base64 {
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// The bytes of an encoded text, with or without its padding; nil if a character is not one of
+    /// the 64, or if the text ends within a byte.
+    package static func bytes(of text: String) -> [UInt8]? {
+        let digits = text.utf8.reversed().drop { $0 == UInt8(ascii: "=") }.reversed()
+        let padding = text.utf8.count - digits.count
+        guard digits.count % 4 != 1, padding == 0 || text.utf8.count % 4 == 0, padding < 3
+        else { return nil }
+        var decoder = Base64Decoder()
+        var bytes: [UInt8] = []
+        for digit in digits {
+            guard alphabet.contains(digit) else { return nil }
+            if let byte = decoder.add(digit) { bytes.append(byte) }
+        }
+        return bytes
+    }
 }
 
 /// Decodes base64 (RFC 4648 section 4) as its characters arrive. Blanks and line ends between them

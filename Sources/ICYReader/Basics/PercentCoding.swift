@@ -18,7 +18,7 @@ package enum PercentCoding {
     }
 
     /// Decodes as `decode` does, but leaves a `%` without two digits after it unchanged.
-    static func decodeLeniently(_ bytes: [UInt8]) -> [UInt8] {
+    package static func decodeLeniently(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var index = 0
         while index < bytes.count {

@@ -1,16 +1,17 @@
 /// Computes the wait before the next attempt. Full jitter keeps the listeners of a restarting
 /// server from coming back at the same moment.
-struct BackOff: Sendable {
+package struct BackOff: Sendable {
     private var state: UInt64
     /// Attempts since a connection was last stable, up to the number that matters.
     private var exponent: UInt8 = 0
 
-    init(seed: UInt64) { state = seed }
+    /// - Parameter seed: where the random numbers begin.
+    package init(seed: UInt64) { state = seed }
 
     /// Random between zero and 1 s, 2 s, 4 s, … 60 s.
     ///
     /// - Parameter atLeast: a lower bound for the exponent.
-    mutating func next(atLeast: Int = 0) -> Duration {
+    package mutating func next(atLeast: Int = 0) -> Duration {
         let shift = min(max(Int(exponent), atLeast), 16)
         let longest = min(Limits.backOffMaximum, Limits.backOffBase * (1 << shift))
         exponent = min(exponent + 1, 16)
@@ -19,12 +20,12 @@ struct BackOff: Sendable {
 
     /// Random between `Limits.slowRetryMinimum` and the maximum, for problems that time seldom
     /// cures.
-    mutating func nextSlow() -> Duration {
+    package mutating func nextSlow() -> Duration {
         random(from: Limits.slowRetryMinimum, to: Limits.backOffMaximum)
     }
 
     /// Restarts the back-off: the connection is stable, so its end will be a new problem.
-    mutating func reset() { exponent = 0 }
+    package mutating func reset() { exponent = 0 }
 
     private mutating func random(from low: Duration, to high: Duration) -> Duration {
         // SplitMix64, with its upper 32 bits as a fraction.

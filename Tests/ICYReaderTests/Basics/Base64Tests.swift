@@ -36,4 +36,16 @@ import Testing
     func otherCharacters(_ text: String, _ expected: String) {
         #expect(decode(text) == Array(expected.utf8))
     }
+
+    @Test func wholeTextsAreDecodedStrictly() {
+        for count in 0..<20 {
+            let bytes = (0..<count).map { UInt8($0 * 13 & 0xFF) }
+            let text = Base64.text(bytes)
+            #expect(Base64.bytes(of: text) == bytes)
+            #expect(Base64.bytes(of: text.replacing("=", with: "")) == bytes)
+        }
+        for text in ["A", "AAAAA", "AA A", "AA-_", "AA==AA", "A===", "AAA==", "====", "AÄ=="] {
+            #expect(Base64.bytes(of: text) == nil, "\(text)")
+        }
+    }
 }
