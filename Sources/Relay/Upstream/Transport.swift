@@ -25,18 +25,17 @@ final class Transport: EventHandler {
     private var isPaused = false
     private let turn: UInt16
     private let refusesInternal: Bool
+    private let outputLimit: Int
     private var lowWater: Int32 = 1
 
     /// `turn` counts failed attempts: each begins with another address of the host. With
-    /// `refusesInternal`, its internal addresses are left out.
+    /// `refusesInternal`, its internal addresses are left out. `outputLimit`: bytes that may wait.
     init(
         _ network: Network, url: StreamURL, turn: UInt16 = 0, refusesInternal: Bool = false,
-        delegate: any TransportDelegate
+        outputLimit: Int = Limits.stationOutputBytes, delegate: any TransportDelegate
     ) {
-        self.refusesInternal = refusesInternal
-        self.network = network
-        self.url = url
-        self.turn = turn
+        (self.refusesInternal, self.outputLimit) = (refusesInternal, outputLimit)
+        (self.network, self.url, self.turn) = (network, url, turn)
         self.delegate = delegate
     }
 
@@ -131,7 +130,7 @@ final class Transport: EventHandler {
     private func write(_ bytes: [UInt8]) {
         output.append(bytes)
         flush()
-        guard output.count > Limits.stationOutputBytes else { return }
+        guard output.count > outputLimit else { return }
         delegate.transportShed(.stationTLS)
         fail(.tls("the server does not read the answers that it asks for"))
     }
