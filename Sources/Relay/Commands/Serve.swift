@@ -151,6 +151,7 @@ private final class LoopOwner {
                 ServerInbox.send(.shutdown, to: inboxes)
             }
             beside = try besideMaker?(loop)
+            hub.notify(by: Notifier(network, figures: start.shared.notify))
         }
         try hub.registry.listen(on: listener)
         stations.adopt(start.settings.stations, lastFingerprints: restored.newest)

@@ -36,6 +36,7 @@ enum Options: Sendable {
         var artworkBytes = Limits.artworkBytes
         /// The interfaces of other servers that are served, too.
         var compatible: Set<CompatibleAPI> = []
+        var notify = NotifyOptions()
         /// nil: no TLS.
         var certificate: CertificateFiles?
 

@@ -19,6 +19,13 @@ enum SettingKey: String, CaseIterable, Sendable {
     case key = "tls_key"
     case trustedProxies = "trusted_proxy"
     case compatible
+    case onTitle = "on_title"
+    case onTitleSecretFile = "on_title_secret_file"
+    case mqtt
+    case mqttPasswordFile = "mqtt_password_file"
+    case mqttPrefix = "mqtt_prefix"
+    case mqttVersion = "mqtt_version"
+    case mqttDiscovery = "mqtt_discovery"
     case logFormat = "log_format"
     case logLevel = "log_level"
 
@@ -55,8 +62,10 @@ enum SettingKey: String, CaseIterable, Sendable {
 
     var kind: Kind {
         switch self {
-        case .listen, .logFormat, .logLevel: .text
-        case .playLog, .tokenFile, .certificate, .key: .path
+        case .listen, .logFormat, .logLevel, .onTitle, .mqtt, .mqttPrefix, .mqttVersion,
+            .mqttDiscovery:
+            .text
+        case .playLog, .tokenFile, .certificate, .key, .onTitleSecretFile, .mqttPasswordFile: .path
         case .allowedOrigins, .trustedProxies, .artworkHosts, .compatible: .list
         case .artworkMemory: .number(Limits.artworkMegabytes)
         case .loops: .number(1...Limits.loops)
@@ -135,6 +144,8 @@ struct ServerOptionsBuilder {
         case .tokenFile: options.access.tokenFile = path
         case .certificate: certificate = path
         case .key: key = path
+        case .onTitleSecretFile: options.notify.webhookSecretFile = path
+        case .mqttPasswordFile: options.notify.mqttPasswordFile = path
         default: preconditionFailure("\(setting) is no file")
         }
     }
@@ -143,6 +154,11 @@ struct ServerOptionsBuilder {
         switch setting {
         case .logFormat: options.logFormat = try WrongValue.choice(word)
         case .logLevel: options.logLevel = try WrongValue.choice(word)
+        case .onTitle: options.notify.webhook = try NotifyOptions.webhook(word)
+        case .mqtt: options.notify.mqtt = try MQTTAddress(word)
+        case .mqttPrefix: options.notify.mqttPrefix = try MQTTAddress.prefix(word)
+        case .mqttVersion: options.notify.mqttVersion = try WrongValue.choice(word)
+        case .mqttDiscovery: options.notify.mqttDiscovery = try MQTTAddress.prefix(word)
         default: options.listen = try ListenAddress(reading: word)
         }
     }

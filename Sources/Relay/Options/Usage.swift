@@ -29,6 +29,16 @@ enum Usage {
             --trusted-proxy CIDR  believe the X-Forwarded-For of 10.0.0.0/8, ::1; repeatable
             --compatible LIST     serve what players of azuracast, zeno, icecast or shoutcast ask
                                   for: names with commas; repeatable
+          Who else is told
+            --on-title URL        post each title change there, as JSON
+            --on-title-secret-file FILE
+                                  the secret that signs it: whsec_..., or a line of text
+            --mqtt ADDRESS        publish titles there: mqtt://user@host:1883, mqtts://...
+            --mqtt-password-file FILE
+                                  the password of its user
+            --mqtt-prefix PREFIX  what all topics begin with (relay)
+            --mqtt-version V      3.1.1 or 5 (3.1.1)
+            --mqtt-discovery P    tell Home Assistant of each station; P is homeassistant
           What clients may cost
             --max-clients N       clients at once (as many as `ulimit -n` allows)
             --max-clients-per-address N

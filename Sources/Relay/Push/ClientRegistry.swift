@@ -251,13 +251,13 @@ final class ClientRegistry: TimerHandler {
         // Not after the first client that leaves: with clients that come and go, each would cost a
         // log line.
         if admittedCount < fullCount - fullCount / 10 { problems.clear() }
-        if hub.isShuttingDown && clients.isEmpty { loop.stop() }
+        if hub.isShuttingDown && clients.isEmpty { hub.end() }
     }
 
     /// Accepts no more clients and sends a Close to those that are connected.
     func shutDown() {
         listener?.close()
         for client in clients { client.sendClose(code: CloseCode.goingAway, reason: "shutdown") }
-        if clients.isEmpty { loop.stop() }
+        if clients.isEmpty { hub.end() }
     }
 }

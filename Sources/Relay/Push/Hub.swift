@@ -15,6 +15,10 @@ final class Hub: TimerHandler {
     private(set) var lastNumber = 0
     private(set) var isShuttingDown = false
     private var goodbye: Timers.Token?
+    /// Tells others of title changes; nil on all loops but the first.
+    private var notifier: Notifier?
+    /// Whether the last words to others are still on their way.
+    private var isNotifying = false
 
     let answers = AnswerCache()
     /// The clients of this loop.
@@ -97,6 +101,7 @@ final class Hub: TimerHandler {
             shared.admission.letGo(station: id)
             shared.pictures.remove(id)
         }
+        notifier?.adopt(settings.notify, settings.stations)
         nextID = max(nextID, settings.stations.map(\.id.next).max() ?? nextID)
         for message in early.drain() { received(message) }
     }
@@ -108,6 +113,15 @@ final class Hub: TimerHandler {
         for (id, titles) in restored.titles {
             for title in titles { localStationsByID[id]?.append(title) }
         }
+    }
+
+    /// Has others told of title changes from now on. They may know nothing of the newest ones.
+    func notify(by notifier: Notifier) {
+        notifier.adopt(settings.notify, settings.stations)
+        for localStation in localStations {
+            if let title = localStation.title { notifier.known(title, of: localStation.name) }
+        }
+        self.notifier = notifier
     }
 
     // MARK: Publications
@@ -194,6 +208,7 @@ final class Hub: TimerHandler {
             }
             changed(localStation)
             sendCompatible(localStation)
+            notifier?.published(title.kept, of: localStation.name)
         case .status(let status):
             guard let localStation = localStationsByID[status.station] else { return }
             let old = localStation.status?.status
@@ -376,9 +391,22 @@ final class Hub: TimerHandler {
         guard !isShuttingDown else { return }
         isShuttingDown = true
         stations?.stop()
+        if let notifier {
+            isNotifying = true
+            notifier.finish { [weak self] in
+                guard let self else { return }
+                isNotifying = false
+                if registry.clients.isEmpty { end() }
+            }
+        }
         registry.shutDown()
         if loop.isStopping { return }
         goodbye = loop.schedule(at: loop.now + Limits.shutdownWait, self)
+    }
+
+    /// The last client has left, or the last word was said.
+    func end() {
+        if !isNotifying { loop.stop() }
     }
 
     /// A client did not answer its Close in time.

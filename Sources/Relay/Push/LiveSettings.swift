@@ -10,11 +10,13 @@ final class LiveSettings: Sendable {
     let artworkHosts: [String]
     /// The interfaces of other servers that are served, too.
     let compatible: Set<CompatibleAPI>
+    let notify: NotifySettings
 
     init(
         stations: [StationEntry], limits: ClientLimits = ClientLimits(),
         access: AccessPolicy = AccessPolicy(), certificate: TLSServerContext? = nil,
-        artworkHosts: [String] = [], compatible: Set<CompatibleAPI> = []
+        artworkHosts: [String] = [], compatible: Set<CompatibleAPI> = [],
+        notify: NotifySettings = .nobody
     ) {
         self.stations = stations
         self.limits = limits
@@ -22,5 +24,6 @@ final class LiveSettings: Sendable {
         self.certificate = certificate
         self.artworkHosts = artworkHosts
         self.compatible = compatible
+        self.notify = notify
     }
 }

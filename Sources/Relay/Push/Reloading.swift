@@ -87,12 +87,21 @@ final class Reloading: Sendable {
         for line in lines where !known.contains(line) { Log.line(line, .warning) }
     }
 
+    /// Whether the topics of a broker that is in use would be others.
+    private func isOther(_ options: Options.Serve, _ part: KeyPath<NotifyOptions, String?>) -> Bool
+    {
+        let (now, before) = (options.notify, running.notify)
+        return now.mqtt != nil && before.mqtt != nil && now[keyPath: part] != before[keyPath: part]
+    }
+
     /// Logs the changes of settings that the loops and their threads keep until a restart.
     private func sayWhatWaits(_ options: Options.Serve) {
         let changed = [
             ("listen", options.listen != running.listen),
             ("loops", options.loops != running.loops),
             ("play_log", options.playLog != running.playLog),
+            ("mqtt_prefix", isOther(options, \.mqttPrefix)),
+            ("mqtt_discovery", isOther(options, \.mqttDiscovery)),
             ("artwork_memory", options.artworkBytes != running.artworkBytes),
             ("log_format", options.logFormat != running.logFormat),
         ].filter(\.1).map(\.0)

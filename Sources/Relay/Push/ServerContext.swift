@@ -14,6 +14,7 @@ final class ServerContext: Sendable {
     private let highestNumber = Lock(0)
     let foreignOrigins = ForeignOrigins()
     let crowdedAddresses = CrowdedAddresses()
+    let notify = NotifyFigures()
     let reloads = Counter()
     let reloadFailures = Counter()
 

@@ -9,6 +9,7 @@ enum ServerMetrics {
         clients(&text, shared)
         titles(&text, shared)
         loops(&text, shared)
+        NotifyMetrics.add(shared.notify, to: &text)
         stations(&text, settings.stations)
         return text.bytes
     }

@@ -36,11 +36,13 @@ final class SettingsBuilder: Sendable {
             && options.access.tokenFile == nil
         if let path = options.access.tokenFile { access.tokens = try tokens(path) }
         let certificate = try certificate(options.certificate)
+        let notify = try NotifySettings(
+            options.notify, stations: options.stations.map(\.name), readFile: WholeFile.read)
         // Last, so that a failure does not change the ids of the stations.
         return LiveSettings(
             stations: entries(options.stations, since), limits: options.limits, access: access,
             certificate: certificate, artworkHosts: options.artworkHosts.map(\.text),
-            compatible: options.compatible)
+            compatible: options.compatible, notify: notify)
     }
 
     private func entries(

@@ -13,7 +13,8 @@ struct LayerRules {
         ],
         "Relay": [
             "", "Bytes", "System", "JSON", "Log", "HTTP", "Access", "Options", "Loop", "Upstream",
-            "WebSocket", "Title", "Compatible", "Metrics", "PlayLog", "Station", "Push", "Demo",
+            "WebSocket", "Title", "Compatible", "Metrics", "PlayLog", "Station", "Notify", "Push",
+            "Demo",
             "Commands",
         ],
     ]
