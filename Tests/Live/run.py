@@ -38,6 +38,8 @@ import check_proxies  # noqa: F401
 import check_proxies_idle  # noqa: F401
 import check_metrics  # noqa: F401
 import check_history  # noqa: F401
+import check_webhook  # noqa: F401
+import check_mqtt  # noqa: F401
 import check_hostile  # noqa: F401
 import check_clients  # noqa: F401
 import check_events  # noqa: F401

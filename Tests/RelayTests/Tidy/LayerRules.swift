@@ -14,8 +14,7 @@ struct LayerRules {
         "Relay": [
             "", "Bytes", "System", "JSON", "Log", "HTTP", "Access", "Options", "Loop", "Upstream",
             "WebSocket", "Title", "Compatible", "Metrics", "PlayLog", "Station", "Notify", "Push",
-            "Demo",
-            "Commands",
+            "Demo", "Commands",
         ],
     ]
 
