@@ -75,7 +75,7 @@ def retained_titles(setting, version):
     until(lambda: metric(serving, "mqtt_waiting 0"), "everything is acknowledged")
     assert not any(PASSWORD in line for line in serving.err)
     assert serving.terminate() == 0
-    assert heard.last("home/radio/status") == "offline"
+    until(lambda: heard.last("home/radio/status") == "offline", "it says that it is offline")
     heard.close()
     broker.stop()
     jazz.close(), rock.close()
@@ -152,7 +152,7 @@ def refused(setting):
     says("mqtt: certificate refused", env={"SSL_CERT_FILE": "/dev/null"})
     says("mqtt: the broker does not allow it; let this user connect", password="another-password")
     says("mqtt: the broker does not allow it", password="another-password", mqtt_version="5")
-    says("closed the connection", mqtt=f"mqtt://{USER}@127.0.0.1:{broker.port}")
+    says("is it a broker, and with TLS or without?", mqtt=f"mqtt://{USER}@127.0.0.1:{broker.port}")
     broker.stop()
     says("refuses the connection; is it running?")
     station.close()

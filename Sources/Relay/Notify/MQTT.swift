@@ -270,11 +270,16 @@ struct MQTT: LinkMachine {
     // MARK: Trouble
 
     mutating func ended(now: Instant) {
-        fail("\(settings.address) closed the connection", isConnected: false, now)
+        fail("\(settings.address) closed the connection\(doubt)", isConnected: false, now)
     }
 
     mutating func failed(_ reason: String, now: Instant) {
-        fail(reason, isConnected: false, now)
+        fail(reason + doubt, isConnected: false, now)
+    }
+
+    /// What a server that does not answer the first packet may be.
+    private var doubt: String {
+        phase == .greeting ? "; is it a broker, and with TLS or without?" : ""
     }
 
     mutating func tick(now: Instant) {
@@ -298,7 +303,7 @@ struct MQTT: LinkMachine {
         switch phase {
         case .connecting: fail("\(settings.address) does not answer", now)
         case .greeting:
-            fail("\(settings.address) says nothing; is it a broker, and with TLS or without?", now)
+            fail("\(settings.address) says nothing\(doubt)", now)
         case .waiting: connect(now)
         case .idle, .up, .over: phaseEnd = nil
         }
