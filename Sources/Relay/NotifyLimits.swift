@@ -44,8 +44,9 @@ extension Limits {
     /// The longest wait that a receiver may ask for by `Retry-After`.
     static let webhookRetryAfter = Duration.seconds(900)
 
-    /// How long one title is repeated that the receiver gets and does not take. One that it can never
-    /// take would hold up all others. While it cannot be reached, nothing is dropped but for room.
+    /// How long one title is repeated that the receiver gets and does not take. One that it can
+    /// never take would hold up all others. While it cannot be reached, nothing is dropped but for
+    /// room.
     static let webhookPatience = Duration.seconds(1800)
 
     // MARK: MQTT

@@ -34,8 +34,8 @@ enum MQTTMessages {
         Array(#"{"unique_id":"\#(topics.uniqueID(station))","#.utf8)
     }
 
-    /// What Home Assistant is told of a station (MQTT discovery): a sensor whose state is the title,
-    /// with all of the event as attributes.
+    /// What Home Assistant is told of a station (MQTT discovery): a sensor whose state is the
+    /// title, with all of the event as attributes.
     static func configuration(_ station: String, _ topics: MQTTTopics) -> [UInt8] {
         var device = JSONObject()
         device.add("identifiers", [topics.client])

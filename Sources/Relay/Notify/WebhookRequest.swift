@@ -7,8 +7,8 @@ struct WebhookSettings: Sendable, Equatable {
 
     /// The request that posts one title.
     ///
-    /// - Parameter time: Unix seconds. A request that is repeated has its own time: receivers refuse
-    ///   old ones.
+    /// - Parameter time: Unix seconds. A request that is repeated has its own time: receivers
+    ///   refuse old ones.
     /// - Returns: nil if it cannot be signed.
     func request(_ title: Title, at time: Int) -> [UInt8]? {
         var body: [UInt8] = []

@@ -14,11 +14,11 @@ struct WebhookSecret: Sendable, Equatable {
 
     private static let prefix = "whsec_"
 
-    /// Reads the secret in the first line, and perhaps `Authorization: …` in the second. Blank lines
-    /// and lines that begin with `#` are passed over.
+    /// Reads the secret in the first line, and perhaps `Authorization: …` in the second. Blank
+    /// lines and lines that begin with `#` are passed over.
     ///
-    /// A secret that begins with `whsec_` is the base64 of the key (Standard Webhooks); any other is
-    /// the key itself.
+    /// A secret that begins with `whsec_` is the base64 of the key (Standard Webhooks); any other
+    /// is the key itself.
     init(file bytes: [UInt8]) throws(SecretFileError) {
         let lines = bytes.withoutByteOrderMark.split { $0 == 0x0A || $0 == 0x0D }
             .map { Array($0.trimming(\.isSpace)) }
