@@ -144,7 +144,8 @@ def checked(setting):
     context.load_cert_chain(setting.folder / "localhost.pem", setting.folder / "localhost.key")
     station = Studio("A - 1")
     with Receiver(204, tls=context) as receiver:
-        here = {"scheme": "https", "host": "localhost", "secret": f"{SECRET}\nAuthorization: Bearer abc"}
+        here = {"scheme": "https", "host": "localhost",
+                "secret": f"{SECRET}\nAuthorization: Bearer abc"}
         serving = relaying(setting, receiver, f"jazz={station.url}", **here)
         until(lambda: any("certificate refused" in line for line in serving.err), "a refusal")
         serving.terminate()
