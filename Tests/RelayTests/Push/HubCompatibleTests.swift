@@ -348,7 +348,7 @@ import Testing
     @Test func numbersStayThroughAReload() throws {
         bench.hub.received(
             .settings(
-                try LiveSettings(
+                LiveSettings(
                     stations: bench.hub.settings.stations.reversed(),
                     compatible: Set(CompatibleAPI.allCases))))
         #expect(try body("/api/nowplaying/1")["station.shortcode"] == .string("jazz"))
@@ -362,7 +362,7 @@ import Testing
         _ = client.takeFrames()
         bench.hub.received(
             .settings(
-                try LiveSettings(
+                LiveSettings(
                     stations: Array(bench.hub.settings.stations.prefix(1)),
                     compatible: Set(CompatibleAPI.allCases))))
         #expect(client.takeFrames() == [.close(1001, "station removed")])
