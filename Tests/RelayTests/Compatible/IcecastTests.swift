@@ -27,15 +27,15 @@ import Testing
             status.genre = "Jazz"
         }
         let text = String(decoding: Icecast.status([view], startedAt: start), as: UTF8.self)
-        let expected = """
-            "source":{"bitrate":128,"genre":"Jazz","listener_peak":0,"listeners":0,\
-            "listenurl":"http://s.example:8000/live.mp3","server_description":"",\
-            "server_name":"Radio Jazz","server_type":"audio/mpeg",\
-            "stream_start":"Sun, 22 Nov 2026 12:15:02 +0000",\
-            "stream_start_iso8601":"2026-11-22T12:15:02+0000",\
+        let source = #"""
+            "source":{"bitrate":128,"genre":"Jazz","listener_peak":0,"listeners":0,\#
+            "listenurl":"http://s.example:8000/live.mp3","server_description":"",\#
+            "server_name":"Radio Jazz","server_type":"audio/mpeg",\#
+            "stream_start":"Sun, 22 Nov 2026 12:15:02 +0000",\#
+            "stream_start_iso8601":"2026-11-22T12:15:02+0000",\#
             "title":"Artist - Song","dummy":null}}}
-            """
-        #expect(text.hasSuffix(expected))
+            """#
+        #expect(text.hasSuffix(source))
     }
 
     @Test func severalSourcesAreAnArray() throws {
