@@ -1,20 +1,5 @@
 /// Every number that bounds the cost of a peer, each with its reason.
 enum Limits {
-    // MARK: HTTP requests
-
-    /// Bytes of a request head, including the request line and the blank line. A browser's upgrade
-    /// with cookies needs about 2 KiB; nginx and Apache allow 8 KiB for one line.
-    static let requestHeadBytes = 8 * 1024
-
-    /// Bytes of a request line. RFC 9112 §3 recommends support for at least 8,000.
-    static let requestLineBytes = 8_000
-
-    /// Bytes of a method. The longest registered one (UPDATEREDIRECTREF) has 17.
-    static let methodBytes = 32
-
-    /// Header fields of a request. Browsers send about 20, and a chain of proxies adds some.
-    static let requestHeaders = 64
-
     /// Bytes of a station's name: it is typed into a URL and appears in log lines.
     static let stationNameBytes = 64
 

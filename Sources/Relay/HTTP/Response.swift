@@ -1,4 +1,4 @@
-/// One HTTP/1.1 response after which the connection is closed.
+/// One HTTP/1.1 response.
 struct Response: Sendable {
     /// 200 to 599; the 101 of an upgrade comes from `Handshake`.
     let status: Int
@@ -35,7 +35,8 @@ struct Response: Sendable {
     /// - Parameter date: The value of the Date field (IMF-fixdate, RFC 9110 §5.6.7). An origin
     ///   server with a clock must send it (§6.6.1). Nil if the time is not known; then it must not
     ///   be sent.
-    func bytes(includingBody: Bool, date: String? = nil) -> [UInt8] {
+    /// - Parameter isKept: whether another request may follow on the connection.
+    func bytes(includingBody: Bool, date: String? = nil, isKept: Bool = false) -> [UInt8] {
         var head = "HTTP/1.1 \(status) \(Self.reason(status))\r\n"
         if let date { head += "Date: \(date)\r\n" }
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
@@ -44,8 +45,14 @@ struct Response: Sendable {
         // We serve current state: nothing is worth caching unless the caller sets this field.
         if !has("Cache-Control") { head += "Cache-Control: no-store\r\n" }
         head += "X-Content-Type-Options: nosniff\r\n"
-        // RFC 9110 §7.8: a sender of Upgrade also lists it in Connection.
-        head += has("Upgrade") ? "Connection: close, Upgrade\r\n" : "Connection: close\r\n"
+        if isKept {
+            // A client that knows how long does not send its next request into the end.
+            let seconds = Limits.keptWait.components.seconds
+            head += "Connection: keep-alive\r\nKeep-Alive: timeout=\(seconds)\r\n"
+        } else {
+            // RFC 9110 §7.8: a sender of Upgrade also lists it in Connection.
+            head += has("Upgrade") ? "Connection: close, Upgrade\r\n" : "Connection: close\r\n"
+        }
         head += "\r\n"
         assert(head.utf8.count <= Limits.answerHeadBytes, "a header without a bound")
         return Array(head.utf8) + (includingBody ? body : [])
@@ -65,7 +72,8 @@ struct Response: Sendable {
         return response
     }
 
-    private func has(_ name: String) -> Bool {
+    /// Whether it has a field of this name.
+    func has(_ name: String) -> Bool {
         headers.contains { $0.0.lowercased() == name.lowercased() }
     }
 

@@ -61,7 +61,9 @@ struct Answerer: Sendable {
                     refusal: .answers)
             }
             return Decision(
-                answer: .respond(response.allowing(origin: origin), includingBody: includingBody))
+                answer: .respond(
+                    response.allowing(origin: origin).unlessKnown(to: request),
+                    includingBody: includingBody))
         }
     }
 
