@@ -119,6 +119,9 @@ extension Limits {
     /// response into a buffer of 4 KiB (`proxy_buffer_size`), and beyond it clients get a 502.
     static let answerHeadBytes = 4 * 1024
 
+    /// Bytes of the origins that an answer names as those that may show it in a frame: half a head.
+    static let frameAncestorsBytes = 2 * 1024
+
     /// Characters of a log line. Messages have bounded words and stay below this limit; it is for
     /// the one that does not.
     static let logLineCharacters = 1000

@@ -27,6 +27,7 @@ import check_operator  # noqa: F401
 import check_audio  # noqa: F401
 import check_page  # noqa: F401
 import check_artwork  # noqa: F401
+import check_site  # noqa: F401
 import check_commands  # noqa: F401
 import check_tls  # noqa: F401
 import check_http  # noqa: F401

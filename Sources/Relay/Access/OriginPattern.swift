@@ -59,6 +59,23 @@ struct OriginPattern: Sendable, Equatable {
         }
     }
 
+    /// The source of a Content-Security-Policy that matches the same pages (CSP 3 §2.3.1); nil if
+    /// it has no name for them: pages without an origin, applications, and IPv6 addresses.
+    var frameSource: String? {
+        switch kind {
+        case .any: "*"
+        case .null, .app: nil
+        case .exact(let origin): OriginPattern.source(origin, below: false)
+        case .below(let origin): OriginPattern.source(origin, below: true)
+        }
+    }
+
+    private static func source(_ origin: WebOrigin, below: Bool) -> String? {
+        guard !origin.host.hasPrefix("[") else { return nil }
+        let port = origin.port.map { ":\($0)" } ?? ""
+        return "\(origin.scheme)://\(below ? "*." : "")\(origin.host)\(port)"
+    }
+
     /// Whether a page comes from this very server, as far as the server can know. Behind a proxy
     /// that terminates TLS it knows only its host, so the scheme does not count.
     ///

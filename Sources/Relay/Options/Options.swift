@@ -41,7 +41,10 @@ enum Options: Sendable {
         var certificate: CertificateFiles?
 
         /// What is said of stations that keep a path of `compatible`.
-        var collisions: [String] { CompatibleAPI.collisions(of: compatible, with: stations) }
+        var collisions: [String] {
+            PathCollisions.lines(stations.map(\.name))
+                + CompatibleAPI.collisions(of: compatible, with: stations)
+        }
 
         var withoutStations: Serve {
             var copy = self

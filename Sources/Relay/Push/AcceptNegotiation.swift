@@ -1,14 +1,16 @@
 import ICYReader
 
-/// Chooses between the page, the JSON snapshot and server-sent events by the Accept field (RFC 9110
-/// §12.5.1).
+/// Chooses between the page, the JSON snapshot, the title as text and server-sent events by the
+/// Accept field (RFC 9110 §12.5.1).
 enum AcceptNegotiation {
     enum Choice: Equatable, Sendable {
-        case html, json, eventStream, notAcceptable
+        case html, json, eventStream, text, notAcceptable
     }
 
     /// A client without a preference is a program and gets JSON; browsers always name `text/html`.
-    static func choose(_ request: Request) -> Choice {
+    ///
+    /// - Parameter offersText: whether there is one title that could be sent as text.
+    static func choose(_ request: Request, offersText: Bool = false) -> Choice {
         let ranges = request.tokens("accept").compactMap { MediaRange($0) }
         guard !request.tokens("accept").isEmpty else { return .json }
         let html = preference("text", "html", ranges)
@@ -17,6 +19,12 @@ enum AcceptNegotiation {
         let events = preference("text", "event-stream", ranges)
         if events.weight > 0, events.precision == 3, events > json, events > html {
             return .eventStream
+        }
+        // Many programs name `text/plain` beside what they want, so it has to be what they want
+        // most.
+        let text = preference("text", "plain", ranges)
+        if offersText, text.weight > 0, text.precision == 3, text > json, text > html {
+            return .text
         }
         guard html.weight > 0 || json.weight > 0 else { return .notAcceptable }
         // At equal weight the type that is named wins over the one that a wildcard covers: some

@@ -16,7 +16,10 @@ extension Hub {
             return WebContent.artwork(kept, request)
         case .debugPage(let depth): return WebContent.debugPage(depth: depth)
         case .stationsPage: return WebContent.stationsPage
-        case .asset(let asset): return WebContent.asset(asset)
+        case .embedPage: return WebContent.embedPage(framedBy: settings.access.origins)
+        case .overlayPage: return WebContent.overlayPage
+        case .text(let station): return WebContent.text(localStations[station].title)
+        case .asset(let asset): return asset.response
         case .noIcon: return WebContent.noIcon
         case .snapshot, .stationsList, .metrics, .compatible:
             let response = shared(route)
@@ -34,10 +37,15 @@ extension Hub {
     private func shared(_ route: Routes.Route) -> Response? {
         let isMany = localStations.count > Limits.listedAtOnce
         switch route {
-        case .snapshot(let station):
+        case .snapshot(let station, let limit):
             let localStation = localStations[station]
+            // Clients choose the limit, so such an answer is not kept: there could be a hundred of
+            // each station.
+            if let limit, limit < localStation.historyCount {
+                return answers.single { WebContent.json(localStation.snapshot(limit: limit)) }
+            }
             return answers.answer(.snapshot(localStation.id), until: .change, now: loop.now) {
-                WebContent.json(localStation.snapshot)
+                WebContent.json(localStation.snapshot())
             }
         case .stationsList(nil):
             return answers.answer(.list, until: isMany ? .moment : .change, now: loop.now) {

@@ -52,14 +52,20 @@ final class LocalStation {
     /// Notes that titles up to this number may be missing on this loop.
     func raiseFloor(to number: Int) { history.raiseFloor(to: number) }
 
-    /// The station's JSON snapshot: its state, its title, and the titles before it.
-    var snapshot: [UInt8] {
+    /// How many titles are kept.
+    var historyCount: Int { history.count }
+
+    /// The station's JSON snapshot: its state, its title, and the newest titles.
+    ///
+    /// - Parameter limit: how many titles it may have beside the current one; nil: all.
+    func snapshot(limit: Int? = nil) -> [UInt8] {
         var bytes = Array(#"{"station":"#.utf8)
         if let status { bytes += status.status.json.bytes } else { bytes += "null".utf8 }
         bytes += #","now_playing":"#.utf8
         if let title { title.appendJSON(to: &bytes) } else { bytes += "null".utf8 }
         bytes += #","song_history":["#.utf8
-        for (index, title) in history.newestFirst.enumerated() {
+        let titles = history.newestFirst
+        for (index, title) in titles.prefix(limit ?? titles.count).enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             title.appendJSON(to: &bytes)
         }

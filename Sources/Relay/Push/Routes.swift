@@ -1,15 +1,5 @@
 import ICYReader
 
-/// A file of the embedded page, at a fixed path.
-enum Asset: String, CaseIterable, Sendable {
-    case pageStyle = "/assets/page.css"
-    case pageScript = "/assets/page.js"
-    case stationsScript = "/assets/stations.js"
-    case debugScript = "/assets/debug.js"
-
-    var path: String { rawValue }
-}
-
 /// Decides how a request is answered; the caller makes the content.
 struct Routes: Sendable {
     enum Route: Sendable {
@@ -20,7 +10,12 @@ struct Routes: Sendable {
         /// A page that shows the blocks of a station as they arrive.
         case debugPage(depth: Int)
         case stationsPage
-        case snapshot(station: Int)
+        /// The compact view of a station for a frame, and the one for a video.
+        case embedPage, overlayPage
+        /// - Parameter limit: how many titles the history may have; nil: all.
+        case snapshot(station: Int, limit: Int?)
+        /// The current title of a station as one line.
+        case text(station: Int)
         /// The picture of a station's current title.
         case artwork(station: Int, ArtworkRequest)
         /// Nil: all stations.
@@ -46,7 +41,7 @@ struct Routes: Sendable {
         var readership: Readership {
             switch self {
             case .asset, .noIcon, .live, .ready, .options: .everyone
-            case .snapshot, .stationsList, .artwork, .eventStream, .respond: .pages
+            case .snapshot, .text, .stationsList, .artwork, .eventStream, .respond: .pages
             case .compatible, .compatibleEvents, .compatibleSocket: .pages
             case .subscribe(_, let format, _): format == .raw ? .operators : .pages
             default: .operators
@@ -119,7 +114,7 @@ struct Routes: Sendable {
             let isKnown = Self.stationName(String(path.dropFirst(6))).flatMap { indices[$0] } != nil
             return isKnown ? .debugPage(depth: Self.depth(path)) : .respond(notFound())
         }
-        if let artwork = artwork(request, path) { return artwork }
+        if let view = view(request, path) { return view }
         guard path == "/" || PercentCoding.text(path[...]) != nil else {
             return .respond(.text(400, "The path holds a broken percent-encoding."))
         }
@@ -167,22 +162,39 @@ struct Routes: Sendable {
         }
     }
 
-    private func artwork(_ request: Request, _ path: String) -> Route? {
-        guard path.hasSuffix(ArtworkPath.suffix),
-            let name = Self.stationName(String(path.dropLast(ArtworkPath.suffix.utf8.count))),
-            let station = indices[name]
-        else { return nil }
-        return .artwork(station: station, ArtworkRequest(request))
+    /// What there is of a station beside its own path.
+    private func view(_ request: Request, _ path: String) -> Route? {
+        func station(_ suffix: String) -> Int? {
+            guard path.hasSuffix(suffix) else { return nil }
+            let own = path.dropLast(suffix.utf8.count)
+            guard suffix.isEmpty || own.last != "/" else { return nil }
+            return Self.stationName(String(own)).flatMap { indices[$0] }
+        }
+        if let station = station(ArtworkPath.suffix) {
+            return .artwork(station: station, ArtworkRequest(request))
+        }
+        if station("/embed") != nil { return .embedPage }
+        if station("/overlay") != nil { return .overlayPage }
+        // A station of that name has the path: `PathCollisions` says so at the start.
+        if station("") == nil, let station = station(PathCollisions.textSuffix) {
+            return .text(station: station)
+        }
+        return nil
     }
 
     private func represent(_ request: Request, _ path: String, _ stations: [Int]) -> Route {
         let one = stations.count == 1 ? stations.first : nil
-        switch AcceptNegotiation.choose(request) {
+        switch AcceptNegotiation.choose(request, offersText: one != nil) {
         case .html:
             return one.map { .page(station: $0, depth: Self.depth(path)) } ?? .stationsPage
         case .json:
-            return one.map { .snapshot(station: $0) }
-                ?? .stationsList(stations.isEmpty ? nil : stations)
+            guard let one else { return .stationsList(stations.isEmpty ? nil : stations) }
+            switch historyLimit(request) {
+            case .failure(let error): return .respond(error.response)
+            case .success(let limit): return .snapshot(station: one, limit: limit)
+            }
+        case .text:
+            return one.map { .text(station: $0) } ?? .respond(notFound())
         case .eventStream:
             guard !stations.isEmpty else { return .respond(notFound()) }
             return .eventStream(stations: stations)
@@ -190,9 +202,28 @@ struct Routes: Sendable {
             return .respond(
                 .text(
                     406,
-                    "Offered here: text/html, application/json, text/event-stream, and WebSocket.",
+                    "Offered here: text/html, application/json, text/event-stream, text/plain "
+                        + "for one station, and WebSocket.",
                     headers: Self.negotiatedHeaders))
         }
+    }
+
+    /// How many titles of the history are asked for; nil: all.
+    private func historyLimit(_ request: Request) -> Result<Int?, Refused> {
+        let values = request.queryValues("limit")
+        guard let value = values.first else { return .success(nil) }
+        guard values.count == 1,
+            let limit = DecimalText.number(value[...], upTo: Limits.historyTitles)
+        else {
+            return .failure(
+                Refused(
+                    response: .text(
+                        400,
+                        "limit is how many titles song_history may have, once: "
+                            + "0 to \(Limits.historyTitles).",
+                        headers: Self.negotiatedHeaders)))
+        }
+        return .success(limit)
     }
 
     private func subscribe(_ request: Request, _ path: String) -> Route {

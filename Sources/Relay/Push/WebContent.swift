@@ -20,8 +20,32 @@ enum WebContent {
 
     static let stationsPage = html(PackageResources.stations_html, [base(0)])
 
+    /// No page may show it in a frame: it has raw blocks.
     static func debugPage(depth: Int) -> Response {
-        html(PackageResources.debug_html, [base(depth)])
+        html(PackageResources.debug_html, [base(depth)], ancestors: "'none'")
+    }
+
+    /// The compact view of a station, `/jazz/embed`.
+    ///
+    /// - Parameter origins: the pages that may show it in a frame; any page if it is empty.
+    static func embedPage(framedBy origins: [OriginPattern]) -> Response {
+        html(PackageResources.embed_html, [base(1)], ancestors: frameAncestors(origins))
+    }
+
+    /// The view of a station for a video, `/jazz/overlay`.
+    static let overlayPage = html(PackageResources.overlay_html, [base(1)])
+
+    /// The sources of `frame-ancestors` (CSP 3 §6.4.2). Pages without an origin and applications
+    /// cannot be named there.
+    static func frameAncestors(_ origins: [OriginPattern]) -> String {
+        let sources = origins.map(\.frameSource)
+        guard !sources.isEmpty, !sources.contains("*") else { return "*" }
+        var text = "'self'"
+        for case let source? in sources
+        where text.utf8.count + source.utf8.count < Limits.frameAncestorsBytes {
+            text += " \(source)"
+        }
+        return text
     }
 
     /// What all addresses in a page are relative to. A proxy may serve this server below a path of
@@ -33,29 +57,38 @@ enum WebContent {
     static let noIcon = Response(
         status: 204, headers: [("Cache-Control", "max-age=86400")], body: [])
 
-    static func asset(_ asset: Asset) -> Response {
-        let (type, body) =
-            switch asset {
-            case .pageStyle: ("text/css; charset=utf-8", PackageResources.page_css)
-            case .pageScript: ("text/javascript; charset=utf-8", PackageResources.page_js)
-            case .stationsScript: ("text/javascript; charset=utf-8", PackageResources.stations_js)
-            case .debugScript: ("text/javascript; charset=utf-8", PackageResources.debug_js)
-            }
-        // A new version of the program may have new files under the same names.
-        let headers = [("Content-Type", type), ("Cache-Control", "no-cache")]
-        return Response(status: 200, headers: headers, body: body)
-    }
-
     /// - Parameter status: 200, or another status that the object describes.
     static func json(_ object: JSONObject, status: Int = 200) -> Response {
         json(object.bytes + [UInt8(ascii: "\n")], status: status)
     }
 
+    /// What is known of stations.
+    ///
     /// - Parameter body: JSON that ends with a newline.
-    static func json(_ body: [UInt8], status: Int = 200) -> Response {
+    static func json(_ body: [UInt8]) -> Response { json(body, status: 200).tagged() }
+
+    private static func json(_ body: [UInt8], status: Int) -> Response {
         // Whether a page of another site may read it depends on the site, too.
         let headers = [("Content-Type", "application/json"), ("Vary", "Accept, Origin")]
         return Response(status: status, headers: headers, body: body)
+    }
+
+    /// The current title as one line, which is empty where there is none.
+    static func text(_ title: Title?) -> Response {
+        var line = String.UnicodeScalarView()
+        for scalar in (title?.event.display ?? "").unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
+            default: line.append(scalar)
+            }
+        }
+        let headers = [
+            ("Content-Type", "text/plain; charset=utf-8"), ("Vary", "Accept, Origin"),
+        ]
+        return Response(
+            status: 200, headers: headers,
+            body: Array(String(line).utf8) + [UInt8(ascii: "\n")]
+        ).tagged()
     }
 
     /// The picture of a station's current title.
@@ -83,10 +116,12 @@ enum WebContent {
             .sharing(kept.body)
     }
 
-    /// - Parameter fillings: what is put behind a text of the page.
+    /// - Parameters:
+    ///   - fillings: what is put behind a text of the page.
+    ///   - ancestors: which pages may show it in a frame.
     private static func html(
         _ page: [UInt8], _ fillings: [(mark: String, value: String)], mediaSources: [String] = [],
-        imageSources: [String] = []
+        imageSources: [String] = [], ancestors: String = "'self'"
     ) -> Response {
         var body = page
         for (mark, value) in fillings {
@@ -100,6 +135,7 @@ enum WebContent {
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'",
             "img-src \((["'self'", "data:"] + imageSources).spaced)",
             "media-src \(media)", "base-uri 'self'", "form-action 'none'",
+            "frame-ancestors \(ancestors)",
         ]
         let headers = [
             ("Content-Type", "text/html; charset=utf-8"),
@@ -107,6 +143,7 @@ enum WebContent {
             ("Referrer-Policy", "no-referrer"),
         ]
         return Response(status: 200, headers: headers + Routes.negotiatedHeaders, body: body)
+            .tagged()
     }
 }
 

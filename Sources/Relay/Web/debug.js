@@ -1,6 +1,9 @@
 // The raw metadata blocks of one station, live: bytes as `Relay dump` shows them, and the title that
 // was read. Whatever comes from outside is set as textContent, never as markup.
 
+import { follow } from './follow.js';
+import { describe } from './words.js';
+
 const SHOWN_ENTRIES = 100;
 const BYTES_A_LINE = 16;
 const RETRY_MS = 3_000;
@@ -46,35 +49,45 @@ function add(heading, text, className) {
   while (list.children.length > SHOWN_ENTRIES) list.lastChild.remove();
 }
 
-function told(message) {
-  if (message.type === 'station') {
-    say(message.state === 'live' ? 'live' : 'warn', message.reason || message.state);
-  } else if (message.type === 'title') {
-    const flags = message.flags.length > 0 ? `, ${message.flags.join(', ')}` : '';
-    add(`title ${message.id} (${message.charset}${flags})`, message.display || '(no title)', 'read');
-  } else if (message.type === 'ad') {
-    add('ad', JSON.stringify(message), 'read');
-  }
+let station = null;
+let connection = { state: 'connecting', attempts: 0 };
+
+function sayState() {
+  const { tone, words } = connection.state === 'open' && station
+    ? { tone: station.state === 'live' ? 'live' : 'warn', words: station.reason || station.state }
+    : describe(station, connection);
+  say(tone, words);
 }
 
-function follow(subprotocol, receive) {
+// Titles and states come by the usual client part. Raw blocks are not for pages, so it does not
+// have them.
+function followBlocks(receive) {
   const url = new URL(address);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  const socket = new WebSocket(url, subprotocol);
+  const socket = new WebSocket(url, 'icy.raw.v1');
   socket.binaryType = 'arraybuffer';
-  socket.onmessage = (event) => receive(event.data);
-  socket.onclose = () => {
-    say('bad', 'Connection lost. Trying again');
-    setTimeout(() => follow(subprotocol, receive), RETRY_MS * (0.5 + Math.random()));
-  };
+  socket.onmessage = (event) => receive(new Uint8Array(event.data));
+  socket.onclose = () => (
+    setTimeout(() => followBlocks(receive), RETRY_MS * (0.5 + Math.random())));
 }
 
 const link = document.getElementById('station');
 link.textContent = name;
 link.href = address;
 document.title = `Raw blocks of ${name}`;
-follow('icy.raw.v1', (data) => {
-  const bytes = new Uint8Array(data);
-  add(`block of ${bytes.length} bytes`, hexDump(bytes), 'block');
+followBlocks((bytes) => add(`block of ${bytes.length} bytes`, hexDump(bytes), 'block'));
+follow(address, {
+  title(event) {
+    const flags = event.flags.length > 0 ? `, ${event.flags.join(', ')}` : '';
+    add(`title ${event.id} (${event.charset}${flags})`, event.display || '(no title)', 'read');
+  },
+  ad(event) { add('ad', JSON.stringify(event), 'read'); },
+  station(event) {
+    station = event;
+    sayState();
+  },
+  connection(event) {
+    connection = event;
+    sayState();
+  },
 });
-follow('icy.json.v1', (data) => told(JSON.parse(data)));

@@ -1,20 +1,13 @@
-// One station: follows its titles over WebSocket, and says in plain words how it stands.
+// One station: follows its titles, and says in plain words how it is.
 // Whatever comes from outside is set as textContent, never as markup.
+
+import { follow } from './follow.js';
+import { describe } from './words.js';
 
 // A proxy may serve the relay below a path of its own.
 const root = new URL('..', import.meta.url);
-const SUBPROTOCOL = 'icy.json.v1';
-const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 20_000;
-// A connection has to last this long before the next loss starts again with the shortest delay.
-const STABLE_AFTER_MS = 10_000;
-// Browsers wait minutes for a host that does not answer.
-const OPEN_WITHIN_MS = 10_000;
 const SHOWN_TITLES = 20;
 const LONG_TITLE = 60;
-// Close codes whose reason says why the server refused the page.
-const POLICY = 1008;
-const TRY_LATER = 1013;
 
 // What the page was opened with has to be said again: which station, and the token if one is needed.
 function address() {
@@ -23,7 +16,9 @@ function address() {
   for (const key of ['station', 'token']) {
     for (const value of asked.getAll(key)) kept.append(key, value);
   }
-  return location.pathname + (kept.size > 0 ? `?${kept}` : '');
+  const url = new URL(location.pathname, location.origin);
+  url.search = kept;
+  return url;
 }
 
 const byId = (id) => document.getElementById(id);
@@ -40,92 +35,34 @@ let station = {};
 // The title messages heard or fetched, newest first; `current` is what the relay said last.
 let titles = [];
 let current = null;
-const link = { phase: 'connecting', retryAt: 0, attempts: 0, openedAt: 0, lost: '' };
-
-// ---- The connection to the relay -----------------------------------------------------------
-
-let socket = null;
-let retryTimer = 0;
-let openTimer = 0;
-
-function connect() {
-  abandon();
-  link.phase = 'connecting';
-  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  const mine = new WebSocket(`${scheme}//${location.host}${address()}`, SUBPROTOCOL);
-  socket = mine;
-  openTimer = setTimeout(() => { if (socket === mine) lose('No answer.'); }, OPEN_WITHIN_MS);
-  mine.onopen = () => {
-    clearTimeout(openTimer);
-    link.phase = 'open';
-    link.openedAt = Date.now();
-    // Every title after this moment arrives here, every one before it is in the history.
-    fetchHistory();
-    render();
-  };
-  mine.onmessage = (event) => receive(event.data);
-  mine.onclose = ({ code, reason }) => lose(
-    code === POLICY || code === TRY_LATER ? reason : '', code === TRY_LATER);
-  render();
-}
-
-// Lets go of a socket without waiting for its close event, which may take long on a dead network.
-function abandon() {
-  clearTimeout(retryTimer);
-  clearTimeout(openTimer);
-  if (!socket) return;
-  socket.onopen = socket.onmessage = socket.onclose = null;
-  socket.close();
-  socket = null;
-}
-
-function lose(reason, isFull) {
-  const wasOpen = link.phase === 'open';
-  if (wasOpen && Date.now() - link.openedAt >= STABLE_AFTER_MS) link.attempts = 0;
-  // A page that never got through shows at least what plain HTTP gives, or why there is nothing.
-  if (!wasOpen) fetchHistory();
-  if (isFull) link.attempts = Math.max(link.attempts, 4);
-  abandon();
-  const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** link.attempts);
-  const delay = Math.random() * ceiling;
-  link.attempts += 1;
-  link.phase = 'waiting';
-  link.lost = reason || 'Connection lost.';
-  link.retryAt = Date.now() + delay;
-  retryTimer = setTimeout(connect, delay);
-  render();
-}
-
-function retryNow() {
-  if (link.phase === 'waiting') connect();
-}
-
-addEventListener('online', connect);
-document.addEventListener('visibilitychange', () => { if (!document.hidden) retryNow(); });
-addEventListener('pageshow', (event) => { if (event.persisted) connect(); });
+let link = { state: 'connecting', attempts: 0 };
 
 // ---- Messages ------------------------------------------------------------------------------
 
-function receive(data) {
-  let message;
-  try { message = JSON.parse(data); } catch { return; }
-  if (message?.type === 'station') {
-    station = message;
-  } else if (message?.type === 'title') {
-    current = message;
-    remember([message]);
-  } else {
-    return;
-  }
-  render();
-}
+follow(address(), {
+  station(event) {
+    station = event;
+    render();
+  },
+  title(event) {
+    current = event;
+    remember([event]);
+    render();
+  },
+  connection(event) {
+    // Every title after the beginning arrives here, every one before it is in the history. A page
+    // that never got through shows at least what plain HTTP gives.
+    if (event.state === 'open' || event.state === 'waiting' && !current) fetchHistory();
+    link = event;
+    render();
+  },
+});
 
 async function fetchHistory() {
   try {
     const answer = await fetch(address(), {
-      headers: { Accept: 'application/json' }, cache: 'no-store',
+      headers: { Accept: 'application/json' }, cache: 'no-cache',
     });
-    if (answer.status === 503) return beRefused(await answer.text());
     if (!answer.ok) return;
     const { station: about, now_playing: now, song_history: history } = await answer.json();
     if (!station.type && about) station = about;
@@ -135,14 +72,6 @@ async function fetchHistory() {
   } catch {
     // The connection state on the page says it already.
   }
-}
-
-// The server has no room, and says so in its own words.
-function beRefused(words) {
-  if (link.phase === 'open') return;
-  link.lost = words.trim();
-  link.attempts = Math.max(link.attempts, 4);
-  render();
 }
 
 const timeOf = (title) => Date.parse(title.at) || title.played_at * 1000 || 0;
@@ -162,35 +91,6 @@ function playedTitles() {
 }
 
 // ---- Words ---------------------------------------------------------------------------------
-
-function describe(now) {
-  if (link.phase === 'waiting') {
-    return ['warn', `${link.lost} Reconnecting ${inSeconds(link.retryAt - now)}`];
-  }
-  if (link.phase === 'connecting') {
-    return ['busy', link.attempts > 0 ? 'Reconnecting…' : 'Connecting…'];
-  }
-  const because = station.reason ? `: ${station.reason}` : '';
-  const advice = station.advice ? `. To do: ${station.advice}` : '';
-  switch (station.state) {
-    // A stream may be live and show no title all the same.
-    case 'live': return station.reason_code ? ['warn', `Live${because}${advice}`] : ['live', 'Live'];
-    case 'connecting': return ['busy', 'Connecting to the station…'];
-    case 'stalled': return ['warn', `The station has gone quiet${because}${advice}`];
-    case 'idle': return ['busy', 'The station is connected on demand…'];
-    case 'failed': return ['bad', `The station cannot be followed${because}${advice}`];
-    case 'waiting': {
-      const next = station.retry_at ? `. Next try ${inSeconds(station.retry_at * 1000 - now)}` : '';
-      return ['warn', `No connection to the station${because}${advice}${next}`];
-    }
-    default: return ['busy', 'Connected'];
-  }
-}
-
-function inSeconds(ms) {
-  const seconds = Math.ceil(ms / 1000);
-  return seconds > 0 ? `in ${seconds} s` : 'now';
-}
 
 const KINDS = {
   'audio/mpeg': 'MP3', 'audio/aac': 'AAC', 'audio/aacp': 'AAC', 'audio/ogg': 'Ogg',
@@ -232,12 +132,12 @@ function render() {
 
 function renderState() {
   clearTimeout(stateTimer);
-  const [tone, words] = describe(Date.now());
+  const { tone, words } = describe(station, link);
   byId('state').dataset.tone = tone;
   setText(byId('state'), words);
-  const isNow = station.state === 'live' && link.phase === 'open' || !current?.stream_title;
+  const isNow = station.state === 'live' && link.state === 'open' || !current?.stream_title;
   setText(byId('now-heading'), isNow ? 'Now playing' : 'Last heard');
-  const counting = link.phase === 'waiting' || station.state === 'waiting';
+  const counting = link.state === 'waiting' || station.state === 'waiting';
   if (counting) stateTimer = setTimeout(renderState, 250);
 }
 
@@ -422,4 +322,3 @@ function stop(problem) {
 
 byId('play').addEventListener('click', () => (audio ? stop() : play()));
 show(byId('footer'), location.pathname !== root.pathname);
-connect();

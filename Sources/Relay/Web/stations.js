@@ -64,7 +64,7 @@ async function refresh() {
   if (document.hidden) return;
   try {
     const answer = await fetch(root.pathname + location.search, {
-      headers: { Accept: 'application/json' }, cache: 'no-store',
+      headers: { Accept: 'application/json' }, cache: 'no-cache',
     });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const { stations } = await answer.json();

@@ -66,7 +66,7 @@ import Testing
                 answered.insert(101)
                 #expect(stations.allSatisfy { $0 < 2 }, "seed \(seed)")
                 #expect(parts(response).body.isEmpty, "seed \(seed)")
-            case .page(let station, _), .snapshot(let station):
+            case .page(let station, _), .snapshot(let station, _):
                 answered.insert(200)
                 #expect(station < 2)
             default: answered.insert(200)

@@ -46,6 +46,23 @@ import Testing
         #expect(AcceptNegotiation.choose(request) == choice)
     }
 
+    /// Where there is a title that can be sent as text.
+    @Test(
+        arguments: [
+            ("text/plain", .text), ("text/plain;q=0.1", .text), ("TEXT/PLAIN;x=y", .text),
+            ("text/plain, */*; q=0.01", .text), ("text/plain, */*", .text),
+            ("text/plain, text/html;q=0.9", .text), ("text/plain;q=0", .notAcceptable),
+            // What most programs send: they want JSON.
+            ("application/json, text/plain, */*", .json),
+            ("application/json;q=0.9, text/plain;q=0.9", .json), ("text/html, text/plain", .html),
+            ("text/*", .html), ("*/*", .json), ("text/event-stream, text/plain", .eventStream),
+        ] as [(String, AcceptNegotiation.Choice)])
+    func text(_ accept: String, _ choice: AcceptNegotiation.Choice) {
+        let request = get("/", [("accept", accept)])
+        #expect(AcceptNegotiation.choose(request, offersText: true) == choice)
+        #expect(AcceptNegotiation.choose(request) != .text)
+    }
+
     @Test func linesAreJoined() {
         let request = get("/", [("accept", "application/json;q=0.5"), ("accept", "text/html")])
         #expect(AcceptNegotiation.choose(request) == .html)

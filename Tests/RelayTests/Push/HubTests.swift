@@ -69,7 +69,7 @@ import Testing
         #expect(turns > 2)
         let response = String(decoding: client.received, as: UTF8.self)
         #expect(header("Content-Length", response) == "\(body(response).utf8.count)")
-        #expect(Array(body(response).utf8) == WebContent.asset(.pageScript).body)
+        #expect(Array(body(response).utf8) == Asset.pageScript.body)
     }
 
     @Test func aClientThatAsksNothingGets408AfterTenSeconds() {
@@ -95,7 +95,7 @@ import Testing
         bench.advance(by: Limits.stuckWait)
         client.receive()
         #expect(client.isEnded)
-        #expect(client.received.count < WebContent.asset(.pageScript).body.count)
+        #expect(client.received.count < Asset.pageScript.body.count)
     }
 
     @Test(arguments: [

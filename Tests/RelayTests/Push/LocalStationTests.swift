@@ -28,7 +28,7 @@ import Testing
         return String(decoding: status.json.bytes, as: UTF8.self)
     }
 
-    private var snapshot: String { String(decoding: station.snapshot, as: UTF8.self) }
+    private var snapshot: String { String(decoding: station.snapshot(), as: UTF8.self) }
     private var listed: String { String(decoding: station.listed, as: UTF8.self) }
 
     private func json(_ title: Title) -> String {
@@ -75,7 +75,7 @@ import Testing
                 listed == "\(status.dropLast()),\"path\":\"/jazz\",\"href\":\"jazz\","
                     + "\"now_playing\":\(json(title))}")
         }
-        #expect(try JSONReader.read(station.snapshot).line == 1)
+        #expect(try JSONReader.read(station.snapshot()).line == 1)
         #expect(try JSONReader.read(station.listed).line == 1)
     }
 

@@ -3,18 +3,22 @@ import Testing
 @testable import Relay
 
 @Suite struct RoutesTests {
-    private static let one = Routes(stations: ["jazz"])
-    private static let three = Routes(stations: ["jazz", "rock.fm", "a~b_c-1"])
-    private static let html = [("accept", "text/html,*/*;q=0.8")]
+    static let one = Routes(stations: ["jazz"])
+    static let three = Routes(stations: ["jazz", "rock.fm", "a~b_c-1"])
+    static let html = [("accept", "text/html,*/*;q=0.8")]
 
     /// A route as one line, so that tables can name it.
-    private static func line(_ route: Routes.Route) -> String {
+    static func line(_ route: Routes.Route) -> String {
         switch route {
         case .page(let station, let depth): "page \(station) at \(depth)"
         case .stationsPage: "stations page"
         case .debugPage(let depth): "debug page at \(depth)"
         case .artwork(let station, _): "artwork \(station)"
-        case .snapshot(let station): "snapshot \(station)"
+        case .snapshot(let station, let limit):
+            "snapshot \(station)" + (limit.map { " of \($0)" } ?? "")
+        case .text(let station): "text \(station)"
+        case .embedPage: "embed page"
+        case .overlayPage: "overlay page"
         case .stationsList(let chosen):
             (["stations list"] + (chosen ?? []).map(String.init)).joined(separator: " ")
         case .subscribe(let stations, let format, _):
@@ -54,6 +58,16 @@ import Testing
             ("/artwork", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/x/artwork", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/jazz/artwork/", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/jazz/embed", "embed page", "embed page", "embed page", "respond 404"),
+            ("/jazz/overlay", "overlay page", "overlay page", "overlay page", "respond 404"),
+            ("/j%61zz/embed?token=x", "embed page", "embed page", "embed page", "respond 404"),
+            ("/x/embed", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/jazz//embed", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/embed", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/jazz.txt", "text 0", "text 0", "text 0", "respond 404"),
+            ("/j%61zz.txt?x=1", "text 0", "text 0", "text 0", "respond 404"),
+            ("/x.txt", "respond 404", "respond 404", "respond 404", "respond 404"),
+            ("/.txt", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/rock.fm", "respond 404", "snapshot 1", "page 1 at 0", "subscribe 1 text"),
             ("/a~b_c-1", "respond 404", "snapshot 2", "page 2 at 0", "subscribe 2 text"),
             ("/a%7Eb%5fc%2D1/", "respond 404", "snapshot 2", "page 2 at 1", "subscribe 2 text"),
@@ -95,6 +109,14 @@ import Testing
             (
                 "/assets/stations.js", "asset stationsScript", "asset stationsScript",
                 "asset stationsScript", "respond 404"
+            ),
+            (
+                "/assets/follow.js", "asset followScript", "asset followScript",
+                "asset followScript", "respond 404"
+            ),
+            (
+                "/assets/now-playing.js", "asset elementScript", "asset elementScript",
+                "asset elementScript", "respond 404"
             ),
             ("/assets/page.html", "respond 404", "respond 404", "respond 404", "respond 404"),
             ("/assets/../healthz", "respond 404", "respond 404", "respond 404", "respond 404"),
@@ -175,7 +197,8 @@ import Testing
         #expect(lines.contains("Vary: Accept"))
         #expect(
             body
-                == "Offered here: text/html, application/json, text/event-stream, and WebSocket.\n")
+                == "Offered here: text/html, application/json, text/event-stream, text/plain for "
+                + "one station, and WebSocket.\n")
     }
 
     @Test func severalStationsOnOneConnection() {

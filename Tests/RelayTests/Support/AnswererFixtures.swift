@@ -31,7 +31,10 @@ extension Answerer {
         case .stationsPage: "stations page"
         case .artwork(let station, let request):
             "artwork \(station) \(request.version ?? "now")"
-        case .snapshot(let station): "snapshot \(station)"
+        case .snapshot(let station, _): "snapshot \(station)"
+        case .text(let station): "text \(station)"
+        case .embedPage: "embed page"
+        case .overlayPage: "overlay page"
         case .stationsList(let chosen): "list \(chosen.map { "\($0)" } ?? "of all")"
         case .asset(let asset): "asset \(asset)"
         case .noIcon: "no icon"
