@@ -76,29 +76,41 @@ class Answer:
         return json.loads(self.body)
 
 
-def read_end(client, within=15.0):
+def read_end(client, within=15.0, is_enough=lambda received: False):
     """Every byte up to the end of the connection, and whether it ended with RST."""
     received, deadline = bytearray(), time.monotonic() + within
     try:
-        while True:
+        while not is_enough(received):
             client.settimeout(max(0.01, deadline - time.monotonic()))
             part = client.recv(65536)
             if not part:
                 return bytes(received), False
             received += part
+        return bytes(received), False
     except ConnectionResetError:
         return bytes(received), True
     except (TimeoutError, socket.timeout):
         raise AssertionError(f"still open after {within:g} s; received {bytes(received[-300:])!r}")
 
 
+def is_kept(received, head_only=False):
+    """Whether this is one whole answer after which the server waits for another request."""
+    head, found, body = received.partition(b"\r\n\r\n")
+    fields = [line.lower() for line in head.split(b"\r\n")]
+    if not found or b"connection: keep-alive" not in fields:
+        return False
+    lengths = [int(line[15:]) for line in fields if line.startswith(b"content-length:")]
+    return len(body) == (0 if head_only or not lengths else lengths[0])
+
+
 def exchange(port, request, address=None, pieces=None, head_only=False, within=15.0, tls=None,
              host="127.0.0.1"):
-    """The one answer to these bytes; the server must end the connection, and without RST."""
+    """The one answer to these bytes; the server must end the connection, and without RST, unless it
+    says that it keeps it."""
     with secured(connect(port, address), tls, host) as client:
         for piece in pieces or [request]:
             client.sendall(piece)
-        received, was_reset = read_end(client, within)
+        received, was_reset = read_end(client, within, lambda part: is_kept(part, head_only))
     assert not was_reset, f"RST behind {received[:200]!r}"
     return Answer(received, head_only)
 

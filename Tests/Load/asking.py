@@ -163,6 +163,9 @@ class Counter:
 
 def request(path, method="GET", accept="application/json", *fields):
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost", f"Accept: {accept}", *fields]
+    # The end of the connection shows where an answer ends.
+    if not any(field.startswith("Connection:") for field in fields):
+        lines.append("Connection: close")
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 

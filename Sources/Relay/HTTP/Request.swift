@@ -16,6 +16,8 @@ struct Request: Equatable, Sendable {
     let minorVersion: Int
     /// In the order received; a name may appear more than once.
     let headers: [Header]
+    /// Whether every line ended with CRLF, so that no other parser sees another end of the head.
+    var isExact = true
 
     /// A response to HEAD has the same head as one to GET, and no body (RFC 9110 §9.3.2).
     var isHead: Bool { method == "HEAD" }

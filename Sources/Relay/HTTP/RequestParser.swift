@@ -2,8 +2,7 @@ import ICYReader
 
 /// Parses one HTTP/1.x request head (RFC 9112) from bytes that arrive in pieces of any size.
 ///
-/// One parser serves one connection: every response closes it or turns it into a WebSocket, so
-/// there is never a second request.
+/// One parser reads one request. A kept connection has a new one for each.
 struct RequestParser: Sendable {
     /// The number of bytes of the head consumed so far. After an error: the position just after the
     /// byte that revealed it.
@@ -12,6 +11,7 @@ struct RequestParser: Sendable {
     private var line: [UInt8] = []
     private var requestLine: RequestLine?
     private var headers: [Request.Header] = []
+    private var hasBareLineFeed = false
     private var failure: RequestError?
     private var isComplete = false
 
@@ -88,10 +88,11 @@ struct RequestParser: Sendable {
     /// Processes the line that LF just ended.
     ///
     /// RFC 9112 §2.2 allows a recipient to accept a lone LF as a line end, and we do: a request
-    /// typed into `nc` works. No second request follows on the connection, so a different reading
-    /// of the lines cannot hide one. A CR anywhere else makes the message invalid.
+    /// typed into `nc` works. No second request follows such a one on the connection, so a
+    /// different reading of the lines cannot hide one. A CR anywhere else makes the message
+    /// invalid.
     private mutating func endLine() throws(RequestError) -> Request? {
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        if line.last == UInt8(ascii: "\r") { line.removeLast() } else { hasBareLineFeed = true }
         guard !line.contains(UInt8(ascii: "\r")) else { throw .bareCarriageReturn }
         defer { line.removeAll(keepingCapacity: true) }
         guard let requestLine else {
@@ -107,7 +108,7 @@ struct RequestParser: Sendable {
         }
         let request = Request(
             method: requestLine.method, target: requestLine.target,
-            minorVersion: requestLine.minorVersion, headers: headers)
+            minorVersion: requestLine.minorVersion, headers: headers, isExact: !hasBareLineFeed)
         try checkHost(request)
         try checkBody(request)
         isComplete = true

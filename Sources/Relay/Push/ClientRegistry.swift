@@ -140,6 +140,17 @@ final class ClientRegistry: TimerHandler {
         return nil
     }
 
+    /// Counts a client of a trusted proxy no more under the address of its last request: the next
+    /// one may be another client's.
+    func uncharge(_ address: ClientAddress) { admission.release(address) }
+
+    /// Whether there is room for connections that wait for another request.
+    var hasRoomToWait: Bool {
+        guard !hub.isShuttingDown else { return false }
+        let most = min(hub.settings.limits.maximumClients ?? .max, descriptorLimit)
+        return Limits.isRoomy(admission.count, of: most)
+    }
+
     // MARK: Between loops
 
     /// Moves a client to the loop that reads its station: a title then goes from socket to socket

@@ -1,6 +1,6 @@
 import ICYReader
 
-/// One client: an HTTP request followed by one response, a WebSocket, or an event stream.
+/// One client: HTTP requests and their responses, then perhaps a WebSocket or an event stream.
 final class Connection: EventHandler, TimerHandler {
     // There are ten thousand of these, and nearly all the time they wait. State that only some
     // need, or only for a moment, is behind a reference. The properties used for a title come
@@ -19,17 +19,20 @@ final class Connection: EventHandler, TimerHandler {
     private var awaitsStations = false
     /// The client will not send anything more; it may still read.
     private var inputEnded = false
+    /// Whether another request may follow the response that is being sent.
+    private var isKept = false
     private var session: WebSocketSession?
     private unowned let hub: Hub
     var registryIndex: Int32 = 0
     /// Where it comes from; the client of a trusted proxy is known only from its request.
     private(set) var sender: AccessPolicy.Sender
     private var subscriptions = Subscriptions()
-    private var pending: PendingRequest?
+    private var input = RequestInput()
+    /// From one request to the next.
+    private var persistence: Persistence?
     /// When the phase must be over; for an event stream, when its next comment is due.
     private var phaseDeadline: Instant
-    private var timer: Timers.Token?
-    private var timerDeadline = Instant(nanoseconds: 0)
+    private var timer = DeadlineTimer()
 
     init(
         hub: Hub, socket: consuming ClientSocket, from sender: AccessPolicy.Sender,
@@ -38,8 +41,7 @@ final class Connection: EventHandler, TimerHandler {
         self.hub = hub
         let raw = socket.rawDescriptor
         output = ConnectionOutput(socket)
-        self.sender = sender
-        self.isCharged = isCharged
+        (self.sender, self.isCharged) = (sender, isCharged)
         self.noRoom = noRoom
         let wait = hub.settings.limits.requestWait
         phaseDeadline =
@@ -55,7 +57,6 @@ final class Connection: EventHandler, TimerHandler {
     /// The number of its stations, including removed ones.
     var stationCount: Int { subscriptions.count }
     var address: ClientAddress { sender.address }
-    /// For the log.
     var phaseName: String { phase.rawValue }
 
     // MARK: From the loop
@@ -69,8 +70,14 @@ final class Connection: EventHandler, TimerHandler {
         if readiness.contains(.readable) { receive() }
     }
 
+    /// Bytes of the client are wanted, except while a request or its response waits.
+    private var isReading: Bool {
+        !inputEnded && !input.isParked && !input.hasRest
+            && (!isKept || output.socket.wantsToRead)
+    }
+
     private func receive() {
-        guard !isParked else { return }
+        guard isReading else { return }
         guard output.socket.canAnswer || hub.registry.mayShakeHands() else { return }
         let buffer = hub.loop.receiveBuffer
         // Whether TLS must receive before it can send.
@@ -85,7 +92,7 @@ final class Connection: EventHandler, TimerHandler {
                 if output.socket.isAbusive { hub.figures.shed(.clientTLS, of: address) }
                 return close()
             }
-        } while output.socket.hasPending
+        } while output.socket.hasPending && isReading
         if wasHeld, phase != .closed { flush() }
     }
 
@@ -97,17 +104,21 @@ final class Connection: EventHandler, TimerHandler {
     }
 
     func timerFired(_ token: Timers.Token, now: Instant) {
-        timer = nil
+        timer.fired()
         if let deadline = output.deadline, deadline <= now { return stuck(now) }
         switch phase {
+        case .request where input.hasRest && !isParked: takeRest()
         case .request where phaseDeadline <= now:
+            if input.isEmpty, persistence?.isKept == true { return close() }
             hub.figures.refused(.request)
             guard output.socket.canAnswer else { return close() }
             respond(noRoom.map { .full($0) } ?? .text(408, "No complete request came in time."))
         case .flushing where phaseDeadline <= now, .lingering where phaseDeadline <= now:
             return close()
         case .webSocket:
-            if awaitsStations, phaseDeadline <= now { return refuse(CloseCode.stale, "stale") }
+            if awaitsStations, phaseDeadline <= now {
+                return sendClose(code: CloseCode.stale, reason: "stale")
+            }
             let wasOpen = session?.isOpen == true
             let isPinged = format == .azuraCastSocket && isSubscriber
             session?.tick(now: now, with: isPinged ? FrameEncoder.text(Centrifugo.ping) : [])
@@ -137,7 +148,9 @@ final class Connection: EventHandler, TimerHandler {
         switch phase {
         case .request: receivedRequest(bytes)
         case .webSocket: receivedFrames(bytes)
-        case .eventStream, .flushing, .lingering, .closed: break
+        // TLS had to be read before it could be sent to. A request in these bytes is lost.
+        case .flushing: isKept = false
+        case .eventStream, .lingering, .closed: break
         }
     }
 
@@ -148,59 +161,65 @@ final class Connection: EventHandler, TimerHandler {
 
     private func receivedRequest(_ bytes: Span<UInt8>) {
         var offset = 0
+        let (limits, isFirst) = (hub.settings.limits, input.isEmpty)
         do throws(RequestError) {
-            let limit = hub.settings.limits.requestHeadBytes
-            guard let request = try pending.next(bytes, &offset, maximumBytes: limit) else {
-                return
+            guard
+                let request = try input.next(bytes, &offset, maximumBytes: limits.requestHeadBytes)
+            else {
+                guard isFirst, persistence?.isKept == true else { return }
+                phaseDeadline = hub.loop.now + limits.requestWait
+                return keepTime()
             }
-            let answer = hub.answer(request, of: self)
-            perform(answer, request, isAlone: offset == bytes.count)
-            if isParked {
-                pending?.rest = (offset..<bytes.count).map { bytes[$0] }
-                return updateInterest()
-            }
-            pending = nil
+            perform(hub.answer(request, of: self), request, isAlone: offset == bytes.count)
         } catch {
             hub.figures.refused(.request)
             return respond(Response(error))
         }
+        let rest = bytes.extracting(offset..<bytes.count)
         // A client may send frames right after its request, before it has the response.
-        guard phase == .webSocket, offset < bytes.count else { return }
-        receivedFrames(bytes.extracting(offset..<bytes.count))
+        if phase == .webSocket, !rest.isEmpty { return receivedFrames(rest) }
+        guard isParked || isKept || phase == .request else { return }
+        // Further requests wait for the next turn: many at once must not occupy the loop.
+        input.hold(rest)
+        updateInterest()
+        keepTime()
     }
 
     /// Counts the client under an address given by a trusted proxy.
     func charge(_ address: ClientAddress) {
+        persistence = persistence ?? Persistence()
+        persistence?.proxy = sender.address
         sender.address = address
         isCharged = true
     }
 
     // MARK: Waiting for a turn
 
-    var isParked: Bool { pending?.isParked == true }
+    var isParked: Bool { input.isParked }
 
     private func park(_ request: Request?, message: [UInt8]? = nil) {
-        let limit = hub.settings.limits.requestHeadBytes
-        let pending = pending ?? PendingRequest(RequestParser(maximumBytes: limit))
-        (pending.parked, pending.message) = (request, message)
-        self.pending = pending
+        input.park(request, message)
         phaseDeadline = hub.loop.now + Limits.responseWait
     }
 
     /// Answers the parked request; it may be parked again.
     func resume() {
-        if phase == .webSocket, let message = pending.take()?.message {
+        if phase == .webSocket, let message = input.takeMessage() {
             converse(message)
             return updateInterest()
         }
-        guard phase == .request, let pending, let request = pending.parked else { return }
-        pending.parked = nil
+        guard phase == .request, let request = input.unpark() else { return }
         begin(with: request)
-        guard !isParked else { return }
-        self.pending = nil
+        if !isParked { takeRest() }
+    }
+
+    /// Continues with what came after the request before.
+    private func takeRest() {
+        let rest = input.takeRest()
+        if !rest.isEmpty { received(rest.span) }
         guard phase != .closed else { return }
         updateInterest()
-        if !pending.rest.isEmpty, phase == .webSocket { receivedFrames(pending.rest.span) }
+        if output.socket.hasPending { receive() }
     }
 
     /// Answers a request that was already counted, on this loop or on another one.
@@ -215,14 +234,12 @@ final class Connection: EventHandler, TimerHandler {
     private func perform(_ answer: Answer, _ request: Request, isAlone: Bool) {
         switch answer {
         case .respond(let response, let includingBody):
-            respond(response, includingBody: includingBody)
+            respond(response, includingBody: includingBody, to: request)
         case .head(let head):
-            pending = nil
             output.append(control: head)
             finish()
         case .close(let head, let code, let reason):
-            phase = .webSocket
-            session = WebSocketSession(now: hub.loop.now)
+            (phase, session) = (.webSocket, WebSocketSession(now: hub.loop.now))
             output.append(control: head)
             sendClose(code: code, reason: reason)
         case .converse(let head):
@@ -244,36 +261,26 @@ final class Connection: EventHandler, TimerHandler {
 
     /// Subscribes a client of AzuraCast's WebSocket to the stations that its message names.
     private func converse(_ message: [UInt8]) {
-        switch hub.answer(message: message) {
-        case .close(_, let code, let reason): refuse(code, reason)
-        case .subscribe(let subscribing):
-            if hub.registry.mustWait(self, subscribing.stations.count) {
-                return park(nil, message: message)
-            }
-            guard let (localStations, catchUp) = hub.open(subscribing) else {
-                return refuse(CloseCode.tryAgainLater, "Too many stations are open.")
-            }
+        switch Conversation(message, of: self, hub) {
+        case .waits: park(nil, message: message)
+        case .refused(let code, let reason): sendClose(code: code, reason: reason)
+        case .begins(let localStations, let catchUp):
             awaitsStations = false
             subscribe(to: localStations, .azuraCastSocket, head: [], catchUp)
-        default: break
+        case nil: break
         }
     }
 
-    private func refuse(_ code: UInt16, _ reason: String) {
-        awaitsStations = false
-        sendClose(code: code, reason: reason)
-    }
-
-    /// Sends one response. The connection ends after it.
-    private func respond(_ response: Response, includingBody: Bool = true) {
-        pending = nil
-        // A small body is sent with its head in one call; a large one is shared, not copied.
-        let isJoined = includingBody && response.body.count <= Limits.joinedBody
-        output.append(
-            control: response.bytes(includingBody: isJoined, date: WallClock.now.httpDate))
-        if includingBody && !isJoined {
-            output.append(body: response.body, shared: response.shared)
+    /// Sends one response. The connection ends after it, unless another request may follow.
+    private func respond(
+        _ response: Response, includingBody: Bool = true, to request: Request? = nil
+    ) {
+        if let request, noRoom == nil {
+            isKept = Persistence.allows(
+                request, response, count: persistence?.count ?? 0,
+                hasRoom: hub.registry.hasRoomToWait)
         }
+        output.append(response, includingBody: includingBody, isKept: isKept)
         finish()
     }
 
@@ -287,16 +294,12 @@ final class Connection: EventHandler, TimerHandler {
             phase = .eventStream
             phaseDeadline = hub.loop.now + Limits.eventStreamInterval
         } else if session == nil {
-            phase = .webSocket
-            session = WebSocketSession(now: hub.loop.now)
+            (phase, session) = (.webSocket, WebSocketSession(now: hub.loop.now))
         }
         isSubscriber = true
+        persistence = nil
         hub.figures.client(format, 1)
-        for (slot, localStation) in localStations.enumerated() {
-            let index = localStation.fanOut.add(self, slot: slot, format)
-            subscriptions.append(localStation, slot: slot, index: index)
-            hub.subscribed(to: localStation, format)
-        }
+        subscriptions.join(localStations, self, format, of: hub)
         let first = head + catchUp.next(Limits.firstCatchUpBytes)
         if output.isEmpty { sendDirectly(first) } else { output.append(control: first) }
         guard isListening else { return }
@@ -335,8 +338,11 @@ final class Connection: EventHandler, TimerHandler {
     func sendClose(code: UInt16, reason: String) {
         switch phase {
         case .webSocket:
+            awaitsStations = false
             session?.close(code: code, reason: reason, now: hub.loop.now)
             performSession()
+        // A response that is being sent is sent to its end.
+        case .flushing where !output.isEmpty: isKept = false
         // An event stream can only end.
         case .eventStream:
             output.append(control: EventStream.end(format))
@@ -368,12 +374,12 @@ final class Connection: EventHandler, TimerHandler {
         hub.figures.sentBytes.add(count)
         updateInterest()
         guard output.isEmpty else { return keepTime() }
-        if phase == .flushing { linger() }
+        if phase == .flushing { if isKept { awaitRequest() } else { linger() } }
     }
 
     private func updateInterest() {
         guard let raw = output.socket.rawDescriptor else { return }
-        hub.loop.setInterest(raw, output.interest(isReading: !inputEnded && !isParked))
+        hub.loop.setInterest(raw, output.interest(isReading: isReading))
     }
 
     private func performSession() {
@@ -399,7 +405,7 @@ final class Connection: EventHandler, TimerHandler {
     /// Removes a station that is no longer served.
     func stationRemoved(slot: Int) {
         if let id = subscriptions[slot]?.localStation.id { output.drop(station: id) }
-        unsubscribe(slot: slot)
+        subscriptions.leave(slot: slot, self, format, of: hub)
         guard subscriptions.isEmpty else { return }
         sendClose(code: CloseCode.goingAway, reason: "station removed")
     }
@@ -412,6 +418,20 @@ final class Connection: EventHandler, TimerHandler {
         phase = .flushing
         phaseDeadline = hub.loop.now + Limits.responseWait
         flush()
+        keepTime()
+    }
+
+    /// The response is sent, and another request may follow.
+    private func awaitRequest() {
+        (isKept, phase, phaseDeadline) = (false, .request, hub.loop.now + Limits.keptWait)
+        persistence = persistence ?? Persistence()
+        persistence?.kept()
+        // The next request of a proxy may be another client's.
+        if let proxy = persistence?.proxy.take() {
+            hub.registry.uncharge(address)
+            (sender.address, isCharged) = (proxy, false)
+        }
+        updateInterest()
         keepTime()
     }
 
@@ -429,7 +449,7 @@ final class Connection: EventHandler, TimerHandler {
             let raw = output.socket.rawDescriptor, let descriptor = output.socket.takePlain()
         else { return nil }
         hub.loop.deregister(raw)
-        cancelTimer()
+        timer.cancel(on: hub.loop)
         phase = .closed
         return descriptor
     }
@@ -438,10 +458,10 @@ final class Connection: EventHandler, TimerHandler {
         guard phase != .closed else { return }
         if let raw = output.socket.rawDescriptor { hub.loop.deregister(raw) }
         output.close()
-        cancelTimer()
+        timer.cancel(on: hub.loop)
         phase = .closed
         session = nil
-        pending = nil
+        input.clear()
         unsubscribe()
         hub.registry.closed(self)
     }
@@ -455,38 +475,20 @@ final class Connection: EventHandler, TimerHandler {
 
     /// Removes it from the fan-outs of its stations.
     func leaveStations() {
-        for slot in 0..<subscriptions.count { unsubscribe(slot: slot) }
+        for slot in 0..<subscriptions.count {
+            subscriptions.leave(slot: slot, self, format, of: hub)
+        }
         subscriptions = Subscriptions()
-    }
-
-    private func unsubscribe(slot: Int) {
-        guard let gone = subscriptions.remove(slot: slot) else { return }
-        gone.localStation.fanOut.remove(self, at: Int(gone.index), format)
-        hub.unsubscribed(from: gone.localStation, format)
     }
 
     // MARK: Time
 
-    /// One timer for whatever is due first. A later deadline does not reschedule it: it fires early
-    /// once and is set again. Traffic costs no heap operation.
-    private func keepTime() {
-        guard let deadline = nextDeadline else { return }
-        if let timer {
-            guard deadline < timerDeadline else { return }
-            hub.loop.cancel(timer)
-        }
-        timer = hub.loop.schedule(at: deadline, self)
-        timerDeadline = deadline
-    }
-
-    private func cancelTimer() {
-        if let timer { hub.loop.cancel(timer) }
-        timer = nil
-    }
+    private func keepTime() { timer.keep(nextDeadline, on: hub.loop, for: self) }
 
     private var nextDeadline: Instant? {
         let own: Instant?
         switch phase {
+        case .request where input.hasRest && !isParked: own = hub.loop.nextTurn
         case .request, .eventStream, .flushing, .lingering: own = phaseDeadline
         case .webSocket where awaitsStations: own = session.map { min($0.deadline, phaseDeadline) }
         case .webSocket: own = session?.deadline

@@ -33,8 +33,16 @@ struct ConnectionOutput: ~Copyable {
 
     mutating func append(control bytes: [UInt8]) { outbox.appendControl(bytes) }
 
-    mutating func append(body bytes: [UInt8], shared: SharedBody?) {
-        outbox.append(body: bytes, shared: shared)
+    /// - Parameter isKept: whether another request may follow.
+    mutating func append(_ response: Response, includingBody: Bool, isKept: Bool) {
+        // A small body is sent with its head in one call; a large one is shared, not copied.
+        let isJoined = includingBody && response.body.count <= Limits.joinedBody
+        append(
+            control: response.bytes(
+                includingBody: isJoined, date: WallClock.now.httpDate, isKept: isKept))
+        if includingBody && !isJoined {
+            outbox.append(body: response.body, shared: response.shared)
+        }
     }
 
     mutating func append(_ catchUp: CatchUp) { outbox.append(catchUp) }

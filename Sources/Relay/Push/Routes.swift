@@ -189,10 +189,8 @@ struct Routes: Sendable {
             return one.map { .page(station: $0, depth: Self.depth(path)) } ?? .stationsPage
         case .json:
             guard let one else { return .stationsList(stations.isEmpty ? nil : stations) }
-            switch historyLimit(request) {
-            case .failure(let error): return .respond(error.response)
-            case .success(let limit): return .snapshot(station: one, limit: limit)
-            }
+            guard let limit = HistoryLimit(request) else { return .respond(HistoryLimit.wrong) }
+            return .snapshot(station: one, limit: limit.count)
         case .text:
             return one.map { .text(station: $0) } ?? .respond(notFound())
         case .eventStream:
@@ -206,24 +204,6 @@ struct Routes: Sendable {
                         + "for one station, and WebSocket.",
                     headers: Self.negotiatedHeaders))
         }
-    }
-
-    /// How many titles of the history are asked for; nil: all.
-    private func historyLimit(_ request: Request) -> Result<Int?, Refused> {
-        let values = request.queryValues("limit")
-        guard let value = values.first else { return .success(nil) }
-        guard values.count == 1,
-            let limit = DecimalText.number(value[...], upTo: Limits.historyTitles)
-        else {
-            return .failure(
-                Refused(
-                    response: .text(
-                        400,
-                        "limit is how many titles song_history may have, once: "
-                            + "0 to \(Limits.historyTitles).",
-                        headers: Self.negotiatedHeaders)))
-        }
-        return .success(limit)
     }
 
     private func subscribe(_ request: Request, _ path: String) -> Route {

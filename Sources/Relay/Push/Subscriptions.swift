@@ -21,15 +21,28 @@ struct Subscriptions {
         set { if slot == 0 { first = newValue } else { others[slot - 1] = newValue } }
     }
 
-    /// - Parameters:
-    ///   - slot: the number of stations before it.
-    ///   - index: the place in the station's fan-out.
-    mutating func append(_ localStation: LocalStation, slot: Int, index: Int) {
-        let new = Subscription(localStation: localStation, index: Int32(index))
-        if slot == 0 { first = new } else { others.append(new) }
+    /// Adds a client to the fan-outs of its stations.
+    mutating func join(
+        _ localStations: [LocalStation], _ client: Connection, _ format: MessageFormat, of hub: Hub
+    ) {
+        for (slot, localStation) in localStations.enumerated() {
+            let index = localStation.fanOut.add(client, slot: slot, format)
+            let new = Subscription(localStation: localStation, index: Int32(index))
+            if slot == 0 { first = new } else { others.append(new) }
+            hub.subscribed(to: localStation, format)
+        }
     }
 
-    mutating func remove(slot: Int) -> Subscription? {
+    /// Removes a client from the fan-out of one of them.
+    mutating func leave(
+        slot: Int, _ client: Connection, _ format: MessageFormat, of hub: Hub
+    ) {
+        guard let gone = remove(slot: slot) else { return }
+        gone.localStation.fanOut.remove(client, at: Int(gone.index), format)
+        hub.unsubscribed(from: gone.localStation, format)
+    }
+
+    private mutating func remove(slot: Int) -> Subscription? {
         defer { self[slot] = nil }
         return self[slot]
     }

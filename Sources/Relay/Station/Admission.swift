@@ -20,6 +20,9 @@ final class Admission: Sendable {
         }
     }
 
+    /// The connections that are counted now.
+    var count: Int { state.withLock { $0.connections } }
+
     /// Counts a connection that has ended.
     func leave() { state.withLock { $0.connections -= 1 } }
 
