@@ -8,7 +8,7 @@ class WebhookBench {
     var now = Instant.now
     let figures = WebhookFigures()
     var webhook: Webhook
-    static let key = Array("a secret of plain text".utf8)
+    static let key = Array("a-secret-of-plain-text".utf8)
 
     required init() throws {
         webhook = Webhook(
