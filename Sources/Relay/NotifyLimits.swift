@@ -83,8 +83,8 @@ extension Limits {
     /// How long a broker may take to find the retained messages of earlier runs.
     static let mqttSearchTime = Duration.seconds(5)
 
-    /// Topics of earlier runs that wait to be cleared. What is left is found at the next start.
-    static let mqttClears = 10_000
+    /// Stations of earlier runs that are cleared. What is left is found at the next start.
+    static let mqttLeftovers = 10_000
 
     /// Code points of a state of Home Assistant (`MAX_LENGTH_STATE_STATE`).
     static let mqttStateCharacters = 255

@@ -39,6 +39,7 @@ struct MQTT: LinkMachine {
     private var isPingOpen = false
     /// Whether what earlier runs left was looked for, and when the search ends.
     private var hasSearched = false
+    private var isSearching = false
     private var searchEnd: Instant?
     private var end: Instant?
     /// The id of the message that says `offline`.
@@ -247,9 +248,14 @@ struct MQTT: LinkMachine {
     /// connection of a client that is not allowed to ask.
     private mutating func search(_ now: Instant) {
         guard !hasSearched else { return }
-        hasSearched = true
+        (hasSearched, isSearching) = (true, true)
         say(
             encoder.subscribe(settings.topics.filters, id: nextID()), now, awaitsAnswer: false)
+    }
+
+    private mutating func endSearch() {
+        (isSearching, searchEnd) = (false, nil)
+        content.endSearch()
     }
 
     private mutating func found(
@@ -258,7 +264,7 @@ struct MQTT: LinkMachine {
         // QoS 0 was asked for.
         guard packet.flags & 0b0110 == 0 else { throw MQTTError(reason: "a wrong QoS") }
         // Only what is retained; the others are what was just published.
-        guard packet.flags & 1 == 1 else { return }
+        guard isSearching, packet.flags & 1 == 1 else { return }
         let topic = String(decoding: try fields.counted(), as: UTF8.self)
         // What is longer than is kept here is not of this Relay.
         if settings.version == .v5, (try? fields.properties()) == nil { return }
@@ -289,7 +295,7 @@ struct MQTT: LinkMachine {
             return fail("\(settings.address) does not answer any more", now)
         }
         if let searchEnd, now >= searchEnd {
-            self.searchEnd = nil
+            endSearch()
             let packet = encoder.unsubscribe(settings.topics.filters, id: nextID())
             say(packet, now, awaitsAnswer: false)
         }
@@ -332,8 +338,9 @@ struct MQTT: LinkMachine {
         }
         (inFlight, inFlightBytes) = ([:], 0)
         reader = MQTTReader()
+        endSearch()
         isPingOpen = false
-        (phaseEnd, pingAt, answerBy, searchEnd, upSince) = (nil, nil, nil, nil, nil)
+        (phaseEnd, pingAt, answerBy, upSince) = (nil, nil, nil, nil)
         phase = .idle
         figures.isConnected.set(0)
     }

@@ -31,6 +31,8 @@ struct MQTTContent {
     /// Topics to clear, with their stations.
     private var clears: ArraySlice<(station: String, topic: String)> = []
     private var isStatusDue = false
+    /// Stations of earlier runs that were found: each has several topics.
+    private var leftovers: Set<String> = []
 
     init(_ topics: MQTTTopics) { self.topics = topics }
 
@@ -90,11 +92,14 @@ struct MQTTContent {
 
     /// Clears what an earlier run left of a station that is not there any more.
     mutating func clearLeftover(_ name: String) {
-        guard stations[name] == nil, clears.count < Limits.mqttClears,
-            !clears.contains(where: { $0.station == name })
+        guard stations[name] == nil, leftovers.count < Limits.mqttLeftovers,
+            leftovers.insert(name).inserted
         else { return }
         clear(name)
     }
+
+    /// No more are looked for.
+    mutating func endSearch() { leftovers = [] }
 
     /// The broker may not have got this message.
     mutating func lost(_ message: Message) {

@@ -142,5 +142,18 @@ import Testing
         _ = test.acknowledge(8, 9, 10)
         #expect(try test.wait() == Limits.mqttSearchTime)
         #expect(test.take() == ["unsubscribe"])
+        let other = #"{"type":"title","station":"other","#
+        #expect(test.receive(retained("p/other", other)) == [])
+    }
+
+    /// A broker cannot make it remember without end.
+    @Test func noMoreThanSomeAreCleared() {
+        _ = begin()
+        _ = acknowledge(2)
+        for number in 0..<Limits.mqttLeftovers + 100 {
+            let name = "n\(number)"
+            receive(retained("p/\(name)", #"{"type":"title","station":"\#(name)","#))
+        }
+        #expect(figures.waiting.value == 2 * Limits.mqttLeftovers)
     }
 }
