@@ -25,7 +25,8 @@ import Testing
 
     @Test func aResponseIsFollowedByAnOrderlyEnd() {
         let client = bench.connect()
-        let response = bench.request(client, "GET /healthz HTTP/1.1\nHost: h\n\n")
+        let response = bench.request(
+            client, "GET /healthz HTTP/1.1\nHost: h\nConnection: close\n\n")
         #expect(response.hasPrefix("HTTP/1.1 200 OK\r\n"))
         #expect(header("Connection", response) == "close")
         #expect(body(response) == "ok\n")
@@ -47,7 +48,8 @@ import Testing
     /// destroys the answer; but not for ever.
     @Test func whatComesAfterTheRequestIsDroppedForTwoSeconds() {
         let client = bench.connect()
-        let response = bench.request(client, "GET /healthz HTTP/1.1\nHost: h\n\n and a body")
+        let response = bench.request(
+            client, "GET /healthz HTTP/1.1\nHost: h\nConnection: close\n\n and a body")
         #expect(body(response) == "ok\n")
         #expect(client.send([1, 2, 3]) == 3)
         bench.loop.settle()
@@ -140,7 +142,7 @@ import Testing
             header("Content-Security-Policy", response)
                 == "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
                 + "img-src 'self' data:; media-src http://s:8000 https://cdn.example; "
-                + "base-uri 'self'; form-action 'none'")
+                + "base-uri 'self'; form-action 'none'; frame-ancestors 'self'")
         #expect(header("Content-Type", response) == "text/html; charset=utf-8")
         #expect(header("Referrer-Policy", response) == "no-referrer")
         #expect(header("X-Content-Type-Options", response) == "nosniff")
