@@ -81,7 +81,7 @@ import Testing
         let input = wire(vector.input)
         let request = Request(
             method: vector.method, target: vector.target, minorVersion: vector.minorVersion,
-            headers: vector.headers)
+            headers: vector.headers, isExact: !vector.input.contains("\\n"))
         let expected = RequestOutcome(request: request, error: nil, consumed: input.count)
         for trailing in [[], hex("8180000000000d0a0d0a"), utf8("GET ")] {
             EveryCut.check(
