@@ -42,6 +42,9 @@ enum Limits {
     /// How long a response may take in total while its bytes move: megabytes over a slow line.
     static let responseWait = Duration.seconds(120)
 
+    /// Known keys that are listed beside an unknown one: about three lines of a terminal.
+    static let listedKeys = 16
+
     /// Addresses with many clients that are logged between two changes of the settings.
     static let loggedAddresses = 8
 

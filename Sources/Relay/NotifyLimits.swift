@@ -27,6 +27,9 @@ extension Limits {
     /// could be guessed.
     static let webhookKeyBytes = 16...256
 
+    /// How long the body of an answer is read. The title is taken by then, and the next one waits.
+    static let webhookBodyWait = Duration.seconds(1)
+
     /// Bytes of the body of an answer that are read for the sake of the connection. Receivers send
     /// a word or a small page.
     static let webhookAnswerBytes = 64 * 1024

@@ -117,13 +117,16 @@ def refused(setting):
 
 @check("webhook: a slow receiver delays nobody, and the oldest titles are dropped")
 def slow(setting):
-    station = Studio("A - 1")
+    # Two, since each may send a thousand titles a second.
+    station, other = Studio("A - 1"), Studio()
     with Receiver({"status": 200, "wait": 30}, 204) as receiver:
-        serving = relaying(setting, receiver, f"jazz={station.url}")
+        serving = relaying(setting, receiver, f"jazz={station.url}", f"rock={other.url}")
         until(lambda: receiver.requests, "the first request")
+        station.say(*(f"A - {number}" for number in range(2, 603)))
+        until(lambda: metric(serving, "webhook_waiting 602"), "the first half waits")
         last = 1202
-        station.say(*(f"A - {number}" for number in range(2, last + 1)))
-        until(lambda: serving.snapshot("/jazz")["now_playing"]["title"] == str(last),
+        other.say(*(f"A - {number}" for number in range(603, last + 1)))
+        until(lambda: (serving.snapshot("/rock")["now_playing"] or {}).get("title") == str(last),
               "clients see the last title while the receiver waits")
         until(lambda: metric(serving, "webhook_waiting 1000"), "the queue is full")
         assert metric(serving, 'webhook_titles_total{result="dropped"} 202')
@@ -134,7 +137,7 @@ def slow(setting):
         assert len(said) == 2 and "the oldest are dropped" in said[0], said
         assert said[1].endswith("202 were dropped"), said
         serving.terminate()
-    station.close()
+    station.close(), other.close()
 
 
 @check("webhook: its certificate is checked, and a user in its address is refused")

@@ -124,7 +124,8 @@ enum AzuraCast {
 
     private static func played(_ title: Title?) -> JSONObject {
         var object = JSONObject()
-        object.add("sh_id", title?.number ?? 0)
+        let isTitle = title?.event.display.isEmpty == false
+        object.add("sh_id", isTitle ? title?.number ?? 0 : 0)
         object.add("played_at", title?.event.at.seconds ?? 0)
         object.add("duration", 0)
         object.add("playlist", "")
@@ -168,7 +169,7 @@ enum AzuraCast {
         return song(
             text: event.display, artist: event[.artist], title: event[.title],
             // A path of this server would be looked for on the player's own.
-            art: art.hasPrefix("/") ? "" : art, attributes: event.attributes)
+            art: ArtworkPath.isLocal(art) ? "" : art, attributes: event.attributes)
     }
 
     private static func song(

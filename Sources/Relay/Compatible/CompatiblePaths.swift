@@ -122,7 +122,7 @@ struct CompatiblePaths: Sendable {
         _ part: Substring, _ station: (String) -> Int?, _ target: (Int) -> Target
     ) -> Target {
         guard let name = PercentCoding.text(part),
-            let index = station(name) ?? Int(name).flatMap({ numbers[$0] })
+            let index = station(name) ?? Self.number(name).flatMap({ numbers[$0] })
         else { return .noStation }
         return target(index)
     }
@@ -130,7 +130,12 @@ struct CompatiblePaths: Sendable {
     /// The station with the number `sid`, or the first one.
     private func numbered(_ request: Request, _ target: (Int) -> Target) -> Target {
         guard let sid = request.queryValues("sid").first else { return target(0) }
-        guard let index = Int(sid).flatMap({ numbers[$0] }) else { return .noStation }
+        guard let index = Self.number(sid).flatMap({ numbers[$0] }) else { return .noStation }
         return target(index)
+    }
+
+    /// The number of a station in digits alone.
+    private static func number(_ text: String) -> Int? {
+        text.utf8.allSatisfy(\.isASCIIDigit) ? Int(text) : nil
     }
 }

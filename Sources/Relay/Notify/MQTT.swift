@@ -45,6 +45,8 @@ struct MQTT: LinkMachine {
     /// The id of the message that says `offline`.
     private var lastWordID: UInt16?
     private var lastProblem = ""
+    /// Whether the log says that there is a connection.
+    private var hasToldConnection = false
     private var hasToldRefusal = false
 
     init(
@@ -93,9 +95,8 @@ struct MQTT: LinkMachine {
     mutating func use(_ new: MQTTSettings, now: Instant) {
         let new = new.with(settings.topics)
         guard new != settings, !isOver else { return }
-        let isUp = if case .up = phase { true } else { false }
-        // The next connection says `online` again.
-        if isUp { actions.append(.send(MQTTEncoder.disconnect)) }
+        // Without a DISCONNECT the broker says `offline`: this Relay may go to another one, or may
+        // not be let in again. The next connection says `online`.
         close()
         settings = new
         backOff.reset()
@@ -215,9 +216,10 @@ struct MQTT: LinkMachine {
             return fail(MQTTReason.noAcknowledgement, isSlow: true, now)
         }
         phase = .up
-        (phaseEnd, upSince, lastProblem, hasToldRefusal) = (nil, now, "", false)
+        (phaseEnd, upSince, hasToldRefusal) = (nil, now, false)
         figures.isConnected.set(1)
-        actions.append(.log("mqtt: connected to \(settings.address)"))
+        if !hasToldConnection { actions.append(.log("mqtt: connected to \(settings.address)")) }
+        hasToldConnection = true
         content.markAll()
         search(now)
         pump(now)
@@ -265,8 +267,10 @@ struct MQTT: LinkMachine {
         guard packet.flags & 0b0110 == 0 else { throw MQTTError(reason: "a wrong QoS") }
         // Only what is retained; the others are what was just published.
         guard isSearching, packet.flags & 1 == 1 else { return }
-        let topic = String(decoding: try fields.counted(), as: UTF8.self)
         // What is longer than is kept here is not of this Relay.
+        let isCut = packet.body.count == Limits.mqttPacketBytes
+        guard let counted = isCut ? try? fields.counted() : try fields.counted() else { return }
+        let topic = String(decoding: counted, as: UTF8.self)
         if settings.version == .v5, (try? fields.properties()) == nil { return }
         if let name = settings.topics.station(of: topic, fields.remainder) {
             content.clearLeftover(name)
@@ -276,16 +280,26 @@ struct MQTT: LinkMachine {
     // MARK: Trouble
 
     mutating func ended(now: Instant) {
-        fail("\(settings.address) closed the connection\(doubt)", isConnected: false, now)
+        fail("\(settings.address) closed the connection\(doubt(now))", isConnected: false, now)
     }
 
     mutating func failed(_ reason: String, now: Instant) {
-        fail(reason + doubt, isConnected: false, now)
+        fail(reason + doubt(now), isConnected: false, now)
     }
 
-    /// What a server that does not answer the first packet may be.
-    private var doubt: String {
-        phase == .greeting ? "; is it a broker, and with TLS or without?" : ""
+    /// Why a connection may have ended.
+    private func doubt(_ now: Instant) -> String {
+        switch phase {
+        case .greeting: return "; is it a broker, and with TLS or without?"
+        // A broker ends the connection of a client when another one of its name comes. Once may be
+        // by chance.
+        case .up:
+            guard let upSince, now - upSince < Limits.mqttStable, !lastProblem.isEmpty else {
+                return ""
+            }
+            return "; has another client the same --mqtt-prefix?"
+        default: return ""
+        }
     }
 
     mutating func tick(now: Instant) {
@@ -309,7 +323,7 @@ struct MQTT: LinkMachine {
         switch phase {
         case .connecting: fail("\(settings.address) does not answer", now)
         case .greeting:
-            fail("\(settings.address) says nothing\(doubt)", now)
+            fail("\(settings.address) says nothing\(doubt(now))", now)
         case .waiting: connect(now)
         case .idle, .up, .over: phaseEnd = nil
         }
@@ -319,12 +333,16 @@ struct MQTT: LinkMachine {
         _ reason: String, isSlow: Bool = false, isConnected: Bool = true, _ now: Instant
     ) {
         guard !isOver else { return }
-        if let upSince, now - upSince >= Limits.mqttStable { backOff.reset() }
+        if let upSince, now - upSince >= Limits.mqttStable {
+            backOff.reset()
+            lastProblem = ""
+        }
         if isConnected { actions.append(.close) }
         forgetConnection()
         figures.failures.add(1)
         if reason != lastProblem {
             lastProblem = reason
+            hasToldConnection = false
             actions.append(.log("mqtt: \(reason); it is tried again", .warning))
         }
         if end != nil { return stop() }

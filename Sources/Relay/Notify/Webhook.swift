@@ -74,6 +74,7 @@ struct Webhook: LinkMachine {
         let isUnderWay = if case .asking = phase { true } else { false }
         let dropped = queue.append(title, keepsFirst: isUnderWay)
         if dropped > 0 {
+            if !isUnderWay { firstErrorAt = nil }
             figures.dropped.add(dropped)
             log(news.dropped(dropped))
         }
@@ -131,7 +132,7 @@ struct Webhook: LinkMachine {
         }
         guard request.count <= Limits.notifyMessageBytes else {
             figures.refused.add(1)
-            log(news.refused("one has \(request.count) bytes"))
+            log(news.refused("one has \(request.count) bytes", status: nil, now))
             removeFirst()
             return goOn(now)
         }
@@ -178,7 +179,7 @@ struct Webhook: LinkMachine {
         case .refused(let reason):
             figures.refused.add(1)
             firstErrorAt = nil
-            log(news.refused(reason))
+            log(news.refused(reason, status: head.status, now))
         case .tryAgain(let reason):
             return fail(reason, after: head.retryAfter, wasAsked: true, now)
         }
@@ -186,6 +187,7 @@ struct Webhook: LinkMachine {
         var body = AnswerBody(head)
         let progress = body.read(rest)
         phase = .reading(body)
+        due = now + Limits.webhookBodyWait
         go(progress, now)
     }
 
@@ -229,10 +231,14 @@ struct Webhook: LinkMachine {
         guard let deadline, now >= deadline else { return }
         if let end, now >= end { return stop() }
         switch phase {
-        case .connecting: fail("it does not answer (\(Limits.webhookConnectWait))", after: nil, now)
+        case .connecting:
+            fail(
+                "it does not answer within \(Limits.webhookConnectWait.components.seconds) s",
+                after: nil, now)
         case .asking:
             fail(
-                "it gives no answer (\(Limits.webhookAnswerWait))", after: nil, wasAsked: true, now)
+                "it gives no answer within \(Limits.webhookAnswerWait.components.seconds) s",
+                after: nil, wasAsked: true, now)
         case .reading, .open: close()
         case .waiting: phase = .idle
         case .idle, .over: due = nil
@@ -249,7 +255,7 @@ struct Webhook: LinkMachine {
         if isConnected { close() }
         figures.failures.add(1)
         log(news.failed(reason))
-        if wasAsked { giveUpIfOld(now) }
+        if wasAsked { giveUpIfOld(now) } else { firstErrorAt = nil }
         if end != nil { return stop() }
         phase = .waiting
         let wait = min(asked ?? .zero, Limits.webhookRetryAfter)
@@ -272,7 +278,11 @@ struct Webhook: LinkMachine {
         guard !isOver else { return }
         self.end = end
         // One more attempt, without waiting for its time.
-        if case .waiting = phase { phase = .idle }
+        switch phase {
+        case .waiting: phase = .idle
+        case .reading: close()
+        default: break
+        }
         goOn(now)
     }
 

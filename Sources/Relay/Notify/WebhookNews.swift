@@ -1,3 +1,5 @@
+import ICYReader
+
 /// What the log says of a webhook: each kind of trouble once, and its end.
 struct WebhookNews {
     /// The address as it is shown.
@@ -5,8 +7,9 @@ struct WebhookNews {
     /// Whether titles do not get through, and how many were dropped since.
     private var isOutage = false
     private var droppedCount = 0
-    /// The last refusal.
-    private var refusal = ""
+    /// The refusals that were logged, and when the last one was.
+    private var refusals: Set<Int?> = []
+    private var refusedAt: Instant?
 
     init(of place: String) { self.place = place }
 
@@ -19,9 +22,12 @@ struct WebhookNews {
             "title changes do not reach \(place): \(reason); they wait and are sent again")
     }
 
-    mutating func refused(_ reason: String) -> LinkAction? {
-        guard reason != refusal else { return nil }
-        refusal = reason
+    /// - Parameter status: that of the answer; nil if the title was not sent at all. Each one is
+    ///   logged once in a while: a receiver may refuse every second title.
+    mutating func refused(_ reason: String, status: Int?, _ now: Instant) -> LinkAction? {
+        if let refusedAt, now - refusedAt >= Limits.webhookPatience { refusals = [] }
+        guard refusals.insert(status).inserted else { return nil }
+        refusedAt = now
         return WebhookNews.warning("\(place) does not take title changes: \(reason)")
     }
 
@@ -34,14 +40,15 @@ struct WebhookNews {
 
     mutating func gaveUp() -> LinkAction {
         droppedCount += 1
+        let minutes = Limits.webhookPatience.components.seconds / 60
         return WebhookNews.warning(
-            "a title change that \(place) has not taken for \(Limits.webhookPatience) is dropped")
+            "a title change that \(place) has not taken for \(minutes) minutes is dropped"
+        )
     }
 
     /// - Parameter isLast: whether none waits any more. A receiver that is only slow is not told of
     ///   often.
     mutating func taken(isLast: Bool) -> LinkAction? {
-        refusal = ""
         guard isOutage || droppedCount > 0, isLast else { return nil }
         let lost = droppedCount == 0 ? "none was lost" : "\(droppedCount) were dropped"
         (isOutage, droppedCount) = (false, 0)

@@ -61,7 +61,7 @@ struct WebhookSecret: Sendable, Equatable {
         let text = String(decoding: line, as: UTF8.self)
         let parts = text.split(separator: ":", maxSplits: 1)
         let value = parts.count == 2 ? String(parts[1]).trimmingBlanks : ""
-        guard parts[0].lowercased() == "authorization", !value.isEmpty,
+        guard parts.first?.lowercased() == "authorization", !value.isEmpty,
             line.count <= Limits.secretLineBytes,
             line.allSatisfy({ (0x20...0x7E).contains($0) })
         else {

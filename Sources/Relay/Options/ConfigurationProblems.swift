@@ -43,7 +43,9 @@ struct ConfigurationProblems {
         _ member: JSONMember, _ path: String, known: [String], _ place: String? = nil
     ) {
         let meant = KeyHint.nearest(to: member.key, of: known).map { "did you mean \"\($0)\"?" }
-        let all = "known are \(known.joined(separator: ", "))"
+        let (listed, more) = (known.prefix(Limits.listedKeys), known.count - Limits.listedKeys)
+        let all =
+            "known are \(listed.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : "")
         add(
             member.line, path,
             "unknown key \(Quotation.of(member.key)); \(place ?? meant ?? all)")

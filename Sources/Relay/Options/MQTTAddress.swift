@@ -35,7 +35,7 @@ struct MQTTAddress: Sendable, Equatable, CustomStringConvertible {
         do throws(ICYError) {
             url = try StreamURL("\(isSecure ? "https" : "http")://\(rest)\(port)/")
         } catch {
-            throw .advice(error.message)
+            throw .advice("write mqtt://host:port or mqtts://host:port")
         }
     }
 

@@ -335,7 +335,13 @@ final class Hub: TimerHandler {
     }
 
     /// The answer to the first message of a client of AzuraCast's WebSocket.
-    func answer(message: [UInt8]) -> Answer { answerer.decide(message: message) }
+    func answer(message: [UInt8]) -> Answer {
+        // A reload may have turned it off.
+        guard settings.compatible.contains(.azuracast) else {
+            return .close(head: [], code: CloseCode.goingAway, reason: "not served any more")
+        }
+        return answerer.decide(message: message)
+    }
 
     /// The answer to a subscriber whose stations cannot be connected because too many are.
     func refusal(of request: Request, from sender: AccessPolicy.Sender) -> Answer {

@@ -322,3 +322,6 @@ function stop(problem) {
 
 byId('play').addEventListener('click', () => (audio ? stop() : play()));
 show(byId('footer'), location.pathname !== root.pathname);
+const token = new URLSearchParams(location.search).get('token');
+// The list needs it as well.
+if (token) byId('footer').querySelector('a').search = new URLSearchParams({ token });

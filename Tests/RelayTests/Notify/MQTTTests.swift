@@ -77,6 +77,26 @@ import Testing
         #expect(sent.filter { $0.contains("state") } == ["7 p/jazz/state = A - C"])
     }
 
+    /// Two clients of one name put each other out for ever.
+    @Test func aBrokerThatEndsEachConnectionIsSaidOnce() throws {
+        var said: [String] = []
+        for _ in 1...5 {
+            said += begin().filter { $0.hasPrefix("mqtt: ") }
+            mqtt.ended(now: now)
+            said += take().filter { $0.hasPrefix("mqtt: ") }
+            _ = try wait()
+        }
+        #expect(
+            said == [
+                "mqtt: connected to mqtt://h:1883",
+                "mqtt: mqtt://h:1883 closed the connection; it is tried again",
+                "mqtt: connected to mqtt://h:1883",
+                "mqtt: mqtt://h:1883 closed the connection; has another client the same "
+                    + "--mqtt-prefix?; it is tried again",
+                "mqtt: connected to mqtt://h:1883",
+            ])
+    }
+
     @Test func homeAssistantIsToldOfEachStation() throws {
         let test = try MQTTBench(.v311, discovery: "ha")
         let sent = test.begin().filter { $0.contains("config") }

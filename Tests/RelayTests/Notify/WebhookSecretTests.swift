@@ -35,6 +35,7 @@ import Testing
         ("a secret with blanks in it", "without blanks"), ("ein-Geheimnis-für-alle", "ASCII"),
         ("a-secret-of-plain-text\nBearer x", "the second line"),
         ("a-secret-of-plain-text\nAuthorization:", "the second line"),
+        ("a-secret-of-plain-text\n::", "the second line"),
         ("a-secret-of-plain-text\nAuthorization: \u{7F}", "the second line"),
         ("a-secret-of-plain-text\nAuthorization: x\nX: y", "more than the secret"),
         (String(repeating: "x", count: 257), "this one has 257"),

@@ -82,7 +82,7 @@ import Testing
         add(1)
         _ = connect()
         #expect(answer("HTTP/1.1 200 OK\n\n") == [])
-        #expect(webhook.deadline == now + Limits.webhookAnswerWait)
+        #expect(webhook.deadline == now + Limits.webhookBodyWait)
         let piece = String(repeating: "x", count: 16 * 1024)
         var count = 0
         while answer(piece) == [] { count += 1 }

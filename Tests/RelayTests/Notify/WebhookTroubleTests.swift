@@ -56,7 +56,11 @@ import Testing
         #expect(figures.refused.value == 2 && figures.sent.value == 1)
         add(4)
         _ = take()
-        // After a success it is logged again.
+        // A success in between does not make it new.
+        #expect(answer(refusal) == [])
+        now += Limits.webhookPatience
+        add(5)
+        _ = connect()
         #expect(answer(refusal).count == 1)
     }
 

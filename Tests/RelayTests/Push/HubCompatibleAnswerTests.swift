@@ -177,6 +177,15 @@ import Testing
         #expect(bench.get("/api/nowplaying/rock").hasPrefix("HTTP/1.1 404 "))
     }
 
+    @Test func aMessageAfterAReloadWithoutTheInterfaceEndsItsClient() throws {
+        let client = bench.subscribe(Self.socketPath)
+        bench.hub.received(
+            .settings(LiveSettings(stations: bench.hub.settings.stations, compatible: [])))
+        client.send(clientFrame(1, request("rock")))
+        bench.loop.settle()
+        #expect(client.takeFrames() == [.close(1001, "not served any more")])
+    }
+
     // MARK: Access
 
     @Test func pagesOfOtherOriginsAreRefused() {
