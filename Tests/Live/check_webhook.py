@@ -118,7 +118,7 @@ def refused(setting):
 @check("webhook: a slow receiver delays nobody, and the oldest titles are dropped")
 def slow(setting):
     # Two, since each may send a thousand titles a second.
-    station, other = Studio("A - 1"), Studio()
+    station, other = Studio("A - 1"), Studio(None)
     with Receiver({"status": 200, "wait": 30}, 204) as receiver:
         serving = relaying(setting, receiver, f"jazz={station.url}", f"rock={other.url}")
         until(lambda: receiver.requests, "the first request")
