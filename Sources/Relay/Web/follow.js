@@ -159,6 +159,8 @@ export function follow(url, handlers = {}) {
     target?.addEventListener?.(name, does, { signal: listening.signal }));
   const retry = () => { if (state === 'waiting' && !isRefused) connect(); };
   listen(globalThis, 'online', connect);
+  // A page that is left may be kept, to be shown again by the button Back.
+  listen(globalThis, 'pagehide', abandon);
   listen(globalThis, 'pageshow', (event) => { if (event.persisted) connect(); });
   listen(globalThis.document, 'visibilitychange', () => { if (!document.hidden) retry(); });
   queueMicrotask(connect);
