@@ -148,7 +148,10 @@ enum AzuraCast {
         guard let event = title?.event else { return nil }
         let text = event[.next]
         guard !text.isEmpty else { return nil }
-        let separator = text.firstRange(of: " - ")
+        let separator = " - ".utf8
+        let bytes = text.utf8
+        // Text searching of the standard library would link all of its regular expressions.
+        let place = bytes.indices.first { bytes[$0...].starts(with: separator) }
         var object = JSONObject()
         object.add("cued_at", event.at.seconds)
         object.add("played_at", orNull: nil)
@@ -158,8 +161,9 @@ enum AzuraCast {
         object.add(
             "song",
             song(
-                text: text, artist: separator.map { String(text[..<$0.lowerBound]) } ?? "",
-                title: separator.map { String(text[$0.upperBound...]) } ?? text))
+                text: text, artist: place.map { String(text[..<$0]) } ?? "",
+                title: place.map { String(Substring(bytes[$0...].dropFirst(separator.count))) }
+                    ?? text))
         return object
     }
 

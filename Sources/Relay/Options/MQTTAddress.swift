@@ -30,7 +30,9 @@ struct MQTTAddress: Sendable, Equatable, CustomStringConvertible {
         guard !rest.contains(where: { "/?#".contains($0) }) else {
             throw .advice("nothing comes after the port; the topics begin with --mqtt-prefix")
         }
-        let hasPort = rest.hasPrefix("[") ? rest.contains("]:") : rest.contains(":")
+        // An address of IPv6 is in brackets, and has colons of its own.
+        let afterHost = rest.lastIndex(of: "]").map { rest[$0...] } ?? rest
+        let hasPort = afterHost.contains(":")
         let port = hasPort ? "" : isSecure ? ":8883" : ":1883"
         do throws(ICYError) {
             url = try StreamURL("\(isSecure ? "https" : "http")://\(rest)\(port)/")
