@@ -109,7 +109,7 @@ def refused(setting):
             assert metric(serving, 'webhook_titles_total{result="refused"} 4')
             said = "\n".join(serving.err)
             assert "307 Temporary Redirect: redirects are not followed" in said, said
-            assert said.count("401") == 1 and "404 Not Found: check the address" in said, said
+            assert said.count("answers 401") == 1 and "404 Not Found: check the address" in said, said
             assert not elsewhere.requests and elsewhere.connections == 0
             serving.terminate()
     station.close()

@@ -138,6 +138,10 @@ ErrorLog {folder}/error.log
 ServerName localhost
 Listen 127.0.0.1:{port}
 SSLSessionCache none
+# A WebSocket holds a thread, and -X has the threads of one process.
+ThreadLimit 150
+ThreadsPerChild 150
+MaxRequestWorkers 150
 Include {folder}/relay.conf
 """
 

@@ -93,14 +93,16 @@ def read_end(client, within=15.0, is_enough=lambda received: False):
         raise AssertionError(f"still open after {within:g} s; received {bytes(received[-300:])!r}")
 
 
-def is_kept(received, head_only=False):
-    """Whether this is one whole answer after which the server waits for another request."""
+def kept_length(received, head_only=False):
+    """The length of the first answer, if it is whole and the server waits for another request after
+    it; else None."""
     head, found, body = received.partition(b"\r\n\r\n")
     fields = [line.lower() for line in head.split(b"\r\n")]
     if not found or b"connection: keep-alive" not in fields:
-        return False
+        return None
     lengths = [int(line[15:]) for line in fields if line.startswith(b"content-length:")]
-    return len(body) == (0 if head_only or not lengths else lengths[0])
+    length = 0 if head_only or not lengths else lengths[0]
+    return len(head) + 4 + length if len(body) >= length else None
 
 
 def exchange(port, request, address=None, pieces=None, head_only=False, within=15.0, tls=None,
@@ -110,9 +112,10 @@ def exchange(port, request, address=None, pieces=None, head_only=False, within=1
     with secured(connect(port, address), tls, host) as client:
         for piece in pieces or [request]:
             client.sendall(piece)
-        received, was_reset = read_end(client, within, lambda part: is_kept(part, head_only))
+        received, was_reset = read_end(
+            client, within, lambda part: kept_length(part, head_only) is not None)
     assert not was_reset, f"RST behind {received[:200]!r}"
-    return Answer(received, head_only)
+    return Answer(received[:kept_length(received, head_only)], head_only)
 
 
 def get(path="/", method="GET", host="127.0.0.1", version="1.1", **fields):
