@@ -71,6 +71,14 @@ def flooded(setting, loops, names, title, disk=()):
         beside.attack(f"listeners {part}".strip(), python(
             "bounds_clients.py", beside.relay.port, SECONDS / max(1, len(disk)), "listen",
             *(f"/{name}" for name in names)))
+    bounds = [(name, SHED[name]) for name in names]
+    for again in range(2):
+        # On a busy machine some of them may not have sent enough in this time.
+        if not beside.missing(bounds):
+            break
+        beside.attack(f"listeners, again {again + 1}", python(
+            "bounds_clients.py", beside.relay.port, SECONDS, "listen",
+            *(f"/{name}" for name in names)))
     state.unlink()
     beside.figures["stations"] = server.stopped()
     beside.end()
@@ -80,7 +88,7 @@ def flooded(setting, loops, names, title, disk=()):
     except AssertionError:
         pass  # The judge reports what is missing.
     judge_play_log(beside, path, beside.took)
-    beside.judge(title, FLOOD_KIB, [(name, SHED[name]) for name in names], files=2 * len(names))
+    beside.judge(title, FLOOD_KIB, bounds, files=2 * len(names))
     beside.close()
 
 
