@@ -4,15 +4,12 @@ import ICYReader
 ///
 /// All clients of a proxy that is not trusted come from its address, and share the limit of one.
 final class CrowdedAddresses: Sendable {
-    private let logged = Lock<Set<UInt64>>([])
+    private let logged = LoggedOnce<UInt64>(limit: Limits.loggedAddresses)
 
     /// Logs an address that has half of the connections that it may have, with the flag that counts
     /// the clients of a proxy one by one.
     func log(_ address: ClientAddress, maximum: Int) {
-        let isNew = logged.withLock { logged in
-            logged.count < Limits.loggedAddresses && logged.insert(address.limitKey).inserted
-        }
-        guard isNew else { return }
+        guard logged.note(address.limitKey).isNew else { return }
         Log.line(CrowdedAddresses.message(address, maximum: maximum), .warning)
     }
 
@@ -22,5 +19,5 @@ final class CrowdedAddresses: Sendable {
     }
 
     /// Forgets them, since the settings have changed.
-    func forget() { logged.withLock { $0 = [] } }
+    func forget() { logged.forget() }
 }

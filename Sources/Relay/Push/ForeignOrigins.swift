@@ -5,15 +5,11 @@ import ICYReader
 /// A page's author sees at most a 403 in the browser's console, so the operator is told what to
 /// add. Strangers choose the text, so it is told a bounded number of times.
 final class ForeignOrigins: Sendable {
-    private let logged = Lock<Set<String>>([])
+    private let logged = LoggedOnce<String>(limit: Limits.loggedOrigins)
 
     /// Logs a refused origin with the flag that allows it.
     func log(_ origin: String) {
-        let (isNew, isLast) = logged.withLock { logged in
-            guard logged.count < Limits.loggedOrigins else { return (false, false) }
-            let isNew = logged.insert(origin.cut(to: Limits.quotedCharacters)).inserted
-            return (isNew, isNew && logged.count == Limits.loggedOrigins)
-        }
+        let (isNew, isLast) = logged.note(origin.cut(to: Limits.quotedCharacters))
         guard isNew else { return }
         Log.line(ForeignOrigins.message(origin), .warning)
         guard isLast else { return }
@@ -30,5 +26,5 @@ final class ForeignOrigins: Sendable {
     }
 
     /// Forgets them, since the settings have changed.
-    func forget() { logged.withLock { $0 = [] } }
+    func forget() { logged.forget() }
 }
